@@ -1,0 +1,13 @@
+import type { Access, Where } from 'payload'
+import { isEditor } from './isEditor.ts'
+
+/**
+ * Editors write every article; an author writes their own while it has never been published, and does not publish.
+ * The admin asks this with `data._status = 'published'` to decide whether it shows the Publish button.
+ */
+export const canWriteArticle: Access = ({ req, data }) => {
+  if (isEditor({ req })) return true
+  if (req.user?.role !== 'author' || data?._status === 'published') return false
+  const conditions: Where[] = [{ owner: { equals: req.user.id } }, { _status: { not_equals: 'published' } }]
+  return { and: conditions }
+}

@@ -1,0 +1,3 @@
+import type { PayloadRequest } from 'payload'
+
+export const isAdmin = ({ req }: { req: PayloadRequest }): boolean => req.user?.role === 'admin'

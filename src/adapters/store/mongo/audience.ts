@@ -1,0 +1,121 @@
+import { ObjectId } from 'mongodb'
+import type { Store } from '../../../newsletter/ports.ts'
+import { inChunks } from './campaigns.ts'
+import { later, type Collections, type DeliveryDocument, type SubscriberDocument } from './collections.ts'
+
+const CHUNK = 1_000
+
+export const audienceOperations = ({
+  campaigns,
+  batches,
+  deliveries,
+  subscribers,
+}: Collections): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
+  async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
+    const campaign = new ObjectId(campaignId)
+    const renewLease = async () => {
+      const { matchedCount } = await campaigns.updateOne(
+        { _id: campaign, leaseToken: token, status: 'preparing' },
+        { $set: { leaseUntil: later(clock.now(), leaseMs) } },
+      )
+      return matchedCount === 1
+    }
+    const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
+    const audience = subscribers
+      .find({ status: 'active', ...follows }, { projection: { email: 1, name: 1, locale: 1 } })
+      .sort({ _id: 1 })
+    let recipients = 0
+    for await (const chunk of inChunks(audience, CHUNK)) {
+      if (!(await renewLease())) return null
+      await deliveries.insertMany(
+        chunk.map((subscriber, index) =>
+          toDelivery({ subscriber, campaign, snapshot: token, number: recipients + index, batchSize }),
+        ),
+        { ordered: false },
+      )
+      recipients += chunk.length
+    }
+    await insertBatches({
+      batches,
+      campaign,
+      snapshot: token,
+      count: Math.ceil(recipients / batchSize),
+      now: clock.now(),
+    })
+    return recipients
+  },
+
+  async removeLeftovers(campaignId) {
+    const campaign = new ObjectId(campaignId)
+    const snapshot = (await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1 } }))?.snapshot
+    if (!snapshot) return
+    await deliveries.deleteMany({ campaign, snapshot: { $ne: snapshot } })
+    await batches.deleteMany({ campaign, snapshot: { $ne: snapshot } })
+  },
+})
+
+const toDelivery = ({
+  subscriber,
+  campaign,
+  snapshot,
+  number,
+  batchSize,
+}: {
+  subscriber: SubscriberDocument
+  campaign: ObjectId
+  snapshot: string
+  number: number
+  batchSize: number
+}): DeliveryDocument => ({
+  _id: new ObjectId(),
+  campaign,
+  snapshot,
+  subscriber: subscriber._id,
+  subscriberRef: subscriber._id.toHexString(),
+  email: subscriber.email,
+  name: subscriber.name ?? null,
+  locale: subscriber.locale,
+  status: 'pending',
+  batchNumber: Math.floor(number / batchSize),
+  position: number % batchSize,
+  reason: null,
+  detail: null,
+  providerId: null,
+  settledAt: null,
+})
+
+async function insertBatches({
+  batches,
+  campaign,
+  snapshot,
+  count,
+  now,
+}: {
+  batches: Collections['batches']
+  campaign: ObjectId
+  snapshot: string
+  count: number
+  now: Date
+}): Promise<void> {
+  for (let first = 0; first < count; first += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, count - first) }, (_, index) => first + index)
+    await batches.insertMany(
+      numbers.map((number) => ({
+        _id: new ObjectId(),
+        campaign,
+        snapshot,
+        number,
+        status: 'pending' as const,
+        idempotencyKey: `campaign-${campaign.toHexString()}-${snapshot}-${number}`,
+        attempts: 0,
+        dueAt: now,
+        sealedAt: null,
+        exclusions: null,
+        inDoubtSince: null,
+        leaseToken: null,
+        leaseUntil: null,
+      })),
+      { ordered: false },
+    )
+  }
+}

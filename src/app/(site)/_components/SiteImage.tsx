@@ -1,0 +1,38 @@
+import type { Media } from '../../../payload-types.ts'
+import { filesOf, imageFor } from './imageSource.ts'
+
+/** An image in the size that the screen needs, with its place kept free while it loads. */
+export function SiteImage({
+  image,
+  alt = image.alt,
+  sizes,
+  className,
+  isUrgent = false,
+}: {
+  image: Media
+  alt?: string
+  /** How wide it is shown, as in the attribute of that name. */
+  sizes: string
+  className?: string
+  /** For what is seen first; everything else waits until it comes near. */
+  isUrgent?: boolean
+}) {
+  const file = imageFor(image, 1280)
+  if (!file) return null
+  return (
+    <img
+      className={className}
+      src={file.url}
+      srcSet={filesOf(image)
+        .map(({ url, width }) => `${url} ${width}w`)
+        .join(', ')}
+      sizes={sizes}
+      width={file.width}
+      height={file.height}
+      alt={alt}
+      loading={isUrgent ? 'eager' : 'lazy'}
+      fetchPriority={isUrgent ? 'high' : 'auto'}
+      decoding="async"
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process'
+import { processEnvironment, readEnvOrExit } from '../env.ts'
+import { nextBin, nodeArguments, projectRoot } from './server/projectRoot.ts'
+
+/** `npm run dev`: the web server with reloading, and a worker beside it unless WORKER=off. */
+const env = readEnvOrExit()
+const options = {
+  cwd: projectRoot,
+  env: {
+    ...processEnvironment(),
+    NODE_ENV: 'development' as const,
+    PAYLOAD_SECRET: env.payloadSecret,
+    PORT: String(env.port),
+  },
+  stdio: 'inherit',
+} as const
+const web = spawn(
+  process.execPath,
+  ['--conditions=production', nextBin, 'dev', '-p', String(env.port), ...process.argv.slice(2)],
+  options,
+)
+const worker =
+  env.worker === 'on'
+    ? spawn(process.execPath, [...nodeArguments, '--watch', 'src/cli/worker.ts'], options)
+    : null
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    web.kill(signal)
+    worker?.kill(signal)
+  })
+web.on('exit', (code) => {
+  worker?.kill('SIGTERM')
+  process.exit(code ?? 0)
+})

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Env } from '../../env.ts'
+import { nextBin, nodeArguments, projectRoot } from './projectRoot.ts'
+
+export interface Server {
+  /** Ends both processes and waits for them. */
+  stop: () => Promise<void>
+  /** Settles when the web server has ended by itself, with its exit code. */
+  ended: Promise<number>
+}
+
+/**
+ * Starts the web server and, when the environment says so, a worker beside it. A worker that dies is started again:
+ * what it was doing is in the database.
+ */
+export function runServer({
+  env,
+  environment,
+  webArguments = [],
+  quiet = false,
+}: {
+  env: Env
+  environment: Record<string, string | undefined>
+  webArguments?: string[]
+  quiet?: boolean
+}): Server {
+  const childEnvironment = {
+    ...environment,
+    NODE_ENV: 'production',
+    PAYLOAD_SECRET: env.payloadSecret,
+    PORT: String(env.port),
+  } as NodeJS.ProcessEnv
+  const start = (nodeArgs: string[]) =>
+    spawn(process.execPath, nodeArgs, {
+      cwd: projectRoot,
+      env: childEnvironment,
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+    })
+
+  const web = start([nextBin, 'start', '-p', String(env.port), ...webArguments])
+  const worker = env.worker === 'on' ? keepAlive(() => start([...nodeArguments, 'src/cli/worker.ts'])) : null
+  return {
+    ended: new Promise((resolve) => web.on('exit', (code) => resolve(code ?? 1))),
+    stop: async () => {
+      await Promise.all([worker?.stop(), end(web)])
+    },
+  }
+}
+
+const RESTART_AFTER_MS = 2_000
+
+function keepAlive(start: () => ChildProcess): { stop: () => Promise<void> } {
+  let isStopping = false
+  let child = start()
+  const watch = () =>
+    child.once('exit', () => {
+      if (isStopping) return
+      setTimeout(() => {
+        if (isStopping) return
+        child = start()
+        watch()
+      }, RESTART_AFTER_MS)
+    })
+  watch()
+  return {
+    stop: () => {
+      isStopping = true
+      return end(child)
+    },
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const isForced = await Promise.race([ended.then(() => false), wait(10_000, true, { ref: false })])
+  if (isForced) child.kill('SIGKILL')
+  await ended
+}

@@ -1,0 +1,90 @@
+import {
+  lexicalEditor,
+  BoldFeature,
+  ItalicFeature,
+  LinkFeature,
+  InlineToolbarFeature,
+  InlineCodeFeature,
+} from '@payloadcms/richtext-lexical'
+import type { Block } from 'payload'
+
+/** Only what a mail can show too: no other site's address is followed, none of a script. */
+const isLinkTarget = (value: string | null | undefined): true | string =>
+  /^(https?:\/\/|mailto:|tel:|\/)\S+$/i.test(value ?? '') ||
+  'An address begins with https://, mailto:, tel: or / and has no spaces.'
+
+const Callout: Block = {
+  slug: 'callout',
+  interfaceName: 'CalloutBlock',
+  labels: { singular: { sv: 'Ruta', en: 'Callout' }, plural: { sv: 'Rutor', en: 'Callouts' } },
+  fields: [
+    {
+      name: 'tone',
+      type: 'select',
+      required: true,
+      defaultValue: 'note',
+      label: { sv: 'Sort', en: 'Kind' },
+      options: [
+        { value: 'note', label: { sv: 'Notis', en: 'Note' } },
+        { value: 'tip', label: { sv: 'Tips', en: 'Tip' } },
+        { value: 'important', label: { sv: 'Viktigt', en: 'Important' } },
+      ],
+    },
+    {
+      name: 'content',
+      type: 'richText',
+      required: true,
+      label: { sv: 'Text', en: 'Content' },
+      editor: lexicalEditor({
+        features: [
+          BoldFeature(),
+          ItalicFeature(),
+          InlineCodeFeature(),
+          LinkFeature({ enabledCollections: ['articles'] }),
+          InlineToolbarFeature(),
+        ],
+      }),
+    },
+  ],
+}
+
+const Button: Block = {
+  slug: 'button',
+  interfaceName: 'ButtonBlock',
+  labels: { singular: { sv: 'Knapp', en: 'Button' }, plural: { sv: 'Knappar', en: 'Buttons' } },
+  fields: [
+    {
+      name: 'label',
+      type: 'text',
+      required: true,
+      maxLength: 60,
+      label: { sv: 'Text på knappen', en: 'Text on the button' },
+    },
+    {
+      name: 'url',
+      type: 'text',
+      required: true,
+      validate: isLinkTarget,
+      label: { sv: 'Adress', en: 'Address' },
+    },
+  ],
+}
+
+/** Plain text: Payload's own code field loads its editor from another site. */
+const Code: Block = {
+  slug: 'code',
+  interfaceName: 'CodeBlock',
+  labels: { singular: { sv: 'Kod', en: 'Code' }, plural: { sv: 'Kod', en: 'Code' } },
+  fields: [
+    {
+      name: 'code',
+      type: 'textarea',
+      required: true,
+      label: { sv: 'Kod', en: 'Code' },
+      admin: { className: 'code-block-field', rows: 8 },
+    },
+  ],
+}
+
+/** What staff can put between paragraphs besides images. */
+export const articleBlocks: Block[] = [Callout, Button, Code]

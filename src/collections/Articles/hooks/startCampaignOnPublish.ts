@@ -1,0 +1,12 @@
+import type { CollectionAfterChangeHook } from 'payload'
+import { scheduleCampaign } from '../../../content/scheduleCampaign.ts'
+
+/**
+ * An article that is published and wants a newsletter gets a campaign row, in the same transaction where there is
+ * one; nothing else happens here. Every save of a published article comes by: once per article is the index's work.
+ */
+export const startCampaignOnPublish: CollectionAfterChangeHook = async ({ doc, req }) => {
+  if (doc._status === 'published' && doc.newsletter?.send)
+    await scheduleCampaign({ payload: req.payload, articleId: doc.id, req })
+  return doc
+}

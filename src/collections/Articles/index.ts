@@ -1,0 +1,149 @@
+import type { CollectionConfig } from 'payload'
+import { canWriteArticle } from '../../access/canWriteArticle.ts'
+import { isEditor } from '../../access/isEditor.ts'
+import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
+import { isStaff } from '../../access/isStaff.ts'
+import { slugField } from '../../fields/slug.ts'
+import { articleEditor } from './editor/index.ts'
+import { refusePublishByAuthor } from './hooks/refusePublishByAuthor.ts'
+import { setOwner } from './hooks/setOwner.ts'
+import { setPublishedAt } from './hooks/setPublishedAt.ts'
+import { startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
+import { newsletterFields } from './newsletterFields.ts'
+import { previewUrl } from './previewUrl.ts'
+
+/** What staff write, the site shows and the newsletter carries. */
+export const Articles: CollectionConfig = {
+  slug: 'articles',
+  labels: { singular: { sv: 'Artikel', en: 'Article' }, plural: { sv: 'Artiklar', en: 'Articles' } },
+  admin: {
+    useAsTitle: 'title',
+    defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
+    group: { sv: 'Innehåll', en: 'Content' },
+    livePreview: { url: previewUrl },
+    preview: (doc, { req, locale }) => previewUrl({ data: doc, req, locale: { code: locale } }),
+  },
+  access: {
+    read: isPublishedOrStaff,
+    readVersions: isStaff,
+    create: isStaff,
+    update: canWriteArticle,
+    delete: canWriteArticle,
+  },
+  defaultSort: '-publishedAt',
+  // What every list of published articles asks for, in its order.
+  indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
+  trash: true,
+  versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
+  hooks: {
+    beforeChange: [refusePublishByAuthor, setOwner, setPublishedAt],
+    afterChange: [startCampaignOnPublish],
+  },
+  fields: [
+    {
+      type: 'tabs',
+      tabs: [
+        {
+          label: { sv: 'Text', en: 'Text' },
+          fields: [
+            {
+              name: 'title',
+              type: 'text',
+              required: true,
+              localized: true,
+              label: { sv: 'Rubrik', en: 'Title' },
+            },
+            {
+              name: 'excerpt',
+              type: 'textarea',
+              localized: true,
+              maxLength: 300,
+              label: { sv: 'Ingress', en: 'Excerpt' },
+              admin: {
+                description: {
+                  sv: 'En eller två meningar för listor, delning och inkorgens förhandstext.',
+                  en: 'One or two sentences for lists, sharing and the preview line in the inbox.',
+                },
+              },
+            },
+            {
+              name: 'heroImage',
+              type: 'upload',
+              relationTo: 'media',
+              label: { sv: 'Ledbild', en: 'Lead image' },
+            },
+            {
+              name: 'content',
+              type: 'richText',
+              required: true,
+              localized: true,
+              editor: articleEditor,
+              label: { sv: 'Text', en: 'Content' },
+            },
+          ],
+        },
+        {
+          name: 'newsletter',
+          label: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+          fields: newsletterFields,
+        },
+        {
+          label: { sv: 'Relaterat', en: 'Related' },
+          fields: [
+            {
+              name: 'relatedArticles',
+              type: 'relationship',
+              relationTo: 'articles',
+              hasMany: true,
+              maxRows: 6,
+              filterOptions: ({ id }) => (id ? { id: { not_equals: id } } : true),
+              label: { sv: 'Relaterade artiklar', en: 'Related articles' },
+              admin: {
+                description: {
+                  sv: 'Tomt: de nyaste som delar ämne väljs. Utkast visas aldrig.',
+                  en: 'Empty: the newest that share a topic are chosen. Drafts are never shown.',
+                },
+              },
+            },
+          ],
+        },
+      ],
+    },
+    slugField('title'),
+    {
+      name: 'authors',
+      type: 'relationship',
+      relationTo: 'authors',
+      hasMany: true,
+      label: { sv: 'Skribenter', en: 'Authors' },
+      admin: { position: 'sidebar' },
+    },
+    {
+      name: 'topics',
+      type: 'relationship',
+      relationTo: 'topics',
+      hasMany: true,
+      label: { sv: 'Ämnen', en: 'Topics' },
+      admin: { position: 'sidebar' },
+    },
+    {
+      name: 'publishedAt',
+      type: 'date',
+      index: true,
+      label: { sv: 'Publicerad', en: 'Published' },
+      admin: {
+        position: 'sidebar',
+        date: { pickerAppearance: 'dayAndTime' },
+        description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
+      },
+    },
+    {
+      name: 'owner',
+      type: 'relationship',
+      relationTo: 'users',
+      label: { sv: 'Ägare', en: 'Owner' },
+      access: { read: isStaff, create: isEditor, update: isEditor },
+      admin: { position: 'sidebar' },
+    },
+  ],
+}

@@ -1,0 +1,106 @@
+import type { CollectionConfig, Field } from 'payload'
+import { isNobody } from '../../access/isNobody.ts'
+import { isStaff } from '../../access/isStaff.ts'
+import { CAMPAIGN_STATUSES } from '../../newsletter/model.ts'
+import { campaignStatusLabels } from '../labels.ts'
+import { controlEndpoints } from './endpoints/control.ts'
+import { showLiveCounts } from './hooks/showLiveCounts.ts'
+
+const readOnlyTime = (name: string, sv: string, en: string): Field => ({
+  name,
+  type: 'date',
+  label: { sv, en },
+  admin: { readOnly: true, date: { pickerAppearance: 'dayAndTime' } },
+})
+
+const count = (name: string, sv: string, en: string): Field => ({
+  name,
+  type: 'number',
+  defaultValue: 0,
+  label: { sv, en },
+  admin: { readOnly: true },
+})
+
+/** What only a worker needs; never in an answer to a person. */
+const internal = (field: Field): Field =>
+  ({ ...field, access: { read: isNobody }, admin: { hidden: true, disableListColumn: true } }) as Field
+
+/** One mailing of one article. The row is the truth: whoever finds it can go on from it. */
+export const Campaigns: CollectionConfig = {
+  slug: 'campaigns',
+  labels: { singular: { sv: 'Utskick', en: 'Campaign' }, plural: { sv: 'Utskick', en: 'Campaigns' } },
+  admin: {
+    useAsTitle: 'subject',
+    defaultColumns: ['subject', 'status', 'counts.submitted', 'counts.recipients', 'createdAt'],
+    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    description: {
+      sv: 'Ett utskick skapas när en artikel publiceras, en gång per artikel.',
+      en: 'A campaign is made when an article is published, once per article.',
+    },
+  },
+  access: { read: isStaff, create: isNobody, update: isNobody, delete: isNobody },
+  defaultSort: '-createdAt',
+  lockDocuments: false,
+  disableDuplicate: true,
+  endpoints: controlEndpoints,
+  hooks: { afterRead: [showLiveCounts] },
+  indexes: [{ fields: ['status', 'dueAt'] }],
+  fields: [
+    {
+      name: 'control',
+      type: 'ui',
+      admin: { components: { Field: '/admin/campaign/CampaignControl.tsx#CampaignControl' } },
+    },
+    { name: 'subject', type: 'text', label: { sv: 'Ämnesrad', en: 'Subject' }, admin: { readOnly: true } },
+    {
+      name: 'article',
+      type: 'relationship',
+      relationTo: 'articles',
+      required: true,
+      unique: true,
+      label: { sv: 'Artikel', en: 'Article' },
+    },
+    {
+      name: 'status',
+      type: 'select',
+      required: true,
+      defaultValue: 'scheduled',
+      label: { sv: 'Status', en: 'Status' },
+      options: CAMPAIGN_STATUSES.map((value) => ({ value, label: campaignStatusLabels[value] })),
+    },
+    {
+      name: 'problem',
+      type: 'group',
+      label: { sv: 'Varför det inte går vidare', en: 'Why it does not go on' },
+      admin: { condition: (data) => Boolean(data?.problem?.code) },
+      fields: [
+        { name: 'code', type: 'text', label: { sv: 'Kod', en: 'Code' } },
+        { name: 'message', type: 'textarea', label: { sv: 'Orsak och åtgärd', en: 'Reason and remedy' } },
+        readOnlyTime('at', 'Sedan', 'Since'),
+      ],
+    },
+    {
+      name: 'counts',
+      type: 'group',
+      label: { sv: 'Mottagare', en: 'Recipients' },
+      fields: [
+        count('recipients', 'Mottagare', 'Recipients'),
+        count('submitted', 'Överlämnade', 'Submitted'),
+        count('rejected', 'Nekade', 'Rejected'),
+        count('excluded', 'Undantagna', 'Excluded'),
+        count('uncertain', 'Ovissa', 'Uncertain'),
+        count('delivered', 'Levererade', 'Delivered'),
+        count('bounced', 'Studsade', 'Bounced'),
+        count('complained', 'Anmälda som skräppost', 'Complained'),
+      ],
+    },
+    readOnlyTime('startedAt', 'Påbörjades', 'Started'),
+    readOnlyTime('finishedAt', 'Avslutades', 'Finished'),
+    internal({ name: 'topicIds', type: 'json' }),
+    internal({ name: 'mailing', type: 'json' }),
+    internal({ name: 'snapshot', type: 'text' }),
+    internal({ name: 'dueAt', type: 'date', required: true }),
+    internal({ name: 'leaseToken', type: 'text' }),
+    internal({ name: 'leaseUntil', type: 'date' }),
+  ],
+}

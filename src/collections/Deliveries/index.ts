@@ -1,0 +1,75 @@
+import type { CollectionConfig } from 'payload'
+import { isEditor } from '../../access/isEditor.ts'
+import { isNobody } from '../../access/isNobody.ts'
+import { DELIVERY_STATUSES, LOCALES } from '../../newsletter/model.ts'
+import { deliveryStatusLabels, localeLabels } from '../labels.ts'
+
+/** One campaign x one subscriber: what became of that person's mail. */
+export const Deliveries: CollectionConfig = {
+  slug: 'deliveries',
+  labels: { singular: { sv: 'Leverans', en: 'Delivery' }, plural: { sv: 'Leveranser', en: 'Deliveries' } },
+  admin: {
+    useAsTitle: 'email',
+    defaultColumns: ['email', 'status', 'reason', 'campaign', 'settledAt'],
+    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+  },
+  access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
+  timestamps: false,
+  lockDocuments: false,
+  defaultSort: 'id',
+  indexes: [
+    { fields: ['campaign', 'snapshot', 'subscriberRef'], unique: true },
+    { fields: ['campaign', 'snapshot', 'batchNumber', 'position'] },
+    { fields: ['campaign', 'snapshot', 'status'] },
+  ],
+  fields: [
+    {
+      name: 'campaign',
+      type: 'relationship',
+      relationTo: 'campaigns',
+      required: true,
+      label: { sv: 'Utskick', en: 'Campaign' },
+    },
+    {
+      name: 'subscriber',
+      type: 'relationship',
+      relationTo: 'subscribers',
+      label: { sv: 'Prenumerant', en: 'Subscriber' },
+    },
+    // The subscriber's id once more: it outlives the subscriber, so that a second try still makes the same bytes.
+    { name: 'subscriberRef', type: 'text', required: true, admin: { hidden: true } },
+    { name: 'email', type: 'text', required: true, index: true, label: { sv: 'E-post', en: 'E-mail' } },
+    { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },
+    {
+      name: 'locale',
+      type: 'select',
+      required: true,
+      label: { sv: 'Språk', en: 'Language' },
+      options: LOCALES.map((value) => ({ value, label: localeLabels[value] })),
+    },
+    {
+      name: 'status',
+      type: 'select',
+      required: true,
+      label: { sv: 'Status', en: 'Status' },
+      options: DELIVERY_STATUSES.map((value) => ({ value, label: deliveryStatusLabels[value] })),
+    },
+    { name: 'reason', type: 'text', label: { sv: 'Orsak', en: 'Reason' } },
+    { name: 'detail', type: 'text', label: { sv: 'Leverantörens ord', en: "The provider's words" } },
+    {
+      name: 'providerId',
+      type: 'text',
+      index: true,
+      label: { sv: 'Leverantörens id', en: "The provider's id" },
+    },
+    {
+      name: 'settledAt',
+      type: 'date',
+      label: { sv: 'Avgjord', en: 'Settled' },
+      admin: { date: { pickerAppearance: 'dayAndTime' } },
+    },
+    { name: 'snapshot', type: 'text', required: true, admin: { hidden: true } },
+    { name: 'batchNumber', type: 'number', required: true, admin: { hidden: true } },
+    { name: 'position', type: 'number', required: true, admin: { hidden: true } },
+  ],
+}

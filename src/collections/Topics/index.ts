@@ -1,0 +1,43 @@
+import type { CollectionConfig } from 'payload'
+import { isAnyone } from '../../access/isAnyone.ts'
+import { isEditor } from '../../access/isEditor.ts'
+import { slugField } from '../../fields/slug.ts'
+
+/** What a reader chooses to follow. Published by being there. */
+export const Topics: CollectionConfig = {
+  slug: 'topics',
+  labels: { singular: { sv: 'Ämne', en: 'Topic' }, plural: { sv: 'Ämnen', en: 'Topics' } },
+  admin: {
+    useAsTitle: 'name',
+    defaultColumns: ['name', 'slug', 'description'],
+    group: { sv: 'Innehåll', en: 'Content' },
+    description: {
+      sv: 'Det som läsare väljer att följa. Ett utskick kan gå till dem som följer vissa ämnen.',
+      en: 'What readers choose to follow. A mailing can go to those who follow certain topics.',
+    },
+  },
+  access: { read: isAnyone, create: isEditor, update: isEditor, delete: isEditor },
+  defaultSort: 'slug',
+  fields: [
+    {
+      name: 'name',
+      type: 'text',
+      required: true,
+      localized: true,
+      label: { sv: 'Namn', en: 'Name' },
+    },
+    slugField('name'),
+    {
+      name: 'description',
+      type: 'textarea',
+      localized: true,
+      label: { sv: 'Beskrivning', en: 'Description' },
+      admin: {
+        description: {
+          sv: 'En mening som läsare ser när de väljer ämnen.',
+          en: 'One sentence that readers see when they choose topics.',
+        },
+      },
+    },
+  ],
+}

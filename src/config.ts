@@ -1,0 +1,101 @@
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { compatibilityOptions, mongooseAdapter } from '@payloadcms/db-mongodb'
+import { sqliteAdapter } from '@payloadcms/db-sqlite'
+import { en } from '@payloadcms/translations/languages/en'
+import { sv } from '@payloadcms/translations/languages/sv'
+import { buildConfig, type Config } from 'payload'
+import sharp from 'sharp'
+import { isAdmin } from './access/isAdmin.ts'
+import { isNobody } from './access/isNobody.ts'
+import { indexLocales } from './adapters/database/indexLocales.ts'
+import { Articles } from './collections/Articles/index.ts'
+import { articleEditor } from './collections/Articles/editor/index.ts'
+import { Authors } from './collections/Authors/index.ts'
+import { Batches } from './collections/Batches/index.ts'
+import { Campaigns } from './collections/Campaigns/index.ts'
+import { Deliveries } from './collections/Deliveries/index.ts'
+import { localeLabels } from './collections/labels.ts'
+import { mediaCollection } from './collections/Media/index.ts'
+import { Subscribers } from './collections/Subscribers/index.ts'
+import { Topics } from './collections/Topics/index.ts'
+import { Users } from './collections/Users/index.ts'
+import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
+import { authMailFor } from './deps.ts'
+import { healthEndpoints } from './endpoints/health.ts'
+import { preferencesEndpoints } from './endpoints/preferences.ts'
+import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
+import type { Env } from './env.ts'
+import { Site } from './globals/Site.ts'
+import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
+
+const sourceDir = dirname(fileURLToPath(import.meta.url))
+
+/** Payload's configuration for one environment; `config.custom.env` hands that environment on to deps. */
+export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConfig>>> =>
+  buildConfig({
+    serverURL: env.serverUrl,
+    secret: env.payloadSecret,
+    custom: { env },
+    db: databaseFor(env.database),
+    collections: [
+      Articles,
+      Authors,
+      Topics,
+      mediaCollection({ directory: join(env.dataDir, 'media') }),
+      Subscribers,
+      Campaigns,
+      Deliveries,
+      Batches,
+      Users,
+    ],
+    globals: [Site],
+    endpoints: [...healthEndpoints, ...unsubscribeEndpoints, ...preferencesEndpoints],
+    plugins: [forgetPublicOnChange],
+    editor: articleEditor,
+    sharp,
+    email: authMailFor(env),
+    localization: {
+      locales: LOCALES.map((code) => ({ code, label: localeLabels[code] })),
+      defaultLocale: DEFAULT_LOCALE,
+      fallback: true,
+    },
+    i18n: { supportedLanguages: { sv, en }, fallbackLanguage: 'en' },
+    admin: {
+      user: 'users',
+      avatar: 'default',
+      importMap: { baseDir: sourceDir },
+      meta: { titleSuffix: ' · Utskick' },
+      components: {
+        afterNavLinks: ['/admin/outbox/OutboxNavLink.tsx#OutboxNavLink'],
+        views: { outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' } },
+      },
+    },
+    // Only what Payload itself schedules (publishing at a set time); the worker runs it.
+    jobs: {
+      access: { run: isAdmin, queue: isAdmin, cancel: isAdmin },
+      jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
+        ...defaultJobsCollection,
+        access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
+      }),
+    },
+    graphQL: { disablePlaygroundInProduction: true, maxComplexity: 2000 },
+    telemetry: false,
+    typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
+  })
+
+function databaseFor(database: Env['database']): Config['db'] {
+  if (database.kind === 'mongodb') {
+    const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
+    return mongooseAdapter({ ...preset, url: database.url })
+  }
+  return sqliteAdapter({
+    client: { url: database.url },
+    autoIncrement: true,
+    busyTimeout: 5000,
+    wal: { synchronous: 'NORMAL' },
+    afterSchemaInit: [indexLocales],
+    migrationDir: resolve(sourceDir, 'migrations'),
+    push: false,
+  })
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@libsql/client'
+import type { Db } from 'mongodb'
+import type { BasePayload, EmailAdapter } from 'payload'
+import type { ArticleContent } from '../emails/props.ts'
+import { payloadArticles } from './adapters/articles/index.ts'
+import { authMail } from './adapters/authMail.ts'
+import { createMailer } from './adapters/mailer/create.ts'
+import { mongoStore } from './adapters/store/mongo/index.ts'
+import { sqliteStore } from './adapters/store/sqlite/index.ts'
+import type { Env } from './env.ts'
+import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+
+export type Deps = Flow<ArticleContent> & { env: Env }
+
+const known = new WeakMap<BasePayload, Deps>()
+
+/** Everything the flow needs, made once per Payload from the environment that its configuration carries. */
+export function depsOf(payload: BasePayload): Deps {
+  const deps = known.get(payload) ?? makeDeps(payload)
+  known.set(payload, deps)
+  return deps
+}
+
+function makeDeps(payload: BasePayload): Deps {
+  const env = envOf(payload)
+  return {
+    env,
+    store: storeOf(payload, env),
+    mailer: mailerFor(env),
+    renderer: lazyRenderer,
+    articles: payloadArticles({ payload, baseUrl: env.serverUrl }),
+    secret: env.payloadSecret,
+    clock: { now: () => new Date() },
+    log: (event, facts = {}) => payload.logger.info({ event, ...facts }),
+    randomId: randomUUID,
+  }
+}
+
+const envOf = (payload: BasePayload) => (payload.config.custom as { env: Env }).env
+
+/** Forgotten passwords go through the same mailer as newsletters. */
+export const authMailFor = (env: Env): EmailAdapter =>
+  authMail({ mailer: mailerFor(env), from: `utskick@${new URL(env.serverUrl).hostname}` })
+
+const mailers = new WeakMap<Env, Mailer>()
+
+function mailerFor(env: Env): Mailer {
+  const mailer = mailers.get(env) ?? createMailer({ env: env.mailer, dataDir: env.dataDir })
+  mailers.set(env, mailer)
+  return mailer
+}
+
+function storeOf(payload: BasePayload, env: Env): Store {
+  if (env.database.kind === 'sqlite') return sqliteStore((payload.db as unknown as { client: Client }).client)
+  return mongoStore((payload.db as unknown as { connection: { db: Db } }).connection.db)
+}
+
+/** React Email is loaded when the first mail is rendered: the web server hardly ever needs it. */
+const lazyRenderer: Renderer<ArticleContent> = {
+  render: async (input) => (await import('./adapters/renderer/index.ts')).articleRenderer.render(input),
+}

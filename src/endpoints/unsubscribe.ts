@@ -1,0 +1,78 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { depsOf } from '../deps.ts'
+import { findReader, type FoundReader } from '../readers/findReader.ts'
+import { leaveList, undoLeaving } from '../readers/leaveList.ts'
+import {
+  codeOf,
+  dataAnswer,
+  isFromPage,
+  NOT_SAVED,
+  problemAnswer,
+  readerToken,
+  seePage,
+  TOKEN_INVALID,
+  type Problem,
+} from './reader/answers.ts'
+
+/**
+ * `POST /api/unsubscribe?token=`: the link of the List-Unsubscribe header (RFC 8058). The token is all that counts: no
+ * cookie, no redirect, whatever the body. 200 {status}, 400 for a token that is not ours, 503 when it was not written
+ * down. A person who has been deleted has nothing to leave, which is as good. With `from=page` (the button of the
+ * page) the answer is the page again.
+ * `POST /api/unsubscribe/undo?token=` takes it back for a day: 200, 400 or 409.
+ * A GET changes nothing: it leads to the page.
+ */
+export const unsubscribeEndpoints: Endpoint[] = [
+  { path: '/unsubscribe', method: 'post', handler: (req) => answer(req, leave) },
+  {
+    path: '/unsubscribe',
+    method: 'get',
+    handler: (req) => seePage('/unsubscribe', { token: readerToken(req) }),
+  },
+  { path: '/unsubscribe/undo', method: 'post', handler: (req) => answer(req, undo) },
+]
+
+type Act = (req: PayloadRequest, found: FoundReader) => Promise<Problem | null>
+
+async function answer(req: PayloadRequest, act: Act): Promise<Response> {
+  const problem = await attempt(req, act)
+  if (isFromPage(req))
+    return seePage('/unsubscribe', { token: readerToken(req), ...(problem && { problem: problem.code }) })
+  return problem ? problemAnswer(problem) : dataAnswer({ status: act === leave ? 'unsubscribed' : 'active' })
+}
+
+async function attempt(req: PayloadRequest, act: Act): Promise<Problem | null> {
+  const { secret, log } = depsOf(req.payload)
+  try {
+    const found = await findReader({
+      payload: req.payload,
+      secret,
+      token: readerToken(req),
+      purpose: 'leave',
+    })
+    return await act(req, found)
+  } catch (error) {
+    log('unsubscribe.failed', { code: codeOf(error) })
+    return NOT_SAVED
+  }
+}
+
+const leave: Act = async ({ payload }, found) => {
+  if (found.kind === 'invalid') return TOKEN_INVALID
+  if (found.kind === 'found')
+    await leaveList({ payload, reader: found.reader, now: depsOf(payload).clock.now() })
+  return null
+}
+
+const undo: Act = async ({ payload }, found) => {
+  if (found.kind === 'invalid') return TOKEN_INVALID
+  if (found.kind === 'gone') return TOO_LATE
+  const isBack = await undoLeaving({ payload, reader: found.reader, now: depsOf(payload).clock.now() })
+  return isBack ? null : TOO_LATE
+}
+
+const TOO_LATE: Problem = {
+  status: 409,
+  code: 'undo_too_late',
+  message: 'Leaving cannot be taken back any more.',
+}

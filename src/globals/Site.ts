@@ -1,0 +1,86 @@
+import type { GlobalConfig } from 'payload'
+import { isAnyone } from '../access/isAnyone.ts'
+import { isEditor } from '../access/isEditor.ts'
+import { isStaff } from '../access/isStaff.ts'
+
+const validateColor = (value: string | null | undefined) =>
+  !value || /^#[0-9a-f]{6}$/i.test(value) || 'A colour is written as #1f5f4a: # and six hexadecimal digits.'
+
+/** Who the site and its newsletter are from. */
+export const Site: GlobalConfig = {
+  slug: 'site',
+  label: { sv: 'Webbplats', en: 'Site' },
+  admin: { group: { sv: 'Inställningar', en: 'Settings' } },
+  access: { read: isAnyone, update: isEditor },
+  fields: [
+    {
+      type: 'tabs',
+      tabs: [
+        {
+          label: { sv: 'Webbplatsen', en: 'The site' },
+          fields: [
+            { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },
+            { name: 'tagline', type: 'text', localized: true, label: { sv: 'Undertitel', en: 'Tagline' } },
+            {
+              name: 'brandColor',
+              type: 'text',
+              defaultValue: '#1f5f4a',
+              validate: validateColor,
+              label: { sv: 'Färg', en: 'Colour' },
+              admin: { description: { sv: 'Som #1f5f4a.', en: 'Such as #1f5f4a.' } },
+            },
+            { name: 'logo', type: 'upload', relationTo: 'media', label: { sv: 'Logotyp', en: 'Logo' } },
+            { name: 'phone', type: 'text', label: { sv: 'Telefon', en: 'Phone' } },
+            {
+              name: 'answerTime',
+              type: 'text',
+              localized: true,
+              label: { sv: 'Svarstid', en: 'Answer time' },
+              admin: {
+                placeholder: {
+                  sv: 'Vi svarar via e-post inom 24 timmar.',
+                  en: 'We answer by e-mail within 24 hours.',
+                },
+              },
+            },
+          ],
+        },
+        {
+          label: { sv: 'Nyhetsbrevet', en: 'The newsletter' },
+          description: {
+            sv: 'Utan avsändare och postadress skickas inget nyhetsbrev: lagen kräver båda.',
+            en: 'Without a sender and a postal address no newsletter is sent: the law asks for both.',
+          },
+          fields: [
+            {
+              name: 'senderName',
+              type: 'text',
+              label: { sv: 'Avsändarens namn', en: 'Sender name' },
+              access: { read: isStaff },
+            },
+            {
+              name: 'senderEmail',
+              type: 'email',
+              label: { sv: 'Avsändarens adress', en: 'Sender address' },
+              access: { read: isStaff },
+              admin: {
+                description: {
+                  sv: 'På en domän som är godkänd hos e-postleverantören.',
+                  en: 'On a domain that is verified with the mail provider.',
+                },
+              },
+            },
+            {
+              name: 'replyTo',
+              type: 'email',
+              label: { sv: 'Svar går till', en: 'Replies go to' },
+              access: { read: isStaff },
+              admin: { description: { sv: 'Tomt: avsändarens adress.', en: 'Empty: the sender address.' } },
+            },
+            { name: 'postalAddress', type: 'textarea', label: { sv: 'Postadress', en: 'Postal address' } },
+          ],
+        },
+      ],
+    },
+  ],
+}

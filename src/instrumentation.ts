@@ -1,0 +1,9 @@
+/** Opens the database (and migrates SQLite) when the web server starts, not at the first request. */
+export async function register(): Promise<void> {
+  // Next compiles this file for its edge runtime too, which has no database: it fills in the name of the runtime.
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { default: config } = await import('@payload-config')
+    const { boot } = await import('./boot.ts')
+    await boot(config)
+  }
+}

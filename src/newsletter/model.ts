@@ -1,0 +1,162 @@
+/** The words of the flow as types. CONTEXT.md says what each word means and what not to call it. */
+
+/** A database id as text: an integer on SQLite, an ObjectId on MongoDB. Only a store looks inside. */
+export type Id = string
+
+export const LOCALES = ['sv', 'en'] as const
+export type Locale = (typeof LOCALES)[number]
+/** What a reader gets where the locale that they chose has no text. */
+export const DEFAULT_LOCALE: Locale = 'sv'
+
+export const CAMPAIGN_STATUSES = [
+  'scheduled',
+  'preparing',
+  'submitting',
+  'paused',
+  'submitted',
+  'cancelled',
+  'failed',
+] as const
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
+
+export const BATCH_STATUSES = ['pending', 'settled'] as const
+export type BatchStatus = (typeof BATCH_STATUSES)[number]
+
+export const DELIVERY_STATUSES = ['pending', 'submitted', 'rejected', 'excluded', 'uncertain'] as const
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+export const SUBSCRIBER_STATUSES = ['pending', 'active', 'unsubscribed', 'suppressed'] as const
+export type SubscriberStatus = (typeof SUBSCRIBER_STATUSES)[number]
+
+/** Why a campaign does not go on, or not yet: a stable code and a sentence for staff with the remedy. */
+export interface Problem {
+  code: string
+  message: string
+}
+
+/** Who a mailing is from. `name` and `email` make the From header; `replyTo` is where answers go. */
+export interface Sender {
+  name: string
+  email: string
+  replyTo: string
+}
+
+/** One locale's mail of a campaign. Personal parts are placeholders: see rules/personalise. */
+export interface RenderedMail {
+  subject: string
+  html: string
+  text: string
+}
+
+/**
+ * Everything about a campaign that a mail is made from, fixed before the first try, so that a second try sends the
+ * same bytes.
+ */
+export interface Mailing {
+  sender: Sender
+  /** Absolute, without a trailing slash: the personal links are made from it. */
+  baseUrl: string
+  /** The value of the List-Id header (RFC 2919), without the angle brackets. */
+  listId: string
+  /** What every placeholder of `mails` begins with; random, so that no article can hold one. */
+  placeholderPrefix: string
+  mails: Record<Locale, RenderedMail>
+}
+
+/** A campaign as the step that prepares it sees it. */
+export interface CampaignToPrepare {
+  id: Id
+  articleId: Id
+  status: 'scheduled' | 'preparing'
+  /** Null until renderCampaign has fixed it. */
+  mailing: Mailing | null
+  /** Who follows at least one of them; none = everybody. */
+  topicIds: Id[]
+}
+
+/** A batch that the caller holds the lease of. */
+export interface ClaimedBatch {
+  id: Id
+  campaignId: Id
+  number: number
+  /** Sent to the provider with every try; never derived from the time or the try. */
+  idempotencyKey: string
+  /** How often it was claimed before this time. */
+  attempts: number
+  /** When its bytes were fixed; null before the first try. */
+  sealedAt: Date | null
+  /** Since when a call may have been taken without our knowing; null when every try surely failed. */
+  inDoubtSince: Date | null
+}
+
+/** A batch whose bytes are fixed: who gets a mail, in order, and who has left meanwhile. */
+export interface SealedBatch {
+  recipients: Delivery[]
+  exclusions: Exclusion[]
+}
+
+export interface Exclusion {
+  deliveryId: Id
+  reason: ExclusionReason
+}
+
+/** One recipient of one campaign, with what the mail needs to know of the person. */
+export interface Delivery {
+  id: Id
+  subscriberId: Id
+  email: string
+  name: string | null
+  locale: Locale
+}
+
+export interface DeliveryCounts {
+  recipients: number
+  submitted: number
+  rejected: number
+  excluded: number
+  uncertain: number
+  delivered: number
+  bounced: number
+  complained: number
+}
+
+/** What became of one delivery. `reason` is a stable code, `detail` the provider's own words. */
+export type DeliveryResult =
+  | { deliveryId: Id; status: 'submitted'; providerId: string | null }
+  | { deliveryId: Id; status: 'rejected' | 'uncertain'; reason: string; detail: string | null }
+  | { deliveryId: Id; status: 'excluded'; reason: ExclusionReason }
+
+/** Why somebody in the audience gets no mail. */
+export type ExclusionReason = 'unsubscribed' | 'suppressed' | 'deleted'
+
+/** One mail, ready for a mailer. */
+export interface Mail {
+  to: { email: string; name: string | null }
+  from: { email: string; name: string }
+  replyTo: string | null
+  subject: string
+  html: string
+  text: string
+  /** Besides From, To, Reply-To and Subject; names in their canonical case. */
+  headers: Record<string, string>
+  /** With angle brackets; left out where the mailer or its provider makes its own. */
+  messageId: string | null
+}
+
+/**
+ * A mailer's answer to one call, classified; what follows from it is decided in rules/nextBatchMove.
+ * - `answered`: the provider took the call; one result per mail, in order.
+ * - `refused`: it refuses everything from us until somebody mends something (key, domain, plan).
+ * - `later`: it did not take the call, surely; try again after `afterMs` (null: when we think best).
+ * - `unknown`: it may or may not have taken the call.
+ */
+export type Outcome =
+  | { kind: 'answered'; results: MailResult[] }
+  | { kind: 'refused'; problem: Problem }
+  | { kind: 'later'; afterMs: number | null; problem: Problem }
+  | { kind: 'unknown'; problem: Problem }
+
+export type MailResult =
+  | { kind: 'accepted'; providerId: string | null }
+  | { kind: 'rejected'; code: string; detail: string | null }
+  | { kind: 'unknown'; code: string; detail: string | null }

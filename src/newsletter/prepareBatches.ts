@@ -1,0 +1,27 @@
+import type { Id } from './model.ts'
+import type { Flow } from './ports.ts'
+import { LEASE_MS } from './rules/lease.ts'
+
+/**
+ * Audience -> deliveries and batches, in the database; then preparing -> submitting in one write, from which on
+ * membership and order are fixed.
+ */
+export async function prepareBatches<Content>(
+  { store, mailer, clock, log }: Flow<Content>,
+  { campaignId, topicIds, token }: { campaignId: Id; topicIds: Id[]; token: string },
+): Promise<void> {
+  const { batchSize } = mailer
+  const recipients = await store.snapshotAudience({
+    campaignId,
+    token,
+    leaseMs: LEASE_MS,
+    topicIds,
+    batchSize,
+    clock,
+  })
+  if (recipients === null) return
+  const isOpen = await store.openCampaign({ id: campaignId, token, now: clock.now() })
+  if (!isOpen) return
+  log('campaign.opened', { campaign: campaignId, recipients })
+  await store.removeLeftovers(campaignId)
+}

@@ -1,0 +1,48 @@
+import type { Locale } from '../newsletter/model.ts'
+
+/**
+ * An article's text as every renderer sees it: what the editor stored, with each link and image resolved and absolute,
+ * and what cannot be shown (an image that is gone, a link to a draft) left out. A renderer is a function per `kind`.
+ */
+export type RichText = Block[]
+
+export type Block =
+  | { kind: 'paragraph'; children: Inline[] }
+  | { kind: 'heading'; level: 2 | 3 | 4; children: Inline[] }
+  | { kind: 'quote'; children: Inline[] }
+  | { kind: 'list'; style: 'bullet' | 'number' | 'check'; start: number; items: ListItem[] }
+  | { kind: 'rule' }
+  | { kind: 'image'; image: RichImage; caption: string | null }
+  | { kind: 'code'; code: string }
+  | { kind: 'callout'; tone: CalloutTone; content: RichText }
+  | { kind: 'button'; label: string; url: string }
+
+export type CalloutTone = 'note' | 'tip' | 'important'
+
+export interface ListItem {
+  /** Null outside check lists. */
+  isChecked: boolean | null
+  children: Inline[]
+  /** The lists below this item. */
+  nested: Extract<Block, { kind: 'list' }>[]
+}
+
+export type Inline =
+  | { kind: 'text'; text: string; formats: TextFormat[] }
+  | { kind: 'link'; url: string; children: Inline[] }
+  | { kind: 'linebreak' }
+
+export type TextFormat = 'bold' | 'italic' | 'underline' | 'strikethrough' | 'code'
+
+/** An image in the sizes that exist of it, from small to large; never empty. */
+export interface RichImage {
+  alt: string
+  files: { url: string; width: number; height: number }[]
+}
+
+/** Where links lead: to articles on this site in this locale. */
+export interface Place {
+  /** Absolute, without a trailing slash. */
+  baseUrl: string
+  locale: Locale
+}
