@@ -1,0 +1,20 @@
+# One image for both processes: `npm start` serves (WORKER=off here: compose runs the worker beside it).
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM node:22-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev && npm cache clean --force
+COPY --from=build /app/.next ./.next
+COPY . .
+RUN mkdir -p data && chown node:node data
+USER node
+VOLUME /app/data
+EXPOSE 3000
+CMD ["npm", "start"]

@@ -1,0 +1,128 @@
+import js from '@eslint/js'
+import hooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Who may import whom (docs/adr/0002): collections, endpoints, cli, app -> deps -> newsletter <- adapters.
+ * `files` may not import what `groups` match.
+ */
+const border = ({ files, ignores = [], groups, message }) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: groups, message }] }] },
+})
+
+const FRAMEWORKS = ['payload', '@payloadcms/*', 'next', 'next/*', 'react', 'react-dom', 'react/*']
+
+export default tseslint.config(
+  {
+    ignores: [
+      '.next/',
+      'data/',
+      'artifacts/',
+      'coverage/',
+      'next-env.d.ts',
+      'src/payload-types.ts',
+      'src/migrations/',
+      'src/app/(payload)/admin/importMap.js',
+      'tests/support/mongodb/lib/',
+    ],
+  },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'react-hooks': hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.{mjs,js}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['src/app/(site)/_assets/*.js'],
+    languageOptions: {
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        location: 'readonly',
+        fetch: 'readonly',
+        DOMParser: 'readonly',
+      },
+    },
+  },
+  // src/env.ts is the only reader of the environment; instrumentation.ts is told the runtime by Next's compiler.
+  {
+    files: ['src/**', 'emails/**'],
+    ignores: ['src/env.ts', 'src/instrumentation.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/env.ts reads the environment.' },
+      ],
+    },
+  },
+  border({
+    files: ['src/newsletter/**'],
+    groups: [
+      ...FRAMEWORKS,
+      '**/env.ts',
+      '**/deps.ts',
+      '**/adapters/**',
+      '**/collections/**',
+      '**/content/**',
+      '**/payload-types.ts',
+    ],
+    message: 'The flow knows its ports alone; an adapter brings the rest.',
+  }),
+  {
+    files: ['src/newsletter/**'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'The flow calls its mailer.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The flow asks its clock.' },
+        { object: 'process', property: 'env', message: 'Only src/env.ts reads the environment.' },
+      ],
+    },
+  },
+  border({
+    files: ['src/adapters/**'],
+    groups: ['**/deps.ts', '**/collections/**', '**/endpoints/**', '**/app/**', '**/cli/**', '**/admin/**'],
+    message: 'An adapter serves the flow; it does not know who calls.',
+  }),
+  border({
+    files: ['src/{access,collections,content,endpoints,fields,globals,readers,subscribers}/**', 'src/app/**'],
+    groups: ['**/adapters/**'],
+    message: 'Adapters come through src/deps.ts.',
+  }),
+  border({
+    files: ['emails/**', 'src/rich-text/**'],
+    groups: ['payload', '@payloadcms/*', '**/env.ts', '**/deps.ts', '**/adapters/**', '**/collections/**'],
+    message: 'Templates are functions of props.',
+  }),
+)

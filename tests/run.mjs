@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from './support/browser/findChromium.mjs'
+import { provideMongo } from './support/mongodb/server.mjs'
+
+/**
+ * `npm test [-- <jest arguments>]`: everything that this machine can run. What it cannot is said in a line each at the
+ * end; with CI set that counts as failed. The last line is the sum: `N passed, N failed`.
+ */
+const sum = { passed: 0, failed: 0 }
+const notRun = []
+
+const mongo = await provideMongo()
+if ('missing' in mongo) notRun.push(`the tests on MongoDB. To enable them: ${mongo.missing}`)
+else console.log(`MongoDB: ${mongo.kind}`)
+try {
+  await runJest({ projects: ['unit', 'flow', 'contract', 'int'] })
+  if (findChromium()) await runJest({ projects: ['e2e'], isOneByOne: true })
+  else notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+} finally {
+  if (!('missing' in mongo)) await mongo.stop()
+}
+for (const what of notRun) console.log(`Not run: ${what}`)
+if (process.env.CI) sum.failed += notRun.length
+console.log(`${sum.passed} passed, ${sum.failed} failed`)
+process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
+
+/** Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed. */
+async function runJest({ projects, isOneByOne = false }) {
+  const directory = mkdtempSync(join(tmpdir(), 'utskick-jest-'))
+  const report = join(directory, 'report.json')
+  const jest = spawn(
+    process.execPath,
+    [
+      createRequire(import.meta.url).resolve('jest/bin/jest'),
+      ...['--selectProjects', ...projects],
+      ...['--json', '--outputFile', report, '--passWithNoTests', ...(isOneByOne ? ['--runInBand'] : [])],
+      ...process.argv.slice(2),
+    ],
+    { env: testEnvironment(), stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  const code = await new Promise((resolve) => jest.on('exit', resolve))
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    )
+    const failed = numFailedTests + numRuntimeErrorTestSuites
+    sum.passed += numPassedTests
+    sum.failed += failed === 0 && code !== 0 ? 1 : failed
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+/** Jest runs ES modules only with this switch (jestjs.io, "ECMAScript Modules"), and its workers need it too. */
+function testEnvironment() {
+  return {
+    ...process.env,
+    NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+    ...('missing' in mongo
+      ? {}
+      : {
+          UTSKICK_TEST_MONGODB_URL: mongo.url,
+          UTSKICK_TEST_MONGODB_COMPATIBILITY: mongo.compatibility ?? '',
+        }),
+  }
+}
