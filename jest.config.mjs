@@ -28,6 +28,7 @@ export default {
     project('flow', ['flow']),
     project('contract', ['contract']),
     project('int', ['int']),
+    project('server', ['server']),
     project('e2e', ['e2e']),
   ],
 }

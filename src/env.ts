@@ -9,7 +9,7 @@ export interface Env {
   isProduction: boolean
   database:
     { kind: 'sqlite'; url: string } | { kind: 'mongodb'; url: string; compatibility: Compatibility | null }
-  /** Absolute; what Utskick keeps besides the database: media/, outbox/, secret. */
+  /** Absolute; what Utskick keeps besides the database: media/, outbox/, secret. Beside the SQLite file, or ./data. */
   dataDir: string
   payloadSecret: string
   /** Absolute, without a trailing slash. */
@@ -58,6 +58,7 @@ const schema = z.object({
   /** Next says so while it builds, when nothing is served and no secret is needed. */
   NEXT_PHASE: z.string().optional(),
   DATABASE_URL: z.string().default('file:./data/utskick.db').refine(isDatabaseUrl, DATABASE_REMEDY),
+  DATA_DIR: z.string().optional(),
   MONGODB_COMPATIBILITY: z.enum(['cosmosdb', 'documentdb'], 'must be cosmosdb or documentdb').optional(),
   PAYLOAD_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   SERVER_URL: url(
@@ -130,7 +131,7 @@ function missingVariables(vars: Variables): { name: string; remedy: string }[] {
 
 function toEnv(vars: Variables): Env {
   const isSqlite = vars.DATABASE_URL.startsWith('file:')
-  const dataDir = isSqlite ? dirname(databaseFile(vars.DATABASE_URL)) : resolve('data')
+  const dataDir = resolve(vars.DATA_DIR ?? (isSqlite ? dirname(databaseFile(vars.DATABASE_URL)) : 'data'))
   return {
     isProduction: vars.NODE_ENV === 'production',
     database: isSqlite

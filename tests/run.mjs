@@ -18,8 +18,10 @@ if ('missing' in mongo) notRun.push(`the tests on MongoDB. To enable them: ${mon
 else console.log(`MongoDB: ${mongo.kind}`)
 try {
   await runJest({ projects: ['unit', 'flow', 'contract', 'int'] })
-  if (findChromium()) await runJest({ projects: ['e2e'], isOneByOne: true })
-  else notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+  // Against the production server, built first; one at a time.
+  await runJest({ projects: findChromium() ? ['server', 'e2e'] : ['server'], isOneByOne: true })
+  if (!findChromium())
+    notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }

@@ -1,0 +1,224 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { simpleParser } from 'mailparser'
+import { runScheduledPublishing } from '../../src/content/runScheduledPublishing.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { drain } from '../support/drain.ts'
+import { logInAs, type Rest } from '../support/rest.ts'
+import { createSubscriber, paragraph } from '../support/siteContent.ts'
+
+interface Editor {
+  rest: Rest
+  database: TestDatabase
+  userId: string | number
+}
+
+type Id = string | number
+
+const SUBSCRIBERS = ['anna@example.com', 'bertil@example.com']
+
+/** Every way in which an article comes to be published, and what editors do around it. Each gives the article. */
+const WAYS: Record<string, (editor: Editor) => Promise<Id>> = {
+  'created as published': (editor) => create(editor, { _status: 'published' }),
+
+  'a draft that is published': async (editor) => {
+    const id = await create(editor, { _status: 'draft' })
+    await publish(editor, id)
+    return id
+  },
+
+  'autosaved many times, then published, then autosaved again': async (editor) => {
+    const id = await create(editor, { _status: 'draft' })
+    for (const title of ['Ett', 'Två', 'Tre']) await autosave(editor, id, title)
+    await publish(editor, id)
+    await drain(editor.database.payload)
+    for (const title of ['Fyra', 'Fem']) await autosave(editor, id, title)
+    return id
+  },
+
+  'edited after publishing, before and after it was mailed': async (editor) => {
+    const id = await create(editor, { _status: 'published' })
+    await update(editor, id, { title: 'Ändrad före', _status: 'published' })
+    await drain(editor.database.payload)
+    await update(editor, id, { title: 'Ändrad efter', _status: 'published' })
+    return id
+  },
+
+  'unpublished and published again, before it was mailed': async (editor) => {
+    const id = await create(editor, { _status: 'published' })
+    await update(editor, id, { _status: 'draft' })
+    await drain(editor.database.payload)
+    expect((await outcomeOf(editor, id)).mails).toEqual([])
+    await publish(editor, id)
+    return id
+  },
+
+  'unpublished and published again, after it was mailed': async (editor) => {
+    const id = await create(editor, { _status: 'published' })
+    await drain(editor.database.payload)
+    await update(editor, id, { _status: 'draft' })
+    await publish(editor, id)
+    return id
+  },
+
+  'a duplicate of one that was mailed': async (editor) => {
+    const original = await create(editor, { _status: 'published' })
+    await drain(editor.database.payload)
+    const { body } = await ok(editor.rest('POST', `/articles/${original}/duplicate`, {}))
+    const { id } = body.doc as { id: Id }
+    await drain(editor.database.payload)
+    expect((await outcomeOf(editor, id)).campaigns).toEqual([])
+    await publish(editor, id)
+    return id
+  },
+
+  'restored from a version after it was mailed': async (editor) => {
+    const id = await create(editor, { _status: 'published' })
+    await update(editor, id, { title: 'En annan rubrik', _status: 'published' })
+    await drain(editor.database.payload)
+    const { body } = await ok(
+      editor.rest('GET', `/articles/versions?where[parent][equals]=${id}&sort=createdAt&depth=0`),
+    )
+    const [first] = body.docs as { id: Id }[]
+    await ok(editor.rest('POST', `/articles/versions/${first?.id}`))
+    return id
+  },
+
+  'published in bulk': async (editor) => {
+    const id = await create(editor, { _status: 'draft' })
+    const other = await create(editor, { _status: 'draft', newsletter: { send: false } })
+    await ok(editor.rest('PATCH', `/articles?where[id][in]=${id},${other}`, { _status: 'published' }))
+    return id
+  },
+
+  'published at a set time': async (editor) => {
+    const { payload } = editor.database
+    const id = await create(editor, { _status: 'draft' })
+    // As the drawer in the admin does it.
+    await payload.jobs.queue({
+      task: 'schedulePublish',
+      input: {
+        type: 'publish',
+        doc: { relationTo: 'articles', value: String(id) },
+        user: { relationTo: 'users', value: editor.userId },
+      },
+      waitUntil: new Date(Date.now() - 1000),
+    })
+    await runScheduledPublishing(payload, new Date())
+    await runScheduledPublishing(payload, new Date())
+    return id
+  },
+
+  'published by two at once': async (editor) => {
+    const id = await create(editor, { _status: 'draft' })
+    await Promise.all([publish(editor, id), publish(editor, id)])
+    return id
+  },
+
+  'published with the newsletter off, which is turned on later': async (editor) => {
+    const id = await create(editor, { _status: 'published', newsletter: { send: false } })
+    await drain(editor.database.payload)
+    expect((await outcomeOf(editor, id)).campaigns).toEqual([])
+    await update(editor, id, { newsletter: { send: true }, _status: 'published' })
+    return id
+  },
+
+  'put into the trash and taken back after it was mailed': async (editor) => {
+    const id = await create(editor, { _status: 'published' })
+    await drain(editor.database.payload)
+    await update(editor, id, { deletedAt: new Date().toISOString() })
+    await drain(editor.database.payload)
+    await ok(editor.rest('PATCH', `/articles/${id}?trash=true`, { deletedAt: null, _status: 'published' }))
+    return id
+  },
+}
+
+describe.each(testDatabases())('on $name, an article', ({ open }) => {
+  let editor: Editor
+  beforeAll(async () => {
+    const database = await open()
+    const { rest, id } = await logInAs({ ...database, role: 'editor' })
+    editor = { rest, database, userId: id }
+    await database.payload.updateGlobal({
+      slug: 'site',
+      data: {
+        name: 'Provet',
+        senderName: 'Provet',
+        senderEmail: 'brev@example.com',
+        postalAddress: 'Provgatan 1, 111 11 Stockholm',
+      },
+    })
+    for (const email of SUBSCRIBERS) await createSubscriber(database.payload, { email })
+    await createSubscriber(database.payload, { email: 'cecilia@example.com', status: 'unsubscribed' })
+  })
+  afterAll(() => editor.database.close())
+
+  it.each(Object.keys(WAYS))('%s is mailed once to each subscriber', async (name) => {
+    const id = await WAYS[name]!(editor)
+    await drain(editor.database.payload)
+    const mailed = await outcomeOf(editor, id)
+    expect(mailed).toEqual({
+      campaigns: [{ status: 'submitted', recipients: 2, submitted: 2 }],
+      mails: SUBSCRIBERS,
+    })
+
+    await update(editor, id, { title: 'Och en gång till', _status: 'published' })
+    await update(editor, id, { _status: 'draft' })
+    await publish(editor, id)
+    await drain(editor.database.payload)
+    expect(await outcomeOf(editor, id)).toEqual(mailed)
+  })
+})
+
+let made = 0
+
+async function create({ rest }: Editor, data: object): Promise<Id> {
+  made += 1
+  const isDraft = '_status' in data && data._status === 'draft'
+  const { body } = await ok(
+    rest('POST', `/articles?locale=sv&depth=0${isDraft ? '&draft=true' : ''}`, {
+      title: `Rubrik ${made}`,
+      content: paragraph('En text.'),
+      ...data,
+    }),
+  )
+  return (body.doc as { id: Id }).id
+}
+
+const update = ({ rest }: Editor, id: Id, data: object) =>
+  ok(rest('PATCH', `/articles/${id}?locale=sv`, data))
+
+const publish = (editor: Editor, id: Id) => update(editor, id, { _status: 'published' })
+
+const autosave = ({ rest }: Editor, id: Id, title: string) =>
+  ok(rest('PATCH', `/articles/${id}?locale=sv&draft=true&autosave=true`, { title, _status: 'draft' }))
+
+async function ok(answer: ReturnType<Rest>): ReturnType<Rest> {
+  const { status, body } = await answer
+  if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`)
+  return { status, body }
+}
+
+/** What became of an article: its campaigns, and to whom the outbox has a mail of one of them. */
+async function outcomeOf({ rest, database }: Editor, article: Id) {
+  const { body } = await ok(rest('GET', `/campaigns?where[article][equals]=${article}&depth=0`))
+  const docs = body.docs as { id: Id; status: string; counts: { recipients: number; submitted: number } }[]
+  const mails = await readMails(join(database.env.dataDir, 'outbox'))
+  return {
+    campaigns: docs.map(({ status, counts: { recipients, submitted } }) => ({
+      status,
+      recipients,
+      submitted,
+    })),
+    mails: mails
+      .filter(({ messageId }) => docs.some(({ id }) => messageId?.startsWith(`<campaign-${id}-`)))
+      .map(({ to }) => [to].flat()[0]?.text ?? '')
+      .sort(),
+  }
+}
+
+function readMails(directory: string) {
+  const files = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.eml')) : []
+  return Promise.all(files.map((name) => simpleParser(readFileSync(join(directory, name)))))
+}
