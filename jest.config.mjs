@@ -1,7 +1,7 @@
 /** One project per kind of test; `npm test` (tests/run.mjs) chooses among them by what this machine has. */
-const project = (displayName, folders) => ({
+const project = (displayName, folder, more = {}) => ({
   displayName,
-  testMatch: folders.map((folder) => `<rootDir>/tests/${folder}/**/*.test.{ts,tsx}`),
+  testMatch: [`<rootDir>/tests/${folder}/**/*.test.{ts,tsx}`],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -20,15 +20,18 @@ const project = (displayName, folders) => ({
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'production'] },
   modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/data/'],
+  ...more,
 })
+
+const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/longTimeout.mjs'] }
 
 export default {
   projects: [
-    project('unit', ['unit']),
-    project('flow', ['flow']),
-    project('contract', ['contract']),
-    project('int', ['int']),
-    project('server', ['server']),
-    project('e2e', ['e2e']),
+    project('unit', 'unit'),
+    project('flow', 'flow'),
+    project('contract', 'contract', patient),
+    project('int', 'int', patient),
+    project('server', 'server', patient),
+    project('e2e', 'e2e', patient),
   ],
 }

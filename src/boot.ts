@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
+import { atomically } from './adapters/database/atomicWrites.ts'
 import type { Env } from './env.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -9,31 +10,62 @@ import { migrations } from './migrations/index.ts'
 type Migrations = NonNullable<Parameters<Payload['db']['migrate']>[0]>['migrations']
 
 /**
- * Opens the database and brings its schema up to date; safe for several processes that start at once.
- * @throws what the database driver throws when it cannot be reached.
+ * Opens the database and brings its schema up to date; safe for several processes that start at once. When it comes
+ * back every unique index is there: "once per article" is one of them.
+ * @param options.key tells Payloads of one process apart; whoever uses Payload's router names it there too.
+ * @throws what the database driver throws when it cannot be reached, or when an index cannot be built.
  */
-export async function boot(config: Promise<SanitizedConfig> | SanitizedConfig): Promise<Payload> {
+export async function boot(
+  config: Promise<SanitizedConfig> | SanitizedConfig,
+  { key }: { key?: string } = {},
+): Promise<Payload> {
   const { env } = (await config).custom as { env: Env }
   mkdirSync(env.dataDir, { recursive: true })
-  const payload = await getPayload({ config })
-  if (env.database.kind === 'sqlite')
-    await withLock(join(env.dataDir, 'migrate.lock'), () =>
-      payload.db.migrate({ migrations: migrations as Migrations }),
-    )
+  const open = () => getPayload({ config, ...(key !== undefined && { key }) })
+  if (env.database.kind === 'sqlite') return openMigrated({ url: env.database.url, open })
+  const payload = await open()
+  const models = [...Object.values(payload.db.collections), ...Object.values(payload.db.versions)]
+  await Promise.all(models.map((model) => model.init()))
   return payload
+}
+
+async function openMigrated({ url, open }: { url: string; open: () => Promise<Payload> }): Promise<Payload> {
+  const file = url.slice('file:'.length)
+  mkdirSync(dirname(file), { recursive: true })
+  return withLock(`${file}.lock`, async () => {
+    const payload = await open()
+    await migrateWhole(payload)
+    return payload
+  })
+}
+
+/**
+ * All that is missing or nothing: a process that is killed half-way would leave tables that the next one cannot make.
+ * Foreign keys rest meanwhile, as SQLite asks for where tables are made anew (sqlite.org/lang_altertable.html, 7): the
+ * generated migrations turn them off themselves, which within a transaction does nothing.
+ */
+async function migrateWhole(payload: Payload): Promise<void> {
+  const { $client: client } = payload.db.drizzle
+  await client.execute('PRAGMA foreign_keys = OFF')
+  try {
+    await atomically(client, () => payload.db.migrate({ migrations: migrations as Migrations }))
+  } finally {
+    await client.execute('PRAGMA foreign_keys = ON')
+  }
 }
 
 /**
  * One process at a time, across processes: an exclusive transaction on a file of its own, which ends with the process
  * whatever happens to it. The others wait for a minute.
  */
-async function withLock(file: string, run: () => Promise<void>): Promise<void> {
+async function withLock<Result>(file: string, run: () => Promise<Result>): Promise<Result> {
   const lock = createClient({ url: `file:${file}` })
   try {
     await lock.execute('PRAGMA busy_timeout = 60000')
     await lock.execute('BEGIN EXCLUSIVE')
-    await run()
+    const result = await run()
     await lock.execute('COMMIT')
+    return result
   } finally {
     lock.close()
   }

@@ -8,6 +8,7 @@ import { buildConfig, type Config } from 'payload'
 import sharp from 'sharp'
 import { isAdmin } from './access/isAdmin.ts'
 import { isNobody } from './access/isNobody.ts'
+import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { indexLocales } from './adapters/database/indexLocales.ts'
 import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
@@ -64,6 +65,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
     admin: {
       user: 'users',
       avatar: 'default',
+      dateFormat: 'yyyy-MM-dd HH:mm',
       importMap: { baseDir: sourceDir },
       meta: { titleSuffix: ' · Utskick' },
       components: {
@@ -89,13 +91,15 @@ function databaseFor(database: Env['database']): Config['db'] {
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
     return mongooseAdapter({ ...preset, url: database.url })
   }
-  return sqliteAdapter({
-    client: { url: database.url },
-    autoIncrement: true,
-    busyTimeout: 5000,
-    wal: { synchronous: 'NORMAL' },
-    afterSchemaInit: [indexLocales],
-    migrationDir: resolve(sourceDir, 'migrations'),
-    push: false,
-  })
+  return withAtomicWrites(
+    sqliteAdapter({
+      client: { url: database.url },
+      autoIncrement: true,
+      busyTimeout: 5000,
+      wal: { synchronous: 'NORMAL' },
+      afterSchemaInit: [indexLocales],
+      migrationDir: resolve(sourceDir, 'migrations'),
+      push: false,
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
 import { runScheduledPublishing } from '../../src/content/runScheduledPublishing.ts'
+import type { Article, User } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
@@ -100,8 +101,8 @@ const WAYS: Record<string, (editor: Editor) => Promise<Id>> = {
       task: 'schedulePublish',
       input: {
         type: 'publish',
-        doc: { relationTo: 'articles', value: String(id) },
-        user: { relationTo: 'users', value: editor.userId },
+        doc: { relationTo: 'articles', value: id as Article['id'] },
+        user: { relationTo: 'users', value: editor.userId as User['id'] },
       },
       waitUntil: new Date(Date.now() - 1000),
     })
@@ -213,7 +214,7 @@ async function outcomeOf({ rest, database }: Editor, article: Id) {
     })),
     mails: mails
       .filter(({ messageId }) => docs.some(({ id }) => messageId?.startsWith(`<campaign-${id}-`)))
-      .map(({ to }) => [to].flat()[0]?.text ?? '')
+      .map(({ to }) => [to].flat()[0]?.value[0]?.address ?? '')
       .sort(),
   }
 }

@@ -1,0 +1,36 @@
+import type { Answer, Rest } from './rest.ts'
+
+/** The same as rest.ts, over real HTTP. */
+export const httpAs =
+  ({ baseUrl, token }: { baseUrl: string; token?: string }): Rest =>
+  async (method, path, body) => {
+    const response = await fetch(`${baseUrl}/api${path}`, {
+      method,
+      headers: {
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(token && { Authorization: `JWT ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+
+/** Registers the first user of an empty installation, who is an admin, and an editor; gives the editor. */
+export async function registerEditor(baseUrl: string): Promise<{ rest: Rest; admin: Rest }> {
+  const password = 'a password of the tests'
+  const first = {
+    email: 'admin@example.com',
+    password,
+    'confirm-password': password,
+    name: 'Admin',
+    role: 'author',
+  }
+  const registered = await httpAs({ baseUrl })('POST', '/users/first-register', first)
+  const admin = httpAs({ baseUrl, token: String(registered.body.token) })
+  await admin('POST', '/users', { email: 'editor@example.com', password, name: 'Editor', role: 'editor' })
+  const loggedIn = await httpAs({ baseUrl })('POST', '/users/login', {
+    email: 'editor@example.com',
+    password,
+  })
+  return { rest: httpAs({ baseUrl, token: String(loggedIn.body.token) }), admin }
+}
