@@ -51,6 +51,8 @@ export interface MailAuthor {
 }
 
 export interface MailRelated {
+  /** The language of its title: another than the reader's where it is not translated. */
+  language: Locale
   title: string
   excerpt: string | null
   url: string

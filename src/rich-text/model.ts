@@ -45,4 +45,6 @@ export interface Place {
   /** Absolute, without a trailing slash. */
   baseUrl: string
   locale: Locale
+  /** Whether the file at this address can still be fetched; left out where nobody can tell. */
+  hasFile?: (url: string) => boolean
 }

@@ -1,7 +1,22 @@
 import type { Payload } from 'payload'
 import type { ArticleContent } from '../../../emails/props.ts'
+import { scheduleCampaign } from '../../content/scheduleCampaign.ts'
 import type { Articles } from '../../newsletter/ports.ts'
-export const payloadArticles = (_: { payload: Payload; baseUrl: string }): Articles<ArticleContent> => ({
-  readForMailing: async () => ({ kind: 'unpublished' }),
-  scheduleCampaign: async () => undefined,
+import { findArticle } from './findArticle.ts'
+import { readForMailing } from './readForMailing.ts'
+
+/** @param baseUrl absolute, without a trailing slash: every address in a mail begins with it. */
+export const payloadArticles = ({
+  payload,
+  baseUrl,
+}: {
+  payload: Payload
+  baseUrl: string
+}): Articles<ArticleContent> => ({
+  readForMailing: (articleId) => readForMailing({ payload, baseUrl, articleId }),
+  scheduleCampaign: async (articleId) => {
+    const article = await findArticle({ payload, articleId })
+    // One that was deleted meanwhile needs no campaign.
+    if (article) await scheduleCampaign({ payload, articleId: article.id })
+  },
 })

@@ -1,5 +1,24 @@
+import { render } from '@react-email/render'
+import { createElement } from 'react'
+import { articleText } from '../../../emails/_plain-text/articleText.ts'
+import { ArticleMail } from '../../../emails/article.tsx'
 import type { ArticleContent } from '../../../emails/props.ts'
 import type { Renderer } from '../../newsletter/ports.ts'
+
+/** Renders the templates of emails/. */
 export const articleRenderer: Renderer<ArticleContent> = {
-  render: async () => ({ subject: '', html: '', text: '' }),
+  render: async ({ content, locale, personal }) => {
+    const props = { content: content[locale], locale, personal }
+    return {
+      subject: oneLine(props.content.subject),
+      html: withoutHints(await render(createElement(ArticleMail, props))),
+      text: articleText(props),
+    }
+  },
 }
+
+/** A line break in a subject would be the end of that header. */
+const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+
+/** What React adds for browsers: preloads of images, which a mail must not begin with, and marks of its own. */
+const withoutHints = (html: string) => html.replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')

@@ -1,5 +1,17 @@
 import type { Locale } from '../../../newsletter/model.ts'
 import type { Article } from '../../../payload-types.ts'
-export function ArticleBody(_: { content: Article['content']; locale: Locale; baseUrl: string }) {
-  return null
+import { readRichText } from '../../../rich-text/readRichText.ts'
+import { Blocks } from './Blocks.tsx'
+
+/** An article's text on its page and in the feed; every address in it is absolute. */
+export function ArticleBody({
+  content,
+  locale,
+  baseUrl,
+}: {
+  content: Article['content']
+  locale: Locale
+  baseUrl: string
+}) {
+  return <Blocks text={readRichText({ content, place: { baseUrl, locale } })} locale={locale} />
 }

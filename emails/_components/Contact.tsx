@@ -1,0 +1,43 @@
+import type { Locale } from '../../src/newsletter/model.ts'
+import type { MailSite } from '../props.ts'
+import { mailText } from '../_text/mailText.ts'
+import { telephone } from '../_text/telephone.ts'
+import { light, type BrandColors } from '../_theme/colors.ts'
+import { SANS } from '../_theme/styles.ts'
+import { Box } from './Box.tsx'
+import { Link } from './react-email.ts'
+import { SectionHeading } from './SectionHeading.tsx'
+
+/** How to answer. */
+export function Contact({ site, locale, colors }: { site: MailSite; locale: Locale; colors: BrandColors }) {
+  const text = mailText[locale]
+  const link = { color: colors.accent, textDecorationLine: 'underline' }
+  return (
+    <Box style={CELL}>
+      <SectionHeading>{text.contact}</SectionHeading>
+      <p style={{ margin: 0 }}>
+        {`${text.reply} `}
+        <Link href={`mailto:${site.replyTo}`} style={link}>
+          {site.replyTo}
+        </Link>
+        {site.answerTime ? `. ${site.answerTime}` : '.'}
+        {site.phone && (
+          <>
+            {` ${text.call} `}
+            <Link href={telephone(site.phone)} style={{ ...link, whiteSpace: 'nowrap' }}>
+              {site.phone}
+            </Link>
+            .
+          </>
+        )}
+      </p>
+    </Box>
+  )
+}
+
+const CELL = {
+  borderTop: `1px solid ${light.line}`,
+  padding: '28px 0 0',
+  color: light.ink,
+  font: `15px/24px ${SANS}`,
+}

@@ -1,0 +1,37 @@
+import type { MailSite } from '../props.ts'
+import { light } from '../_theme/colors.ts'
+import { SANS } from '../_theme/styles.ts'
+import { Picture } from './Picture.tsx'
+import { Column, Link, Row } from './react-email.ts'
+
+/** Whose mail it is, and the way to the same article on the web. */
+export function MailHeader({ site, webUrl, webLabel }: { site: MailSite; webUrl: string; webLabel: string }) {
+  return (
+    <tr>
+      <td className="side" style={{ padding: '24px 32px 16px' }}>
+        <Row>
+          <Column style={{ font: `bold 17px/24px ${SANS}` }}>
+            <Link href={site.url} style={{ color: light.ink, textDecoration: 'none' }}>
+              {site.logo ? (
+                <Picture className="logo" image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
+              ) : (
+                site.name
+              )}
+            </Link>
+          </Column>
+          <Column align="right" style={{ font: `14px/24px ${SANS}` }}>
+            <Link href={webUrl} style={{ color: light.inkSoft, textDecorationLine: 'underline' }}>
+              {webLabel}
+            </Link>
+          </Column>
+        </Row>
+      </td>
+    </tr>
+  )
+}
+
+/** Pixels; no higher than 40 and no wider than 180. */
+function logoWidth({ files }: NonNullable<MailSite['logo']>): number {
+  const largest = files.at(-1)
+  return largest ? Math.max(1, Math.min(180, Math.round((40 * largest.width) / largest.height))) : 180
+}

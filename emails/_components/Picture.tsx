@@ -1,0 +1,52 @@
+import type { CSSProperties } from 'react'
+import type { RichImage } from '../../src/rich-text/model.ts'
+import { light } from '../_theme/colors.ts'
+import { SANS } from '../_theme/styles.ts'
+
+/**
+ * An image at most `width` pixels wide, narrower on a narrow screen. Its file has twice as many pixels where there is
+ * one, for sharp screens. Where images are off, its text is shown in its place; without a height, so that it takes no
+ * more room then.
+ */
+export function Picture({
+  image,
+  alt = image.alt,
+  width,
+  height,
+  style,
+  className,
+}: {
+  image: RichImage
+  alt?: string
+  width: number
+  height?: number
+  style?: CSSProperties
+  className?: string
+}) {
+  const file = fileFor(image, 2 * width)
+  if (!file) return null
+  const shown = Math.min(width, file.width)
+  return (
+    <img
+      className={className}
+      src={file.url}
+      alt={alt}
+      width={shown}
+      height={height}
+      style={{ ...FLUID, ...style }}
+    />
+  )
+}
+
+/** With the font and colour of its text. */
+const FLUID: CSSProperties = {
+  display: 'block',
+  border: 0,
+  maxWidth: '100%',
+  height: 'auto',
+  color: light.inkSoft,
+  font: `14px/20px ${SANS}`,
+}
+
+const fileFor = ({ files }: RichImage, width: number) =>
+  files.find((file) => file.width >= width) ?? files.at(-1)

@@ -1,0 +1,115 @@
+import type { Payload } from 'payload'
+import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../emails/props.ts'
+import { fallbackFor, languageFor, languagesOf } from '../../content/articleOutlines.ts'
+import type { ArticleCard } from '../../content/articleCards.ts'
+import { relatedArticles } from '../../content/relatedArticles.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Article, Author } from '../../payload-types.ts'
+import { articleUrl } from '../../rich-text/articleUrl.ts'
+import type { Place } from '../../rich-text/model.ts'
+import { readImage } from '../../rich-text/readImage.ts'
+import { readRichText } from '../../rich-text/readRichText.ts'
+import type { FoundArticle } from './findArticle.ts'
+import { readMailSite } from './readMailSite.ts'
+import type { FullSender } from './sender.ts'
+
+/** What is suggested when nobody has chosen. */
+const RELATED = 3
+
+/** What the mail shows to the readers of one locale; null when the article is not published any more. */
+export async function readContent({
+  payload,
+  article,
+  place,
+  sender,
+}: {
+  payload: Payload
+  article: FoundArticle
+  place: Place
+  sender: FullSender
+}): Promise<ArticleMailContent | null> {
+  const { locale } = place
+  const language = languageFor(locale, languagesOf(article.title))
+  const [published, related, site] = await Promise.all([
+    readPublished({ payload, id: article.id, language }),
+    relatedArticles({ payload, article, locale, limit: RELATED }),
+    readMailSite({ payload, place, sender }),
+  ])
+  if (!published) return null
+  const title = textIn(article.title, language) ?? published.title
+  const excerpt = textIn(article.excerpt, language)
+  return {
+    language,
+    subject: textIn(article.newsletter?.subject, language) ?? title,
+    preheader: textIn(article.newsletter?.preheader, language) ?? excerpt ?? '',
+    site,
+    article: {
+      title,
+      excerpt,
+      url: articleUrl({ slug: published.slug, place }),
+      publishedAt: published.publishedAt ?? null,
+      heroImage: readImage({ media: published.heroImage, place }),
+      authors: authorsOf({ article: published, place }),
+      text: readRichText({ content: published.content, place }),
+    },
+    related: related.map((card) => toRelated({ card, place })),
+  }
+}
+
+/** The article with what it shows, as anybody may read it. */
+const readPublished = ({
+  payload,
+  id,
+  language,
+}: {
+  payload: Payload
+  id: Article['id']
+  language: Locale
+}) =>
+  payload.findByID({
+    collection: 'articles',
+    id,
+    select: {
+      title: true,
+      slug: true,
+      content: true,
+      heroImage: true,
+      authors: true,
+      publishedAt: true,
+    },
+    populate: {
+      authors: { name: true, title: true, portrait: true, bio: true },
+      articles: { title: true, slug: true },
+    },
+    // Its authors, and their portraits.
+    depth: 2,
+    locale: language,
+    fallbackLocale: fallbackFor(language),
+    overrideAccess: false,
+    disableErrors: true,
+  })
+
+/** A localised text that was read in all its languages, which the generated types do not say. */
+function textIn(texts: unknown, language: Locale): string | null {
+  if (typeof texts !== 'object' || texts === null) return null
+  const text: unknown = new Map(Object.entries(texts)).get(language)
+  return typeof text === 'string' ? text.trim() || null : null
+}
+
+const authorsOf = ({ article, place }: { article: Pick<Article, 'authors'>; place: Place }): MailAuthor[] =>
+  (article.authors ?? [])
+    .filter((author): author is Author => typeof author === 'object' && author !== null)
+    .map(({ name, title, bio, portrait }) => ({
+      name,
+      title: title || null,
+      bio: bio || null,
+      portrait: readImage({ media: portrait, place }),
+    }))
+
+const toRelated = ({ card, place }: { card: ArticleCard; place: Place }): MailRelated => ({
+  language: card.language,
+  title: card.title,
+  excerpt: card.excerpt,
+  url: articleUrl({ slug: card.slug, place }),
+  image: readImage({ media: card.heroImage, place }),
+})

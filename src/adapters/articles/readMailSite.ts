@@ -1,0 +1,41 @@
+import type { Payload } from 'payload'
+import type { MailSite } from '../../../emails/props.ts'
+import { fallbackFor } from '../../content/articleOutlines.ts'
+import type { Place } from '../../rich-text/model.ts'
+import { readImage } from '../../rich-text/readImage.ts'
+import type { FullSender } from './sender.ts'
+
+/** The site's own colour until somebody chooses one, as in the admin. */
+const BRAND_COLOR = '#1f5f4a'
+
+/** What the frame of a mail says of the site, in the reader's locale. */
+export async function readMailSite({
+  payload,
+  place,
+  sender,
+}: {
+  payload: Payload
+  place: Place
+  sender: FullSender
+}): Promise<MailSite> {
+  const { baseUrl, locale } = place
+  const site = await payload.findGlobal({
+    slug: 'site',
+    select: { name: true, brandColor: true, logo: true, phone: true, answerTime: true },
+    depth: 1,
+    locale,
+    fallbackLocale: fallbackFor(locale),
+    overrideAccess: true,
+  })
+  return {
+    name: site.name?.trim() || sender.name,
+    url: `${baseUrl}/${locale}`,
+    brandColor: site.brandColor || BRAND_COLOR,
+    logo: readImage({ media: site.logo, place }),
+    senderName: sender.name,
+    replyTo: sender.replyTo,
+    postalAddress: sender.postalAddress,
+    phone: site.phone?.trim() || null,
+    answerTime: site.answerTime?.trim() || null,
+  }
+}

@@ -1,0 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+const ASK_EVERY_MS = 100
+
+/** Asks again and again until the answer is there (not undefined), for a minute. For other processes, which tell nobody. */
+export async function until<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await wait(ASK_EVERY_MS)
+  }
+  throw new Error(`Waited a minute in vain until ${what}.`)
+}
