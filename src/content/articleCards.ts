@@ -112,7 +112,7 @@ async function toCards({
 }
 
 /** What showing an image takes. */
-export const IMAGE = { alt: true, url: true, width: true, height: true, sizes: true } as const
+export const IMAGE = { alt: true, filename: true, url: true, width: true, height: true, sizes: true } as const
 
 /** The document that a relationship points to, or null when it is gone or not for everybody: then it is an id. */
 export const populated = <Value>(value: Value): Extract<Value, object> | null =>

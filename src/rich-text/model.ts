@@ -47,4 +47,6 @@ export interface Place {
   locale: Locale
   /** Whether the file at this address can still be fetched; left out where nobody can tell. */
   hasFile?: (url: string) => boolean
+  /** Classic Outlook shows no WebP and no AVIF: images in those formats come as JPEG. */
+  isMail?: boolean
 }

@@ -7,13 +7,19 @@ type ImageFile = RichImage['files'][number]
 /** A media document with those of its files that are there, or null when none is: it may be a mere id, or gone. */
 export function readImage({ media, place }: { media: unknown; place: Place }): RichImage | null {
   if (!isNode(media) || !isImage(media)) return null
-  const sizes = isNode(media.sizes) ? Object.values(media.sizes) : []
-  const files = [...sizes, media]
+  const files = filesOf({ media, place })
     .map((file) => readFile({ file, place }))
     .filter((file) => file !== null)
     .sort((a, b) => a.width - b.width)
     .filter((file, index, all) => file.width !== all[index - 1]?.width)
   return files.length > 0 ? { alt: stringOf(media.alt).trim(), files } : null
+}
+
+/** The size that is made for mail is a JPEG of any image; it stands in for those that mail clients do not show. */
+function filesOf({ media, place }: { media: StoredNode; place: Place }): unknown[] {
+  const { mail, ...sizes } = isNode(media.sizes) ? media.sizes : {}
+  const isShown = !place.isMail || !isNode(mail) || !/\.(webp|avif)$/i.test(stringOf(media.filename))
+  return isShown ? [...Object.values(sizes), media] : [mail]
 }
 
 const isImage = ({ mimeType }: StoredNode) => typeof mimeType !== 'string' || mimeType.startsWith('image/')

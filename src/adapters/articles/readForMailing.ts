@@ -27,7 +27,7 @@ export async function readForMailing({
   const hasFile = hasFileIn({ payload, baseUrl })
   const contents = await Promise.all(
     LOCALES.map(async (locale) => {
-      const place = { baseUrl, locale, hasFile }
+      const place = { baseUrl, locale, hasFile, isMail: true }
       return [locale, await readContent({ payload, article, place, sender })] as const
     }),
   )

@@ -51,6 +51,39 @@ describe('an image', () => {
     expect(readImage({ media: media(), place: { ...place, hasFile: () => false } })).toBeNull()
   })
 
+  it.each(['webp', 'avif'])(
+    'that is a .%s comes as the JPEG that mail clients show, in mail alone',
+    (format) => {
+      const image = media({
+        filename: `kaffe.${format}`,
+        sizes: {
+          small: { url: `/small.${format}`, width: 640, height: 360 },
+          mail: { url: '/mail.jpg', width: 1200, height: 675 },
+        },
+        url: `/kaffe.${format}`,
+        width: 1600,
+        height: 900,
+      })
+      const widthsIn = (isMail: boolean) =>
+        readImage({ media: image, place: { ...place, isMail } })?.files.map(({ width }) => width)
+      expect([widthsIn(true), widthsIn(false)]).toEqual([[1200], [640, 1600]])
+    },
+  )
+
+  it('in another format comes as it is, in mail too', () => {
+    const mail = { url: '/mail.jpg', width: 1200, height: 675 }
+    const image = media({
+      filename: 'kaffe.png',
+      sizes: { mail },
+      url: '/kaffe.png',
+      width: 1600,
+      height: 900,
+    })
+    expect(
+      readImage({ media: image, place: { ...place, isMail: true } })?.files.map(({ width }) => width),
+    ).toEqual([1600])
+  })
+
   it.each([null, undefined, 7, 'id', []])('is none when it is %p', (value) => {
     expect(readImage({ media: value, place })).toBeNull()
   })
