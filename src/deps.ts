@@ -8,8 +8,11 @@ import { authMail } from './adapters/authMail.ts'
 import { createMailer } from './adapters/mailer/create.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
 import { sqliteStore } from './adapters/store/sqlite/index.ts'
+import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
+import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { Env } from './env.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+import type { SubscriberList } from './subscribers/ports.ts'
 
 export type Deps = Flow<ArticleContent> & { env: Env }
 
@@ -41,7 +44,15 @@ const envOf = (payload: BasePayload) => (payload.config.custom as { env: Env }).
 
 /** Forgotten passwords go through the same mailer as newsletters. */
 export const authMailFor = (env: Env): EmailAdapter =>
-  authMail({ mailer: mailerFor(env), from: `utskick@${new URL(env.serverUrl).hostname}` })
+  authMail({ mailer: mailerFor(env), host: new URL(env.serverUrl).hostname, siteDomain })
+
+/** The domain of the newsletter's sender. A setting that cannot be read must not keep anybody from logging in. */
+async function siteDomain(payload: BasePayload): Promise<string | null> {
+  const site = await payload
+    .findGlobal({ slug: 'site', select: { senderEmail: true }, depth: 0, overrideAccess: true })
+    .catch(() => null)
+  return site?.senderEmail?.split('@').at(-1) ?? null
+}
 
 const mailers = new WeakMap<Env, Mailer>()
 
@@ -51,10 +62,18 @@ function mailerFor(env: Env): Mailer {
   return mailer
 }
 
-function storeOf(payload: BasePayload, env: Env): Store {
-  if (env.database.kind === 'sqlite') return sqliteStore((payload.db as unknown as { client: Client }).client)
-  return mongoStore((payload.db as unknown as { connection: { db: Db } }).connection.db)
-}
+const storeOf = (payload: BasePayload, env: Env): Store =>
+  env.database.kind === 'sqlite' ? sqliteStore(sqliteOf(payload)) : mongoStore(mongoOf(payload))
+
+/** What an import of subscribers writes to. */
+export const subscriberListOf = (payload: BasePayload): SubscriberList =>
+  envOf(payload).database.kind === 'sqlite'
+    ? sqliteSubscriberList(sqliteOf(payload))
+    : mongoSubscriberList(mongoOf(payload))
+
+const sqliteOf = (payload: BasePayload) => (payload.db as unknown as { client: Client }).client
+
+const mongoOf = (payload: BasePayload) => (payload.db as unknown as { connection: { db: Db } }).connection.db
 
 /** React Email is loaded when the first mail is rendered: the web server hardly ever needs it. */
 const lazyRenderer: Renderer<ArticleContent> = {

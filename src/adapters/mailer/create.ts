@@ -1,9 +1,25 @@
-import type { Mailer } from '../../newsletter/ports.ts'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Env } from '../../env.ts'
-export const createMailer = (_: { env: Env['mailer']; dataDir: string }): Mailer => ({
-  name: 'memory',
-  batchSize: 100,
-  repeatableMs: 0,
-  send: async () => ({ kind: 'answered', results: [] }),
-  close: async () => undefined,
-})
+import type { Mailer } from '../../newsletter/ports.ts'
+import { outboxMailer } from './outbox/outboxMailer.ts'
+import { resendMailer } from './resend/resendMailer.ts'
+import { smtpMailer } from './smtp/smtpMailer.ts'
+
+/** The mailer that the environment names. */
+export function createMailer({ env, dataDir }: { env: Env['mailer']; dataDir: string }): Mailer {
+  const clock = { now: () => new Date() }
+  switch (env.kind) {
+    case 'outbox':
+      return outboxMailer({ directory: join(dataDir, 'outbox'), clock })
+    case 'resend':
+      return resendMailer({
+        apiKey: env.apiKey,
+        baseUrl: env.baseUrl,
+        clock,
+        sleep: (ms) => sleep(ms),
+      })
+    case 'smtp':
+      return smtpMailer({ url: env.url })
+  }
+}

@@ -15,12 +15,21 @@ const reset: Message = { from: `"Utskick" <${FROM}>`, to: 'asa@example.com', sub
 
 async function submit(
   message: Message,
-  { answers = [], repeatableMs }: { answers?: ScriptedAnswer[]; repeatableMs?: number } = {},
+  {
+    answers = [],
+    repeatableMs,
+    siteDomain = null,
+  }: { answers?: ScriptedAnswer[]; repeatableMs?: number; siteDomain?: string | null } = {},
 ) {
   const mailer: MemoryMailer = memoryMailer({ repeatableMs })
   mailer.answerNext(...answers)
   const slept: number[] = []
-  const adapter = authMail({ mailer, from: FROM, sleep: async (ms) => void slept.push(ms) })
+  const adapter = authMail({
+    mailer,
+    host: 'news.example',
+    siteDomain: async () => siteDomain,
+    sleep: async (ms) => void slept.push(ms),
+  })
   // The adapter asks Payload for nothing.
   const { sendEmail } = adapter({ payload: {} as Payload })
   const failure = await sendEmail(message).then(
@@ -79,9 +88,9 @@ describe('mail for a login', () => {
     expect(new Set(mailer.calls.map(({ key }) => key)).size).toBe(expected.length)
   })
 
-  it('is from the configured address when Payload names none', async () => {
-    const { mailer } = await submit({ ...reset, from: undefined })
-    expect(mailer.mails.map(({ from }) => from)).toEqual([{ email: FROM, name: 'Utskick' }])
+  it('is from the domain of the newsletter once there is one', async () => {
+    const { mailer } = await submit(reset, { siteDomain: 'brev.example' })
+    expect(mailer.mails.map(({ from }) => from)).toEqual([{ email: 'utskick@brev.example', name: 'Utskick' }])
   })
 
   it('waits a moment for a busy provider, with the same key', async () => {

@@ -35,13 +35,14 @@ describe('the pace of calls', () => {
     expect(slept).toEqual([500])
   })
 
-  it.each([[{}], [{ 'ratelimit-limit': '' }], [{ 'ratelimit-limit': '0' }], [{ 'ratelimit-limit': 'many' }]])(
-    'stays as it was for %j',
-    async (headers) => {
-      const { pace, slept } = paced()
-      pace.learn(headers as Record<string, string>)
-      await Promise.all([pace.wait(), pace.wait()])
-      expect(slept).toEqual([500])
-    },
-  )
+  it.each<[string, Record<string, string>, number[]]>([
+    ['names no limit', {}, []],
+    ['names one that is none', { 'ratelimit-limit': '0' }, []],
+    ['names no limit but has been called too often', { 'retry-after': '1' }, [500, 1000]],
+  ])('after an answer that %s, given %j, waits %j ms', async (_, headers, expected) => {
+    const { pace, slept } = paced()
+    pace.learn(headers)
+    await Promise.all([pace.wait(), pace.wait(), pace.wait()])
+    expect(slept).toEqual(expected)
+  })
 })
