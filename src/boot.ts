@@ -24,9 +24,19 @@ export async function boot(
   const open = () => getPayload({ config, ...(key !== undefined && { key }) })
   if (env.database.kind === 'sqlite') return openMigrated({ url: env.database.url, open })
   const payload = await open()
-  const models = [...Object.values(payload.db.collections), ...Object.values(payload.db.versions)]
-  await Promise.all(models.map((model) => model.init()))
+  await untilIndexed(payload)
   return payload
+}
+
+/** Mongoose builds the indexes in the background. */
+async function untilIndexed(payload: Payload): Promise<void> {
+  const models = [...Object.values(payload.db.collections), ...Object.values(payload.db.versions)]
+  try {
+    await Promise.all(models.map((model) => model.init()))
+  } catch (error) {
+    await payload.destroy()
+    throw error
+  }
 }
 
 async function openMigrated({ url, open }: { url: string; open: () => Promise<Payload> }): Promise<Payload> {

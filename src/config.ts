@@ -69,6 +69,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       importMap: { baseDir: sourceDir },
       meta: { titleSuffix: ' · Utskick' },
       components: {
+        graphics: { Logo: '/admin/branding/Logo.tsx#Logo', Icon: '/admin/branding/Icon.tsx#Icon' },
         afterNavLinks: ['/admin/outbox/OutboxNavLink.tsx#OutboxNavLink'],
         views: { outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' } },
       },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { processEnvironment, readEnvOrExit } from '../env.ts'
+import { onStop } from './server/onStop.ts'
 import { nextBin, nodeArguments, projectRoot } from './server/projectRoot.ts'
 
 /** `npm run dev`: the web server with reloading, and a worker beside it unless WORKER=off. */
@@ -23,11 +24,10 @@ const worker =
   env.worker === 'on'
     ? spawn(process.execPath, [...nodeArguments, '--watch', 'src/cli/worker.ts'], options)
     : null
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.once(signal, () => {
-    web.kill(signal)
-    worker?.kill(signal)
-  })
+onStop(() => {
+  web.kill('SIGTERM')
+  worker?.kill('SIGTERM')
+})
 web.on('exit', (code) => {
   worker?.kill('SIGTERM')
   process.exit(code ?? 0)

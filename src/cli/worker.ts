@@ -5,6 +5,7 @@ import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
 import { depsOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
+import { onStop } from './server/onStop.ts'
 
 /** `npm run worker`: sends what is due until it is told to stop, then finishes the calls in flight. */
 const SCHEDULE_EVERY_MS = 5_000
@@ -13,12 +14,11 @@ const LAST_CALL_MS = 5_000
 const payload = await boot(configFor(readEnvOrExit()))
 const deps = depsOf(payload)
 const stop = new AbortController()
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.once(signal, () => {
-    stop.abort()
-    // What is still in flight then is found by its lease and goes on under the same key.
-    setTimeout(() => process.exit(0), LAST_CALL_MS).unref()
-  })
+onStop(() => {
+  stop.abort()
+  // What is still in flight then is found by its lease and goes on under the same key.
+  setTimeout(() => process.exit(0), LAST_CALL_MS).unref()
+})
 
 deps.log('worker.started', { mailer: deps.mailer.name })
 await work({

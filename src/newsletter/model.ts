@@ -87,6 +87,8 @@ export interface ClaimedBatch {
   sealedAt: Date | null
   /** Since when a call may have been taken without our knowing; null when every try surely failed. */
   inDoubtSince: Date | null
+  /** Its campaign was cancelled: what is left of it is recorded, not sent. */
+  isCancelled: boolean
 }
 
 /** A batch whose bytes are fixed: who gets a mail, in order, and who has left meanwhile. */
@@ -127,7 +129,7 @@ export type DeliveryResult =
   | { deliveryId: Id; status: 'excluded'; reason: ExclusionReason }
 
 /** Why somebody in the audience gets no mail. */
-export type ExclusionReason = 'unsubscribed' | 'suppressed' | 'deleted'
+export type ExclusionReason = 'unsubscribed' | 'suppressed' | 'deleted' | 'cancelled'
 
 /** One mail, ready for a mailer. */
 export interface Mail {

@@ -55,7 +55,10 @@ export interface Store {
   }) => Promise<number | null>
   /** preparing -> submitting: from here on the audience and its batches are those of this token, for good. */
   openCampaign: (move: { id: Id; token: string; now: Date }) => Promise<boolean>
-  /** scheduled or preparing -> failed or paused, with the reason that staff see. */
+  /**
+   * scheduled or preparing -> failed or paused, with the reason that staff see. Nothing was mailed yet, so that what was
+   * fixed is let go: when it goes on, it mails the article as it is then.
+   */
   stopPreparing: (move: {
     id: Id
     token: string
@@ -64,8 +67,8 @@ export interface Store {
     now: Date
   }) => Promise<boolean>
   /**
-   * One conditional move by staff; ends any lease and clears the problem. `onward` leads to where the campaign stopped:
-   * submitting when its audience is fixed, else scheduled.
+   * One conditional move by staff; ends any lease of the campaign and clears the problem. `onward` leads to where the
+   * campaign stopped: submitting when its audience is fixed, else scheduled.
    */
   moveCampaign: (move: {
     id: Id
@@ -74,15 +77,20 @@ export interface Store {
     now: Date
   }) => Promise<boolean>
 
-  /** One due batch of a campaign that is being submitted and does not wait, or null. */
+  /** One due batch of a campaign that is being submitted and does not wait, or that was cancelled; or null. */
   claimBatch: (at: { now: Date; lease: Lease }) => Promise<ClaimedBatch | null>
   /** The mailing of a campaign; throws when none is fixed. */
   readMailing: (campaignId: Id) => Promise<Mailing>
   /**
-   * Right before a call: fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and
+   * Fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and, when a call follows,
    * marks the batch as in doubt, in one write. Gives what is fixed, or null when the lease is lost.
    */
-  sealBatch: (move: { batch: ClaimedBatch; token: string; now: Date }) => Promise<SealedBatch | null>
+  sealBatch: (move: {
+    batch: ClaimedBatch
+    token: string
+    isCallNext: boolean
+    now: Date
+  }) => Promise<SealedBatch | null>
   /** Writes what became of each delivery, then the batch as settled; false when the lease is lost. */
   settleBatch: (move: { id: Id; token: string; results: DeliveryResult[]; now: Date }) => Promise<boolean>
   /** Gives the batch back, to be tried again from `dueAt` on with the same bytes and key. */
@@ -90,17 +98,20 @@ export interface Store {
   /** No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile. */
   holdCampaign: (move: { id: Id; until: Date; problem: Problem; now: Date }) => Promise<void>
   /** The provider answers again: the campaign's problem is cleared. */
-  clearProblem: (campaignId: Id) => Promise<void>
-  /** Published articles that want a newsletter and have no campaign: what a crash between two writes left. */
-  findArticlesWithoutCampaign: (query: { limit: number }) => Promise<Id[]>
+  clearProblem: (move: { id: Id; now: Date }) => Promise<void>
+  /**
+   * Published articles that want a newsletter and have no campaign, or one that waits for them to be published: what a
+   * crash between two writes left, or an editor who published while a worker read the article as unpublished.
+   */
+  findForgottenArticles: (query: { limit: number }) => Promise<Id[]>
   /**
    * Removes the rows of tries to prepare a campaign that never opened it. Safe at any time: a campaign that has opened
-   * keeps its snapshot for good, one that has not loses nothing.
+   * keeps its snapshot for good, one that may still open loses nothing.
    */
   removeLeftovers: (campaignId: Id) => Promise<void>
-  /** Campaigns that are being submitted and have no unsettled batch. */
+  /** Campaigns that are being submitted, or were cancelled and are not finished, and have no unsettled batch. */
   findDrainedCampaigns: () => Promise<Id[]>
-  /** submitting -> submitted, with the counts of its rows; false when it is no longer so. */
+  /** submitting -> submitted (cancelled stays so), finished, with the counts of its rows; false when it is not drained. */
   finishCampaign: (move: { id: Id; now: Date }) => Promise<boolean>
   countDeliveries: (campaignId: Id) => Promise<DeliveryCounts>
 }

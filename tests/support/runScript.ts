@@ -5,8 +5,6 @@ import { text } from 'node:stream/consumers'
 export interface Ended {
   code: number | null
   signal: NodeJS.Signals | null
-  /** The last line that it printed. */
-  said: string
   complaints: string
 }
 
@@ -15,11 +13,13 @@ export async function runScript(script: string, environment: Record<string, stri
   const child = spawn(
     process.execPath,
     ['--conditions=production', '--import', 'tsx', resolve(import.meta.dirname, script)],
-    { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
   )
   const ended = new Promise<Pick<Ended, 'code' | 'signal'>>((done) =>
     child.on('close', (code, signal) => done({ code, signal })),
   )
-  const [output, complaints, how] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { ...how, said: output.trim().split('\n').at(-1) ?? '', complaints }
+  return { complaints: await text(child.stderr), ...(await ended) }
 }

@@ -1,12 +1,21 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { nextBin, projectRoot } from './projectRoot.ts'
+import { tryLock } from './tryLock.ts'
 
 const SOURCES = ['src', 'emails', 'payload.config.ts', 'next.config.ts', 'package.json', 'package-lock.json']
+/** Next writes it last: a build that was cut off has none. */
+const MARKER = join(projectRoot, '.next/export-marker.json')
+const LOCK = join(projectRoot, 'node_modules/.cache/utskick/build.lock')
+
+const REPORT_EVERY_MS = 5_000
+const ASK_EVERY_MS = 500
 
 /**
- * Builds the web application when there is no build or a source is newer than it.
+ * Builds the web application when there is no build or a source is newer than it. One process builds at a time; the
+ * others wait for it and use what it has built.
  * @param report is called with the seconds that have passed, while it builds.
  * @throws with the build's own words when it fails.
  */
@@ -19,18 +28,35 @@ export async function ensureBuild({
 }): Promise<'fresh' | 'built'> {
   if (isBuilt()) return 'fresh'
   const began = Date.now()
-  const ticking = setInterval(() => report(Math.round((Date.now() - began) / 1000)), 5000)
+  const ticking = setInterval(() => report(Math.round((Date.now() - began) / 1000)), REPORT_EVERY_MS)
   report(0)
   try {
-    await runBuild(environment)
+    await buildAlone(environment)
   } finally {
     clearInterval(ticking)
   }
   return 'built'
 }
 
+async function buildAlone(environment: Record<string, string | undefined>): Promise<void> {
+  let lock = await tryLock(LOCK)
+  while (!lock) {
+    await wait(ASK_EVERY_MS)
+    lock = await tryLock(LOCK)
+  }
+  try {
+    if (isBuilt()) return
+    const began = new Date()
+    await runBuild(environment)
+    // As old as what it was made from: a source that was changed meanwhile is newer.
+    utimesSync(MARKER, began, began)
+  } finally {
+    lock.release()
+  }
+}
+
 function isBuilt(): boolean {
-  const build = statSync(join(projectRoot, '.next/BUILD_ID'), { throwIfNoEntry: false })
+  const build = statSync(MARKER, { throwIfNoEntry: false })
   return build !== undefined && SOURCES.every((source) => newest(join(projectRoot, source)) <= build.mtimeMs)
 }
 
@@ -53,6 +79,9 @@ function runBuild(environment: Record<string, string | undefined>): Promise<void
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return new Promise((resolve, reject) => {
     build.on('error', reject)
-    build.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed:\n${said}`))))
+    build.on('close', (code, signal) => {
+      if (code === 0) return resolve()
+      reject(new Error(signal ? `The build was ended by ${signal}.` : `The build failed:\n${said.trimEnd()}`))
+    })
   })
 }

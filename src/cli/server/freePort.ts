@@ -11,3 +11,10 @@ export const freePort = (): Promise<number> =>
       )
     })
   })
+
+/** Whether a server could listen on it, on all addresses of this machine, as Next does. */
+export const isPortFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false))
+    server.listen(port, () => server.close(() => resolve(true)))
+  })

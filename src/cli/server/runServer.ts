@@ -19,11 +19,15 @@ export function runServer({
   environment,
   webArguments = [],
   quiet = false,
+  log,
 }: {
   env: Env
   environment: Record<string, string | undefined>
   webArguments?: string[]
+  /** Says nothing but errors. */
   quiet?: boolean
+  /** An open file that gets all that both processes say, instead of our own output. */
+  log?: number
 }): Server {
   const childEnvironment = {
     ...environment,
@@ -35,7 +39,7 @@ export function runServer({
     spawn(process.execPath, nodeArgs, {
       cwd: projectRoot,
       env: childEnvironment,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+      stdio: ['ignore', log ?? (quiet ? 'ignore' : 'inherit'), log ?? 'inherit'],
     })
 
   const web = start([nextBin, 'start', '-p', String(env.port), ...webArguments])

@@ -3,8 +3,10 @@ import { canWriteArticle } from '../../access/canWriteArticle.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
+import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { slugField } from '../../fields/slug.ts'
 import { articleEditor } from './editor/index.ts'
+import { audienceEndpoint } from './endpoints/audience.ts'
 import { refusePublishByAuthor } from './hooks/refusePublishByAuthor.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
@@ -20,6 +22,9 @@ export const Articles: CollectionConfig = {
     useAsTitle: 'title',
     defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
     group: { sv: 'Innehåll', en: 'Content' },
+    components: {
+      edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
+    },
     livePreview: { url: previewUrl },
     preview: (doc, { req, locale }) => previewUrl({ data: doc, req, locale: { code: locale } }),
   },
@@ -33,6 +38,7 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
+  endpoints: [audienceEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   hooks: {
@@ -133,7 +139,7 @@ export const Articles: CollectionConfig = {
       label: { sv: 'Publicerad', en: 'Published' },
       admin: {
         position: 'sidebar',
-        date: { pickerAppearance: 'dayAndTime' },
+        date: dayAndTime,
         description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
       },
     },

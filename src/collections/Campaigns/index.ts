@@ -1,16 +1,20 @@
 import type { CollectionConfig, Field } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import { isStaff } from '../../access/isStaff.ts'
+import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { CAMPAIGN_STATUSES } from '../../newsletter/model.ts'
 import { campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
 
-const readOnlyTime = (name: string, sv: string, en: string): Field => ({
+/** On the campaign's page CampaignControl shows it, and follows it; lists have it as a column. */
+const shownByControl = { hidden: true }
+
+const time = (name: string, sv: string, en: string): Field => ({
   name,
   type: 'date',
   label: { sv, en },
-  admin: { readOnly: true, date: { pickerAppearance: 'dayAndTime' } },
+  admin: { ...shownByControl, date: dayAndTime },
 })
 
 const count = (name: string, sv: string, en: string): Field => ({
@@ -51,7 +55,7 @@ export const Campaigns: CollectionConfig = {
       type: 'ui',
       admin: { components: { Field: '/admin/campaign/CampaignControl.tsx#CampaignControl' } },
     },
-    { name: 'subject', type: 'text', label: { sv: 'Ämnesrad', en: 'Subject' }, admin: { readOnly: true } },
+    { name: 'subject', type: 'text', label: { sv: 'Ämnesrad', en: 'Subject' }, admin: shownByControl },
     {
       name: 'article',
       type: 'relationship',
@@ -66,23 +70,25 @@ export const Campaigns: CollectionConfig = {
       required: true,
       defaultValue: 'scheduled',
       label: { sv: 'Status', en: 'Status' },
+      admin: shownByControl,
       options: CAMPAIGN_STATUSES.map((value) => ({ value, label: campaignStatusLabels[value] })),
     },
     {
       name: 'problem',
       type: 'group',
       label: { sv: 'Varför det inte går vidare', en: 'Why it does not go on' },
-      admin: { condition: (data) => Boolean(data?.problem?.code) },
+      admin: shownByControl,
       fields: [
         { name: 'code', type: 'text', label: { sv: 'Kod', en: 'Code' } },
         { name: 'message', type: 'textarea', label: { sv: 'Orsak och åtgärd', en: 'Reason and remedy' } },
-        readOnlyTime('at', 'Sedan', 'Since'),
+        time('at', 'Sedan', 'Since'),
       ],
     },
     {
       name: 'counts',
       type: 'group',
       label: { sv: 'Mottagare', en: 'Recipients' },
+      admin: shownByControl,
       fields: [
         count('recipients', 'Mottagare', 'Recipients'),
         count('submitted', 'Överlämnade', 'Submitted'),
@@ -94,8 +100,8 @@ export const Campaigns: CollectionConfig = {
         count('complained', 'Anmälda som skräppost', 'Complained'),
       ],
     },
-    readOnlyTime('startedAt', 'Påbörjades', 'Started'),
-    readOnlyTime('finishedAt', 'Avslutades', 'Finished'),
+    time('startedAt', 'Påbörjades', 'Started'),
+    time('finishedAt', 'Avslutades', 'Finished'),
     internal({ name: 'topicIds', type: 'json' }),
     internal({ name: 'mailing', type: 'json' }),
     internal({ name: 'snapshot', type: 'text' }),

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
+import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { DELIVERY_STATUSES, LOCALES } from '../../newsletter/model.ts'
 import { deliveryStatusLabels, localeLabels } from '../labels.ts'
 
@@ -66,7 +67,7 @@ export const Deliveries: CollectionConfig = {
       name: 'settledAt',
       type: 'date',
       label: { sv: 'Avgjord', en: 'Settled' },
-      admin: { date: { pickerAppearance: 'dayAndTime' } },
+      admin: { date: dayAndTime },
     },
     { name: 'snapshot', type: 'text', required: true, admin: { hidden: true } },
     { name: 'batchNumber', type: 'number', required: true, admin: { hidden: true } },

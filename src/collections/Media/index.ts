@@ -24,6 +24,13 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
       { name: 'small', width: 640, withoutEnlargement: true },
       { name: 'medium', width: 1280, withoutEnlargement: true },
       { name: 'large', width: 1920, withoutEnlargement: true },
+      // For images in formats that classic Outlook does not show; twice the width of a mail.
+      {
+        name: 'mail',
+        width: 1200,
+        withoutEnlargement: true,
+        formatOptions: { format: 'jpeg', options: { quality: 80 } },
+      },
     ],
   },
   fields: [

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isAdmin } from '../../access/isAdmin.ts'
+import { dayAndTime } from '../../fields/dayAndTime.ts'
 import {
   DEFAULT_LOCALE,
   LOCALES,
@@ -75,13 +76,13 @@ export const Subscribers: CollectionConfig = {
       name: 'consentAt',
       type: 'date',
       label: { sv: 'Samtycke gavs', en: 'Consent given' },
-      admin: { date: { pickerAppearance: 'dayAndTime' } },
+      admin: { date: dayAndTime },
     },
     {
       name: 'unsubscribedAt',
       type: 'date',
       label: { sv: 'Lämnade', en: 'Left' },
-      admin: { readOnly: true, date: { pickerAppearance: 'dayAndTime' } },
+      admin: { readOnly: true, date: dayAndTime },
     },
   ],
 }

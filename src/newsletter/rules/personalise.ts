@@ -30,10 +30,10 @@ export function personalise({
   const fill = (text: string, email: string) =>
     fillIn(text, mailing.placeholderPrefix, { email, leave, preferences })
   return {
-    to: { email: delivery.email, name: delivery.name },
-    from: { email: mailing.sender.email, name: mailing.sender.name },
+    to: { email: delivery.email, name: delivery.name === null ? null : oneLine(delivery.name) },
+    from: { email: mailing.sender.email, name: oneLine(mailing.sender.name) },
     replyTo: mailing.sender.replyTo,
-    subject: rendered.subject,
+    subject: oneLine(rendered.subject),
     html: fill(rendered.html, escapeHtml(delivery.email)),
     text: fill(rendered.text, delivery.email),
     headers: listHeaders({ mailing, leave }),
@@ -47,6 +47,9 @@ const listHeaders = ({ mailing, leave }: { mailing: Mailing; leave: string }): R
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   'List-Id': `<${mailing.listId}>`,
 })
+
+/** A line break in a header's value would begin another header. */
+const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
 const fillIn = (text: string, prefix: string, parts: Record<'email' | 'leave' | 'preferences', string>) =>
   text.replace(

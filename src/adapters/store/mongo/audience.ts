@@ -1,7 +1,13 @@
 import { ObjectId } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
-import { inChunks } from './campaigns.ts'
-import { later, type Collections, type DeliveryDocument, type SubscriberDocument } from './collections.ts'
+import {
+  inChunks,
+  later,
+  NO_SNAPSHOT,
+  type Collections,
+  type DeliveryDocument,
+  type SubscriberDocument,
+} from './collections.ts'
 
 const CHUNK = 1_000
 
@@ -47,10 +53,12 @@ export const audienceOperations = ({
 
   async removeLeftovers(campaignId) {
     const campaign = new ObjectId(campaignId)
-    const snapshot = (await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1 } }))?.snapshot
-    if (!snapshot) return
-    await deliveries.deleteMany({ campaign, snapshot: { $ne: snapshot } })
-    await batches.deleteMany({ campaign, snapshot: { $ne: snapshot } })
+    const found = await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1, status: 1 } })
+    // A cancelled campaign that never opened has no snapshot, and all its rows are leftovers.
+    const keeps = found?.snapshot ?? (found?.status === 'cancelled' ? NO_SNAPSHOT : null)
+    if (keeps === null) return
+    await deliveries.deleteMany({ campaign, snapshot: { $ne: keeps } })
+    await batches.deleteMany({ campaign, snapshot: { $ne: keeps } })
   },
 })
 

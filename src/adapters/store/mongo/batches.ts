@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb'
 import type { Exclusion } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { submittingCampaigns } from './campaigns.ts'
+import { unfinishedCampaigns } from './finishing.ts'
 import {
   isFreeAt,
   later,
@@ -20,7 +20,7 @@ export const batchOperations = ({
   subscribers,
 }: Collections): BatchOperations => ({
   async claimBatch({ now, lease }) {
-    const due = await submittingCampaigns({ campaigns, dueBy: now })
+    const due = await unfinishedCampaigns({ campaigns, dueBy: now })
     if (due.length === 0) return null
     const found = await batches.findOneAndUpdate(
       {
@@ -40,10 +40,11 @@ export const batchOperations = ({
       attempts: found.attempts - 1,
       sealedAt: found.sealedAt,
       inDoubtSince: found.inDoubtSince,
+      isCancelled: due.some(({ _id, isCancelled }) => isCancelled && _id.equals(found.campaign)),
     }
   },
 
-  async sealBatch({ batch, token, now }) {
+  async sealBatch({ batch, token, isCallNext, now }) {
     const held = { _id: new ObjectId(batch.id), leaseToken: token, status: 'pending' as const }
     const current = await batches.findOne(held)
     if (!current) return null
@@ -54,7 +55,11 @@ export const batchOperations = ({
     const exclusions = current.exclusions ?? (await findExclusions({ subscribers, members }))
     // One write: who is excluded and when the bytes were fixed cannot come apart.
     const { matchedCount } = await batches.updateOne(held, {
-      $set: { exclusions, sealedAt: current.sealedAt ?? now, inDoubtSince: current.inDoubtSince ?? now },
+      $set: {
+        exclusions,
+        sealedAt: current.sealedAt ?? now,
+        ...(isCallNext ? { inDoubtSince: current.inDoubtSince ?? now } : {}),
+      },
     })
     if (matchedCount !== 1) return null
     const excluded = new Set(exclusions.map(({ deliveryId }) => deliveryId))

@@ -1,4 +1,4 @@
-import { ObjectId, type Collection, type Db } from 'mongodb'
+import { type ObjectId, type Collection, type Db } from 'mongodb'
 import type {
   BatchStatus,
   CampaignStatus,
@@ -102,3 +102,18 @@ export const NO_LEASE = { leaseToken: null, leaseUntil: null }
 
 /** Nobody holds it, or no longer. */
 export const isFreeAt = (now: Date) => ({ $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] })
+
+/** What no row has: the snapshot of a campaign that never opened. */
+export const NO_SNAPSHOT = ''
+
+/** Reads a cursor a chunk at a time. */
+export async function* inChunks<T>(cursor: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = []
+  for await (const document of cursor) {
+    chunk.push(document)
+    if (chunk.length < size) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}

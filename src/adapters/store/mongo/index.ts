@@ -4,6 +4,8 @@ import { audienceOperations } from './audience.ts'
 import { batchOperations } from './batches.ts'
 import { campaignOperations } from './campaigns.ts'
 import { collectionsOf } from './collections.ts'
+import { finishingOperations } from './finishing.ts'
+import { preparingOperations } from './preparing.ts'
 
 /**
  * The flow's rows on MongoDB. Only operations that MongoDB and the services that speak its protocol share: no
@@ -12,8 +14,10 @@ import { collectionsOf } from './collections.ts'
 export const mongoStore = (db: Db): Store => {
   const collections = collectionsOf(db)
   return {
-    ...campaignOperations(collections),
+    ...preparingOperations(collections),
     ...audienceOperations(collections),
     ...batchOperations(collections),
+    ...campaignOperations(collections),
+    ...finishingOperations(collections),
   }
 }

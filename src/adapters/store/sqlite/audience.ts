@@ -44,12 +44,13 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
   },
 
   async removeLeftovers(campaignId) {
+    // A cancelled campaign that never opened has no snapshot, and all its rows are leftovers.
+    const isLeftover = `snapshot <> (SELECT iif(status = 'cancelled', coalesce(snapshot, ''), snapshot) FROM campaigns WHERE id = ?)`
     for (const table of ['deliveries', 'batches']) {
       let removed = CHUNK
       while (removed === CHUNK) {
         const result = await client.execute({
-          sql: `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE campaign_id = ?
-                  AND snapshot <> (SELECT snapshot FROM campaigns WHERE id = ?) LIMIT ${CHUNK})`,
+          sql: `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE campaign_id = ? AND ${isLeftover} LIMIT ${CHUNK})`,
           args: [Number(campaignId), Number(campaignId)],
         })
         removed = result.rowsAffected
@@ -98,7 +99,7 @@ async function insertDeliveries({
   const { rowsAffected } = await client.execute({
     sql: `INSERT INTO deliveries
             (campaign_id, snapshot, subscriber_id, subscriber_ref, email, name, locale, status, batch_number, position)
-          SELECT ?, ?, id, id, email, name, locale, 'pending', n / ?, n % ?
+          SELECT ?, ?, id, id, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
           FROM (SELECT s.id, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
                 FROM subscribers s WHERE s.id > ? AND s.id <= ? AND ${isInAudience(topicIds)})`,
     args: [campaign, token, batchSize, batchSize, recipients, after, upTo, ...topicIds.map(Number)],
@@ -123,7 +124,7 @@ async function insertBatches({
   await client.execute({
     sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)
           INSERT INTO batches (campaign_id, snapshot, number, status, idempotency_key, attempts, due_at)
-          SELECT ?, ?, i, 'pending', 'campaign-' || ? || '-' || ? || '-' || i, 0, ? FROM n`,
+          SELECT ?, ?, i, 'pending', 'campaign-' || CAST(? AS INTEGER) || '-' || ? || '-' || i, 0, ? FROM n`,
     args: [count, campaign, token, campaign, token, iso(now)],
   })
 }

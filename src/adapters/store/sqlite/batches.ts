@@ -13,9 +13,10 @@ export const batchOperations = (client: Client): BatchOperations => ({
                         JOIN campaigns c ON c.id = b.campaign_id AND c.snapshot = b.snapshot
                         WHERE b.status = 'pending' AND b.due_at <= ?
                           AND (b.lease_until IS NULL OR b.lease_until <= ?)
-                          AND c.status = 'submitting' AND c.due_at <= ?
+                          AND c.status IN ('submitting', 'cancelled') AND c.due_at <= ?
                         ORDER BY b.due_at, b.id LIMIT 1)
-            RETURNING id, campaign_id, number, idempotency_key, attempts, sealed_at, in_doubt_since`,
+            RETURNING id, campaign_id, number, idempotency_key, attempts, sealed_at, in_doubt_since,
+              (SELECT status FROM campaigns WHERE id = campaign_id) AS campaign_status`,
       args: [lease.token, later(now, lease.ms), iso(now), iso(now), iso(now)],
     })
     const row = rows[0]
@@ -28,10 +29,11 @@ export const batchOperations = (client: Client): BatchOperations => ({
       attempts: Number(row.attempts) - 1,
       sealedAt: dateOrNull(row.sealed_at),
       inDoubtSince: dateOrNull(row.in_doubt_since),
+      isCancelled: row.campaign_status === 'cancelled',
     }
   },
 
-  async sealBatch({ batch, token, now }) {
+  async sealBatch({ batch, token, isCallNext, now }) {
     // One statement: who is excluded and when the bytes were fixed cannot come apart.
     const { rows } = await client.execute({
       sql: `UPDATE batches SET
@@ -40,10 +42,11 @@ export const batchOperations = (client: Client): BatchOperations => ({
                 FROM deliveries d LEFT JOIN subscribers s ON s.id = d.subscriber_id
                 WHERE d.campaign_id = batches.campaign_id AND d.snapshot = batches.snapshot
                   AND d.batch_number = batches.number AND (s.id IS NULL OR s.status <> 'active')) END,
-              sealed_at = coalesce(sealed_at, ?), in_doubt_since = coalesce(in_doubt_since, ?)
+              sealed_at = coalesce(sealed_at, ?),
+              in_doubt_since = CASE WHEN ? THEN coalesce(in_doubt_since, ?) ELSE in_doubt_since END
             WHERE id = ? AND lease_token = ? AND status = 'pending'
             RETURNING exclusions, snapshot`,
-      args: [iso(now), iso(now), Number(batch.id), token],
+      args: [iso(now), isCallNext ? 1 : 0, iso(now), Number(batch.id), token],
     })
     const row = rows[0]
     if (!row) return null

@@ -15,3 +15,6 @@ export const dateOrNull = (value: Value | undefined): Date | null =>
 
 export const json = <T>(value: Value | undefined): T | null =>
   value === null || value === undefined ? null : (JSON.parse(String(value)) as T)
+
+/** What ends a campaign's problem, within SET. */
+export const NO_PROBLEM = 'problem_code = NULL, problem_message = NULL, problem_at = NULL'

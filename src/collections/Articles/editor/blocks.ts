@@ -16,6 +16,7 @@ const isLinkTarget = (value: string | null | undefined): true | string =>
 const Callout: Block = {
   slug: 'callout',
   interfaceName: 'CalloutBlock',
+  admin: { disableBlockName: true },
   labels: { singular: { sv: 'Ruta', en: 'Callout' }, plural: { sv: 'Rutor', en: 'Callouts' } },
   fields: [
     {
@@ -51,6 +52,7 @@ const Callout: Block = {
 const Button: Block = {
   slug: 'button',
   interfaceName: 'ButtonBlock',
+  admin: { disableBlockName: true },
   labels: { singular: { sv: 'Knapp', en: 'Button' }, plural: { sv: 'Knappar', en: 'Buttons' } },
   fields: [
     {
@@ -74,6 +76,7 @@ const Button: Block = {
 const Code: Block = {
   slug: 'code',
   interfaceName: 'CodeBlock',
+  admin: { disableBlockName: true },
   labels: { singular: { sv: 'Kod', en: 'Code' }, plural: { sv: 'Kod', en: 'Code' } },
   fields: [
     {

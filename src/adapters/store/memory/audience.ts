@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { Id } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import {
+  leaseFrom,
+  NO_LEASE,
+  write,
+  type BatchRow,
+  type DeliveryRow,
+  type Rows,
+  type SubscriberRow,
+} from './rows.ts'
+
+export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
+  async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
+    const campaign = rows.campaigns.find(
+      ({ id, leaseToken, status }) => id === campaignId && leaseToken === token && status === 'preparing',
+    )
+    const now = clock.now()
+    if (!write(campaign, leaseFrom({ now, lease: { token, ms: leaseMs } }))) return null
+    const audience = rows.subscribers.filter((subscriber) => isInAudience(subscriber, topicIds))
+    const place = { campaignId, snapshot: token }
+    rows.deliveries.push(
+      ...audience.map((subscriber, index) => ({ ...place, ...deliveryTo({ subscriber, index, batchSize }) })),
+    )
+    const count = Math.ceil(audience.length / batchSize)
+    rows.batches.push(
+      ...Array.from({ length: count }, (_, number) => ({ ...place, ...newBatch({ ...place, number, now }) })),
+    )
+    return audience.length
+  },
+
+  async removeLeftovers(campaignId) {
+    const campaign = rows.campaigns.find(({ id }) => id === campaignId)
+    if (!campaign || (campaign.snapshot === null && campaign.status !== 'cancelled')) return
+    const isKept = (row: { campaignId: Id; snapshot: string }) =>
+      row.campaignId !== campaignId || row.snapshot === campaign.snapshot
+    rows.deliveries.splice(0, Infinity, ...rows.deliveries.filter(isKept))
+    rows.batches.splice(0, Infinity, ...rows.batches.filter(isKept))
+  },
+})
+
+const isInAudience = (subscriber: SubscriberRow, topicIds: Id[]) =>
+  subscriber.status === 'active' &&
+  (topicIds.length === 0 || subscriber.topicIds.some((topic) => topicIds.includes(topic)))
+
+const deliveryTo = ({
+  subscriber,
+  index,
+  batchSize,
+}: {
+  subscriber: SubscriberRow
+  index: number
+  batchSize: number
+}): Omit<DeliveryRow, 'campaignId' | 'snapshot'> => ({
+  id: randomUUID(),
+  subscriberId: subscriber.id,
+  email: subscriber.email,
+  name: subscriber.name,
+  locale: subscriber.locale,
+  status: 'pending',
+  batchNumber: Math.floor(index / batchSize),
+  position: index % batchSize,
+  reason: null,
+  detail: null,
+  providerId: null,
+  settledAt: null,
+})
+
+const newBatch = ({
+  campaignId,
+  snapshot,
+  number,
+  now,
+}: {
+  campaignId: Id
+  snapshot: string
+  number: number
+  now: Date
+}): Omit<BatchRow, 'campaignId' | 'snapshot'> => ({
+  id: randomUUID(),
+  number,
+  status: 'pending',
+  idempotencyKey: `campaign-${campaignId}-${snapshot}-${number}`,
+  attempts: 0,
+  dueAt: now,
+  sealedAt: null,
+  exclusions: null,
+  inDoubtSince: null,
+  ...NO_LEASE,
+})

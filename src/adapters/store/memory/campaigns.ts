@@ -1,0 +1,34 @@
+import type { Store } from '../../../newsletter/ports.ts'
+import { NO_LEASE, write, type Rows } from './rows.ts'
+
+type CampaignOperations = Pick<Store, 'moveCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'>
+
+export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => ({
+  async moveCampaign({ id, from, to, now }) {
+    const row = campaigns.find((it) => it.id === id && from.includes(it.status))
+    const onward = row?.snapshot === null ? 'scheduled' : 'submitting'
+    const moved = { status: to === 'onward' ? onward : to, dueAt: now, updatedAt: now } as const
+    return write(row, { ...moved, problem: null, ...NO_LEASE })
+  },
+
+  async readMailing(campaignId) {
+    const mailing = campaigns.find(({ id }) => id === campaignId)?.mailing
+    if (!mailing) throw new Error(`Campaign ${campaignId} has no mailing.`)
+    return structuredClone(mailing)
+  },
+
+  async holdCampaign({ id, until, problem, now }) {
+    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    if (!row) return
+    const at = row.problem?.code === problem.code ? row.problem.at : now
+    const dueAt = row.dueAt < until ? until : row.dueAt
+    write(row, { dueAt, updatedAt: now, problem: { ...problem, at } })
+  },
+
+  async clearProblem({ id, now }) {
+    write(
+      campaigns.find((row) => row.id === id && row.status === 'submitting' && row.problem !== null),
+      { problem: null, updatedAt: now },
+    )
+  },
+})

@@ -1,0 +1,66 @@
+import type { CampaignStatus, Id } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
+import { firstDue, isFreeAt, leaseFrom, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
+
+type PreparingOperations = Pick<
+  Store,
+  | 'claimCampaign'
+  | 'startCampaign'
+  | 'fixMailing'
+  | 'openCampaign'
+  | 'stopPreparing'
+  | 'findForgottenArticles'
+>
+
+export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOperations => {
+  const held = ({ id, token }: { id: Id; token: string }, ...statuses: CampaignStatus[]) =>
+    campaigns.find((row) => row.id === id && row.leaseToken === token && statuses.includes(row.status))
+  return {
+    async claimCampaign({ now, lease }) {
+      const row = firstDue(campaigns.filter((it) => isToPrepare(it) && it.dueAt <= now && isFreeAt(it, now)))
+      if (!row || !isToPrepare(row)) return null
+      Object.assign(row, leaseFrom({ now, lease }))
+      const { id, articleId, status, mailing, topicIds } = row
+      return structuredClone({ id, articleId, status, mailing, topicIds: topicIds ?? [] })
+    },
+
+    async startCampaign({ topicIds, now, ...holder }) {
+      const row = held(holder, 'scheduled', 'preparing')
+      return write(row, { status: 'preparing', topicIds, startedAt: row?.startedAt ?? now, updatedAt: now })
+    },
+
+    async fixMailing({ mailing, ...holder }) {
+      const row = held(holder, 'preparing')
+      if (!row) return null
+      if (!row.mailing) write(row, { mailing: structuredClone(mailing), subject: mailing.mails.sv.subject })
+      return structuredClone(row.mailing)
+    },
+
+    async openCampaign({ now, ...holder }) {
+      const opened = { status: 'submitting', snapshot: holder.token, dueAt: now, updatedAt: now } as const
+      return write(held(holder, 'preparing'), { ...opened, problem: null, ...NO_LEASE })
+    },
+
+    async stopPreparing({ to, problem, now, ...holder }) {
+      const letGo = { subject: null, mailing: null, topicIds: null, ...NO_LEASE }
+      const stopped = { status: to, problem: { ...problem, at: now }, updatedAt: now, ...letGo }
+      return write(held(holder, 'scheduled', 'preparing'), stopped)
+    },
+
+    async findForgottenArticles({ limit }) {
+      const isCared = (articleId: Id) =>
+        campaigns.some((row) => row.articleId === articleId && !isWaiting(row))
+      return articles
+        .filter(({ id, isPublished, wantsNewsletter }) => isPublished && wantsNewsletter && !isCared(id))
+        .map(({ id }) => id)
+        .slice(0, limit)
+    },
+  }
+}
+
+const isToPrepare = (row: CampaignRow): row is CampaignRow & { status: 'scheduled' | 'preparing' } =>
+  row.status === 'scheduled' || row.status === 'preparing'
+
+const isWaiting = ({ status, problem }: CampaignRow) =>
+  status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED

@@ -1,0 +1,87 @@
+import type { Client } from '@libsql/client'
+import type { CampaignToPrepare, Mailing } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
+import { iso, json, later, NO_PROBLEM, text } from './values.ts'
+
+type PreparingOperations = Pick<
+  Store,
+  | 'claimCampaign'
+  | 'startCampaign'
+  | 'fixMailing'
+  | 'openCampaign'
+  | 'stopPreparing'
+  | 'findForgottenArticles'
+>
+
+export const preparingOperations = (client: Client): PreparingOperations => ({
+  async claimCampaign({ now, lease }) {
+    const { rows } = await client.execute({
+      sql: `UPDATE campaigns SET lease_token = ?, lease_until = ?
+            WHERE id = (SELECT id FROM campaigns
+                        WHERE status IN ('scheduled', 'preparing') AND due_at <= ?
+                          AND (lease_until IS NULL OR lease_until <= ?)
+                        ORDER BY due_at, id LIMIT 1)
+            RETURNING id, article_id, status, mailing, topic_ids`,
+      args: [lease.token, later(now, lease.ms), iso(now), iso(now)],
+    })
+    const row = rows[0]
+    if (!row) return null
+    return {
+      id: text(row.id),
+      articleId: text(row.article_id),
+      status: row.status as CampaignToPrepare['status'],
+      mailing: json<Mailing>(row.mailing),
+      topicIds: json<string[]>(row.topic_ids) ?? [],
+    }
+  },
+
+  async startCampaign({ id, token, topicIds, now }) {
+    const { rowsAffected } = await client.execute({
+      sql: `UPDATE campaigns SET status = 'preparing', topic_ids = ?, started_at = coalesce(started_at, ?), updated_at = ?
+            WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
+      args: [JSON.stringify(topicIds), iso(now), iso(now), Number(id), token],
+    })
+    return rowsAffected === 1
+  },
+
+  async fixMailing({ id, token, mailing }) {
+    const { rows } = await client.execute({
+      sql: `UPDATE campaigns SET subject = coalesce(subject, ?), mailing = coalesce(mailing, ?)
+            WHERE id = ? AND lease_token = ? AND status = 'preparing' RETURNING mailing`,
+      args: [mailing.mails.sv.subject, JSON.stringify(mailing), Number(id), token],
+    })
+    return json<Mailing>(rows[0]?.mailing)
+  },
+
+  async openCampaign({ id, token, now }) {
+    const { rowsAffected } = await client.execute({
+      sql: `UPDATE campaigns SET status = 'submitting', snapshot = ?, lease_token = NULL, lease_until = NULL, due_at = ?,
+              updated_at = ?, ${NO_PROBLEM}
+            WHERE id = ? AND lease_token = ? AND status = 'preparing'`,
+      args: [token, iso(now), iso(now), Number(id), token],
+    })
+    return rowsAffected === 1
+  },
+
+  async stopPreparing({ id, token, to, problem, now }) {
+    const { rowsAffected } = await client.execute({
+      sql: `UPDATE campaigns SET status = ?, problem_code = ?, problem_message = ?, problem_at = ?, updated_at = ?,
+              subject = NULL, mailing = NULL, topic_ids = NULL, lease_token = NULL, lease_until = NULL
+            WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
+      args: [to, problem.code, problem.message, iso(now), iso(now), Number(id), token],
+    })
+    return rowsAffected === 1
+  },
+
+  async findForgottenArticles({ limit }) {
+    const { rows } = await client.execute({
+      sql: `SELECT a.id FROM articles a LEFT JOIN campaigns c ON c.article_id = a.id
+            WHERE a._status = 'published' AND a.newsletter_send = 1 AND a.deleted_at IS NULL
+              AND (c.id IS NULL OR (c.status = 'paused' AND c.problem_code = ?))
+            LIMIT ?`,
+      args: [ARTICLE_UNPUBLISHED, limit],
+    })
+    return rows.map((row) => text(row.id))
+  },
+})

@@ -1,0 +1,61 @@
+'use client'
+
+import { Banner, Link, useAuth, useConfig, useDocumentInfo, useDocumentTitle } from '@payloadcms/ui'
+import { useEffect } from 'react'
+import type { User } from '../../payload-types.ts'
+import { isEditorUser } from '../shared/isEditorUser.ts'
+import { useAnswer } from '../shared/useAnswer.ts'
+import { useAdminText } from '../text/useAdminText.ts'
+import { CampaignButtons } from './CampaignButtons.tsx'
+import { CampaignCounts } from './CampaignCounts.tsx'
+import { campaignFacts, SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
+import { CampaignState } from './CampaignState.tsx'
+import { CampaignTimes } from './CampaignTimes.tsx'
+import { deliveriesUrl } from './links.ts'
+import './campaign.css'
+
+/** On a campaign's page: how it stands and what may be done with it. Follows it while it moves. */
+export function CampaignControl() {
+  const { id } = useDocumentInfo()
+  return id === undefined ? null : <Control key={id} id={id} />
+}
+
+function Control({ id }: { id: number | string }) {
+  const { config } = useConfig()
+  const { user } = useAuth<User>()
+  const { text } = useAdminText()
+  const { answer, isFailed, ask, setAnswer } = useAnswer<CampaignDoc>({
+    path: `/campaigns/${id}?${SHOWN_OF_CAMPAIGN}`,
+    everyMs: whileMoving,
+  })
+  useTitle(answer?.subject)
+  if (!answer) return isFailed ? <Banner type="error">{text.campaign.unreachable}</Banner> : null
+  const facts = campaignFacts(answer)
+  const isEditor = isEditorUser(user)
+  return (
+    <section className="campaign-control" data-status={facts.status}>
+      <CampaignState facts={facts} />
+      <CampaignCounts facts={facts} campaignId={id} hasLinks={isEditor} />
+      <CampaignTimes campaign={answer} />
+      {isFailed && <Banner type="error">{text.campaign.unreachable}</Banner>}
+      {isEditor && (
+        <>
+          <CampaignButtons facts={facts} campaignId={id} onMoved={setAnswer} onRefused={ask} />
+          {facts.recipients > 0 && (
+            <Link href={deliveriesUrl({ adminRoute: config.routes.admin, campaignId: id })} prefetch={false}>
+              {text.campaign.deliveries}
+            </Link>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** The page is called as the mail is, from the moment on when that is fixed. */
+function useTitle(subject: string | null | undefined): void {
+  const { setDocumentTitle } = useDocumentTitle()
+  useEffect(() => {
+    if (subject) setDocumentTitle(subject)
+  }, [subject, setDocumentTitle])
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { Link, useConfig } from '@payloadcms/ui'
+import { useAdminText } from '../text/useAdminText.ts'
+import type { CampaignFacts } from './campaignFacts.ts'
+import { deliveriesUrl } from './links.ts'
+
+/**
+ * How far a campaign is and what became of its mails. Who may see subscribers gets links to the deliveries.
+ * Submitted is not delivered: what the provider tells later stands apart.
+ */
+export function CampaignCounts({
+  facts,
+  campaignId,
+  hasLinks,
+}: {
+  facts: CampaignFacts
+  campaignId: number | string
+  hasLinks: boolean
+}) {
+  const { config } = useConfig()
+  const { text, number } = useAdminText()
+  const { recipients, settled, outcomes, events } = facts
+  if (recipients === 0) return null
+  const hasSubmitted = outcomes.some(({ name, count }) => name === 'submitted' && count > 0)
+  const progress = text.campaign.progress(number(settled), number(recipients))
+  return (
+    <>
+      <div className="campaign-progress">
+        <progress value={settled} max={recipients} aria-label={progress} />
+        <span>{progress}</span>
+      </div>
+      <dl className="campaign-counts">
+        <div>
+          <dt>{text.campaign.counts.recipients}</dt>
+          <dd>{number(recipients)}</dd>
+        </div>
+        {outcomes.map(({ name, status, count }) => (
+          <div key={name} data-count={name}>
+            <dt>{text.campaign.counts[name]}</dt>
+            <dd>
+              {hasLinks && count > 0 ? (
+                <Link
+                  href={deliveriesUrl({ adminRoute: config.routes.admin, campaignId, status })}
+                  prefetch={false}
+                >
+                  {number(count)}
+                </Link>
+              ) : (
+                number(count)
+              )}
+            </dd>
+          </div>
+        ))}
+        {events?.map(({ name, count }) => (
+          <div key={name} data-count={name}>
+            <dt>{text.campaign.counts[name]}</dt>
+            <dd>{number(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {events === null && hasSubmitted && <p className="campaign-note">{text.campaign.noEvents}</p>}
+      {outcomes.some(({ name }) => name === 'uncertain') && (
+        <p className="campaign-note">{text.campaign.aboutUncertain}</p>
+      )}
+    </>
+  )
+}

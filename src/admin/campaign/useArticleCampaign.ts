@@ -1,0 +1,48 @@
+'use client'
+
+import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
+import type { AudienceAnswer } from '../../collections/Articles/endpoints/audience.ts'
+import { useAnswer } from '../shared/useAnswer.ts'
+import { SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
+
+/** What the article's form says now about its newsletter, saved or not. */
+function useNewsletterChoice(): { wantsNewsletter: boolean; topicIds: string } {
+  const [fields] = useAllFormFields()
+  const topics: unknown = fields['newsletter.topics']?.value
+  return {
+    wantsNewsletter: Boolean(fields['newsletter.send']?.value),
+    topicIds: Array.isArray(topics) ? topics.map(String).join(',') : '',
+  }
+}
+
+export type ArticleMailing =
+  | { kind: 'unknown'; isFailed: boolean }
+  /** The article has its campaign; there is never another. */
+  | { kind: 'started'; campaign: CampaignDoc; isFailed: boolean }
+  | { kind: 'off' }
+  /** Who would get it, told to editors alone. */
+  | { kind: 'wanted'; audience: AudienceAnswer | null; isFailed: boolean }
+
+/** What has become of the article's newsletter, or what publishing would do. */
+export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleMailing {
+  const { id, lastUpdateTime } = useDocumentInfo()
+  const { wantsNewsletter, topicIds } = useNewsletterChoice()
+  const campaigns = useAnswer<{ docs: CampaignDoc[] }>({
+    path:
+      id === undefined
+        ? null
+        : `/campaigns?where[article][equals]=${id}&limit=1&pagination=false&${SHOWN_OF_CAMPAIGN}`,
+    everyMs: (answer) => whileMoving(answer?.docs[0]),
+    version: lastUpdateTime,
+  })
+  const campaign = campaigns.answer?.docs[0]
+  const isNotStarted = id === undefined || (campaigns.answer !== null && !campaign)
+  const audience = useAnswer<AudienceAnswer>({
+    path: isNotStarted && wantsNewsletter && isEditor ? `/articles/audience?topics=${topicIds}` : null,
+    version: lastUpdateTime,
+  })
+  if (campaign) return { kind: 'started', campaign, isFailed: campaigns.isFailed }
+  if (!isNotStarted) return { kind: 'unknown', isFailed: campaigns.isFailed }
+  if (!wantsNewsletter) return { kind: 'off' }
+  return { kind: 'wanted', audience: audience.answer, isFailed: audience.isFailed }
+}

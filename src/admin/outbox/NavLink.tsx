@@ -1,0 +1,23 @@
+'use client'
+
+import { Link, NavGroup } from '@payloadcms/ui'
+import { usePathname } from 'next/navigation.js'
+
+/** As Payload's own links in the navigation. */
+export function NavLink({ group, label, href }: { group: string; label: string; href: string }) {
+  const isActive = usePathname() === href
+  return (
+    <NavGroup label={group}>
+      <Link
+        className="nav__link"
+        id="nav-outbox"
+        href={href}
+        prefetch={false}
+        aria-current={isActive ? 'page' : undefined}
+      >
+        {isActive && <div className="nav__link-indicator" />}
+        <span className="nav__link-label">{label}</span>
+      </Link>
+    </NavGroup>
+  )
+}

@@ -1,0 +1,79 @@
+'use client'
+
+import { useConfig } from '@payloadcms/ui'
+import { useCallback, useEffect, useState } from 'react'
+
+export interface Answered<Body> {
+  /** What was answered last; null before the first answer. */
+  answer: Body | null
+  /** Whether the last question was left without an answer. */
+  isFailed: boolean
+  ask: () => Promise<void>
+  /** Takes what another request has answered as the newest. */
+  setAnswer: (answer: Body) => void
+}
+
+/**
+ * What the REST API says at `path` (null: nothing is asked): asked at once, when `version` changes, when somebody comes
+ * back to the window, and again after `everyMs` of what was answered, if that gives a time.
+ */
+export function useAnswer<Body>({
+  path,
+  everyMs,
+  version = 0,
+}: {
+  path: string | null
+  everyMs?: (answer: Body | null) => number | null
+  version?: number | string
+}): Answered<Body> {
+  const { config } = useConfig()
+  const url = path === null ? null : config.routes.api + path
+  const [last, setLast] = useState<{ url: string | null; body: Body | null; isFailed: boolean }>({
+    url,
+    body: null,
+    isFailed: false,
+  })
+
+  const isOfThisUrl = last.url === url
+  const answer = isOfThisUrl ? last.body : null
+  const repeatMs = everyMs?.(answer) ?? null
+
+  const ask = useCallback(async () => {
+    if (url === null) return
+    const body = await fetchJson<Body>(url)
+    setLast((before) =>
+      body === null
+        ? { url, body: before.url === url ? before.body : null, isFailed: true }
+        : { url, body, isFailed: false },
+    )
+  }, [url])
+
+  useEffect(() => {
+    let isCurrent = true
+    const askIfCurrent = () => {
+      if (isCurrent) void ask()
+    }
+    const start = setTimeout(askIfCurrent, 0)
+    const repeat = repeatMs === null ? undefined : setInterval(askIfCurrent, repeatMs)
+    window.addEventListener('focus', askIfCurrent)
+    return () => {
+      isCurrent = false
+      clearTimeout(start)
+      clearInterval(repeat)
+      window.removeEventListener('focus', askIfCurrent)
+    }
+  }, [ask, repeatMs, version])
+
+  const setAnswer = useCallback((body: Body) => setLast({ url, body, isFailed: false }), [url])
+  return { answer, isFailed: isOfThisUrl && last.isFailed, ask, setAnswer }
+}
+
+/** Null when there is no answer, or one that says no. */
+async function fetchJson<Body>(url: string): Promise<Body | null> {
+  try {
+    const response = await fetch(url, { credentials: 'same-origin' })
+    return response.ok ? ((await response.json()) as Body) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,89 @@
+import type { CampaignStatus, Locale } from '../../newsletter/model.ts'
+import type { Control } from '../../newsletter/rules/campaignMoves.ts'
+import type { CountName } from '../campaign/campaignFacts.ts'
+import type { MissingSetting } from '../../content/missingForMailing.ts'
+import type { MailView } from '../outbox/outboxUrl.ts'
+import { en } from './en.ts'
+import { sv } from './sv.ts'
+
+/** The words of the admin's own screens. A count comes as a number for the grammar and as it is written. */
+export interface AdminText {
+  /** For numbers and times. */
+  language: 'sv-SE' | 'en-GB'
+  campaign: {
+    /** `waiting`: being submitted, but held until something is mended. */
+    states: Record<CampaignStatus | 'waiting', string>
+    progress: (settled: string, recipients: string) => string
+    counts: Record<CountName, string>
+    started: string
+    finished: string
+    noEvents: string
+    aboutUncertain: string
+    deliveries: string
+    controls: Record<Control, string>
+    done: Record<Control, string>
+    confirm: { title: string; body: (pending: number, shown: string) => string; yes: string; no: string }
+    unreachable: string
+    conflict: string
+    /** By code; the flow's own sentences are English. */
+    problems: Record<string, string>
+  }
+  article: {
+    heading: string
+    off: string
+    goesTo: (count: number, shown: string) => string
+    goesToNobody: string
+    short: (count: number, shown: string) => string
+    shortOff: string
+    shortMissing: string
+    locales: (parts: string[]) => string
+    inLocale: Record<Locale, (count: string) => string>
+    missing: string
+    missingFields: Record<MissingSetting, string>
+    openSite: string
+    toOutbox: string
+    byEditor: string
+    byEditorOff: string
+    campaign: string
+    campaignPill: string
+    campaignOnce: string
+    openCampaign: string
+  }
+  outbox: {
+    nav: string
+    group: string
+    title: string
+    intro: string
+    mailerIs: (mailer: string) => string
+    notAllowed: string
+    search: string
+    searchButton: string
+    clear: string
+    total: (count: number, shown: string) => string
+    empty: string
+    nothingFound: string
+    choose: string
+    gone: string
+    adminsOnly: string
+    pages: string
+    page: (page: number, total: number) => string
+    previous: string
+    next: string
+    list: string
+    back: string
+    from: string
+    to: string
+    noSubject: string
+    views: Record<MailView, string>
+    showAs: string
+    noHtml: string
+    noText: string
+    htmlSize: (size: string) => string
+    mailSize: (size: string) => string
+    tooBig: string
+    frame: (subject: string) => string
+  }
+}
+
+/** In the language that the user chose for the admin. */
+export const adminText = (language: string): AdminText => (language === 'sv' ? sv : en)

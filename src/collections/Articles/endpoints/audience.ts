@@ -1,0 +1,72 @@
+import { APIError, type Endpoint, type PayloadRequest, type Where } from 'payload'
+import { isEditor } from '../../../access/isEditor.ts'
+import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
+import { depsOf } from '../../../deps.ts'
+import { LOCALES, type Locale } from '../../../newsletter/model.ts'
+import type { Mailer } from '../../../newsletter/ports.ts'
+
+/** What publishing would do at this moment. */
+export interface AudienceAnswer {
+  recipients: number
+  /** How many of them read in which language. */
+  locales: Record<Locale, number>
+  /** Settings without which the mailing would fail. */
+  missing: MissingSetting[]
+  mailer: Mailer['name']
+}
+
+/**
+ * `GET /api/articles/audience?topics=1,2` for editors -> AudienceAnswer: to how many active subscribers a newsletter to
+ * these topics (none: everybody) would go now. The campaign takes its own snapshot when it starts.
+ */
+export const audienceEndpoint: Endpoint = {
+  path: '/audience',
+  method: 'get',
+  handler: async (req) => {
+    if (!isEditor({ req }))
+      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401)
+    const topics = String(req.query.topics ?? '')
+      .split(',')
+      .filter((id) => id !== '')
+    return Response.json(await readAudience(req, topics), { headers: { 'Cache-Control': 'no-store' } })
+  },
+}
+
+async function readAudience(req: PayloadRequest, topics: string[]): Promise<AudienceAnswer> {
+  const [site, ...counts] = await Promise.all([
+    req.payload.findGlobal({ slug: 'site', depth: 0, overrideAccess: false, req }),
+    ...LOCALES.map((locale) => countSubscribers({ req, topics, locale })),
+  ])
+  return {
+    recipients: counts.reduce((sum, count) => sum + count, 0),
+    locales: Object.fromEntries(LOCALES.map((locale, index) => [locale, counts[index] ?? 0])) as Record<
+      Locale,
+      number
+    >,
+    missing: missingForMailing(site),
+    mailer: depsOf(req.payload).mailer.name,
+  }
+}
+
+async function countSubscribers({
+  req,
+  topics,
+  locale,
+}: {
+  req: PayloadRequest
+  topics: string[]
+  locale: Locale
+}): Promise<number> {
+  const where: Where = {
+    status: { equals: 'active' },
+    locale: { equals: locale },
+    ...(topics.length > 0 && { topics: { in: topics } }),
+  }
+  const { totalDocs } = await req.payload.count({
+    collection: 'subscribers',
+    where,
+    overrideAccess: false,
+    req,
+  })
+  return totalDocs
+}

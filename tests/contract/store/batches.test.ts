@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { DeliveryResult, SealedBatch } from '../../../src/newsletter/model.ts'
+import { claimedBatch, openCampaign, startedCampaign } from '../../support/flow/builders.ts'
+import type { StoreRig } from '../../support/flow/storeRig.ts'
+import { storeRigs } from '../../support/flow/storeRigs.ts'
+import { at, lease } from '../../support/flow/time.ts'
+
+describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ open }) => {
+  let rig: StoreRig
+  beforeAll(async () => {
+    rig = await open()
+  })
+  afterAll(() => rig.close())
+  beforeEach(() => rig.clear())
+
+  const claim = (worker: string, time: string) =>
+    rig.store.claimBatch({ now: at(time), lease: lease(worker) })
+
+  describe('claimBatch', () => {
+    it('tells what a worker needs', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      expect(await claim('a', '08:03')).toEqual({
+        id: expect.any(String),
+        campaignId: id,
+        number: 0,
+        idempotencyKey: `campaign-${id}-preparer-0`,
+        attempts: 0,
+        sealedAt: null,
+        inDoubtSince: null,
+        isCancelled: false,
+      })
+      expect(await rig.batches(id)).toMatchObject([{ leaseToken: 'a', leaseUntil: at('08:04'), attempts: 1 }])
+    })
+
+    it('gives them in their order, each to one worker', async () => {
+      await rig.addSubscribers(3)
+      await openCampaign(rig, { batchSize: 1 })
+      const numbers = []
+      for (const worker of ['a', 'b', 'c', 'd']) numbers.push((await claim(worker, '08:03'))?.number ?? null)
+      expect(numbers).toEqual([0, 1, 2, null])
+    })
+
+    it('gives each of five to one of eight workers who come at once', async () => {
+      await rig.addSubscribers(5)
+      await openCampaign(rig, { batchSize: 1 })
+      const workers = Array.from({ length: 8 }, (_, worker) => `worker-${worker}`)
+      const claims = await Promise.all(workers.map((worker) => claim(worker, '08:03')))
+      expect(claims.flatMap((batch) => batch?.number ?? []).sort()).toEqual([0, 1, 2, 3, 4])
+    })
+
+    it('gives one again when its lease has ended, and counts the claims', async () => {
+      await rig.addSubscribers(1)
+      await openCampaign(rig)
+      const claims = []
+      for (const [worker, time] of [
+        ['a', '08:03'],
+        ['b', '08:03:59'],
+        ['c', '08:04'],
+        ['d', '08:05'],
+      ] as const)
+        claims.push((await claim(worker, time))?.attempts ?? null)
+      expect(claims).toEqual([0, null, 1, 2])
+    })
+
+    it('gives none of a campaign that is being prepared, paused or held', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      await startedCampaign(rig, { worker: 'b' })
+      await rig.store.moveCampaign({ id, from: ['submitting'], to: 'paused', now: at('08:03') })
+      const paused = await claim('a', '08:03')
+      await rig.store.moveCampaign({ id, from: ['paused'], to: 'onward', now: at('08:03') })
+      const problem = { code: 'provider_down', message: 'The provider is down.' }
+      await rig.store.holdCampaign({ id, until: at('08:05'), problem, now: at('08:03') })
+      const held = await claim('a', '08:04:59')
+      const onward = await claim('a', '08:05')
+      expect([paused, held, onward]).toMatchObject([null, null, { campaignId: id, number: 0 }])
+    })
+
+    it('gives those of a cancelled campaign as such', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      await rig.store.moveCampaign({ id, from: ['submitting'], to: 'cancelled', now: at('08:03') })
+      expect(await claim('a', '08:03')).toMatchObject({ campaignId: id, isCancelled: true })
+    })
+  })
+
+  describe('sealBatch', () => {
+    const addresses = (sealed: SealedBatch | null) => sealed?.recipients.map(({ email }) => email)
+
+    it('gives the recipients in order, without those who left since the snapshot, each with a reason', async () => {
+      const ids = []
+      for (const name of ['anna', 'bertil', 'cecilia', 'david', 'eva'])
+        ids.push(await rig.addSubscriber({ email: `${name}@example.com`, name, locale: 'en' }))
+      const [anna, bertil, cecilia, david] = ids as [string, string, string, string]
+      const id = await openCampaign(rig)
+      await rig.setSubscriber(bertil, { status: 'unsubscribed' })
+      await rig.setSubscriber(cecilia, { status: 'suppressed' })
+      await rig.setSubscriber(david, 'deleted')
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      const deliveries = await rig.deliveries(id)
+      const exclusions = [
+        { deliveryId: deliveries[1]?.id, reason: 'unsubscribed' },
+        { deliveryId: deliveries[2]?.id, reason: 'suppressed' },
+        { deliveryId: deliveries[3]?.id, reason: 'deleted' },
+      ]
+      expect(sealed).toEqual({
+        exclusions: expect.arrayContaining(exclusions),
+        recipients: [
+          {
+            id: deliveries[0]?.id,
+            subscriberId: anna,
+            email: 'anna@example.com',
+            name: 'anna',
+            locale: 'en',
+          },
+          {
+            id: deliveries[4]?.id,
+            subscriberId: ids[4],
+            email: 'eva@example.com',
+            name: 'eva',
+            locale: 'en',
+          },
+        ],
+      })
+      expect(sealed?.exclusions).toHaveLength(3)
+      expect(await rig.batches(id)).toMatchObject([
+        {
+          sealedAt: at('08:03'),
+          inDoubtSince: at('08:03'),
+          exclusions: expect.arrayContaining(exclusions),
+        },
+      ])
+    })
+
+    it('gives the same again, whoever leaves, is renamed or deleted after it', async () => {
+      const anna = await rig.addSubscriber({ email: 'anna@example.com' })
+      const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
+      const cecilia = await rig.addSubscriber({ email: 'cecilia@example.com' })
+      const id = await openCampaign(rig)
+      await rig.setSubscriber(anna, { status: 'unsubscribed' })
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const first = await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      await rig.setSubscriber(anna, { status: 'active' })
+      await rig.setSubscriber(bertil, { status: 'suppressed' })
+      await rig.setSubscriber(cecilia, 'deleted')
+      const again = await claimedBatch(rig, { worker: 'b', time: '08:04' })
+      const second = await rig.store.sealBatch({
+        batch: again,
+        token: 'b',
+        isCallNext: true,
+        now: at('08:04'),
+      })
+      expect(second).toEqual(first)
+      expect(addresses(second)).toEqual(['bertil@example.com', 'cecilia@example.com'])
+      expect(await rig.batches(id)).toMatchObject([{ sealedAt: at('08:03'), inDoubtSince: at('08:03') }])
+      expect(again).toMatchObject({ sealedAt: at('08:03'), inDoubtSince: at('08:03'), attempts: 1 })
+    })
+
+    it('leaves no doubt when no call follows', async () => {
+      await rig.addSubscribers(2)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', isCallNext: false, now: at('08:03') })
+      expect(addresses(sealed)).toHaveLength(2)
+      expect(await rig.batches(id)).toMatchObject([{ sealedAt: at('08:03'), inDoubtSince: null }])
+    })
+
+    it('changes nothing for a worker who has lost the lease', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      await claim('b', '08:04')
+      const before = await rig.batches(id)
+      expect(await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:04') })).toBeNull()
+      expect(await rig.batches(id)).toEqual(before)
+    })
+  })
+
+  describe('settleBatch', () => {
+    const sealed = async (worker: string, time: string) => {
+      const batch = await claimedBatch(rig, { worker, time })
+      await rig.store.sealBatch({ batch, token: worker, isCallNext: true, now: at(time) })
+      return batch
+    }
+    const allSubmitted = async (campaignId: string): Promise<DeliveryResult[]> =>
+      (await rig.deliveries(campaignId)).map(({ id }) => ({
+        deliveryId: id,
+        status: 'submitted',
+        providerId: `p-${id}`,
+      }))
+    const outcomes = async (campaignId: string) =>
+      (await rig.deliveries(campaignId)).map(({ status, reason, detail, providerId, settledAt }) => ({
+        status,
+        reason,
+        detail,
+        providerId,
+        settledAt,
+      }))
+
+    it('writes what became of each delivery, and the batch is never given again', async () => {
+      await rig.addSubscribers(4)
+      const id = await openCampaign(rig)
+      const batch = await sealed('a', '08:03')
+      const [one, two, three, four] = (await rig.deliveries(id)).map((delivery) => delivery.id) as [
+        string,
+        string,
+        string,
+        string,
+      ]
+      const results: DeliveryResult[] = [
+        { deliveryId: one, status: 'submitted', providerId: 'p-1' },
+        { deliveryId: two, status: 'rejected', reason: 'invalid_to', detail: 'Not an "address".' },
+        { deliveryId: three, status: 'uncertain', reason: 'not_mentioned', detail: null },
+        { deliveryId: four, status: 'excluded', reason: 'unsubscribed' },
+      ]
+      const move = { id: batch.id, token: 'a', results, now: at('08:03:01') }
+      expect(await rig.store.settleBatch(move)).toBe(true)
+      const nothing = { reason: null, detail: null, providerId: null, settledAt: at('08:03:01') }
+      expect(await outcomes(id)).toEqual([
+        { ...nothing, status: 'submitted', providerId: 'p-1' },
+        { ...nothing, status: 'rejected', reason: 'invalid_to', detail: 'Not an "address".' },
+        { ...nothing, status: 'uncertain', reason: 'not_mentioned' },
+        { ...nothing, status: 'excluded', reason: 'unsubscribed' },
+      ])
+      expect(await rig.batches(id)).toMatchObject([{ status: 'settled', leaseToken: null, leaseUntil: null }])
+      expect(await claim('b', '09:00')).toBeNull()
+    })
+
+    it('changes nothing for a worker who has lost the lease', async () => {
+      await rig.addSubscribers(2)
+      const id = await openCampaign(rig)
+      const batch = await sealed('a', '08:03')
+      await claim('b', '08:04')
+      const before = await outcomes(id)
+      const move = { id: batch.id, token: 'a', results: await allSubmitted(id), now: at('08:04') }
+      expect(await rig.store.settleBatch(move)).toBe(false)
+      expect(await outcomes(id)).toEqual(before)
+      expect(await rig.batches(id)).toMatchObject([{ status: 'pending', leaseToken: 'b' }])
+    })
+
+    it('is still the holder’s when the lease has ended and nobody came', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await sealed('a', '08:03')
+      const move = { id: batch.id, token: 'a', results: await allSubmitted(id), now: at('08:30') }
+      expect(await rig.store.settleBatch(move)).toBe(true)
+    })
+
+    it('changes no delivery that is settled', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await sealed('a', '08:03')
+      const results = await allSubmitted(id)
+      await rig.store.settleBatch({ id: batch.id, token: 'a', results, now: at('08:03') })
+      const before = await outcomes(id)
+      const uncertain = results.map(
+        ({ deliveryId }) =>
+          ({ deliveryId, status: 'uncertain', reason: 'interrupted', detail: null }) as const,
+      )
+      const move = { id: batch.id, token: 'a', results: uncertain, now: at('08:04') }
+      expect(await rig.store.settleBatch(move)).toBe(false)
+      expect(await outcomes(id)).toEqual(before)
+    })
+
+    it('settles a batch in which nobody is left', async () => {
+      await rig.addSubscribers(1)
+      await openCampaign(rig)
+      const batch = await sealed('a', '08:03')
+      expect(await rig.store.settleBatch({ id: batch.id, token: 'a', results: [], now: at('08:03') })).toBe(
+        true,
+      )
+    })
+  })
+
+  describe('releaseBatch', () => {
+    it.each([
+      { isInDoubt: true, inDoubtSince: at('08:03') },
+      { isInDoubt: false, inDoubtSince: null },
+    ])('gives it back for later; in doubt: $isInDoubt', async ({ isInDoubt, inDoubtSince }) => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), isInDoubt }
+      expect(await rig.store.releaseBatch(move)).toBe(true)
+      expect(await rig.batches(id)).toMatchObject([
+        { dueAt: at('08:05'), leaseToken: null, leaseUntil: null, sealedAt: at('08:03'), inDoubtSince },
+      ])
+      const early = await claim('b', '08:04:59')
+      const again = await claim('b', '08:05')
+      expect([early, again]).toMatchObject([null, { id: batch.id, attempts: 1, inDoubtSince }])
+    })
+
+    it('changes nothing for a worker who has lost the lease', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      await claim('b', '08:04')
+      const before = await rig.batches(id)
+      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), isInDoubt: false }
+      expect(await rig.store.releaseBatch(move)).toBe(false)
+      expect(await rig.batches(id)).toEqual(before)
+    })
+  })
+})

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { logIn } from '../support/browser/admin.ts'
+import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
+import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { paste, textOf } from '../support/browser/writing.ts'
+
+jest.setTimeout(120_000)
+
+/** As a word processor and a web page write it: a greeting, two headed lists with bold lead-ins, a closing. */
+const HTML = `<html><body><!--StartFragment-->
+<p class="MsoNormal" style="margin-bottom:12pt">Hej, Maja h&auml;r!</p>
+<h2 style="font-size:18pt;color:#2f5496">Friheter</h2>
+<ul><li><span style="font-weight:700">Egen tid:</span> vi v&auml;ljer n&auml;r vi arbetar.</li>
+<li><b>Egen roll:</b> den v&auml;xer med en.</li></ul>
+<h2>Ansvar</h2>
+<ol><li><strong>St&ouml;d:</strong> vi hj&auml;lper <em>varandra</em>.</li><li>L&auml;s <a href="https://example.com/mer">mer</a>.</li></ol>
+<p>Vi h&ouml;rs!</p><!--EndFragment--></body></html>`
+
+const PLAIN = ['Hej, Maja här!', '', 'Friheter', '  • Egen tid: vi väljer när vi arbetar.', 'Vi hörs!'].join(
+  '\n',
+)
+
+let newsroom: Newsroom
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  newsroom = await openNewsroom()
+  browser = await openBrowser()
+  page = await openPage(browser)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })
+})
+afterAll(async () => {
+  await browser?.close()
+  await newsroom?.server.stop()
+})
+
+/** The kinds of lines that the editor holds now, with their texts. */
+const linesOf = () =>
+  textOf(page)
+    .locator('h2, p, li')
+    .evaluateAll((elements) =>
+      elements.map((element) =>
+        `${element.tagName.toLowerCase()} ${element.textContent?.trim() ?? ''}`.trim(),
+      ),
+    )
+
+async function pasteInNewArticle(kinds: Record<string, string>): Promise<string[]> {
+  await page.goto(`${newsroom.server.baseUrl}/admin/collections/articles/create`)
+  await textOf(page).click()
+  await paste(page, kinds)
+  await textOf(page).getByText('Vi hörs!').waitFor()
+  return linesOf()
+}
+
+describe('text from elsewhere, pasted', () => {
+  it('keeps its headings, lists, emphasis and links', async () => {
+    const lines = await pasteInNewArticle({ 'text/html': HTML, 'text/plain': PLAIN })
+    await keepScreenshot(page, 'pasted')
+    expect(lines).toEqual([
+      'p Hej, Maja här!',
+      'h2 Friheter',
+      'li Egen tid: vi väljer när vi arbetar.',
+      'li Egen roll: den växer med en.',
+      'h2 Ansvar',
+      'li Stöd: vi hjälper varandra.',
+      'li Läs mer.',
+      'p Vi hörs!',
+    ])
+    expect(await textOf(page).locator('strong').allInnerTexts()).toEqual(['Egen tid:', 'Egen roll:', 'Stöd:'])
+    expect(await textOf(page).locator('em').allInnerTexts()).toEqual(['varandra'])
+    expect(await textOf(page).locator('a').getAttribute('href')).toBe('https://example.com/mer')
+  })
+
+  it('that has no form keeps its lines', async () => {
+    const lines = await pasteInNewArticle({ 'text/plain': PLAIN })
+    await keepScreenshot(page, 'pasted-plain')
+    expect(lines).toEqual([
+      'p Hej, Maja här!',
+      'p',
+      'p Friheter',
+      'p • Egen tid: vi väljer när vi arbetar.',
+      'p Vi hörs!',
+    ])
+  })
+})

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { logIn, openTab } from '../support/browser/admin.ts'
+import { STAFF } from '../support/browser/newsroom.ts'
+import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { logInOverRest } from '../support/browser/staffRest.ts'
+import { textOf } from '../support/browser/writing.ts'
+import { startServer, type RunningServer } from '../support/startServer.ts'
+
+jest.setTimeout(120_000)
+
+let server: RunningServer
+let browser: Browser
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const cardsOf = async (page: Page) => {
+  await page.locator('.dashboard .card').first().waitFor()
+  return page.locator('.dashboard .card__title').allInnerTexts()
+}
+
+// One story: the others can only log in when there is somebody who lets them in.
+describe('the first one to come', () => {
+  it('registers, is asked for no role, and is an admin', async () => {
+    const page = await openPage(browser)
+    await page.goto(`${server.baseUrl}/admin`)
+    await page.waitForURL(/create-first-user/)
+    const { email, password, name } = STAFF.admin
+    await page.locator('#field-email').fill(email)
+    await page.locator('#field-password').fill(password)
+    await page.locator('#field-confirm-password').fill(password)
+    await page.locator('#field-name').fill(name)
+    await keepScreenshot(page, 'first-user')
+    const isAskedForRole = await page.locator('.field-type.select').isVisible()
+    await page.locator('button[type=submit]').click()
+    expect(await cardsOf(page)).toEqual(
+      'Artiklar Skribenter Ämnen Bilder Prenumeranter Utskick Leveranser Användare Webbplats'.split(' '),
+    )
+    await page.context().close()
+
+    const rest = await logInOverRest(server.baseUrl, STAFF.admin)
+    const { user } = await rest.get<{ user: { role: string } }>('/users/me')
+    expect([isAskedForRole, user.role]).toEqual([false, 'admin'])
+    for (const role of ['editor', 'author'] as const) await rest.post('/users', { ...STAFF[role], role })
+  })
+})
+
+describe('an author', () => {
+  let page: Page
+  beforeAll(async () => {
+    page = await openPage(browser)
+    await logIn(page, { baseUrl: server.baseUrl, ...STAFF.author })
+  })
+  afterAll(() => page.context().close())
+
+  it('sees what they can use, and neither subscribers nor the outbox', async () => {
+    expect(await cardsOf(page)).toEqual(
+      'Artiklar Skribenter Ämnen Bilder Utskick Användare Webbplats'.split(' '),
+    )
+    await keepScreenshot(page, 'author-dashboard')
+    expect(await page.locator('#nav-outbox').count()).toBe(0)
+    await page.goto(`${server.baseUrl}/admin/outbox`)
+    await page.getByText('den är för redaktörer och administratörer').waitFor()
+  })
+
+  it('writes a draft, is told that an editor publishes it, and has no button for that', async () => {
+    await page.goto(`${server.baseUrl}/admin/collections/articles/create`)
+    await page.locator('#field-title').fill('Ett utkast')
+    await textOf(page).click()
+    await page.keyboard.type('Mitt utkast.')
+    await page.waitForURL(/articles\/\d+$/)
+    await openTab(page, 'Nyhetsbrev')
+    await page.getByText('En redaktör publicerar artikeln, och då skickas nyhetsbrevet.').waitFor()
+    await keepScreenshot(page, 'author-newsletter')
+    expect(await page.locator('#action-save').count()).toBe(0)
+    expect(await page.locator('.publish-forecast').count()).toBe(0)
+  })
+})
+
+describe('the admin', () => {
+  it('speaks English to an English browser, and Swedish once the user has chosen it', async () => {
+    const page = await openPage(browser, { locale: 'en-GB' })
+    await logIn(page, { baseUrl: server.baseUrl, ...STAFF.editor })
+    expect(await cardsOf(page)).toEqual(
+      'Articles Authors Topics Images Subscribers Campaigns Deliveries Users Site'.split(' '),
+    )
+    await page.goto(`${server.baseUrl}/admin/outbox`)
+    await page.getByRole('heading', { name: 'Outbox' }).waitFor()
+
+    await page.goto(`${server.baseUrl}/admin/account`)
+    await page.locator('#language-select').click()
+    await page.locator('.rs__option', { hasText: 'Svenska' }).click()
+    await page.locator('html[lang=sv]').waitFor({ state: 'attached' })
+    await page.goto(`${server.baseUrl}/admin/outbox`)
+    await page.getByRole('heading', { name: 'Utkorg' }).waitFor()
+    await page.locator('#nav-toggler button').first().click()
+    await page.locator('#nav-outbox').waitFor()
+    await keepScreenshot(page, 'outbox-empty')
+    expect(await page.locator('html').getAttribute('lang')).toBe('sv')
+    await page.context().close()
+  })
+})

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { logInAs, restAs, type Rest } from '../support/rest.ts'
+import { createSubscriber, createTopic } from '../support/siteContent.ts'
+
+describe.each(testDatabases())('on $name, what publishing would do', ({ open }) => {
+  let database: TestDatabase
+  let editor: Rest
+  let topics: (string | number)[]
+  beforeAll(async () => {
+    database = await open()
+    const { payload } = database
+    editor = (await logInAs({ ...database, role: 'editor' })).rest
+    const [work, money] = [
+      (await createTopic(payload, { name: 'Arbete', slug: 'arbete' })).id,
+      (await createTopic(payload, { name: 'Pengar', slug: 'pengar' })).id,
+    ]
+    topics = [work, money]
+    await createSubscriber(payload, { email: 'both@example.com', topics: [work, money] })
+    await createSubscriber(payload, { email: 'english@example.com', locale: 'en', topics: [work] })
+    await createSubscriber(payload, { email: 'none@example.com' })
+    for (const status of ['pending', 'unsubscribed', 'suppressed'] as const)
+      await createSubscriber(payload, { email: `${status}@example.com`, status, topics: [work] })
+  })
+  afterAll(() => database.close())
+
+  const missing = ['senderName', 'senderEmail', 'postalAddress']
+
+  it('is told to an editor: each active subscriber once, by language, and what is missing', async () => {
+    const [work, money] = topics
+    const answers = await Promise.all(
+      ['', `${work}`, `${money}`, `${work},${money}`].map((ids) =>
+        editor('GET', `/articles/audience?topics=${ids}`),
+      ),
+    )
+    expect(answers.map(({ body }) => body)).toEqual([
+      { recipients: 3, locales: { sv: 2, en: 1 }, missing, mailer: 'outbox' },
+      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox' },
+      { recipients: 1, locales: { sv: 1, en: 0 }, missing, mailer: 'outbox' },
+      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox' },
+    ])
+  })
+
+  it('names only what is missing', async () => {
+    await database.payload.updateGlobal({
+      slug: 'site',
+      data: { senderName: 'Provet', senderEmail: 'brev@example.com', postalAddress: ' ' },
+    })
+    const { body } = await editor('GET', '/articles/audience')
+    expect(body.missing).toEqual(['postalAddress'])
+  })
+
+  it('is told to nobody else', async () => {
+    const author = (await logInAs({ ...database, role: 'author' })).rest
+    const answers = await Promise.all(
+      [restAs(database), author].map((rest) => rest('GET', '/articles/audience?topics=1')),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([401, 403])
+  })
+})

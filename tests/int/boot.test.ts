@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { boot } from '../../src/boot.ts'
+import { configFor } from '../../src/config.ts'
+import { testDatabases } from '../support/databases.ts'
+import { runScript } from '../support/runScript.ts'
+import { createArticle } from '../support/siteContent.ts'
+
+const PROCESSES_TAKE_MS = 120_000
+const CAME_UP = { code: 0, signal: null, complaints: '' }
+
+describe('on a fresh SQLite file', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'utskick-boot-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+  const environment = () => ({
+    DATABASE_URL: `file:${join(folder, 'database', 'utskick.db')}`,
+    DATA_DIR: join(folder, 'data'),
+  })
+
+  it(
+    'two processes that start at once both come up',
+    async () => {
+      const starts = Array.from({ length: 2 }, () => runScript('boot/bootOnce.ts', environment()))
+      expect(await Promise.all(starts)).toEqual([CAME_UP, CAME_UP])
+    },
+    PROCESSES_TAKE_MS,
+  )
+
+  it(
+    'a process that was killed while it migrated leaves nothing in the way of the next',
+    async () => {
+      const killed = await runScript('boot/dieWhileMigrating.ts', environment())
+      expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' })
+      expect(await runScript('boot/bootOnce.ts', environment())).toEqual(CAME_UP)
+    },
+    PROCESSES_TAKE_MS,
+  )
+})
+
+describe.each(testDatabases())('on $name', ({ open }) => {
+  it('a Payload knows nothing of another in the same process', async () => {
+    const [one, other] = [await open(), await open()]
+    await createArticle(one.payload)
+    const counts = [one, other].map(({ payload }) => payload.count({ collection: 'articles' }))
+    expect(await Promise.all(counts)).toEqual([{ totalDocs: 1 }, { totalDocs: 0 }])
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('an article that is published twice at once right after the first start has one campaign', async () => {
+    const { payload, close } = await open()
+    const { id } = await createArticle(payload, { _status: 'draft' })
+    const publish = () =>
+      payload.update({
+        collection: 'articles',
+        id,
+        locale: 'sv',
+        data: { _status: 'published', newsletter: { send: true } },
+      })
+    await Promise.all(Array.from({ length: 4 }, publish))
+    expect(await payload.count({ collection: 'campaigns' })).toEqual({ totalDocs: 1 })
+    await close()
+  })
+})
+
+describe.each(testDatabases().filter(({ name }) => name === 'MongoDB'))('on $name', ({ open }) => {
+  it('the indexes that the flow relies on are there when boot comes back', async () => {
+    const { payload, close } = await open()
+    const unique = async (collection: string) =>
+      (await payload.db.connection.collection(collection).indexes())
+        .filter((index) => index.unique)
+        .map(({ key }) => Object.keys(key))
+    expect({
+      campaigns: await unique('campaigns'),
+      batches: await unique('batches'),
+      deliveries: await unique('deliveries'),
+      subscribers: await unique('subscribers'),
+    }).toEqual({
+      campaigns: [['article']],
+      batches: [['campaign', 'snapshot', 'number']],
+      deliveries: [['campaign', 'snapshot', 'subscriberRef']],
+      subscribers: [['email']],
+    })
+    await close()
+  })
+
+  it('boot fails when rows stand against an index', async () => {
+    const { payload, env, close } = await open()
+    const old = payload.db.connection.useDb(`${payload.db.connection.name}_old`)
+    await old.collection('campaigns').insertMany([{ article: 1 }, { article: 1 }])
+    const url = env.database.url.replace(payload.db.connection.name, old.name)
+    const config = configFor({ ...env, database: { ...env.database, url } })
+    await expect(boot(config, { key: 'old' })).rejects.toThrow('duplicate key')
+    await old.dropDatabase()
+    await close()
+  })
+})

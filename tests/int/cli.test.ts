@@ -1,0 +1,181 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createClient } from '@libsql/client'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const LOADS_PAYLOAD_MS = 120_000
+
+/** The commands as a person starts them: processes of their own, judged by what they print and their exit code. */
+describe('the commands', () => {
+  let folder: string
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'utskick-cli-'))
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const run = (args: string[]) =>
+    start({
+      args: ['src/cli/index.ts', ...args],
+      variables: { DATABASE_URL: `file:${join(folder, 'utskick.db')}` },
+    })
+
+  const csv = (name: string, content: string | Buffer) => {
+    const path = join(folder, name)
+    writeFileSync(path, content)
+    return path
+  }
+
+  const rows = async (sql: string) => {
+    const client = createClient({ url: `file:${join(folder, 'utskick.db')}` })
+    const result = await client.execute(sql)
+    client.close()
+    return result.rows.map((row) => Object.values(row))
+  }
+
+  it.each([
+    ['no command', [], 2, 'stderr', 'Usage: npm run cli -- <command> [options]'],
+    ['a command that does not exist', ['doctors'], 2, 'stderr', 'There is no command “doctors”.'],
+    ['a call for help', ['--help'], 0, 'stdout', 'Usage: npm run cli -- <command> [options]'],
+    [
+      'a call for help with a command',
+      ['import-subscribers', '--help'],
+      0,
+      'stdout',
+      'Usage: npm run cli -- import-subscribers FILE.csv',
+    ],
+    ['no file to import', ['import-subscribers'], 2, 'stderr', 'Which file? Its name is missing.'],
+    ['two files', ['import-subscribers', 'a.csv', 'b.csv'], 2, 'stderr', 'One file at a time: a.csv, b.csv'],
+    ['an option that does not exist', ['create-user', '--mail', 'x'], 2, 'stderr', "Unknown option '--mail'"],
+  ] as const)('answers %s', async (_, args, code, stream, firstLine) => {
+    const result = await run([...args])
+    expect({ code: result.code, firstLine: result[stream].split('\n')[0] }).toEqual({ code, firstLine })
+  })
+
+  it('names what is wrong with a user who cannot be made', async () => {
+    const result = await run(['create-user', '--email', 'anna', '--role', 'chief', '--password', 'short'])
+    expect({ ...result, stderr: result.stderr.split('\n\n')[0] }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: [
+        '--email must be an e-mail address',
+        '--name must say who it is',
+        '--role must be one of admin, editor, author',
+        '--password must have at least 10 characters',
+      ].join('\n'),
+    })
+  })
+
+  it.each([
+    ['cli', ['src/cli/index.ts', 'import-subscribers', 'a.csv']],
+    ['start', ['src/cli/start.ts']],
+    ['worker', ['src/cli/worker.ts']],
+    ['dev', ['src/cli/dev.ts']],
+  ])('%s names every wrong variable, shows none and ends with 1', async (_, args) => {
+    const variables = { DATABASE_URL: 'postgres://secret', PORT: 'secret', MAILER: 'smtp' }
+    expect(await start({ args, variables })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'The environment is not right:',
+        '  DATABASE_URL: must be file:<path> for SQLite, or mongodb://… (mongodb+srv://…) for MongoDB',
+        '  PORT: must be a port number',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it(
+    'makes users: the first one an admin, the others with the role that was asked for, each address once',
+    async () => {
+      const first = await run([
+        'create-user',
+        '--email',
+        'Anna@example.com',
+        '--name',
+        'Anna',
+        '--role',
+        'author',
+      ])
+      expect({ ...first, stdout: first.stdout.replace(/(?<=Password: )\S{20}/, '<20 characters>') }).toEqual({
+        code: 0,
+        stdout: [
+          'Made the admin Anna <anna@example.com>. The first user is always an admin.',
+          'Password: <20 characters>  (shown this once)',
+          'Log in at http://localhost:3000/admin',
+          '',
+        ].join('\n'),
+        stderr: '',
+      })
+      const bo = ['create-user', '--email', 'bo@example.com', '--name', 'Bo', '--role', 'editor']
+      expect(await run([...bo, '--password', 'a long enough one'])).toEqual({
+        code: 0,
+        stdout: 'Made the editor Bo <bo@example.com>.\nLog in at http://localhost:3000/admin\n',
+        stderr: '',
+      })
+      expect(await run(bo)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'There is a user with the address bo@example.com already.\n',
+      })
+      expect(await rows('SELECT email, role FROM users ORDER BY id')).toEqual([
+        ['anna@example.com', 'admin'],
+        ['bo@example.com', 'editor'],
+      ])
+    },
+    LOADS_PAYLOAD_MS,
+  )
+
+  it(
+    'imports subscribers: the good lines are kept, the others are reported',
+    async () => {
+      const file = csv(
+        'good.csv',
+        'email,name,locale,topics,consent_source\nanna@example.com,Anna,sv,,form\nbo@,Bo,sv,,form\nANNA@example.com,,,,form\n',
+      )
+      expect(await run(['import-subscribers', file])).toEqual({
+        code: 0,
+        stdout: 'Imported 1 subscriber; left out 2: 1 repeated in the file, 1 refused.\n',
+        stderr:
+          'line 3: “bo@” is not an e-mail address\nline 4: anna@example.com stands in an earlier line already\n',
+      })
+      const broken = csv(
+        'broken.csv',
+        Buffer.from('email,consent_source\ncilla@example.com,m\xe4ssan', 'latin1'),
+      )
+      expect(await run(['import-subscribers', broken])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `${broken} is not UTF-8: see line 2. Save it as “CSV UTF-8” and try again.\nNothing was imported.\n`,
+      })
+      expect(await rows('SELECT email, status FROM subscribers')).toEqual([['anna@example.com', 'active']])
+    },
+    LOADS_PAYLOAD_MS,
+  )
+})
+
+interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+function start({ args, variables }: { args: string[]; variables: Record<string, string> }): Promise<Ended> {
+  const { PATH, HOME } = process.env
+  const child = spawn(process.execPath, ['--conditions=production', '--import', 'tsx', ...args], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'test', PATH, HOME, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, ...said }))
+  })
+}

@@ -1,0 +1,99 @@
+import type { Locator, Page } from 'playwright-core'
+import { choose, fillIn, saveDrawer } from './admin.ts'
+import { continueAtTheEnd, insert, linkLastWords, press, textOf, typeLines } from './writing.ts'
+
+/** Writes a text with everything that the editor offers, by keyboard as far as it goes. */
+export async function writeEveryNode(page: Page): Promise<void> {
+  await textOf(page).click()
+  await writeIntroduction(page)
+  await writeLists(page)
+  await typeLines(page, ['> Ansvar är frihetens andra sida.'])
+  await insert(page, 'Horisontell linje')
+  await insertImage(page)
+  await insertBlocks(page)
+  await continueAtTheEnd(page)
+  await page.keyboard.type('Vi hörs! Maja')
+}
+
+async function writeIntroduction(page: Page): Promise<void> {
+  await typeLines(page, [
+    'Hej, Maja här!',
+    'Förra våren slutade vi ha chefer. Året har varit **lärorikt** och *roligt*, inte ~~kaos~~ alls.',
+  ])
+  await page.keyboard.type('Rutinen heter `fredagsavslut` och är ')
+  await press(page, 'Control+u')
+  await page.keyboard.type('frivillig')
+  await press(page, 'Control+u')
+  await page.keyboard.type('. Läs om veckan')
+  await linkLastWords({
+    page,
+    words: 1,
+    fill: (form) => linkToArticle({ form, title: 'Så planerar vi veckan' }),
+  })
+  await page.keyboard.type(' eller se handboken')
+  await linkLastWords({
+    page,
+    words: 1,
+    fill: (form) => form.locator('[name="url"], [id^="field-url"]').fill('https://example.com/handbok'),
+  })
+  await typeLines(page, ['.', '## Friheter'])
+}
+
+async function linkToArticle({ form, title }: { form: Locator; title: string }): Promise<void> {
+  await form.getByText('Intern länk').click()
+  await choose({ field: form.locator('.field-type.relationship'), search: title })
+}
+
+/** A list ends with Enter on an empty line, once for each level. */
+async function writeLists(page: Page): Promise<void> {
+  await typeLines(page, ['- **Egen tid:** vi väljer när vi arbetar.'])
+  await press(page, 'Tab')
+  await typeLines(page, ['Ingen kärntid.', '', 'Egen roll: den växer med en.', ''])
+  await typeLines(page, ['### I praktiken', '1. Skriv upp veckans mål.'])
+  await press(page, 'Tab')
+  await typeLines(page, ['Tre räcker.', '', 'Visa dem för någon.', ''])
+  await typeLines(page, ['#### Innan du går hem'])
+  await insert(page, 'Checklista')
+  await typeLines(page, ['Säg vad som blev klart'])
+  await press(page, 'Tab')
+  await typeLines(page, ['Fira det', '', 'Lämna över resten', ''])
+  await tick(page, 'Säg vad som blev klart')
+}
+
+/** The box stands left of the text. */
+async function tick(page: Page, item: string): Promise<void> {
+  await page
+    .locator('li[role="checkbox"]', { hasText: item })
+    .first()
+    .click({ position: { x: 8, y: 14 } })
+  await textOf(page).focus()
+  await press(page, 'Control+End')
+}
+
+async function insertImage(page: Page): Promise<void> {
+  await insert(page, 'Uppladdning')
+  await page.getByRole('dialog').getByRole('button', { name: 'utsikt.png' }).click()
+  const image = page.locator('.LexicalEditorTheme__upload')
+  await image.hover()
+  await image.locator('.LexicalEditorTheme__upload__upload-drawer-toggler').click()
+  const drawer = page.getByRole('dialog')
+  await fillIn({ within: drawer, label: 'Bildtext', text: 'Utsikten från kontoret' })
+  await saveDrawer(drawer)
+}
+
+async function insertBlocks(page: Page): Promise<void> {
+  await continueAtTheEnd(page)
+  await insert(page, 'Ruta')
+  const callout = page.locator('.LexicalEditorTheme__block', { hasText: 'Ruta' }).last()
+  await choose({ field: callout.locator('.field-type.select'), search: 'Tips' })
+  await callout.locator('[contenteditable="true"]').click()
+  await page.keyboard.type('Börja **litet**.')
+  await continueAtTheEnd(page)
+  await insert(page, 'Knapp')
+  const button = page.locator('.LexicalEditorTheme__block', { hasText: 'Knapp' }).last()
+  await fillIn({ within: button, label: 'Text på knappen', text: 'Boka ett samtal' })
+  await fillIn({ within: button, label: 'Adress', text: 'https://example.com/samtal' })
+  await continueAtTheEnd(page)
+  await insert(page, 'Kod')
+  await page.locator('.code-block-field textarea').fill('mål = 3\nwhile mål: gör(mål)')
+}

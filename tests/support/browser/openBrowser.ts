@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { findChromium } from './findChromium.mjs'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** Chromium without a window. */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('There is no Chromium here; set CHROMIUM_PATH to one.')
+  return chromium.launch({ executablePath, args: ARGUMENTS })
+}
+
+/** A window of somebody who has never been here, in Swedish unless told otherwise. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'sv-SE', ...options })
+  context.setDefaultTimeout(20_000)
+  return context.newPage()
+}
+
+/** Kept under artifacts/e2e for people to look at; no test reads it. */
+export async function keepScreenshot(
+  page: Page,
+  name: string,
+  options: { fullPage?: boolean } = {},
+): Promise<void> {
+  mkdirSync('artifacts/e2e', { recursive: true })
+  await page.screenshot({ path: `artifacts/e2e/${name}.png`, ...options })
+}

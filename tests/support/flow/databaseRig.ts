@@ -1,0 +1,78 @@
+import type { Payload } from 'payload'
+import { depsOf } from '../../../src/deps.ts'
+import type { Id } from '../../../src/newsletter/model.ts'
+import type { TestDatabase, TestDatabaseKind } from '../databases.ts'
+import { createArticle, createSubscriber, createTopic } from '../siteContent.ts'
+import { insertSubscribers, readAddressees, removeAllRows } from './rawRows.ts'
+import { toBatchRow, toCampaignRow, toDeliveryRow } from './readRows.ts'
+import { readerEmail, SEEDED_AT, type StoreRig, type StoreRigKind } from './storeRig.ts'
+
+export const databaseRigKind = ({ name, open }: TestDatabaseKind): StoreRigKind => ({
+  name,
+  open: async () => databaseRig(await open()),
+})
+
+/** A real store; rows go in and come back by way of Payload, which shows that both mean the same by them. */
+function databaseRig(database: TestDatabase): StoreRig {
+  const { payload } = database
+  const made = { articles: 0, subscribers: 0 }
+  const addArticle: StoreRig['addArticle'] = async ({ isPublished = true, wantsNewsletter = true } = {}) => {
+    made.articles += 1
+    const { id } = await createArticle(payload, {
+      title: `Rubrik ${made.articles}`,
+      _status: isPublished ? 'published' : 'draft',
+    })
+    // Without the hook: the test says which campaigns there are.
+    await payload.db.updateOne({
+      collection: 'articles',
+      id,
+      data: { newsletter: { send: wantsNewsletter } },
+    })
+    return String(id)
+  }
+  return {
+    store: depsOf(payload).store,
+    addArticle,
+    addTopic: async (slug) => String((await createTopic(payload, { name: slug, slug })).id),
+    addSubscriber: async ({ topicIds = [], ...subscriber } = {}) => {
+      made.subscribers += 1
+      const email = readerEmail(made.subscribers)
+      const topics = topicIds.map((topic) => toDocumentId(payload, topic))
+      return String((await createSubscriber(payload, { email, name: null, ...subscriber, topics })).id)
+    },
+    addSubscribers: (count) => insertSubscribers(database, count),
+    setSubscriber: async (subscriber, change) => {
+      const id = toDocumentId(payload, subscriber)
+      if (change === 'deleted') await payload.delete({ collection: 'subscribers', id })
+      else await payload.update({ collection: 'subscribers', id, data: change })
+    },
+    addCampaign: async ({ articleId, status = 'scheduled', dueAt = SEEDED_AT } = {}) => {
+      const article = toDocumentId(payload, articleId ?? (await addArticle()))
+      const data = { article, status, dueAt: dueAt.toISOString() }
+      return String((await payload.create({ collection: 'campaigns', depth: 0, data })).id)
+    },
+    campaign: async (id) => toCampaignRow(await payload.findByID({ collection: 'campaigns', id, depth: 0 })),
+    batches: async (campaign) => {
+      const where = { campaign: { equals: toDocumentId(payload, campaign) } }
+      const found = await payload.find({ collection: 'batches', where, sort: 'number', ...ALL })
+      return found.docs.map(toBatchRow)
+    },
+    deliveries: async (campaign) => {
+      const where = { campaign: { equals: toDocumentId(payload, campaign) } }
+      const sort = ['batchNumber', 'position']
+      const found = await payload.find({ collection: 'deliveries', where, sort, ...ALL })
+      return found.docs.map(toDeliveryRow)
+    },
+    addressees: (campaign) => readAddressees(database, campaign),
+    clear: () => removeAllRows(database),
+    close: database.close,
+  }
+}
+
+const ALL = { depth: 0, pagination: false } as const
+
+/** Payload's generated types are those of SQLite, where ids are numbers. */
+function toDocumentId(payload: Payload, id: Id): number {
+  const documentId: unknown = payload.db.defaultIDType === 'number' ? Number(id) : id
+  return documentId as number
+}

@@ -1,0 +1,85 @@
+import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
+import { emptyRows, NO_COUNTS, NO_LEASE, type Rows } from '../../../src/adapters/store/memory/rows.ts'
+import type { Id } from '../../../src/newsletter/model.ts'
+import { readerEmail, SEEDED_AT, type StoreRig, type StoreRigKind } from './storeRig.ts'
+
+export const memoryRigKind: StoreRigKind = { name: 'memory', open: async () => memoryRig() }
+
+export interface MemoryRig extends StoreRig {
+  rows: Rows
+}
+
+export function memoryRig(): MemoryRig {
+  const rows = emptyRows()
+  const ids = { last: 0 }
+  const newId = (): Id => {
+    ids.last += 1
+    return String(ids.last)
+  }
+  const addArticle: StoreRig['addArticle'] = async (article = {}) => {
+    const id = newId()
+    rows.articles.push({ id, isPublished: true, wantsNewsletter: true, ...article })
+    return id
+  }
+  const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
+    const id = newId()
+    const defaults = { email: readerEmail(ids.last), name: null, locale: 'sv', status: 'active' } as const
+    rows.subscribers.push({ id, ...defaults, topicIds: [], ...subscriber })
+    return id
+  }
+  return {
+    rows,
+    store: memoryStore(rows),
+    addArticle,
+    addTopic: async () => newId(),
+    addSubscriber,
+    addSubscribers: async (count) => {
+      for (let number = 0; number < count; number++) await addSubscriber({ email: readerEmail(number) })
+    },
+    setSubscriber: async (id, change) => {
+      const index = rows.subscribers.findIndex((row) => row.id === id)
+      const [row] = rows.subscribers.splice(index, 1)
+      if (row && change !== 'deleted') rows.subscribers.splice(index, 0, { ...row, ...change })
+    },
+    addCampaign: async (campaign = {}) => {
+      const id = newId()
+      rows.campaigns.push({
+        id,
+        ...NEW_CAMPAIGN,
+        articleId: campaign.articleId ?? (await addArticle()),
+        ...campaign,
+      })
+      return id
+    },
+    campaign: async (campaignId) => {
+      const row = rows.campaigns.find(({ id }) => id === campaignId)
+      if (!row) throw new Error(`There is no campaign ${campaignId}.`)
+      return structuredClone(row)
+    },
+    batches: async (id) => structuredClone(rows.batches.filter(({ campaignId }) => campaignId === id)),
+    deliveries: async (id) => structuredClone(rows.deliveries.filter(({ campaignId }) => campaignId === id)),
+    addressees: async (id) =>
+      rows.deliveries
+        .filter(({ campaignId }) => campaignId === id)
+        .map(({ email, batchNumber, position }) => ({ email, batchNumber, position })),
+    clear: async () => {
+      for (const table of Object.values(rows)) table.length = 0
+    },
+    close: async () => undefined,
+  }
+}
+
+const NEW_CAMPAIGN = {
+  status: 'scheduled',
+  subject: null,
+  topicIds: null,
+  mailing: null,
+  snapshot: null,
+  dueAt: SEEDED_AT,
+  problem: null,
+  counts: NO_COUNTS,
+  startedAt: null,
+  finishedAt: null,
+  updatedAt: SEEDED_AT,
+  ...NO_LEASE,
+} as const

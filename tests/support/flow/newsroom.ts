@@ -1,0 +1,138 @@
+import { memoryMailer, type MemoryMailer } from '../../../src/adapters/mailer/memory/memoryMailer.ts'
+import type { CampaignRow } from '../../../src/adapters/store/memory/rows.ts'
+import type { DeliveryCounts, Id, Mail } from '../../../src/newsletter/model.ts'
+import type { Articles, Flow, MailingSource, Renderer } from '../../../src/newsletter/ports.ts'
+import { ARTICLE_UNPUBLISHED } from '../../../src/newsletter/rules/problems.ts'
+import { flowLanes } from '../../../src/newsletter/work.ts'
+import { memoryRig, type MemoryRig } from './memoryRig.ts'
+import { at } from './time.ts'
+
+export type Content = { title: string }
+
+/** The whole flow without a database, a network or a clock of its own. */
+export interface Newsroom {
+  rig: MemoryRig
+  mailer: MemoryMailer
+  clock: { now: () => Date; set: (time: string) => void; pass: (seconds: number) => void }
+  /** What a worker is given; each call is a new process, with the same rows and the same provider. */
+  flow: () => Flow<Content>
+  /** Publishes as an editor does; the same article again when it is named. */
+  publish: (articleId?: Id) => Promise<Id>
+  unpublish: (articleId: Id) => void
+  /** What the next articles and renderings meet. */
+  site: {
+    problem: { code: string; message: string } | null
+    title: string
+    renderError: Error | null
+    topicIds: Id[]
+  }
+  log: string[]
+  campaignOf: (articleId: Id) => CampaignRow
+  countsOf: (articleId: Id) => Promise<DeliveryCounts>
+}
+
+export function newsroom({
+  batchSize = 2,
+  repeatableMs,
+}: { batchSize?: number; repeatableMs?: number } = {}): Newsroom {
+  const rig = memoryRig()
+  const mailer = memoryMailer({ batchSize, ...(repeatableMs !== undefined && { repeatableMs }) })
+  const time = { now: at('08:00') }
+  const clock = {
+    now: () => new Date(time.now),
+    set: (text: string) => void (time.now = at(text)),
+    pass: (seconds: number) => void (time.now = new Date(time.now.getTime() + seconds * 1000)),
+  }
+  const site: Newsroom['site'] = { problem: null, title: 'Rubriken', renderError: null, topicIds: [] }
+  const articles = articlesOf({ rig, site, clock })
+  const log: string[] = []
+  const made = { ids: 0 }
+  const randomId = () => {
+    made.ids += 1
+    return `id-${made.ids}`
+  }
+  const campaignOf = (articleId: Id) => {
+    const [row, ...more] = rig.rows.campaigns.filter((campaign) => campaign.articleId === articleId)
+    if (!row || more.length > 0) throw new Error(`Article ${articleId} has not one campaign.`)
+    return structuredClone(row)
+  }
+  return {
+    rig,
+    mailer,
+    clock,
+    site,
+    log,
+    campaignOf,
+    countsOf: (articleId) => rig.store.countDeliveries(campaignOf(articleId).id),
+    flow: () => ({
+      store: rig.store,
+      mailer,
+      renderer: rendererOf(site),
+      articles,
+      secret: 'a secret of the tests',
+      clock,
+      log: (event) => void log.push(event),
+      randomId,
+    }),
+    publish: async (given) => {
+      const id = given ?? (await rig.addArticle())
+      setPublished(rig, id, true)
+      await articles.scheduleCampaign(id)
+      return id
+    },
+    unpublish: (id) => setPublished(rig, id, false),
+  }
+}
+
+/** Does what a worker does until nothing is due, as the time is. */
+export async function drainFlow(flow: Flow<Content>): Promise<void> {
+  const lanes = flowLanes(flow)
+  let isBusy = true
+  while (isBusy) {
+    isBusy = false
+    for (const { step } of lanes) while (await step()) isBusy = true
+  }
+}
+
+/** To whom mails went, in their order. */
+export const recipientsOf = (mails: readonly Mail[]): string[] => mails.map(({ to }) => to.email)
+
+function setPublished({ rows }: MemoryRig, id: Id, isPublished: boolean): void {
+  const article = rows.articles.find((row) => row.id === id)
+  if (article) article.isPublished = isPublished
+}
+
+function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock'>): Articles<Content> {
+  return {
+    readForMailing: async (articleId): Promise<MailingSource<Content>> => {
+      if (!rig.rows.articles.some(({ id, isPublished }) => id === articleId && isPublished))
+        return { kind: 'unpublished' }
+      if (site.problem) return { kind: 'incomplete', problem: site.problem }
+      return {
+        kind: 'ready',
+        content: { title: site.title },
+        sender: { name: 'Provet', email: 'brev@example.com', replyTo: 'svar@example.com' },
+        listId: 'newsletter.site.example',
+        baseUrl: 'http://site.example',
+        topicIds: [...site.topicIds],
+      }
+    },
+    scheduleCampaign: async (articleId) => {
+      const campaign = rig.rows.campaigns.find((row) => row.articleId === articleId)
+      if (!campaign) await rig.addCampaign({ articleId, dueAt: clock.now() })
+      else if (campaign.status === 'paused' && campaign.problem?.code === ARTICLE_UNPUBLISHED)
+        Object.assign(campaign, { status: 'scheduled', dueAt: clock.now(), problem: null })
+    },
+  }
+}
+
+const rendererOf = (site: Newsroom['site']): Renderer<Content> => ({
+  render: async ({ content, locale, personal }) => {
+    if (site.renderError) throw site.renderError
+    return {
+      subject: `${content.title} (${locale})`,
+      html: `<p>${content.title} ${personal.email}</p><a href="${personal.unsubscribeUrl}">x</a>`,
+      text: `${content.title} ${personal.email} ${personal.unsubscribeUrl} ${personal.preferencesUrl}`,
+    }
+  },
+})

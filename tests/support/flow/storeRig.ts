@@ -1,0 +1,41 @@
+import type { Id, SubscriberStatus } from '../../../src/newsletter/model.ts'
+import type { Store } from '../../../src/newsletter/ports.ts'
+import type {
+  ArticleRow,
+  BatchRow,
+  CampaignRow,
+  DeliveryRow,
+  SubscriberRow,
+} from '../../../src/adapters/store/memory/rows.ts'
+
+/** A store with its rows, whatever keeps them: what a test puts in and looks at. */
+export interface StoreRig {
+  store: Store
+  addArticle: (article?: Partial<Omit<ArticleRow, 'id'>>) => Promise<Id>
+  addTopic: (slug: string) => Promise<Id>
+  addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>>) => Promise<Id>
+  /** `reader-00000@example.com` and so on, all at once. */
+  addSubscribers: (count: number) => Promise<void>
+  setSubscriber: (id: Id, change: { status: SubscriberStatus } | 'deleted') => Promise<void>
+  /** A campaign as the publish hook writes one. */
+  addCampaign: (campaign?: Partial<Pick<CampaignRow, 'articleId' | 'status' | 'dueAt'>>) => Promise<Id>
+  campaign: (id: Id) => Promise<CampaignRow>
+  /** Of every snapshot, by number. */
+  batches: (campaignId: Id) => Promise<BatchRow[]>
+  /** Of every snapshot, in the order of their mails. */
+  deliveries: (campaignId: Id) => Promise<DeliveryRow[]>
+  /** The addresses alone, in that order: for more deliveries than Payload reads at once. */
+  addressees: (campaignId: Id) => Promise<{ email: string; batchNumber: number; position: number }[]>
+  /** Removes all rows. */
+  clear: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export interface StoreRigKind {
+  name: string
+  open: () => Promise<StoreRig>
+}
+
+export const SEEDED_AT = new Date('2026-11-01T08:00:00.000Z')
+
+export const readerEmail = (number: number): string => `reader-${String(number).padStart(5, '0')}@example.com`

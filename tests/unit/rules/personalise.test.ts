@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Delivery, Mailing } from '../../../src/newsletter/model.ts'
+import { personalise, placeholderParts } from '../../../src/newsletter/rules/personalise.ts'
+import { makeReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
+import { mailing } from '../../support/flow/builders.ts'
+
+const SECRET = 'a secret of the tests'
+const BASE = 'http://site.example'
+const parts = placeholderParts({ baseUrl: BASE, prefix: 'u0123' })
+
+const anna: Delivery = {
+  id: '41',
+  subscriberId: '7',
+  email: 'anna@example.com',
+  name: 'Anna Berg',
+  locale: 'sv',
+}
+const token = (purpose: 'leave' | 'preferences') =>
+  makeReaderToken({ secret: SECRET, purpose, subscriberId: anna.subscriberId })
+
+const mailTo = (change: Partial<Delivery> = {}, of: Mailing = mailing()) =>
+  personalise({ mailing: of, delivery: { ...anna, ...change }, campaignId: '9', secret: SECRET })
+
+/** A mailing whose Swedish mail is this. */
+const written = (mail: Partial<Mailing['mails']['sv']>): Mailing => {
+  const { mails, ...rest } = mailing()
+  return { ...rest, mails: { ...mails, sv: { ...mails.sv, ...mail } } }
+}
+
+describe('one recipient’s mail', () => {
+  it('is whole', () => {
+    expect(mailTo()).toEqual({
+      to: { email: 'anna@example.com', name: 'Anna Berg' },
+      from: { email: 'brev@example.com', name: 'Provet' },
+      replyTo: 'svar@example.com',
+      subject: 'Ämnet',
+      html: '<p>Texten, "citerad" & med $&</p>',
+      text: 'Texten',
+      headers: {
+        'List-Unsubscribe': `<${BASE}/api/unsubscribe?token=${token('leave')}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'List-Id': '<newsletter.site.example>',
+      },
+      messageId: '<campaign-9-delivery-41@example.com>',
+    })
+  })
+
+  it('is in their locale', () => {
+    expect(mailTo({ locale: 'en' })).toMatchObject({ subject: 'The subject', text: 'The text' })
+  })
+
+  it('has its placeholders filled wherever they stand', () => {
+    const html = `<p>${parts.email} ${parts.email}</p><a href="${parts.unsubscribeUrl}"><a href="${parts.preferencesUrl}">`
+    const text = `${parts.email} ${parts.unsubscribeUrl} ${parts.preferencesUrl}`
+    const leave = `${BASE}/unsubscribe?token=${token('leave')}`
+    const preferences = `${BASE}/preferences?token=${token('preferences')}`
+    expect(mailTo({}, written({ html, text }))).toMatchObject({
+      html: `<p>anna@example.com anna@example.com</p><a href="${leave}"><a href="${preferences}">`,
+      text: `anna@example.com ${leave} ${preferences}`,
+    })
+  })
+
+  it('shows an address as it is, however it is written', () => {
+    const email = `"<b>$&$1'"@example.com`
+    expect(mailTo({ email }, written({ html: `<p>${parts.email}</p>`, text: parts.email }))).toMatchObject({
+      to: { email },
+      html: '<p>&quot;&lt;b&gt;$&amp;$1&#x27;&quot;@example.com</p>',
+      text: email,
+    })
+  })
+
+  it('leaves the placeholders of another campaign alone: an article may show them', () => {
+    const html = '<p>u9999-email u0123-other</p>'
+    expect(mailTo({}, written({ html })).html).toBe(html)
+  })
+
+  it('is the same bytes whenever it is made', () => {
+    expect(JSON.stringify(mailTo())).toBe(JSON.stringify(mailTo()))
+  })
+
+  it('has no name when the reader gave none', () => {
+    expect(mailTo({ name: null }).to).toEqual({ email: 'anna@example.com', name: null })
+  })
+
+  it.each([
+    '\r\nBcc: eve@example.com',
+    '\nBcc: eve@example.com',
+    '\u0000Bcc: eve@example.com',
+    '\u2028Bcc: eve@example.com',
+  ])('gets no further header from a line break in a name or a subject (%j)', (injected) => {
+    const { sender, ...rest } = written({ subject: `Ämnet${injected}` })
+    const mail = mailTo(
+      { name: `Anna${injected}` },
+      { ...rest, sender: { ...sender, name: `Provet${injected}` } },
+    )
+    expect([mail.to.name, mail.from.name, mail.subject]).toEqual(
+      ['Anna', 'Provet', 'Ämnet'].map((text) => `${text} Bcc: eve@example.com`),
+    )
+  })
+})
