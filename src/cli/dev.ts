@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { processEnvironment, readEnvOrExit } from '../env.ts'
 import { onStop } from './server/onStop.ts'
-import { nextBin, nodeArguments, projectRoot } from './server/projectRoot.ts'
+import { nextBin, nextSettings, nodeArguments, projectRoot } from './server/projectRoot.ts'
 
 /** `npm run dev`: the web server with reloading, and a worker beside it unless WORKER=off. */
 const env = readEnvOrExit()
@@ -9,6 +9,7 @@ const options = {
   cwd: projectRoot,
   env: {
     ...processEnvironment(),
+    ...nextSettings,
     NODE_ENV: 'development' as const,
     PAYLOAD_SECRET: env.payloadSecret,
     PORT: String(env.port),

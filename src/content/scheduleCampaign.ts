@@ -17,6 +17,7 @@ export async function scheduleCampaign({
 }): Promise<void> {
   const existing = await findCampaign({ payload, articleId, req })
   if (existing) return resumeAfterUnpublishing({ payload, campaign: existing, req })
+  const isInTransaction = await hasTransaction({ payload, req })
   try {
     await payload.create({
       collection: 'campaigns',
@@ -26,9 +27,22 @@ export async function scheduleCampaign({
       req,
     })
   } catch (error) {
-    // Two publishes at once: the unique index let the other one in, which is as good.
-    if (!(await findCampaign({ payload, articleId, req }))) throw error
+    // Two publishes at once: the unique index let the other one in, which is as good. A transaction has ended with the
+    // error, and the article's own write with it: that must not pass for saved.
+    if (isInTransaction || !(await findCampaign({ payload, articleId, req }))) throw error
   }
+}
+
+/** Payload names a transaction also where its adapter makes none; only those that there are have a session. */
+async function hasTransaction({
+  payload,
+  req,
+}: {
+  payload: Payload
+  req?: PayloadRequest
+}): Promise<boolean> {
+  const id = await req?.transactionID
+  return id !== undefined && id !== null && payload.db.sessions?.[id] !== undefined
 }
 
 type CampaignRef = { payload: Payload; articleId: Article['id']; req?: PayloadRequest }
@@ -57,16 +71,23 @@ async function resumeAfterUnpublishing({
   req?: PayloadRequest
 }): Promise<void> {
   if (campaign.status !== 'paused' || campaign.problem?.code !== ARTICLE_UNPUBLISHED) return
-  await payload.update({
+  // One conditional write: whoever cancels it at this moment is not overruled.
+  await payload.db.updateOne({
     collection: 'campaigns',
-    id: campaign.id,
+    where: {
+      and: [
+        { id: { equals: campaign.id } },
+        { status: { equals: 'paused' } },
+        { 'problem.code': { equals: ARTICLE_UNPUBLISHED } },
+      ],
+    },
     data: {
       status: 'scheduled',
       dueAt: new Date().toISOString(),
+      updatedAt: new Date().toISOString(),
       problem: { code: null, message: null, at: null },
     },
-    depth: 0,
-    overrideAccess: true,
+    returning: false,
     req,
   })
 }

@@ -170,6 +170,22 @@ describe.each(testDatabases())('on $name, an article', ({ open }) => {
     await drain(editor.database.payload)
     expect(await outcomeOf(editor, id)).toEqual(mailed)
   })
+
+  it('that has a campaign is not deleted for good, so that it is never mailed again', async () => {
+    const id = await create(editor, { _status: 'published' })
+    const { status, body } = await editor.rest('DELETE', `/articles/${id}`)
+    expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('trash')])
+    const { totalDocs } = await editor.database.payload.count({
+      collection: 'articles',
+      where: { id: { equals: id } },
+    })
+    expect(totalDocs).toBe(1)
+  })
+
+  it('that has none is deleted', async () => {
+    const id = await create(editor, { _status: 'draft' })
+    expect((await editor.rest('DELETE', `/articles/${id}`)).status).toBe(200)
+  })
 })
 
 let made = 0

@@ -28,8 +28,7 @@ export interface TestDatabaseKind {
  * there is none; where everything must run that is an error.
  */
 export function testDatabases(): TestDatabaseKind[] {
-  const mongo = mongoOfThisRun()
-  if (!mongo && process.env.CI) throw new Error('There is no MongoDB for these tests: see tests/run.mjs.')
+  const mongo = requiredMongo()
   return [
     { name: 'SQLite', open: openSqlite },
     ...(mongo
@@ -43,9 +42,46 @@ export function testDatabases(): TestDatabaseKind[] {
   ]
 }
 
+/**
+ * The databases of this run as variables of the environment, for the product as processes of its own: a fresh one each
+ * time it is asked. What is written to a MongoDB that was given to the run is dropped by nobody; its name is random.
+ */
+export function serverDatabases(): {
+  name: TestDatabaseKind['name']
+  variables: () => Record<string, string>
+}[] {
+  const mongo = requiredMongo()
+  return [
+    { name: 'SQLite', variables: () => ({}) },
+    ...(mongo
+      ? [
+          {
+            name: 'MongoDB' as const,
+            variables: () => ({
+              DATABASE_URL: freshDatabase(mongo),
+              MONGODB_COMPATIBILITY: mongo.compatibility,
+            }),
+          },
+        ]
+      : []),
+  ]
+}
+
 interface MongoOfThisRun {
   url: string
   compatibility: string
+}
+
+function requiredMongo(): MongoOfThisRun | null {
+  const mongo = mongoOfThisRun()
+  if (!mongo && process.env.CI) throw new Error('There is no MongoDB for these tests: see tests/run.mjs.')
+  return mongo
+}
+
+function freshDatabase({ url }: MongoOfThisRun): string {
+  const database = new URL(url)
+  database.pathname = `/utskick_test_${randomUUID().slice(0, 13)}`
+  return database.href
 }
 
 function mongoOfThisRun(): MongoOfThisRun | null {
@@ -68,15 +104,17 @@ async function openSqlite(variables: Record<string, string> = {}): Promise<TestD
 }
 
 async function openMongo(
-  { url, compatibility }: MongoOfThisRun,
+  mongo: MongoOfThisRun,
   variables: Record<string, string> = {},
 ): Promise<TestDatabase> {
   const folder = newFolder()
-  const database = new URL(url)
-  database.pathname = `/utskick_test_${randomUUID().slice(0, 13)}`
   const opened = await openPayload({
     folder,
-    variables: { DATABASE_URL: database.href, MONGODB_COMPATIBILITY: compatibility, ...variables },
+    variables: {
+      DATABASE_URL: freshDatabase(mongo),
+      MONGODB_COMPATIBILITY: mongo.compatibility,
+      ...variables,
+    },
   })
   return {
     ...opened,

@@ -27,6 +27,7 @@ export async function startServer(overrides: Record<string, string> = {}): Promi
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
     DATABASE_URL: `file:${join(directory, 'utskick.db')}`,
+    DATA_DIR: directory,
     PAYLOAD_SECRET: 'a secret of the tests',
     PORT: String(port),
     SERVER_URL: `http://127.0.0.1:${port}`,

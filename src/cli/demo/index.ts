@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EnvError } from '../../env.ts'
+import { BuildError } from '../server/BuildError.ts'
 import { onStop } from '../server/onStop.ts'
 import { showSteps } from '../terminal/showSteps.ts'
 import { DemoError } from './DemoError.ts'
@@ -10,7 +11,9 @@ import { runDemo, type RunningDemo } from './runDemo.ts'
  * `npm run demo`: a site of its own; publishes an article and shows where the mails are. Stays up until Ctrl+C; with
  * `-- --once` it ends when the campaign is submitted. Exit code 0, or 1 with the reason.
  */
-const demo: RunningDemo = { lock: null, server: null, logFile: null }
+const demo: RunningDemo = { lock: null, server: null, logFile: null, stopping: new AbortController() }
+/** What says all by its message. */
+const EXPECTED = [DemoError, EnvError, BuildError]
 let state: 'starting' | 'up' | 'ending' = 'starting'
 
 onStop(() => {
@@ -39,7 +42,7 @@ function isEnding(): boolean {
 }
 
 async function fail(error: unknown): Promise<void> {
-  const isExpected = error instanceof DemoError || error instanceof EnvError || isUsageError(error)
+  const isExpected = EXPECTED.some((kind) => error instanceof kind) || isUsageError(error)
   const reason = error instanceof Error ? (isExpected ? error.message : error.stack) : String(error)
   process.stderr.write(`\n${reason}\n`)
   if (demo.logFile) process.stderr.write(`What the server said: ${relative(process.cwd(), demo.logFile)}\n`)
@@ -52,7 +55,8 @@ function isUsageError(error: unknown): boolean {
 
 async function end(code: number): Promise<void> {
   state = 'ending'
+  demo.stopping.abort()
   await demo.server?.stop()
-  demo.lock?.release()
+  await demo.lock?.release()
   process.exit(code)
 }

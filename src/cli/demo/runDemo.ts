@@ -21,6 +21,8 @@ export interface RunningDemo {
   lock: Lock | null
   server: Server | null
   logFile: string | null
+  /** Ends a build that is going on. */
+  stopping: AbortController
 }
 
 /**
@@ -31,7 +33,7 @@ export interface RunningDemo {
 export async function runDemo({ demo, steps }: { demo: RunningDemo; steps: Steps }): Promise<string[]> {
   const { env, environment } = await demoEnvironment()
   demo.lock = await emptyDemoFolder()
-  await build({ environment, steps })
+  await build({ environment, signal: demo.stopping.signal, steps })
   const seeded = await seed({ env, steps })
   const baseUrl = await serve({ demo, env, environment, steps })
   const published = await steps.run('Publishing as an editor does, over HTTP', async () => {
@@ -55,10 +57,19 @@ export async function runDemo({ demo, steps }: { demo: RunningDemo; steps: Steps
   })
 }
 
-const build = ({ environment, steps }: { environment: Environment; steps: Steps }) =>
+const build = ({
+  environment,
+  signal,
+  steps,
+}: {
+  environment: Environment
+  signal: AbortSignal
+  steps: Steps
+}) =>
   steps.run('Looking whether there is a build', async (update) => {
     const result = await ensureBuild({
       environment,
+      signal,
       report: (seconds) =>
         update(`Building, which takes about a minute … ${seconds > 0 ? `${seconds} s` : ''}`),
     })

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { nextBin, projectRoot } from './projectRoot.ts'
+import { BuildError } from './BuildError.ts'
+import { nextBin, nextSettings, projectRoot } from './projectRoot.ts'
 import { tryLock } from './tryLock.ts'
 
 const SOURCES = ['src', 'emails', 'payload.config.ts', 'next.config.ts', 'package.json', 'package-lock.json']
@@ -17,41 +18,49 @@ const ASK_EVERY_MS = 500
  * Builds the web application when there is no build or a source is newer than it. One process builds at a time; the
  * others wait for it and use what it has built.
  * @param report is called with the seconds that have passed, while it builds.
- * @throws with the build's own words when it fails.
+ * @throws BuildError when it fails.
  */
 export async function ensureBuild({
   environment,
   report,
+  signal,
 }: {
   environment: Record<string, string | undefined>
   report: (seconds: number) => void
+  /** Ends the build. */
+  signal?: AbortSignal
 }): Promise<'fresh' | 'built'> {
   if (isBuilt()) return 'fresh'
   const began = Date.now()
   const ticking = setInterval(() => report(Math.round((Date.now() - began) / 1000)), REPORT_EVERY_MS)
   report(0)
   try {
-    await buildAlone(environment)
+    await buildAlone({ environment, signal })
   } finally {
     clearInterval(ticking)
   }
   return 'built'
 }
 
-async function buildAlone(environment: Record<string, string | undefined>): Promise<void> {
+interface Build {
+  environment: Record<string, string | undefined>
+  signal: AbortSignal | undefined
+}
+
+async function buildAlone({ environment, signal }: Build): Promise<void> {
   let lock = await tryLock(LOCK)
   while (!lock) {
-    await wait(ASK_EVERY_MS)
+    await wait(ASK_EVERY_MS, undefined, { signal })
     lock = await tryLock(LOCK)
   }
   try {
     if (isBuilt()) return
     const began = new Date()
-    await runBuild(environment)
+    await runBuild({ environment, signal })
     // As old as what it was made from: a source that was changed meanwhile is newer.
     utimesSync(MARKER, began, began)
   } finally {
-    lock.release()
+    await lock.release()
   }
 }
 
@@ -68,20 +77,21 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
-function runBuild(environment: Record<string, string | undefined>): Promise<void> {
+function runBuild({ environment, signal }: Build): Promise<void> {
   const build = spawn(process.execPath, [nextBin, 'build'], {
     cwd: projectRoot,
-    env: { ...environment, NODE_ENV: 'production' } as NodeJS.ProcessEnv,
+    env: { ...environment, ...nextSettings, NODE_ENV: 'production' } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   })
   let said = ''
   for (const stream of [build.stdout, build.stderr])
     stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return new Promise((resolve, reject) => {
     build.on('error', reject)
-    build.on('close', (code, signal) => {
+    build.on('close', (code, by) => {
       if (code === 0) return resolve()
-      reject(new Error(signal ? `The build was ended by ${signal}.` : `The build failed:\n${said.trimEnd()}`))
+      reject(new BuildError(by ? `The build was ended by ${by}.` : `The build failed:\n${said.trimEnd()}`))
     })
   })
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Env } from '../../env.ts'
-import { nextBin, nodeArguments, projectRoot } from './projectRoot.ts'
+import { nextBin, nextSettings, nodeArguments, projectRoot } from './projectRoot.ts'
 
 export interface Server {
   /** Ends both processes and waits for them. */
@@ -31,6 +31,7 @@ export function runServer({
 }): Server {
   const childEnvironment = {
     ...environment,
+    ...nextSettings,
     NODE_ENV: 'production',
     PAYLOAD_SECRET: env.payloadSecret,
     PORT: String(env.port),

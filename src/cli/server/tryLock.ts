@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 
 export interface Lock {
-  release: () => void
+  release: () => Promise<void>
 }
 
 /**
@@ -15,7 +15,13 @@ export async function tryLock(file: string): Promise<Lock | null> {
   const client = createClient({ url: `file:${file}` })
   try {
     await client.execute('BEGIN EXCLUSIVE')
-    return { release: () => client.close() }
+    return {
+      // Closing alone gives the file back only when the memory is collected.
+      release: async () => {
+        await client.execute('ROLLBACK')
+        client.close()
+      },
+    }
   } catch (error) {
     client.close()
     const isTaken = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'

@@ -1,3 +1,6 @@
+/** A terminal, or what its output goes to instead. */
+export type Terminal = Pick<NodeJS.WriteStream, 'write' | 'isTTY'>
+
 export interface Progress {
   /** A line of its own, above the progress. */
   print: (line: string) => void
@@ -9,7 +12,7 @@ export interface Progress {
 const LOG_EVERY = 100_000
 
 /** How far something long has come: one line that changes on a terminal, now and then a line elsewhere. */
-export function showProgress(stream: NodeJS.WriteStream): Progress {
+export function showProgress(stream: Terminal): Progress {
   let shown = ''
   let logged = 0
   const clear = () => {

@@ -7,6 +7,7 @@ import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { slugField } from '../../fields/slug.ts'
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
+import { keepMailed } from './hooks/keepMailed.ts'
 import { refusePublishByAuthor } from './hooks/refusePublishByAuthor.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
@@ -44,6 +45,7 @@ export const Articles: CollectionConfig = {
   hooks: {
     beforeChange: [refusePublishByAuthor, setOwner, setPublishedAt],
     afterChange: [startCampaignOnPublish],
+    beforeDelete: [keepMailed],
   },
   fields: [
     {

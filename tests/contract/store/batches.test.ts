@@ -264,6 +264,23 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       expect(await outcomes(id)).toEqual(before)
     })
 
+    it('goes on from deliveries that a crash left settled in a batch that is not', async () => {
+      await rig.addSubscribers(2)
+      const id = await openCampaign(rig, { batchSize: 1 })
+      const [first, second] = [await sealed('a', '08:03'), await sealed('b', '08:03')]
+      const results = await allSubmitted(id)
+      await rig.store.settleBatch({ id: first.id, token: 'a', results, now: at('08:03') })
+      const before = await outcomes(id)
+      const again = results.map(
+        ({ deliveryId }) =>
+          ({ deliveryId, status: 'uncertain', reason: 'interrupted', detail: null }) as const,
+      )
+      const move = { id: second.id, token: 'b', results: again, now: at('08:04') }
+      expect(await rig.store.settleBatch(move)).toBe(true)
+      expect(await outcomes(id)).toEqual(before)
+      expect((await rig.batches(id)).map(({ status }) => status)).toEqual(['settled', 'settled'])
+    })
+
     it('settles a batch in which nobody is left', async () => {
       await rig.addSubscribers(1)
       await openCampaign(rig)

@@ -1,0 +1,22 @@
+import { APIError, type CollectionBeforeDeleteHook } from 'payload'
+
+/**
+ * An article that has a campaign is not deleted for good: the campaign is what keeps it from being mailed twice, and the
+ * article is what was mailed. The trash takes it off the site all the same.
+ * @throws 409 with the reason.
+ */
+export const keepMailed: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const { totalDocs } = await req.payload.count({
+    collection: 'campaigns',
+    where: { article: { equals: id } },
+    overrideAccess: true,
+    req,
+  })
+  if (totalDocs > 0)
+    throw new APIError(
+      'This article has a campaign and is kept as the record of what was mailed. It can stay in the trash, where readers do not see it.',
+      409,
+      null,
+      true,
+    )
+}
