@@ -17,4 +17,5 @@ RUN mkdir -p data && chown node:node data
 USER node
 VOLUME /app/data
 EXPOSE 3000
-CMD ["npm", "start"]
+# Not by npm, which would not pass on the signal to stop.
+CMD ["node", "--conditions=production", "--import", "tsx", "src/cli/start.ts"]

@@ -90,9 +90,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = schema.safeParse(set)
-  const problems = parsed.success
-    ? missingVariables(parsed.data)
-    : parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), remedy: issue.message }))
+  const wrong = parsed.error?.issues ?? []
+  const problems = [
+    ...wrong.map((issue) => ({ name: String(issue.path[0]), remedy: issue.message })),
+    ...missingVariables(set),
+  ]
   if (!parsed.success || problems.length > 0) throw new EnvError(problems)
   return toEnv(parsed.data)
 }
@@ -113,9 +115,10 @@ export const processEnvironment = (): Record<string, string | undefined> => ({ .
 
 type Variables = z.infer<typeof schema>
 
-const isBuilding = (vars: Variables) => vars.NEXT_PHASE === 'phase-production-build'
+const isBuilding = (vars: Pick<Variables, 'NEXT_PHASE'>) => vars.NEXT_PHASE === 'phase-production-build'
 
-function missingVariables(vars: Variables): { name: string; remedy: string }[] {
+/** What one variable asks of another; whatever else is wrong. */
+function missingVariables(vars: Record<string, string | undefined>): { name: string; remedy: string }[] {
   const problems: { name: string; remedy: string }[] = []
   if (vars.NODE_ENV === 'production' && !vars.PAYLOAD_SECRET && !isBuilding(vars))
     problems.push({

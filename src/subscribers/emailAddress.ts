@@ -1,4 +1,4 @@
-/** One spelling per address, as the collection's own hook has it (collections/Subscribers/hooks/normaliseEmail). */
+/** One spelling per address, whoever writes it: staff, the API or an import. */
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase()
 
 /** The longest address that fits SMTP's path (RFC 5321 section 4.5.3.1.3, erratum 1690). */

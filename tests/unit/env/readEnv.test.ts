@@ -110,6 +110,10 @@ describe('the environment', () => {
     expect(problemsOf({ MAILER: 'smtp' }).map(({ name }) => name)).toEqual(['SMTP_URL'])
   })
 
+  it('names what is missing beside what is malformed', () => {
+    expect(problemsOf({ PORT: 'x', MAILER: 'smtp' }).map(({ name }) => name)).toEqual(['PORT', 'SMTP_URL'])
+  })
+
   it('names everything that is wrong at once, and prints no value', () => {
     const source = { PORT: 'a-port', MAILER: 'a-mailer', PAYLOAD_SECRET: 'a-secret', SMTP_URL: 'an-address' }
     const read = () => readEnv({ ...sqlite(), ...source })
