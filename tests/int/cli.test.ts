@@ -84,6 +84,7 @@ describe('the commands', () => {
         'The environment is not right:',
         '  DATABASE_URL: must be file:<path> for SQLite, or mongodb://… (mongodb+srv://…) for MongoDB',
         '  PORT: must be a port number',
+        '  SMTP_URL: must be set when MAILER is smtp',
         '',
       ].join('\n'),
     })
