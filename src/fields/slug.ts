@@ -14,13 +14,16 @@ export const slugField = (useAsSlug: string): RowField =>
   })
 
 /**
- * Payload makes the slug while the fields are being validated, too late for a document that is created as published:
- * over the API that would ask for a slug.
+ * Payload makes the slug while the fields are being validated, too late for a document that is created as published
+ * (over the API that would ask for a slug) or published before its first draft with a title was saved. A draft's slug is
+ * left to Payload, which follows the title for as long as it is being written.
  */
 const makeFrom =
   (useAsSlug: string): FieldHook =>
-  ({ data, operation, value }) =>
-    operation === 'create' && !value ? toSlug(String(data?.[useAsSlug] ?? '')) : value
+  ({ data, operation, originalDoc, value }) =>
+    !value && (operation === 'create' || data?._status === 'published')
+      ? toSlug(String(data?.[useAsSlug] ?? originalDoc?.[useAsSlug] ?? ''))
+      : value
 
 /** "Frihet och ansvar – på jobbet" -> "frihet-och-ansvar-pa-jobbet"; undefined when no letter or digit is left. */
 export function toSlug(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { accessibilityFaults } from '../support/browser/accessibility.ts'
 import { choose, fieldOf, fillIn, logIn, openTab, saveDrawer } from '../support/browser/admin.ts'
 import { writeEveryNode } from '../support/browser/everyNode.ts'
 import {
@@ -97,6 +98,8 @@ describe('an editor who has something to say', () => {
     })
     await forecast().getByText('Går till 2 prenumeranter').waitFor()
     await keepScreenshot(page, 'newsletter-before')
+    expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
+    expect(await accessibilityFaults({ page, selector: '.publish-forecast' })).toEqual([])
     expect(await textsOf(mailing().locator('p'))).toEqual([
       'Artikeln skickas till 2 prenumeranter, genast och bara en gång. 1 på svenska och 1 på engelska.',
       'Breven hamnar i utkorgen här; ingen får dem på riktigt (MAILER=outbox).',
@@ -128,6 +131,7 @@ describe('an editor who has something to say', () => {
     await page.waitForURL(/collections\/campaigns\/\d+/)
     await mailing().getByText('2 av 2 avgjorda').waitFor()
     await keepScreenshot(page, 'campaign')
+    expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
     expect(await textsOf(mailing().locator('dl > div'))).toEqual(['Mottagare\n2', 'Överlämnade\n2'])
 
     await mailing().locator('[data-count=submitted] a').click()
@@ -183,9 +187,11 @@ describe('in the outbox', () => {
     const text = await page.locator('.outbox__mail pre').innerText()
     expect(text).toContain('Vi hörs! Maja')
     await keepScreenshot(page, 'outbox-text')
+    expect(await accessibilityFaults({ page, selector: '.outbox' })).toEqual([])
     await page.locator('.outbox__views a', { hasText: 'Brevhuvud' }).click()
     await page.locator('.outbox__headers').waitFor()
     await keepScreenshot(page, 'outbox-headers')
+    expect(await accessibilityFaults({ page, selector: '.outbox' })).toEqual([])
     const names = (await textsOf(page.locator('.outbox__headers dt'))).map((name) => name.toLowerCase())
     expect(names).toEqual(
       expect.arrayContaining([

@@ -73,6 +73,17 @@ describe('text from elsewhere, pasted', () => {
     expect(await textOf(page).locator('a').getAttribute('href')).toBe('https://example.com/mer')
   })
 
+  it('can be published at once, before it has ever been saved', async () => {
+    await pasteInNewArticle({ 'text/html': HTML, 'text/plain': PLAIN })
+    await page.locator('#field-title').fill('Frihet och ansvar')
+    await page.locator('#action-save').click()
+    await page.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()
+    const { docs } = await newsroom.rest.get<{ docs: object[] }>(
+      '/articles?where[_status][equals]=published&select[title]=true&select[slug]=true&depth=0&locale=sv',
+    )
+    expect(docs).toEqual([{ id: expect.any(Number), title: 'Frihet och ansvar', slug: 'frihet-och-ansvar' }])
+  })
+
   it('that has no form keeps its lines', async () => {
     const lines = await pasteInNewArticle({ 'text/plain': PLAIN })
     await keepScreenshot(page, 'pasted-plain')

@@ -21,7 +21,7 @@ export function ArticleCampaign() {
   const isFailed = mailing.kind !== 'off' && mailing.isFailed
   return (
     <section className="campaign-control" aria-live="polite">
-      <h3>{mailing.kind === 'started' ? text.article.campaign : text.article.heading}</h3>
+      <h2>{mailing.kind === 'started' ? text.article.campaign : text.article.heading}</h2>
       {mailing.kind === 'started' && <Started campaign={mailing.campaign} isEditor={isEditor} />}
       {mailing.kind === 'off' && <p>{isEditor ? text.article.off : text.article.byEditorOff}</p>}
       {mailing.kind === 'wanted' && !isEditor && <p>{text.article.byEditor}</p>}

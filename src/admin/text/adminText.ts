@@ -62,10 +62,8 @@ export interface AdminText {
     total: (count: number, shown: string) => string
     empty: string
     nothingFound: string
-    choose: string
     gone: string
     adminsOnly: string
-    pages: string
     page: (page: number, total: number) => string
     previous: string
     next: string

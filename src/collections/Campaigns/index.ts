@@ -87,7 +87,8 @@ export const Campaigns: CollectionConfig = {
     {
       name: 'counts',
       type: 'group',
-      label: { sv: 'Mottagare', en: 'Recipients' },
+      // A column is called as its number alone.
+      label: false,
       admin: shownByControl,
       fields: [
         count('recipients', 'Mottagare', 'Recipients'),

@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
 import { choose, fillIn, saveDrawer } from './admin.ts'
-import { continueAtTheEnd, insert, linkLastWords, press, textOf, typeLines } from './writing.ts'
+import { chooseFromToolbar, continueAtTheEnd, linkLastWords, press, textOf, typeLines } from './writing.ts'
 
-/** Writes a text with everything that the editor offers, by keyboard as far as it goes. */
+/** Writes a text with everything that the editor offers, by keyboard as far as it goes, else from the toolbar. */
 export async function writeEveryNode(page: Page): Promise<void> {
   await textOf(page).click()
   await writeIntroduction(page)
   await writeLists(page)
   await typeLines(page, ['> Ansvar är frihetens andra sida.'])
-  await insert(page, 'Horisontell linje')
+  await chooseFromToolbar({ page, menu: 'add', name: 'Horisontell linje' })
   await insertImage(page)
   await insertBlocks(page)
   await continueAtTheEnd(page)
@@ -53,7 +53,7 @@ async function writeLists(page: Page): Promise<void> {
   await press(page, 'Tab')
   await typeLines(page, ['Tre räcker.', '', 'Visa dem för någon.', ''])
   await typeLines(page, ['#### Innan du går hem'])
-  await insert(page, 'Checklista')
+  await chooseFromToolbar({ page, menu: 'text', name: 'Checklista' })
   await typeLines(page, ['Säg vad som blev klart'])
   await press(page, 'Tab')
   await typeLines(page, ['Fira det', '', 'Lämna över resten', ''])
@@ -71,7 +71,7 @@ async function tick(page: Page, item: string): Promise<void> {
 }
 
 async function insertImage(page: Page): Promise<void> {
-  await insert(page, 'Uppladdning')
+  await chooseFromToolbar({ page, menu: 'add', name: 'Uppladdning' })
   await page.getByRole('dialog').getByRole('button', { name: 'utsikt.png' }).click()
   const image = page.locator('.LexicalEditorTheme__upload')
   await image.hover()
@@ -83,17 +83,17 @@ async function insertImage(page: Page): Promise<void> {
 
 async function insertBlocks(page: Page): Promise<void> {
   await continueAtTheEnd(page)
-  await insert(page, 'Ruta')
+  await chooseFromToolbar({ page, menu: 'blocks', name: 'Ruta' })
   const callout = page.locator('.LexicalEditorTheme__block', { hasText: 'Ruta' }).last()
   await choose({ field: callout.locator('.field-type.select'), search: 'Tips' })
   await callout.locator('[contenteditable="true"]').click()
   await page.keyboard.type('Börja **litet**.')
   await continueAtTheEnd(page)
-  await insert(page, 'Knapp')
+  await chooseFromToolbar({ page, menu: 'blocks', name: 'Knapp' })
   const button = page.locator('.LexicalEditorTheme__block', { hasText: 'Knapp' }).last()
   await fillIn({ within: button, label: 'Text på knappen', text: 'Boka ett samtal' })
   await fillIn({ within: button, label: 'Adress', text: 'https://example.com/samtal' })
   await continueAtTheEnd(page)
-  await insert(page, 'Kod')
+  await chooseFromToolbar({ page, menu: 'blocks', name: 'Kod' })
   await page.locator('.code-block-field textarea').fill('mål = 3\nwhile mål: gör(mål)')
 }

@@ -20,12 +20,20 @@ export async function press(page: Page, ...keys: string[]): Promise<void> {
 export const continueAtTheEnd = (page: Page): Promise<void> =>
   page.locator('.insert-paragraph-at-end').last().click()
 
-/** From the menu that a slash opens at the start of a line. */
-export async function insert(page: Page, name: string): Promise<void> {
-  await page.keyboard.type('/')
-  const menu = page.locator('.slash-menu-popup')
-  await menu.locator('.slash-menu-popup__item', { hasText: name }).click()
-  await menu.waitFor({ state: 'detached' })
+/** From one of the menus above the text. */
+export async function chooseFromToolbar({
+  page,
+  menu,
+  name,
+}: {
+  page: Page
+  menu: 'add' | 'blocks' | 'text'
+  name: string
+}): Promise<void> {
+  await page.locator(`.fixed-toolbar [data-dropdown-key="${menu}"]`).first().click()
+  const item = page.locator(`.toolbar-popup__dropdown-item[aria-label="${name}"]`)
+  await item.click()
+  await item.waitFor({ state: 'detached' })
 }
 
 /** Selects what was typed last, `words` words of it, and makes it a link; then goes on behind it. */
