@@ -2,7 +2,7 @@
 
 import { Banner, Link, useAuth, useConfig } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
-import { isEditorUser } from '../shared/isEditorUser.ts'
+import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { AudienceForecast } from './AudienceForecast.tsx'
 import { CampaignCounts } from './CampaignCounts.tsx'

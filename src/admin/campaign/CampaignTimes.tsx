@@ -1,6 +1,6 @@
 'use client'
 
-import { LocalTime } from '../shared/LocalTime.tsx'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import type { CampaignDoc } from './campaignFacts.ts'
 

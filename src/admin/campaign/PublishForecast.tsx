@@ -2,7 +2,7 @@
 
 import { Pill, useAuth } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
-import { isEditorUser } from '../shared/isEditorUser.ts'
+import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { StatusPill } from './CampaignState.tsx'
 import { useArticleMailing } from './useArticleCampaign.ts'

@@ -2,7 +2,7 @@
 
 import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
 import type { AudienceAnswer } from '../../collections/Articles/endpoints/audience.ts'
-import { useAnswer } from '../shared/useAnswer.ts'
+import { useAnswer } from '../parts/useAnswer.ts'
 import { SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
 
 /** What the article's form says now about its newsletter, saved or not. */

@@ -1,7 +1,7 @@
 import Link from 'next/link.js'
 import type { OutboxPage } from '../../adapters/mailer/outbox/readOutbox.ts'
 import type { AdminText } from '../text/adminText.ts'
-import { LocalTime } from '../shared/LocalTime.tsx'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import type { OutboxPlace } from './outboxUrl.ts'
 
 /** The mails of one page, newest first. */

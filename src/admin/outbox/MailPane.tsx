@@ -2,7 +2,7 @@ import { Banner } from '@payloadcms/ui'
 import Link from 'next/link.js'
 import type { OutboxMail } from '../../adapters/mailer/outbox/readOutbox.ts'
 import type { AdminText } from '../text/adminText.ts'
-import { LocalTime } from '../shared/LocalTime.tsx'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import { MailBody } from './MailBody.tsx'
 import { MAIL_VIEWS, type MailView, type OutboxPlace } from './outboxUrl.ts'
 

@@ -1,6 +1,6 @@
 import type { ServerProps } from 'payload'
 import { depsOf } from '../../deps.ts'
-import { isEditorUser } from '../shared/isEditorUser.ts'
+import { isEditorUser } from '../parts/isEditorUser.ts'
 import { adminText } from '../text/adminText.ts'
 import { NavLink } from './NavLink.tsx'
 import { outboxUrl } from './outboxUrl.ts'

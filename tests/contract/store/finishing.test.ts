@@ -130,6 +130,22 @@ describe.each(storeRigs())('the store in $name: a campaign on its way', ({ open 
   describe('finishing', () => {
     const finish = (id: string) => rig.store.finishCampaign({ id, now: at('09:00') })
 
+    it('never says submitted while somebody has no outcome, even when every batch is settled', async () => {
+      await rig.addSubscribers(3)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const [first, ...others] = await rig.deliveries(id)
+      const outcome = { status: 'submitted', providerId: null } as const
+      const results = others.map(({ id: deliveryId }) => ({ deliveryId, ...outcome }))
+      await rig.store.settleBatch({ id: batch.id, token: 'a', results, now: at('08:04') })
+      expect([first?.status, await rig.store.findDrainedCampaigns(), await finish(id)]).toEqual([
+        'pending',
+        [],
+        false,
+      ])
+      expect(await rig.campaign(id)).toMatchObject({ status: 'submitting' })
+    })
+
     it('waits until every batch is settled', async () => {
       await rig.addSubscribers(3)
       const id = await openCampaign(rig, { batchSize: 2 })

@@ -22,11 +22,17 @@ export const finishingOperations = (rows: Rows): FinishingOperations => ({
   },
 })
 
-function isDrained({ batches }: Rows, { id, status, finishedAt, snapshot }: CampaignRow): boolean {
+function isDrained(
+  { batches, deliveries }: Rows,
+  { id, status, finishedAt, snapshot }: CampaignRow,
+): boolean {
   const isUnfinished = status === 'submitting' || (status === 'cancelled' && finishedAt === null)
+  const isOurs = (row: { campaignId: string; snapshot: string }) =>
+    row.campaignId === id && row.snapshot === snapshot
   return (
     isUnfinished &&
-    !batches.some((row) => row.campaignId === id && row.snapshot === snapshot && row.status !== 'settled')
+    !batches.some((row) => isOurs(row) && row.status !== 'settled') &&
+    !deliveries.some((row) => isOurs(row) && row.status === 'pending')
   )
 }
 

@@ -14,7 +14,7 @@ export const finishingOperations = ({
     const unfinished = await unfinishedCampaigns({ campaigns })
     const drained = await Promise.all(
       unfinished.map(async ({ _id, snapshot }) =>
-        (await hasUnsettled({ batches, campaign: _id, snapshot })) ? [] : [_id],
+        (await hasUnsettled({ batches, deliveries, campaign: _id, snapshot })) ? [] : [_id],
       ),
     )
     return drained.flat().map((id) => id.toHexString())
@@ -25,7 +25,7 @@ export const finishingOperations = ({
     const found = await campaigns.findOne({ _id, ...UNFINISHED }, { projection: { snapshot: 1, status: 1 } })
     if (!found) return false
     const snapshot = found.snapshot ?? NO_SNAPSHOT
-    if (await hasUnsettled({ batches, campaign: _id, snapshot })) return false
+    if (await hasUnsettled({ batches, deliveries, campaign: _id, snapshot })) return false
     const counts = { ...(await countByStatus({ deliveries, campaign: _id, snapshot })) }
     const status = found.status === 'cancelled' ? 'cancelled' : 'submitted'
     const { matchedCount } = await campaigns.updateOne(
@@ -68,15 +68,17 @@ export async function unfinishedCampaigns({
 
 async function hasUnsettled({
   batches,
+  deliveries,
   campaign,
   snapshot,
-}: {
-  batches: Collections['batches']
+}: Pick<Collections, 'batches' | 'deliveries'> & {
   campaign: ObjectId
   snapshot: string
 }): Promise<boolean> {
+  const projection = { _id: 1 }
   const unsettled = { campaign, snapshot, status: { $ne: 'settled' as const } }
-  return (await batches.findOne(unsettled, { projection: { _id: 1 } })) !== null
+  if (await batches.findOne(unsettled, { projection })) return true
+  return (await deliveries.findOne({ campaign, snapshot, status: 'pending' }, { projection })) !== null
 }
 
 async function countByStatus({

@@ -39,7 +39,9 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
 
 const IS_DRAINED = `(campaigns.status = 'submitting' OR (campaigns.status = 'cancelled' AND campaigns.finished_at IS NULL))
   AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot
-                  AND b.status <> 'settled')`
+                  AND b.status <> 'settled')
+  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot
+                  AND d.status = 'pending')`
 
 const COUNT = `SELECT count(*) FROM deliveries d
   WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot`
