@@ -104,3 +104,17 @@ describe('GraphQL, for somebody without a login', () => {
     ).toEqual([])
   })
 })
+
+describe('the admin and the API', () => {
+  it('are framed by no other site and taken for nothing else', async () => {
+    const answers = await Promise.all(
+      ['/admin/login', '/api/articles'].map((path) => fetch(server.baseUrl + path)),
+    )
+    expect(
+      answers.map(({ headers }) => [headers.get('x-frame-options'), headers.get('x-content-type-options')]),
+    ).toEqual([
+      ['SAMEORIGIN', 'nosniff'],
+      ['SAMEORIGIN', 'nosniff'],
+    ])
+  })
+})
