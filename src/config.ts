@@ -7,6 +7,7 @@ import { sv } from '@payloadcms/translations/languages/sv'
 import { buildConfig, type Config } from 'payload'
 import sharp from 'sharp'
 import { isAdmin } from './access/isAdmin.ts'
+import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { indexLocales } from './adapters/database/indexLocales.ts'
@@ -80,6 +81,8 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
         ...defaultJobsCollection,
         access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
+        // Payload's drawer deletes past access: what an editor has scheduled, an author does not undo.
+        hooks: { ...defaultJobsCollection.hooks, beforeDelete: [refuseUnlessEditor] },
       }),
     },
     graphQL: { disablePlaygroundInProduction: true, maxComplexity: 2000 },

@@ -6,7 +6,6 @@ import { z } from 'zod'
 
 /** The whole environment, checked. This file is the only one that reads process.env. */
 export interface Env {
-  isProduction: boolean
   database:
     { kind: 'sqlite'; url: string } | { kind: 'mongodb'; url: string; compatibility: Compatibility | null }
   /** Absolute; what Utskick keeps besides the database: media/, outbox/, secret. Beside the SQLite file, or ./data. */
@@ -136,7 +135,6 @@ function toEnv(vars: Variables): Env {
   const isSqlite = vars.DATABASE_URL.startsWith('file:')
   const dataDir = resolve(vars.DATA_DIR ?? (isSqlite ? dirname(databaseFile(vars.DATABASE_URL)) : 'data'))
   return {
-    isProduction: vars.NODE_ENV === 'production',
     database: isSqlite
       ? { kind: 'sqlite', url: `file:${databaseFile(vars.DATABASE_URL)}` }
       : { kind: 'mongodb', url: vars.DATABASE_URL, compatibility: vars.MONGODB_COMPATIBILITY ?? null },

@@ -2,7 +2,8 @@ import type { Access, Where } from 'payload'
 import { isEditor } from './isEditor.ts'
 
 /**
- * Editors write every article; an author writes their own while it has never been published, and does not publish.
+ * Editors write every article; an author writes their own while it is not published, and does not publish (the hook
+ * keepAuthorsToDrafts holds that of the published row too).
  * The admin asks this with `data._status = 'published'` to decide whether it shows the Publish button.
  */
 export const canWriteArticle: Access = ({ req, data }) => {

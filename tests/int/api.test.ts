@@ -167,6 +167,14 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
     ])
   })
 
+  it.each(['relatedArticles.title', '-relatedArticles', 'owner.email', 'title,-authors.name'])(
+    'cannot sort by %s, which would tell of what it may not read',
+    async (sort) => {
+      const { status, body } = await anonymous('GET', `/articles?sort=${sort}`)
+      expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('sort')])
+    },
+  )
+
   it('writes nothing', async () => {
     const answers = await Promise.all([
       anonymous('POST', '/articles', ARTICLE),

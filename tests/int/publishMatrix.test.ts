@@ -96,18 +96,33 @@ const WAYS: Record<string, (editor: Editor) => Promise<Id>> = {
   'published at a set time': async (editor) => {
     const { payload } = editor.database
     const id = await create(editor, { _status: 'draft' })
-    // As the drawer in the admin does it.
-    await payload.jobs.queue({
-      task: 'schedulePublish',
-      input: {
-        type: 'publish',
-        doc: { relationTo: 'articles', value: id as Article['id'] },
-        user: { relationTo: 'users', value: editor.userId as User['id'] },
-      },
-      waitUntil: new Date(Date.now() - 1000),
-    })
+    await schedule(editor, id)
     await runScheduledPublishing(payload, new Date())
     await runScheduledPublishing(payload, new Date())
+    return id
+  },
+
+  'published at a set time, at which the database was busy': async (editor) => {
+    const { payload } = editor.database
+    const id = await create(editor, { _status: 'draft' })
+    await schedule(editor, id)
+    const { updateOne } = payload.db
+    // The first write to the article fails, as it does when another process holds the file for too long.
+    payload.db.updateOne = (args) => {
+      if (args.collection !== 'articles') return updateOne.call(payload.db, args)
+      payload.db.updateOne = updateOne
+      return Promise.reject(new Error('SQLITE_BUSY: database is locked'))
+    }
+    await runScheduledPublishing(payload, new Date())
+    expect((await outcomeOf(editor, id)).campaigns).toEqual([])
+    await runScheduledPublishing(payload, new Date(Date.now() + 2 * 60_000))
+    return id
+  },
+
+  'published by a request that selects other fields of the answer': async (editor) => {
+    const id = await create(editor, { _status: 'draft' })
+    await ok(editor.rest('PATCH', `/articles/${id}?select[title]=true`, { _status: 'published' }))
+    expect((await outcomeOf(editor, id)).campaigns).toHaveLength(1)
     return id
   },
 
@@ -182,6 +197,22 @@ describe.each(testDatabases())('on $name, an article', ({ open }) => {
     expect(totalDocs).toBe(1)
   })
 
+  it('to be mailed to a topic keeps that topic: without it, it would go to everybody', async () => {
+    const created = await ok(editor.rest('POST', '/topics', { name: 'Få', slug: 'fa' }))
+    const { id: topic } = created.body.doc as { id: Id }
+    const id = await create(editor, { _status: 'draft', newsletter: { topics: [topic] } })
+    const { status, body } = await editor.rest('DELETE', `/topics/${topic}`)
+    expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining(`Rubrik ${made}`)])
+
+    await publish(editor, id)
+    expect((await editor.rest('DELETE', `/topics/${topic}`)).status).toBe(409)
+    await drain(editor.database.payload)
+    expect((await outcomeOf(editor, id)).campaigns).toEqual([
+      { status: 'submitted', recipients: 0, submitted: 0 },
+    ])
+    expect((await editor.rest('DELETE', `/topics/${topic}`)).status).toBe(200)
+  })
+
   it('that has none is deleted', async () => {
     const id = await create(editor, { _status: 'draft' })
     expect((await editor.rest('DELETE', `/articles/${id}`)).status).toBe(200)
@@ -207,6 +238,18 @@ const update = ({ rest }: Editor, id: Id, data: object) =>
   ok(rest('PATCH', `/articles/${id}?locale=sv`, data))
 
 const publish = (editor: Editor, id: Id) => update(editor, id, { _status: 'published' })
+
+/** As the drawer in the admin does it. */
+const schedule = ({ database, userId }: Editor, id: Id) =>
+  database.payload.jobs.queue({
+    task: 'schedulePublish',
+    input: {
+      type: 'publish',
+      doc: { relationTo: 'articles', value: id as Article['id'] },
+      user: { relationTo: 'users', value: userId as User['id'] },
+    },
+    waitUntil: new Date(Date.now() - 1000),
+  })
 
 const autosave = ({ rest }: Editor, id: Id, title: string) =>
   ok(rest('PATCH', `/articles/${id}?locale=sv&draft=true&autosave=true`, { title, _status: 'draft' }))

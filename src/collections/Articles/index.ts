@@ -7,8 +7,9 @@ import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { slugField } from '../../fields/slug.ts'
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
+import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
-import { refusePublishByAuthor } from './hooks/refusePublishByAuthor.ts'
+import { refuseSortByRelation } from './hooks/refuseSortByRelation.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
 import { startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
@@ -43,9 +44,10 @@ export const Articles: CollectionConfig = {
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   hooks: {
-    beforeChange: [refusePublishByAuthor, setOwner, setPublishedAt],
+    beforeOperation: [refuseSortByRelation],
+    beforeChange: [keepAuthorsToDrafts, setOwner, setPublishedAt],
     afterChange: [startCampaignOnPublish],
-    beforeDelete: [keepMailed],
+    beforeDelete: [keepAuthorsFromDeleting, keepMailed],
   },
   fields: [
     {

@@ -2,6 +2,7 @@ import type { CollectionConfig } from 'payload'
 import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { slugField } from '../../fields/slug.ts'
+import { keepChosenAudience } from './hooks/keepChosenAudience.ts'
 
 /** What a reader chooses to follow. Published by being there. */
 export const Topics: CollectionConfig = {
@@ -18,6 +19,7 @@ export const Topics: CollectionConfig = {
   },
   access: { read: isAnyone, create: isEditor, update: isEditor, delete: isEditor },
   defaultSort: 'slug',
+  hooks: { beforeDelete: [keepChosenAudience] },
   fields: [
     {
       name: 'name',

@@ -27,7 +27,6 @@ describe('the environment', () => {
   it('needs nothing set: SQLite, the outbox, a worker, a secret that is kept', () => {
     const env = readEnv(sqlite())
     expect(env).toEqual({
-      isProduction: false,
       database: { kind: 'sqlite', url: `file:${join(directory, 'utskick.db')}` },
       dataDir: directory,
       payloadSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -57,7 +56,6 @@ describe('the environment', () => {
       WORKER: 'off',
     })
     expect(env).toEqual({
-      isProduction: true,
       database: { kind: 'mongodb', url: 'mongodb://localhost/utskick', compatibility: 'documentdb' },
       dataDir: directory,
       payloadSecret: 'sixteen characters or more',

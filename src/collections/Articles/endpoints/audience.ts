@@ -17,7 +17,7 @@ export interface AudienceAnswer {
 
 /**
  * `GET /api/articles/audience?topics=1,2` for editors -> AudienceAnswer: to how many active subscribers a newsletter to
- * these topics (none: everybody) would go now. The campaign takes its own snapshot when it starts.
+ * these topics (none: everybody) would go now; 400 for what is no id. The campaign takes its own snapshot when it starts.
  */
 export const audienceEndpoint: Endpoint = {
   path: '/audience',
@@ -28,9 +28,14 @@ export const audienceEndpoint: Endpoint = {
     const topics = String(req.query.topics ?? '')
       .split(',')
       .filter((id) => id !== '')
+    if (!topics.every((id) => isDocumentId(req, id)))
+      throw new APIError('topics: the ids of topics, parted by commas.', 400, null, true)
     return Response.json(await readAudience(req, topics), { headers: { 'Cache-Control': 'no-store' } })
   },
 }
+
+const isDocumentId = ({ payload }: PayloadRequest, id: string) =>
+  payload.db.defaultIDType === 'number' ? /^\d{1,15}$/.test(id) : /^[0-9a-f]{24}$/i.test(id)
 
 async function readAudience(req: PayloadRequest, topics: string[]): Promise<AudienceAnswer> {
   const [site, ...counts] = await Promise.all([

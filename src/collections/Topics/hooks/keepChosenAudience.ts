@@ -1,0 +1,61 @@
+import { APIError, type CollectionBeforeDeleteHook, type PayloadRequest } from 'payload'
+
+/**
+ * A topic that an article is still to be mailed to stays. Deleting it would take it off the article, and an article
+ * without chosen topics goes to everybody.
+ * @throws 409 that names the articles.
+ */
+export const keepChosenAudience: CollectionBeforeDeleteHook = async ({ id, req }) => {
+  const waiting = await articlesToBeMailedTo({ topic: id, req })
+  if (waiting.length === 0) return
+  throw new APIError(
+    `This topic is the audience of what is still to be mailed (${waiting.slice(0, 5).join(', ')}). Choose other topics in its newsletter tab first.`,
+    409,
+    null,
+    true,
+  )
+}
+
+/** The titles of the articles, as published or as the newest draft, that name the topic and whose audience is not fixed. */
+async function articlesToBeMailedTo({
+  topic,
+  req,
+}: {
+  topic: string | number
+  req: PayloadRequest
+}): Promise<string[]> {
+  const { payload } = req
+  const found = await Promise.all(
+    [false, true].map((draft) =>
+      payload.find({
+        collection: 'articles',
+        where: { 'newsletter.topics': { in: [topic] } },
+        select: { title: true },
+        draft,
+        trash: true,
+        depth: 0,
+        pagination: false,
+        overrideAccess: true,
+        req,
+      }),
+    ),
+  )
+  const titles = new Map(found.flatMap(({ docs }) => docs.map((doc) => [doc.id, doc.title || `#${doc.id}`])))
+  if (titles.size === 0) return []
+  const { docs: settled } = await payload.find({
+    collection: 'campaigns',
+    where: {
+      and: [
+        { article: { in: [...titles.keys()] } },
+        { status: { in: ['submitting', 'submitted', 'cancelled'] } },
+      ],
+    },
+    select: { article: true },
+    depth: 0,
+    pagination: false,
+    overrideAccess: true,
+    req,
+  })
+  for (const { article } of settled) titles.delete(typeof article === 'object' ? article.id : article)
+  return [...titles.values()]
+}
