@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { toDocumentId } from '../content/toDocumentId.ts'
 import { readReaderToken, type ReaderPurpose } from '../newsletter/rules/readerToken.ts'
 import type { Subscriber } from '../payload-types.ts'
 
@@ -25,7 +26,7 @@ export async function findReader({
   if (id === null) return { kind: 'invalid' }
   const { docs } = await payload.find({
     collection: 'subscribers',
-    where: { id: { equals: payload.db.defaultIDType === 'number' ? Number(id) : id } },
+    where: { id: { equals: toDocumentId({ payload, text: id }) } },
     depth: 0,
     limit: 1,
     pagination: false,

@@ -50,6 +50,14 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
     expect(body.missing).toEqual(['postalAddress'])
   })
 
+  it('takes the ids of topics and says so to whatever else', async () => {
+    const { status, body } = await editor('GET', '/articles/audience?topics=work')
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ message: 'topics: the ids of topics, parted by commas.' }],
+    ])
+  })
+
   it('is told to nobody else', async () => {
     const author = (await logInAs({ ...database, role: 'author' })).rest
     const answers = await Promise.all(

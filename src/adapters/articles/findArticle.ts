@@ -1,4 +1,5 @@
 import type { Payload, Where } from 'payload'
+import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id } from '../../newsletter/model.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function findArticle({
   articleId: Id
   where?: Where
 }) {
-  const id = toDocumentId({ payload, articleId })
+  const id = toDocumentId({ payload, text: articleId })
   if (id === null) return null
   const { docs } = await payload.find({
     collection: 'articles',
@@ -31,9 +32,3 @@ export async function findArticle({
 }
 
 export type FoundArticle = NonNullable<Awaited<ReturnType<typeof findArticle>>>
-
-/** The flow's ids are text; Payload's are numbers on SQLite. Null for what can be no id of this database. */
-function toDocumentId({ payload, articleId }: { payload: Payload; articleId: Id }): number | string | null {
-  if (payload.db.defaultIDType === 'number') return /^\d{1,15}$/.test(articleId) ? Number(articleId) : null
-  return /^[0-9a-f]{24}$/i.test(articleId) ? articleId : null
-}

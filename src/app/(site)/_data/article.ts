@@ -7,6 +7,7 @@ import {
   type ArticleOutline,
 } from '../../../content/articleOutlines.ts'
 import { relatedArticles } from '../../../content/relatedArticles.ts'
+import { toDocumentId } from '../../../content/toDocumentId.ts'
 import type { Locale } from '../../../newsletter/model.ts'
 import type { Article } from '../../../payload-types.ts'
 import { sitePayload } from './payload.ts'
@@ -60,7 +61,7 @@ export async function readDraft({
   const payload = await sitePayload()
   const { user } = await payload.auth({ headers })
   if (!user) return null
-  const id = idFrom(payload, name)
+  const id = toDocumentId({ payload, text: name })
   const byId =
     id === null ? null : await readArticle({ payload, where: { id: { equals: id } }, locale, user })
   return byId ?? readArticle({ payload, where: { slug: { equals: name } }, locale, user })
@@ -131,9 +132,3 @@ const readText = ({
     user,
     disableErrors: true,
   })
-
-/** The text as an id of this database, or null when it cannot be one. */
-function idFrom(payload: Payload, text: string): number | string | null {
-  if (payload.db.defaultIDType === 'number') return /^\d{1,15}$/.test(text) ? Number(text) : null
-  return /^[0-9a-f]{24}$/i.test(text) ? text : null
-}

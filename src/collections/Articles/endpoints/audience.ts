@@ -1,6 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest, type Where } from 'payload'
 import { isEditor } from '../../../access/isEditor.ts'
 import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
+import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf } from '../../../deps.ts'
 import { LOCALES, type Locale } from '../../../newsletter/model.ts'
 import type { Mailer } from '../../../newsletter/ports.ts'
@@ -28,14 +29,11 @@ export const audienceEndpoint: Endpoint = {
     const topics = String(req.query.topics ?? '')
       .split(',')
       .filter((id) => id !== '')
-    if (!topics.every((id) => isDocumentId(req, id)))
+    if (topics.some((text) => toDocumentId({ payload: req.payload, text }) === null))
       throw new APIError('topics: the ids of topics, parted by commas.', 400, null, true)
     return Response.json(await readAudience(req, topics), { headers: { 'Cache-Control': 'no-store' } })
   },
 }
-
-const isDocumentId = ({ payload }: PayloadRequest, id: string) =>
-  payload.db.defaultIDType === 'number' ? /^\d{1,15}$/.test(id) : /^[0-9a-f]{24}$/i.test(id)
 
 async function readAudience(req: PayloadRequest, topics: string[]): Promise<AudienceAnswer> {
   const [site, ...counts] = await Promise.all([
