@@ -79,14 +79,16 @@ export interface ClaimedBatch {
   id: Id
   campaignId: Id
   number: number
-  /** Sent to the provider with every try; never derived from the time or the try. */
+  /** Names its bytes to the provider: the same in every try until a try was surely not taken (rules/nextKey). */
   idempotencyKey: string
   /** How often it was claimed before this time. */
   attempts: number
-  /** When its bytes were fixed; null before the first try. */
+  /** When its bytes were fixed; null before the first try, and again when every try was surely not taken. */
   sealedAt: Date | null
   /** Since when a call may have been taken without our knowing; null when every try surely failed. */
   inDoubtSince: Date | null
+  /** Since when no call of its campaign was answered; null when the last one was. */
+  problemSince: Date | null
   /** Its campaign was cancelled: what is left of it is recorded, not sent. */
   isCancelled: boolean
 }
@@ -148,7 +150,7 @@ export interface Mail {
 /**
  * A mailer's answer to one call, classified; what follows from it is decided in rules/nextBatchMove.
  * - `answered`: the provider took the call; one result per mail, in order.
- * - `refused`: it refuses everything from us until somebody mends something (key, domain, plan).
+ * - `refused`: it did not take the call, surely, and takes nothing until somebody mends something (key, domain, plan).
  * - `later`: it did not take the call, surely; try again after `afterMs` (null: when we think best).
  * - `unknown`: it may or may not have taken the call.
  */

@@ -93,9 +93,15 @@ export interface Store {
   }) => Promise<SealedBatch | null>
   /** Writes what became of each delivery, then the batch as settled; false when the lease is lost. */
   settleBatch: (move: { id: Id; token: string; results: DeliveryResult[]; now: Date }) => Promise<boolean>
-  /** Gives the batch back, to be tried again from `dueAt` on with the same bytes and key. */
-  releaseBatch: (move: { id: Id; token: string; dueAt: Date; isInDoubt: boolean }) => Promise<boolean>
-  /** No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile. */
+  /**
+   * Gives the batch back, to be tried again from `dueAt` on: without a new key it stays in doubt, with the same bytes and
+   * key; with one no try was taken, surely, so that in the same write it is no longer in doubt or sealed.
+   */
+  releaseBatch: (move: { id: Id; token: string; dueAt: Date; newKey: string | null }) => Promise<boolean>
+  /**
+   * No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile, with the time since when
+   * there was one, whatever it was first.
+   */
   holdCampaign: (move: { id: Id; until: Date; problem: Problem; now: Date }) => Promise<void>
   /** The provider answers again: the campaign's problem is cleared. */
   clearProblem: (move: { id: Id; now: Date }) => Promise<void>

@@ -1,6 +1,7 @@
 import type { ClaimedBatch, Delivery, DeliveryResult, MailResult, SealedBatch } from './model.ts'
 import type { Flow } from './ports.ts'
 import type { BatchMove } from './rules/nextBatchMove.ts'
+import { nextKey } from './rules/nextKey.ts'
 
 /** Writes what follows from a call: what became of each delivery, or when the batch is tried again. */
 export async function recordBatch<Content>(
@@ -16,7 +17,9 @@ export async function recordBatch<Content>(
   if (move.kind === 'repeat') {
     const { dueAt, isInDoubt, problem } = move
     await store.holdCampaign({ id: batch.campaignId, until: dueAt, problem, now: clock.now() })
-    await store.releaseBatch({ id: batch.id, token, dueAt, isInDoubt })
+    const { idempotencyKey: key, attempts } = batch
+    const newKey = isInDoubt ? null : nextKey({ key, attempts })
+    await store.releaseBatch({ id: batch.id, token, dueAt, newKey })
     log('batch.repeated', { ...facts, problem: problem.code })
     return
   }

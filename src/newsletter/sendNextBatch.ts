@@ -38,14 +38,14 @@ async function moveAfterCall<Content>(
   { clock, mailer, secret }: Flow<Content>,
   { batch, mailing, sealed }: { batch: ClaimedBatch; mailing: Mailing; sealed: SealedBatch },
 ): Promise<BatchMove> {
-  const { campaignId, idempotencyKey, attempts, inDoubtSince } = batch
+  const { campaignId, idempotencyKey, inDoubtSince, problemSince } = batch
   const { repeatableMs } = mailer
   if (sealed.recipients.length === 0) return { kind: 'settle', results: [] }
   if (!isRepeatSafe({ inDoubtSince, repeatableMs, now: clock.now() }))
     return { kind: 'doubt', problem: INTERRUPTED }
   const mails = sealed.recipients.map((delivery) => personalise({ mailing, delivery, campaignId, secret }))
   const outcome: Outcome = await mailer.send({ key: idempotencyKey, mails })
-  return nextBatchMove({ outcome, attempts, inDoubtSince, repeatableMs, now: clock.now() })
+  return nextBatchMove({ outcome, problemSince, inDoubtSince, repeatableMs, now: clock.now() })
 }
 
 const INTERRUPTED: Problem = {

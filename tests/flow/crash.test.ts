@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
+import type { Outcome } from '../../src/newsletter/model.ts'
 import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
 import { drainFlow, newsroom, recipientsOf, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
@@ -49,6 +50,9 @@ const whenAllIsWell = {
   fates: EVERYBODY.map((email) => `${email} submitted`),
   mailed: EVERYBODY,
 }
+
+const REFUSED: Outcome = { kind: 'refused', problem: { code: 'key_refused', message: 'Set another key.' } }
+const NEVER: Kill = { call: Infinity, when: 'before' }
 
 /** Every call of a whole mailing, before and after it. */
 async function everyKill(): Promise<Kill[]> {
@@ -103,6 +107,15 @@ describe('a worker that is killed', () => {
         await mailWithKills(newspaper.room, [first, second])
         expect({ first, second, ...(await endOf(newspaper)) }).toEqual({ first, second, ...whenAllIsWell })
       }
+  })
+
+  it('while the provider refuses is made good once that is mended: everybody has one mail', async () => {
+    for (const kill of kills) {
+      const newspaper = await published()
+      newspaper.room.mailer.answerNext(REFUSED, REFUSED)
+      await mailWithKills(newspaper.room, [kill, NEVER, NEVER])
+      expect({ kill, ...(await endOf(newspaper)) }).toEqual({ kill, ...whenAllIsWell })
+    }
   })
 
   it('with a mailer without keys mails nobody twice; who may not have got it is uncertain', async () => {

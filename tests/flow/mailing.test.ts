@@ -163,7 +163,7 @@ describe('a provider that answers', () => {
     })
   })
 
-  it('later: the campaign waits as long as it asks, says why, and goes on under the same key', async () => {
+  it('later: the campaign waits as long as it asks, says why, and goes on', async () => {
     const room = await withReaders()
     room.mailer.answerNext({ kind: 'later', afterMs: 90_000, problem: DOWN })
     const article = await room.publish()
@@ -176,7 +176,6 @@ describe('a provider that answers', () => {
     expect(waiting).toMatchObject({ status: 'submitting', problem: { ...DOWN, at: at('08:00') } })
     expect(room.campaignOf(article)).toMatchObject({ status: 'submitted', problem: null })
     expect(room.mailer.calls).toHaveLength(4)
-    expect(new Set(room.mailer.calls.map(({ key }) => key)).size).toBe(3)
     expect(recipientsOf(room.mailer.mails).sort()).toEqual(FIVE)
   })
 
@@ -203,7 +202,7 @@ describe('a provider that answers', () => {
       if (room.mailer.calls.length > before) calls.push(second)
       room.clock.pass(1)
     }
-    expect(calls).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243])
+    expect(calls).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 124, 184, 244])
   })
 
   it('not at all, which has keys: the call is repeated and nobody is mailed twice', async () => {

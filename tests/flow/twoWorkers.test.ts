@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
+import type { Outcome } from '../../src/newsletter/model.ts'
 import { chance, interleave } from '../support/flow/interleave.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
@@ -9,19 +10,24 @@ const READERS = 5
 const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
 const SEEDS = Array.from({ length: 300 }, (_, seed) => seed)
 
+const REFUSED: Outcome = { kind: 'refused', problem: { code: 'key_refused', message: 'Set another key.' } }
+
 /** Two workers on one campaign; now and then the time jumps beyond their leases, wherever they stand. */
 async function mailByTwo({
   seed,
   repeatableMs,
+  refusals = 0,
   meddle,
 }: {
   seed: number
   repeatableMs?: number
+  refusals?: number
   meddle?: 'pause' | 'cancel'
 }) {
   const random = chance(seed)
   const room = newsroom(repeatableMs === undefined ? {} : { repeatableMs })
   await room.rig.addSubscribers(READERS)
+  room.mailer.answerNext(...Array<Outcome>(refusals).fill(REFUSED))
   const article = await room.publish()
   const control = (name: 'pause' | 'resume' | 'cancel') =>
     controlCampaign(room.flow(), { id: room.campaignOf(article).id, control: name })
@@ -36,8 +42,10 @@ async function mailByTwo({
     },
   })
   if (meddle === 'pause') await control('resume')
-  room.clock.pass(61)
-  await drainFlow(room.flow())
+  for (let minute = 0; minute <= refusals; minute++) {
+    room.clock.pass(61)
+    await drainFlow(room.flow())
+  }
   const campaign = room.campaignOf(article)
   return {
     status: campaign.status,
@@ -48,9 +56,13 @@ async function mailByTwo({
 }
 
 describe('two workers, one campaign, leases that end at the worst time', () => {
-  it.each([undefined, 'pause'] as const)('mail everybody once (meanwhile an editor: %s)', async (meddle) => {
+  it.each([
+    { meddle: undefined, refusals: 0 },
+    { meddle: 'pause', refusals: 0 },
+    { meddle: undefined, refusals: 4 },
+  ] as const)('mail everybody once (editor: $meddle, refused calls: $refusals)', async (meanwhile) => {
     for (const seed of SEEDS) {
-      const { status, counts, mailed } = await mailByTwo({ seed, meddle })
+      const { status, counts, mailed } = await mailByTwo({ seed, ...meanwhile })
       expect({ seed, status, counts, mailed }).toEqual({
         seed,
         status: 'submitted',

@@ -3,7 +3,8 @@ import type { MailResult, Outcome, Problem } from '../model.ts'
 /**
  * What follows from a provider's answer.
  * - `settle`: every mail of the call has its fate.
- * - `repeat`: the same bytes under the same key at `dueAt`; meanwhile nothing of this campaign is tried.
+ * - `repeat`: another try at `dueAt`, and nothing of this campaign before it. In doubt it is the same bytes under the same
+ *   key; otherwise the provider took nothing, and the bytes are fixed anew.
  * - `doubt`: nobody can know, and a repeat could be a second mail: every delivery becomes uncertain.
  */
 export type BatchMove =
@@ -11,38 +12,43 @@ export type BatchMove =
   | { kind: 'repeat'; dueAt: Date; isInDoubt: boolean; problem: Problem }
   | { kind: 'doubt'; problem: Problem }
 
-/** Decides from the outcome of a call that began with `inDoubtSince` set. */
+/**
+ * Decides from the outcome of a call.
+ * @param inDoubtSince since when an earlier call may have been taken.
+ * @param problemSince since when no call of the campaign was answered.
+ */
 export function nextBatchMove({
   outcome,
-  attempts,
+  problemSince,
   inDoubtSince,
   repeatableMs,
   now,
 }: {
   outcome: Outcome
-  attempts: number
+  problemSince: Date | null
   inDoubtSince: Date | null
   repeatableMs: number
   now: Date
 }): BatchMove {
+  const pause = pauseMs({ problemSince, now })
   switch (outcome.kind) {
     case 'answered':
       return { kind: 'settle', results: outcome.results }
     case 'refused':
       // A refusal says nothing about an earlier try that stayed unanswered.
       return repeat({
-        after: backoffMs(attempts),
+        after: pause,
         isInDoubt: inDoubtSince !== null,
         problem: outcome.problem,
         now,
       })
     case 'later': {
-      const after = Math.max(outcome.afterMs ?? 0, outcome.afterMs === null ? backoffMs(attempts) : 0)
+      const after = Math.max(outcome.afterMs ?? pause, 0)
       return repeat({ after, isInDoubt: inDoubtSince !== null, problem: outcome.problem, now })
     }
     case 'unknown':
       return isRepeatSafe({ inDoubtSince: inDoubtSince ?? now, repeatableMs, now })
-        ? repeat({ after: backoffMs(attempts), isInDoubt: true, problem: outcome.problem, now })
+        ? repeat({ after: pause, isInDoubt: true, problem: outcome.problem, now })
         : { kind: 'doubt', problem: outcome.problem }
   }
 }
@@ -66,9 +72,14 @@ export function isRepeatSafe({
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 
-/** 1, 2, 4, ... seconds, at most a minute, so that a mended fault is noticed soon. */
-export const backoffMs = (attempts: number): number =>
-  Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 16), LONGEST_PAUSE_MS)
+/**
+ * As long as the problem of the campaign has lasted, so that it doubles with each try, whichever batch is tried: from a
+ * second to a minute, so that a mended fault is noticed soon.
+ */
+export const pauseMs = ({ problemSince, now }: { problemSince: Date | null; now: Date }): number => {
+  const lastedMs = now.getTime() - (problemSince ?? now).getTime()
+  return Math.min(Math.max(lastedMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS)
+}
 
 const repeat = ({
   after,

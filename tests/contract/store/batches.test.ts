@@ -28,6 +28,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         attempts: 0,
         sealedAt: null,
         inDoubtSince: null,
+        problemSince: null,
         isCancelled: false,
       })
       expect(await rig.batches(id)).toMatchObject([{ leaseToken: 'a', leaseUntil: at('08:04'), attempts: 1 }])
@@ -75,6 +76,17 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const held = await claim('a', '08:04:59')
       const onward = await claim('a', '08:05')
       expect([paused, held, onward]).toMatchObject([null, null, { campaignId: id, number: 0 }])
+    })
+
+    it('tells since when its campaign waits for an answer', async () => {
+      await rig.addSubscribers(2)
+      const id = await openCampaign(rig, { batchSize: 1 })
+      const problem = { code: 'provider_down', message: 'The provider is down.' }
+      await rig.store.holdCampaign({ id, until: at('08:04'), problem, now: at('08:03') })
+      const waiting = await claim('a', '08:04')
+      await rig.store.clearProblem({ id, now: at('08:05') })
+      const answered = await claim('b', '08:05')
+      expect([waiting, answered]).toMatchObject([{ problemSince: at('08:03') }, { problemSince: null }])
     })
 
     it('gives those of a cancelled campaign as such', async () => {
@@ -292,22 +304,67 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
   })
 
   describe('releaseBatch', () => {
-    it.each([
-      { isInDoubt: true, inDoubtSince: at('08:03') },
-      { isInDoubt: false, inDoubtSince: null },
-    ])('gives it back for later; in doubt: $isInDoubt', async ({ isInDoubt, inDoubtSince }) => {
-      await rig.addSubscribers(1)
+    /** A batch of Anna and Bertil that was sealed at 08:03, and released for 08:05 when Bertil had left. */
+    const released = async ({ newKey }: { newKey: string | null }) => {
+      await rig.addSubscriber({ email: 'anna@example.com' })
+      const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
       const id = await openCampaign(rig)
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
-      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), isInDoubt }
+      await rig.setSubscriber(bertil, { status: 'unsubscribed' })
+      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey }
       expect(await rig.store.releaseBatch(move)).toBe(true)
-      expect(await rig.batches(id)).toMatchObject([
-        { dueAt: at('08:05'), leaseToken: null, leaseUntil: null, sealedAt: at('08:03'), inDoubtSince },
+      return { id, batch, bertil: (await rig.deliveries(id))[1]?.id }
+    }
+    const sealAgain = async () => {
+      const batch = await claimedBatch(rig, { worker: 'c', time: '08:05' })
+      return rig.store.sealBatch({ batch, token: 'c', isCallNext: true, now: at('08:05') })
+    }
+
+    it('gives it back for later, and counts the claims', async () => {
+      const { batch } = await released({ newKey: null })
+      expect([await claim('b', '08:04:59'), await claim('b', '08:05')]).toMatchObject([
+        null,
+        { id: batch.id, attempts: 1 },
       ])
-      const early = await claim('b', '08:04:59')
-      const again = await claim('b', '08:05')
-      expect([early, again]).toMatchObject([null, { id: batch.id, attempts: 1, inDoubtSince }])
+    })
+
+    it('without a new key: still in doubt, with the same bytes and key', async () => {
+      const { id, batch } = await released({ newKey: null })
+      const [row] = await rig.batches(id)
+      expect(row).toMatchObject({
+        dueAt: at('08:05'),
+        leaseToken: null,
+        leaseUntil: null,
+        idempotencyKey: batch.idempotencyKey,
+        sealedAt: at('08:03'),
+        exclusions: [],
+        inDoubtSince: at('08:03'),
+      })
+      expect((await sealAgain())?.recipients.map(({ email }) => email)).toEqual([
+        'anna@example.com',
+        'bertil@example.com',
+      ])
+    })
+
+    it('with a new key: without doubt, and its bytes are fixed anew', async () => {
+      const { id, bertil } = await released({ newKey: 'another-key' })
+      const [row] = await rig.batches(id)
+      expect(row).toMatchObject({
+        dueAt: at('08:05'),
+        leaseToken: null,
+        leaseUntil: null,
+        idempotencyKey: 'another-key',
+        sealedAt: null,
+        exclusions: null,
+        inDoubtSince: null,
+      })
+      const sealed = await sealAgain()
+      expect(sealed?.recipients.map(({ email }) => email)).toEqual(['anna@example.com'])
+      expect(sealed?.exclusions).toEqual([{ deliveryId: bertil, reason: 'unsubscribed' }])
+      expect(await rig.batches(id)).toMatchObject([
+        { idempotencyKey: 'another-key', sealedAt: at('08:05'), inDoubtSince: at('08:05') },
+      ])
     })
 
     it('changes nothing for a worker who has lost the lease', async () => {
@@ -316,7 +373,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       await claim('b', '08:04')
       const before = await rig.batches(id)
-      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), isInDoubt: false }
+      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey: 'another-key' }
       expect(await rig.store.releaseBatch(move)).toBe(false)
       expect(await rig.batches(id)).toEqual(before)
     })

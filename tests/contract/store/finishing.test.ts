@@ -87,7 +87,7 @@ describe.each(storeRigs())('the store in $name: a campaign on its way', ({ open 
   })
 
   describe('holdCampaign', () => {
-    it('says why; the same problem keeps the time since when', async () => {
+    it('says why, and since when no call was answered, whatever the reason was first', async () => {
       const id = await openCampaign(rig)
       await rig.store.holdCampaign({ id, until: at('08:04'), problem: PROBLEM, now: at('08:03') })
       const again = { ...PROBLEM, message: 'It is still down.' }
@@ -97,7 +97,7 @@ describe.each(storeRigs())('the store in $name: a campaign on its way', ({ open 
       await rig.store.holdCampaign({ id, until: at('08:08'), problem: other, now: at('08:07') })
       expect([held, await rig.campaign(id)]).toMatchObject([
         { problem: { ...again, at: at('08:03') }, dueAt: at('08:06'), updatedAt: at('08:05') },
-        { problem: { ...other, at: at('08:07') }, dueAt: at('08:08'), updatedAt: at('08:07') },
+        { problem: { ...other, at: at('08:03') }, dueAt: at('08:08'), updatedAt: at('08:07') },
       ])
     })
 

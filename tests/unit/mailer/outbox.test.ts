@@ -72,8 +72,7 @@ describe('a disk that does not take the mail', () => {
     await writeFile(file, '')
     for (const folder of [file, join(file, 'outbox')])
       expect(await mailerIn(folder).send({ key: 'campaign-1-1', mails: mailsTo(1) })).toEqual({
-        kind: 'later',
-        afterMs: null,
+        kind: 'unknown',
         problem: {
           code: 'outbox_not_writable',
           message: expect.stringContaining(`The outbox ${folder} cannot`),

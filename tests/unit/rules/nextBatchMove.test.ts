@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { MailResult, Outcome } from '../../../src/newsletter/model.ts'
-import { backoffMs, isRepeatSafe, nextBatchMove } from '../../../src/newsletter/rules/nextBatchMove.ts'
+import { isRepeatSafe, nextBatchMove, pauseMs } from '../../../src/newsletter/rules/nextBatchMove.ts'
 import { at } from '../../support/flow/time.ts'
 
 const HOUR_MS = 3_600_000
@@ -9,7 +9,7 @@ const problem = { code: 'provider_down', message: 'The provider is down.' }
 const now = at('12:00')
 
 const move = (outcome: Outcome, change: Partial<Parameters<typeof nextBatchMove>[0]> = {}) =>
-  nextBatchMove({ outcome, attempts: 0, inDoubtSince: null, repeatableMs: DAY_MS, now, ...change })
+  nextBatchMove({ outcome, problemSince: null, inDoubtSince: null, repeatableMs: DAY_MS, now, ...change })
 
 describe('what follows from a provider’s answer', () => {
   it('an answer settles the batch, whatever was in doubt', () => {
@@ -34,7 +34,7 @@ describe('what follows from a provider’s answer', () => {
     [0, at('12:00')],
     [-5_000, at('12:00')],
   ])('later, after %d ms, is tried again then and not in the past', (afterMs, dueAt) => {
-    expect(move({ kind: 'later', afterMs, problem }, { attempts: 3 })).toMatchObject({ dueAt })
+    expect(move({ kind: 'later', afterMs, problem }, { problemSince: at('11:59') })).toMatchObject({ dueAt })
   })
 
   it('unknown is repeated while the provider remembers the key', () => {
@@ -64,9 +64,19 @@ describe('whether a call may be made again', () => {
 })
 
 describe('the pause before another try', () => {
-  it('doubles from a second to a minute and stays there', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 7, 1_000_000].map(backoffMs)).toEqual([
-      1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
-    ])
+  it.each([
+    ['a first try', null, 1_000],
+    ['half a second', new Date(now.getTime() - 500), 1_000],
+    ['seven seconds', at('11:59:53'), 7_000],
+    ['a minute', at('11:59'), 60_000],
+    ['hours', at('00:00'), 60_000],
+    ['a clock that went back', at('12:01'), 1_000],
+  ])('after %s is as long as the problem has lasted, from a second to a minute', (_, problemSince, ms) => {
+    expect(pauseMs({ problemSince, now })).toBe(ms)
+  })
+
+  it.each(['refused', 'later', 'unknown'] as const)('follows %s', (kind) => {
+    const outcome = kind === 'later' ? { kind, afterMs: null, problem } : { kind, problem }
+    expect(move(outcome, { problemSince: at('11:59:30') })).toMatchObject({ dueAt: at('12:00:30') })
   })
 })

@@ -73,6 +73,7 @@ const LOST: Outcome = {
   problem: { code: 'answer_lost', message: 'The answer was lost on the way.' },
 }
 const REUSED: Outcome = {
-  kind: 'refused',
+  // The call before it was taken.
+  kind: 'unknown',
   problem: { code: 'key_reused', message: 'This key was used for other mails before.' },
 }

@@ -28,7 +28,8 @@ export const outboxMailer = ({ directory, clock }: { directory: string; clock: C
       return { kind: 'answered', results }
     } catch (error) {
       if (!isOfTheSystem(error)) throw error
-      return { kind: 'later', afterMs: null, problem: diskProblem({ error, directory }) }
+      // Some of the files may be there: the same call again leaves them as they are.
+      return { kind: 'unknown', problem: diskProblem({ error, directory }) }
     }
   },
   close: async () => undefined,

@@ -43,8 +43,9 @@ export function classifyError({
   if (status === null || status === 408) return { kind: 'unknown', problem: noAnswer }
   if (status >= 500) return { kind: 'unknown', problem: faultAtProvider(status) }
   if (status === 429) return classifyTooMany({ name, headers, now })
-  if (name === 'concurrent_idempotent_requests')
-    return { kind: 'later', afterMs: untilRetry({ headers, now }), problem: stillRunning }
+  // Another call under this key is being taken, or was: to try again under another key could mail it twice.
+  if (name === 'concurrent_idempotent_requests') return { kind: 'unknown', problem: stillRunning }
+  if (name === 'invalid_idempotent_request') return { kind: 'unknown', problem: keyReused }
   return { kind: 'refused', problem: refusalProblem({ status, name, message }) }
 }
 
@@ -64,7 +65,6 @@ function classifyTooMany({
 }
 
 function refusalProblem({ status, name, message }: { status: number; name: string; message: string }) {
-  if (name === 'invalid_idempotent_request') return keyReused
   if (name === 'invalid_from_address' || /domain is not verified|testing emails/i.test(message))
     return domainNotVerified
   if (status === 401 || name === 'invalid_api_key' || /api key/i.test(message)) return keyRefused

@@ -47,7 +47,8 @@ export function smtpMailer({ url, timeoutMs = TIMEOUT_MS }: { url: string; timeo
         }),
         (failure: NodemailerError) => classifyFailure({ failure, hasBegun: handover.hasBegun() }),
       )
-    return busyMailboxes.settle({ key, meaning })
+    // The key changes with each try that was not taken; the mail's own id does not.
+    return busyMailboxes.settle({ mailId: mail.messageId ?? key, meaning })
   }
 
   return {
@@ -66,17 +67,17 @@ export function smtpMailer({ url, timeoutMs = TIMEOUT_MS }: { url: string; timeo
 function startCount() {
   const tries = new Map<string, number>()
   return {
-    settle: ({ key, meaning }: { key: string; meaning: ReplyMeaning }): Outcome => {
+    settle: ({ mailId, meaning }: { mailId: string; meaning: ReplyMeaning }): Outcome => {
       if (meaning.kind !== 'recipient') {
-        if (meaning.kind === 'answered') tries.delete(key)
+        if (meaning.kind === 'answered') tries.delete(mailId)
         return meaning
       }
-      const count = (tries.get(key) ?? 0) + 1
+      const count = (tries.get(mailId) ?? 0) + 1
       if (count < MAILBOX_TRIES) {
-        tries.set(key, count)
+        tries.set(mailId, count)
         return { kind: 'later', afterMs: null, problem: mailboxBusy }
       }
-      tries.delete(key)
+      tries.delete(mailId)
       return { kind: 'answered', results: [meaning.result] }
     },
   }

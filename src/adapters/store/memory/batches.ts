@@ -30,8 +30,11 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       if (!row) return null
       const { id, campaignId, number, idempotencyKey, attempts, sealedAt, inDoubtSince } = row
       write(row, { ...leaseFrom({ now, lease }), attempts: attempts + 1 })
-      const isCancelled = campaignOf(row)?.status === 'cancelled'
-      return { id, campaignId, number, idempotencyKey, attempts, sealedAt, inDoubtSince, isCancelled }
+      const campaign = campaignOf(row)
+      const isCancelled = campaign?.status === 'cancelled'
+      const problemSince = campaign?.problem?.at ?? null
+      const known = { id, campaignId, number, idempotencyKey, attempts, sealedAt, inDoubtSince }
+      return { ...known, problemSince, isCancelled }
     },
 
     async sealBatch({ batch, token, isCallNext, now }) {
@@ -57,9 +60,10 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       return write(row, { status: 'settled', ...NO_LEASE })
     },
 
-    async releaseBatch({ id, token, dueAt, isInDoubt }) {
+    async releaseBatch({ id, token, dueAt, newKey }) {
       const row = held(id, token)
-      return write(row, { dueAt, inDoubtSince: isInDoubt ? (row?.inDoubtSince ?? null) : null, ...NO_LEASE })
+      const anew = { sealedAt: null, exclusions: null, inDoubtSince: null }
+      return write(row, { dueAt, ...NO_LEASE, ...(newKey !== null && { idempotencyKey: newKey, ...anew }) })
     },
   }
 }

@@ -20,7 +20,7 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   async holdCampaign({ id, until, problem, now }) {
     const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
     if (!row) return
-    const at = row.problem?.code === problem.code ? row.problem.at : now
+    const at = row.problem?.at ?? now
     const dueAt = row.dueAt < until ? until : row.dueAt
     write(row, { dueAt, updatedAt: now, problem: { ...problem, at } })
   },

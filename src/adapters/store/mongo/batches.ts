@@ -32,6 +32,7 @@ export const batchOperations = ({
       { sort: { dueAt: 1, _id: 1 }, returnDocument: 'after' },
     )
     if (!found) return null
+    const campaign = due.find(({ _id }) => _id.equals(found.campaign))
     return {
       id: found._id.toHexString(),
       campaignId: found.campaign.toHexString(),
@@ -40,7 +41,8 @@ export const batchOperations = ({
       attempts: found.attempts - 1,
       sealedAt: found.sealedAt,
       inDoubtSince: found.inDoubtSince,
-      isCancelled: due.some(({ _id, isCancelled }) => isCancelled && _id.equals(found.campaign)),
+      problemSince: campaign?.problemSince ?? null,
+      isCancelled: campaign?.isCancelled ?? false,
     }
   },
 
@@ -83,14 +85,15 @@ export const batchOperations = ({
     return matchedCount === 1
   },
 
-  async releaseBatch({ id, token, dueAt, isInDoubt }) {
+  async releaseBatch({ id, token, dueAt, newKey }) {
+    const anew = { sealedAt: null, exclusions: null, inDoubtSince: null }
     const { matchedCount } = await batches.updateOne(
       { _id: new ObjectId(id), leaseToken: token, status: 'pending' },
       {
         $set: {
           dueAt,
           ...NO_LEASE,
-          ...(isInDoubt ? {} : { inDoubtSince: null }),
+          ...(newKey !== null && { idempotencyKey: newKey, ...anew }),
         } satisfies Partial<BatchDocument>,
       },
     )

@@ -27,9 +27,11 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
 
   async holdCampaign({ id, until, problem, now }) {
     const submitting = { _id: new ObjectId(id), status: 'submitting' as const }
-    const isNew = { 'problem.code': { $ne: problem.code } }
-    await campaigns.updateOne({ ...submitting, ...isNew }, { $set: { problem: { ...problem, at: now } } })
-    await campaigns.updateOne(submitting, { $set: { 'problem.message': problem.message, updatedAt: now } })
+    const isFirst = { 'problem.at': null }
+    await campaigns.updateOne({ ...submitting, ...isFirst }, { $set: { problem: { ...problem, at: now } } })
+    const { code, message } = problem
+    const said = { 'problem.code': code, 'problem.message': message, updatedAt: now }
+    await campaigns.updateOne(submitting, { $set: said })
     await campaigns.updateOne({ ...submitting, dueAt: { $lt: until } }, { $set: { dueAt: until } })
   },
 

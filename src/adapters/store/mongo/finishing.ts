@@ -52,17 +52,18 @@ export async function unfinishedCampaigns({
 }: {
   campaigns: Collections['campaigns']
   dueBy?: Date
-}): Promise<{ _id: ObjectId; snapshot: string; isCancelled: boolean }[]> {
+}): Promise<{ _id: ObjectId; snapshot: string; isCancelled: boolean; problemSince: Date | null }[]> {
   const found = await campaigns
     .find(
       { ...UNFINISHED, ...(dueBy ? { dueAt: { $lte: dueBy } } : {}) },
-      { projection: { snapshot: 1, status: 1 } },
+      { projection: { snapshot: 1, status: 1, problem: 1 } },
     )
     .toArray()
-  return found.map(({ _id, snapshot, status }) => ({
+  return found.map(({ _id, snapshot, status, problem }) => ({
     _id,
     snapshot: snapshot ?? NO_SNAPSHOT,
     isCancelled: status === 'cancelled',
+    problemSince: problem?.at ?? null,
   }))
 }
 

@@ -16,7 +16,8 @@ export const batchOperations = (client: Client): BatchOperations => ({
                           AND c.status IN ('submitting', 'cancelled') AND c.due_at <= ?
                         ORDER BY b.due_at, b.id LIMIT 1)
             RETURNING id, campaign_id, number, idempotency_key, attempts, sealed_at, in_doubt_since,
-              (SELECT status FROM campaigns WHERE id = campaign_id) AS campaign_status`,
+              (SELECT status FROM campaigns WHERE id = campaign_id) AS campaign_status,
+              (SELECT problem_at FROM campaigns WHERE id = campaign_id) AS problem_since`,
       args: [lease.token, later(now, lease.ms), iso(now), iso(now), iso(now)],
     })
     const row = rows[0]
@@ -29,6 +30,7 @@ export const batchOperations = (client: Client): BatchOperations => ({
       attempts: Number(row.attempts) - 1,
       sealedAt: dateOrNull(row.sealed_at),
       inDoubtSince: dateOrNull(row.in_doubt_since),
+      problemSince: dateOrNull(row.problem_since),
       isCancelled: row.campaign_status === 'cancelled',
     }
   },
@@ -80,12 +82,14 @@ export const batchOperations = (client: Client): BatchOperations => ({
     return outcome[1]?.rowsAffected === 1
   },
 
-  async releaseBatch({ id, token, dueAt, isInDoubt }) {
+  async releaseBatch({ id, token, dueAt, newKey }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE batches SET due_at = ?, lease_token = NULL, lease_until = NULL,
-              in_doubt_since = CASE WHEN ? THEN in_doubt_since ELSE NULL END
-            WHERE id = ? AND lease_token = ? AND status = 'pending'`,
-      args: [iso(dueAt), isInDoubt ? 1 : 0, Number(id), token],
+      sql: `UPDATE batches SET due_at = ?2, lease_token = NULL, lease_until = NULL,
+              idempotency_key = coalesce(?1, idempotency_key),
+              sealed_at = iif(?1 IS NULL, sealed_at, NULL), exclusions = iif(?1 IS NULL, exclusions, NULL),
+              in_doubt_since = iif(?1 IS NULL, in_doubt_since, NULL)
+            WHERE id = ?3 AND lease_token = ?4 AND status = 'pending'`,
+      args: [newKey, iso(dueAt), Number(id), token],
     })
     return rowsAffected === 1
   },

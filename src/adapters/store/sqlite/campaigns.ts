@@ -30,10 +30,9 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
   async holdCampaign({ id, until, problem, now }) {
     await client.execute({
       sql: `UPDATE campaigns SET due_at = max(due_at, ?), updated_at = ?,
-              problem_at = CASE WHEN problem_code IS ? THEN problem_at ELSE ? END,
-              problem_code = ?, problem_message = ?
+              problem_at = coalesce(problem_at, ?), problem_code = ?, problem_message = ?
             WHERE id = ? AND status = 'submitting'`,
-      args: [iso(until), iso(now), problem.code, iso(now), problem.code, problem.message, Number(id)],
+      args: [iso(until), iso(now), iso(now), problem.code, problem.message, Number(id)],
     })
   },
 

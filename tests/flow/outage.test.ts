@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals'
+import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
+import type { Id, Outcome } from '../../src/newsletter/model.ts'
+import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
+import { readerEmail } from '../support/flow/storeRig.ts'
+
+const REFUSED: Outcome = {
+  kind: 'refused',
+  problem: { code: 'key_refused', message: 'The key is refused: set another.' },
+}
+const DOWN: Outcome = {
+  kind: 'later',
+  afterMs: null,
+  problem: { code: 'provider_down', message: 'The provider is down.' },
+}
+const TAKEN: Outcome = { kind: 'answered', results: [{ kind: 'accepted', providerId: null }] }
+const LOST: Outcome = {
+  kind: 'unknown',
+  problem: { code: 'answer_lost', message: 'The answer was lost on the way.' },
+}
+
+/** A newsroom whose provider meets every call with `answer` while there is one, and takes it when there is none. */
+async function newsroomInOutage({ readers, batchSize }: { readers: number; batchSize: number }) {
+  const room = newsroom({ batchSize })
+  const ids: Id[] = []
+  for (let number = 0; number < readers; number++)
+    ids.push(await room.rig.addSubscriber({ email: readerEmail(number) }))
+  const article = await room.publish()
+  const provider: { answer: ((call: number) => Outcome) | null } = { answer: null }
+  const tries: { key: string; second: number }[] = []
+  const time = { second: 0 }
+  const mailer: typeof room.mailer = {
+    ...room.mailer,
+    send: async (call) => {
+      tries.push({ key: call.key, second: time.second })
+      return provider.answer ? provider.answer(tries.length) : room.mailer.send(call)
+    },
+  }
+  const work = async (seconds: number) => {
+    for (const end = time.second + seconds; time.second < end; time.second++) {
+      await drainFlow({ ...room.flow(), mailer })
+      room.clock.pass(1)
+    }
+  }
+  return { room, article, ids, provider, tries, work }
+}
+
+describe('a reader who leaves during an outage', () => {
+  const mailed = async (answer: Outcome) => {
+    const { room, article, ids, provider, tries, work } = await newsroomInOutage({ readers: 4, batchSize: 4 })
+    provider.answer = () => answer
+    await work(600)
+    await room.rig.setSubscriber(ids[1] ?? '', { status: 'unsubscribed' })
+    await work(600)
+    provider.answer = null
+    await work(61)
+    const { status, counts, id } = room.campaignOf(article)
+    const reasons = (await room.rig.deliveries(id)).map(({ reason }) => reason)
+    const keys = tries.map(({ key }) => key)
+    return { status, counts, reasons, keys, to: recipientsOf(room.mailer.mails) }
+  }
+
+  it.each([
+    ['that refuses every call', REFUSED],
+    ['that takes no call', DOWN],
+  ])('%s gets no mail; the others get one', async (_, answer) => {
+    const { keys, ...end } = await mailed(answer)
+    expect(end).toEqual({
+      status: 'submitted',
+      counts: { ...NO_COUNTS, recipients: 4, submitted: 3, excluded: 1 },
+      reasons: [null, 'unsubscribed', null, null],
+      to: [0, 2, 3].map(readerEmail),
+    })
+    // Other bytes, perhaps: never under a key that was used.
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('that may have taken the call still gets it: the same bytes under the same key', async () => {
+    const { keys, ...end } = await mailed(LOST)
+    expect(end).toEqual({
+      status: 'submitted',
+      counts: { ...NO_COUNTS, recipients: 4, submitted: 4 },
+      reasons: [null, null, null, null],
+      to: [0, 1, 2, 3].map(readerEmail),
+    })
+    expect(new Set(keys).size).toBe(1)
+  })
+})
+
+describe('an outage while a campaign of 600 batches is mailed', () => {
+  const open = () => newsroomInOutage({ readers: 600, batchSize: 1 })
+  const GROWING = [0, 1, 2, 4, 8, 16, 32, 64, 124, 184, 244, 304, 364, 424, 484, 544]
+
+  it.each<[string, (call: number) => Outcome]>([
+    ['refuses', () => REFUSED],
+    ['takes no call', () => DOWN],
+    ['answers nothing', () => LOST],
+    ['says something else each time', (call) => (call % 2 ? REFUSED : DOWN)],
+  ])('in which the provider %s: it is asked less and less often', async (_, answer) => {
+    const { provider, tries, work } = await open()
+    provider.answer = answer
+    await work(600)
+    expect(tries.map(({ second }) => second)).toEqual(GROWING)
+  })
+
+  it('is over a minute at most after it is mended: everybody has one mail', async () => {
+    const { room, article, provider, work } = await open()
+    provider.answer = () => REFUSED
+    await work(600)
+    provider.answer = null
+    await work(61)
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'submitted',
+      problem: null,
+      counts: { ...NO_COUNTS, recipients: 600, submitted: 600 },
+    })
+    expect(new Set(recipientsOf(room.mailer.mails)).size).toBe(room.mailer.mails.length)
+  })
+
+  it('is followed by a short pause when it comes back after an answer', async () => {
+    const { provider, tries, work } = await open()
+    provider.answer = (call) => (call === 9 ? TAKEN : REFUSED)
+    await work(140)
+    // The ninth call, after two minutes, is answered; the next one follows at once.
+    expect(tries.map(({ second }) => second)).toEqual([...GROWING.slice(0, 9), 124, 125, 126, 128, 132])
+  })
+})
