@@ -81,9 +81,12 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
         ...defaultJobsCollection,
         access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
-        // Payload's drawer deletes past access: what an editor has scheduled, an author does not undo.
-        hooks: { ...defaultJobsCollection.hooks, beforeDelete: [refuseUnlessEditor] },
       }),
+    },
+    // Payload's drawer deletes jobs past access: what an editor has scheduled, an author does not undo. Not among the
+    // overrides above, where Payload warns that its queue runs no hooks; the drawer does.
+    onInit: (payload) => {
+      payload.collections['payload-jobs'].config.hooks.beforeDelete.push(refuseUnlessEditor)
     },
     graphQL: { disablePlaygroundInProduction: true, maxComplexity: 2000 },
     telemetry: false,
