@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
-import { choose, fieldOf, fillIn, logIn, openTab, saveDrawer } from '../support/browser/admin.ts'
+import { choose, fieldOf, fillIn, logIn, openTab, publish, saveDrawer } from '../support/browser/admin.ts'
 import { writeEveryNode } from '../support/browser/everyNode.ts'
 import {
   addContent,
@@ -14,8 +14,6 @@ import {
 import { keepScreenshot, openBrowser, openPage, PHONE } from '../support/browser/openBrowser.ts'
 import { landscape } from '../support/browser/pictures.ts'
 import { everyNode, shownNodes } from '../support/browser/shownNodes.ts'
-
-jest.setTimeout(120_000)
 
 const TITLE = 'Ett år utan chefer'
 const SUBJECT = 'Vad hände när cheferna försvann?'
@@ -123,7 +121,7 @@ describe('an editor who has something to say', () => {
 
   it('publishes it, and sees that two mails were submitted', async () => {
     await openTab(page, 'Nyhetsbrev')
-    await page.locator('#action-save').click()
+    await publish(page)
     await mailing().getByText('Överlämnat', { exact: true }).waitFor()
     await forecast().getByText('Utskick: Överlämnat').waitFor()
     await keepScreenshot(page, 'newsletter-after')

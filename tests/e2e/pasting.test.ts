@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { logIn } from '../support/browser/admin.ts'
+import { logIn, publish } from '../support/browser/admin.ts'
 import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { paste, textOf } from '../support/browser/writing.ts'
-
-jest.setTimeout(120_000)
 
 /** As a word processor and a web page write it: a greeting, two headed lists with bold lead-ins, a closing. */
 const HTML = `<html><body><!--StartFragment-->
@@ -76,7 +74,7 @@ describe('text from elsewhere, pasted', () => {
   it('can be published at once, before it has ever been saved', async () => {
     await pasteInNewArticle({ 'text/html': HTML, 'text/plain': PLAIN })
     await page.locator('#field-title').fill('Frihet och ansvar')
-    await page.locator('#action-save').click()
+    await publish(page)
     await page.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()
     const { docs } = await newsroom.rest.get<{ docs: object[] }>(
       '/articles?where[_status][equals]=published&select[title]=true&select[slug]=true&depth=0&locale=sv',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { logIn, openTab } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
@@ -6,8 +6,6 @@ import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBr
 import { logInOverRest } from '../support/browser/staffRest.ts'
 import { textOf } from '../support/browser/writing.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
-
-jest.setTimeout(120_000)
 
 let server: RunningServer
 let browser: Browser

@@ -57,12 +57,31 @@ export async function saveDrawer(
   button: Locator = drawer.locator('button[type=submit]'),
 ): Promise<void> {
   for (let attempt = 0; attempt < 10; attempt++) {
-    await button.click()
-    const isClosed = await drawer.waitFor({ state: 'detached', timeout: 2_000 }).then(
-      () => true,
-      () => false,
-    )
-    if (isClosed) return
+    // It may close between two looks: then the button is gone, which is as good.
+    await button.click({ timeout: 5_000 }).catch(() => undefined)
+    if (await isSoon(drawer.waitFor({ state: 'detached', timeout: 5_000 }))) return
   }
   throw new Error('The drawer stays open.')
 }
+
+/** Publishes what the page shows; clicks again where the form, busy with its autosave, did not hear it. */
+export async function publish(page: Page): Promise<void> {
+  const isPublishing = (url: URL, method: string) =>
+    method !== 'GET' && /^\/api\/[\w-]+(\/\w+)?$/.test(url.pathname) && !url.searchParams.has('autosave')
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const answer = page.waitForResponse(
+      (response) => response.ok() && isPublishing(new URL(response.url()), response.request().method()),
+      { timeout: 8_000 },
+    )
+    const isAnswered = isSoon(answer)
+    await page.locator('#action-save').click()
+    if (await isAnswered) return
+  }
+  throw new Error('The page was not published.')
+}
+
+const isSoon = (what: Promise<unknown>): Promise<boolean> =>
+  what.then(
+    () => true,
+    () => false,
+  )
