@@ -3,7 +3,7 @@ import {
   startResendEmulator,
   type EmulatorOptions,
   type ResendEmulator,
-} from '../support/emulator/startResendEmulator.ts'
+} from '../../emulator/startResendEmulator.ts'
 
 /** What Resend's documentation tells of its API, and what the emulator therefore does. */
 let emulator: ResendEmulator
@@ -57,6 +57,8 @@ describe('POST /emails', () => {
         id: expect.any(String),
         from: 'Brev <brev@utskick.example>',
         to: ['a@example.com', 'b@example.com'],
+        cc: [],
+        bcc: [],
         subject: 'Hej',
         html: '<p>Hej</p>',
         text: null,
