@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
+import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import type { Env } from './env.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -58,7 +59,11 @@ async function migrateWhole(payload: Payload): Promise<void> {
   const { $client: client } = payload.db.drizzle
   await client.execute('PRAGMA foreign_keys = OFF')
   try {
-    await atomically(client, () => payload.db.migrate({ migrations: migrations as Migrations }))
+    await atomically(client, async () => {
+      await freeMoves(client)
+      await payload.db.migrate({ migrations: migrations as Migrations })
+      await guardMoves(client)
+    })
   } finally {
     await client.execute('PRAGMA foreign_keys = ON')
   }

@@ -15,6 +15,7 @@ import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
 import { Authors } from './collections/Authors/index.ts'
 import { Batches } from './collections/Batches/index.ts'
+import { CallRates } from './collections/CallRates/index.ts'
 import { Campaigns } from './collections/Campaigns/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
 import { localeLabels } from './collections/labels.ts'
@@ -22,6 +23,7 @@ import { mediaCollection } from './collections/Media/index.ts'
 import { Subscribers } from './collections/Subscribers/index.ts'
 import { Topics } from './collections/Topics/index.ts'
 import { Users } from './collections/Users/index.ts'
+import { Workers } from './collections/Workers/index.ts'
 import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor } from './deps.ts'
 import { healthEndpoints } from './endpoints/health.ts'
@@ -49,6 +51,8 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       Campaigns,
       Deliveries,
       Batches,
+      Workers,
+      CallRates,
       Users,
     ],
     globals: [Site],
@@ -70,6 +74,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       importMap: { baseDir: sourceDir },
       meta: { titleSuffix: ' · Utskick' },
       components: {
+        header: ['/admin/worker/WorkerBanner.tsx#WorkerBanner'],
         graphics: { Logo: '/admin/branding/Logo.tsx#Logo', Icon: '/admin/branding/Icon.tsx#Icon' },
         afterNavLinks: ['/admin/outbox/OutboxNavLink.tsx#OutboxNavLink'],
         views: { outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' } },

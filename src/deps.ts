@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
 import type { BasePayload, EmailAdapter } from 'payload'
@@ -11,6 +12,7 @@ import { sqliteStore } from './adapters/store/sqlite/index.ts'
 import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { Env } from './env.ts'
+import { startPace } from './newsletter/pace.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 
@@ -27,16 +29,22 @@ export function depsOf(payload: BasePayload): Deps {
 
 function makeDeps(payload: BasePayload): Deps {
   const env = envOf(payload)
+  const store = storeOf(payload, env)
+  const mailer = mailerFor(env)
+  const clock = { now: () => new Date() }
   return {
     env,
-    store: storeOf(payload, env),
-    mailer: mailerFor(env),
+    store,
+    mailer,
+    pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
     articles: payloadArticles({ payload, baseUrl: env.serverUrl }),
     secret: env.payloadSecret,
-    clock: { now: () => new Date() },
+    clock,
     log: (event, facts = {}) => payload.logger.info({ event, ...facts }),
     randomId: randomUUID,
+    random: Math.random,
+    held: new Set(),
   }
 }
 

@@ -75,6 +75,8 @@ export interface Config {
     campaigns: Campaign;
     deliveries: Delivery;
     batches: Batch;
+    workers: Worker;
+    'call-rates': CallRate;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -92,6 +94,8 @@ export interface Config {
     campaigns: CampaignsSelect<false> | CampaignsSelect<true>;
     deliveries: DeliveriesSelect<false> | DeliveriesSelect<true>;
     batches: BatchesSelect<false> | BatchesSelect<true>;
+    workers: WorkersSelect<false> | WorkersSelect<true>;
+    'call-rates': CallRatesSelect<false> | CallRatesSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -368,6 +372,13 @@ export interface Campaign {
     message?: string | null;
     at?: string | null;
   };
+  stalled?: {
+    since: string;
+    lastError: {
+      code: string;
+      message: string;
+    } | null;
+  } | null;
   counts?: {
     recipients?: number | null;
     submitted?: number | null;
@@ -378,8 +389,16 @@ export interface Campaign {
     bounced?: number | null;
     complained?: number | null;
   };
+  decision?: {
+    kind?: ('mail_again' | 'leave') | null;
+    at?: string | null;
+    by?: (number | null) | User;
+  };
   startedAt?: string | null;
   finishedAt?: string | null;
+  movedAt?: string | null;
+  round?: number | null;
+  remailing?: string | null;
   topicIds?:
     | {
         [k: string]: unknown;
@@ -449,9 +468,43 @@ export interface Batch {
     | number
     | boolean
     | null;
+  recipients?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   inDoubtSince?: string | null;
+  calledWith?: string | null;
+  round: number;
+  remails?: ('rejected' | 'uncertain') | null;
+  settledAt?: string | null;
   leaseToken?: string | null;
   leaseUntil?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "workers".
+ */
+export interface Worker {
+  id: number;
+  worker: string;
+  mailer: string;
+  startedAt: string;
+  seenAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "call-rates".
+ */
+export interface CallRate {
+  id: number;
+  mailer: string;
+  perSecond: number;
+  nextPlace: number;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -783,6 +836,7 @@ export interface CampaignsSelect<T extends boolean = true> {
         message?: T;
         at?: T;
       };
+  stalled?: T;
   counts?:
     | T
     | {
@@ -795,8 +849,18 @@ export interface CampaignsSelect<T extends boolean = true> {
         bounced?: T;
         complained?: T;
       };
+  decision?:
+    | T
+    | {
+        kind?: T;
+        at?: T;
+        by?: T;
+      };
   startedAt?: T;
   finishedAt?: T;
+  movedAt?: T;
+  round?: T;
+  remailing?: T;
   topicIds?: T;
   mailing?: T;
   snapshot?: T;
@@ -840,9 +904,33 @@ export interface BatchesSelect<T extends boolean = true> {
   dueAt?: T;
   sealedAt?: T;
   exclusions?: T;
+  recipients?: T;
   inDoubtSince?: T;
+  calledWith?: T;
+  round?: T;
+  remails?: T;
+  settledAt?: T;
   leaseToken?: T;
   leaseUntil?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "workers_select".
+ */
+export interface WorkersSelect<T extends boolean = true> {
+  worker?: T;
+  mailer?: T;
+  startedAt?: T;
+  seenAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "call-rates_select".
+ */
+export interface CallRatesSelect<T extends boolean = true> {
+  mailer?: T;
+  perSecond?: T;
+  nextPlace?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,40 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
 import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
 import { depsOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
+import { startPace } from '../newsletter/pace.ts'
+import { rememberMailings } from '../newsletter/rememberMailings.ts'
+import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
 import { onStop } from './server/onStop.ts'
 
 /** `npm run worker`: sends what is due until it is told to stop, then finishes the calls in flight. */
 const SCHEDULE_EVERY_MS = 5_000
-const LAST_CALL_MS = 5_000
+/** How long calls in flight may take once the worker is told to stop; it ends within five seconds. */
+const LAST_CALLS_MS = 3_500
 
 const payload = await boot(configFor(readEnvOrExit()))
 const deps = depsOf(payload)
+const { clock, log, mailer } = deps
 const stop = new AbortController()
+// Every step that waits listens: more than the ten that Node warns of are no leak.
+setMaxListeners(0, stop.signal)
+const sleep = (ms: number) => wait(ms, undefined, { signal: stop.signal }).catch(() => undefined)
+const store = rememberMailings(deps.store)
+const pace = startPace({ store, mailer, clock, sleep, isStopping: () => stop.signal.aborted })
+const flow = { ...deps, store, pace }
+
 onStop(() => {
   stop.abort()
-  // What is still in flight then is found by its lease and goes on under the same key.
-  setTimeout(() => process.exit(0), LAST_CALL_MS).unref()
+  setTimeout(() => void giveUpCalls(), LAST_CALLS_MS).unref()
 })
 
-deps.log('worker.started', { mailer: deps.mailer.name })
+/** What is in flight then stays in doubt: the next worker goes on with it at once, under the same key. */
+async function giveUpCalls(): Promise<void> {
+  const tokens = [...flow.held]
+  await store.giveBack({ tokens }).catch(() => undefined)
+  log('worker.stopped', { givenBack: tokens.length })
+  process.exit(0)
+}
+
+const worker = randomUUID()
+const startedAt = clock.now()
+const beat = () => store.beat({ worker, mailer: mailer.name, startedAt, now: clock.now() })
+
+log('worker.started', { mailer: mailer.name })
 await work({
   lanes: [
-    ...flowLanes(deps),
+    ...flowLanes(flow),
+    { name: 'beat', step: () => beat().then(() => false), idleMs: BEAT_EVERY_MS },
     {
       name: 'publish',
-      step: () => runScheduledPublishing(payload, deps.clock.now()),
+      step: () => runScheduledPublishing(payload, clock.now()),
       idleMs: SCHEDULE_EVERY_MS,
     },
   ],
-  log: deps.log,
+  log,
   signal: stop.signal,
-  sleep: (ms) => wait(ms, undefined, { signal: stop.signal }).catch(() => undefined),
+  sleep,
 })
-await deps.mailer.close()
+await mailer.close()
 await payload.destroy()
-deps.log('worker.stopped')
+log('worker.stopped')
 process.exit(0)

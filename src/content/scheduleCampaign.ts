@@ -17,11 +17,12 @@ export async function scheduleCampaign({
 }): Promise<void> {
   const existing = await findCampaign({ payload, articleId, req })
   if (existing) return resumeAfterUnpublishing({ payload, campaign: existing, req })
+  const now = new Date().toISOString()
   const isInTransaction = await hasTransaction({ payload, req })
   try {
     await payload.create({
       collection: 'campaigns',
-      data: { article: articleId, status: 'scheduled', dueAt: new Date().toISOString() },
+      data: { article: articleId, status: 'scheduled', dueAt: now, movedAt: now },
       depth: 0,
       overrideAccess: true,
       req,
@@ -71,6 +72,7 @@ async function resumeAfterUnpublishing({
   req?: PayloadRequest
 }): Promise<void> {
   if (campaign.status !== 'paused' || campaign.problem?.code !== ARTICLE_UNPUBLISHED) return
+  const now = new Date().toISOString()
   // One conditional write: whoever cancels it at this moment is not overruled.
   await payload.db.updateOne({
     collection: 'campaigns',
@@ -83,8 +85,9 @@ async function resumeAfterUnpublishing({
     },
     data: {
       status: 'scheduled',
-      dueAt: new Date().toISOString(),
-      updatedAt: new Date().toISOString(),
+      dueAt: now,
+      movedAt: now,
+      updatedAt: now,
       problem: { code: null, message: null, at: null },
     },
     returning: false,

@@ -1,9 +1,15 @@
 import * as migration_20261124_225638_initial from './20261124_225638_initial';
+import * as migration_20261125_014714_delivery_engine from './20261125_014714_delivery_engine';
 
 export const migrations = [
   {
     up: migration_20261124_225638_initial.up,
     down: migration_20261124_225638_initial.down,
-    name: '20261124_225638_initial'
+    name: '20261124_225638_initial',
+  },
+  {
+    up: migration_20261125_014714_delivery_engine.up,
+    down: migration_20261125_014714_delivery_engine.down,
+    name: '20261125_014714_delivery_engine'
   },
 ];

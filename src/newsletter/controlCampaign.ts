@@ -1,16 +1,36 @@
 import type { Id } from './model.ts'
 import type { Flow } from './ports.ts'
-import { CONTROLS, type Control } from './rules/campaignMoves.ts'
+import { CONTROL_MOVES, type Control } from './rules/controls.ts'
 
 /**
- * Pauses, resumes, cancels or retries a campaign. Takes effect on the next batch that is claimed: a call that is in
- * flight is finished and recorded.
- * @returns whether the campaign was in a state that allows the move.
+ * What staff ask of a campaign. Takes effect on the next batch: a call that is in flight is finished and recorded.
+ * @param by who asks: the id of a user.
+ * @returns whether the campaign was in a state that allows it, with somebody whom it concerns.
  */
-export function controlCampaign(
+export async function controlCampaign(
   { store, clock }: Pick<Flow, 'store' | 'clock'>,
-  { id, control }: { id: Id; control: Control },
+  { id, control, by }: { id: Id; control: Control; by: Id },
 ): Promise<boolean> {
-  const { from, to } = CONTROLS[control]
-  return store.moveCampaign({ id, from, to, now: clock.now() })
+  const now = clock.now()
+  switch (control) {
+    case 'pause':
+    case 'resume':
+    case 'cancel':
+      return store.moveCampaign({ id, ...CONTROL_MOVES[control], now })
+    case 'retry':
+      if (await store.moveCampaign({ id, ...CONTROL_MOVES.retry, now })) return true
+      return remail({ store }, { id, of: 'rejected', by, now })
+    case 'mail-again':
+      return remail({ store }, { id, of: 'uncertain', by, now })
+    case 'leave':
+      return store.leaveUncertain({ id, by, now })
+  }
+}
+
+async function remail(
+  { store }: Pick<Flow, 'store'>,
+  request: { id: Id; of: 'rejected' | 'uncertain'; by: Id; now: Date },
+): Promise<boolean> {
+  const counts = await store.countDeliveries(request.id)
+  return counts[request.of] > 0 && store.requestRemailing(request)
 }

@@ -83,6 +83,10 @@ export interface ClaimedBatch {
   idempotencyKey: string
   /** How often it was claimed before this time. */
   attempts: number
+  /** 0: everybody in it is mailed; from 1 on only those of whom staff decided so (rules/transitions). */
+  round: number
+  /** Which mailer the call in doubt was made with; null when none is. */
+  calledWith: string | null
   /** When its bytes were fixed; null before the first try, and again when every try was surely not taken. */
   sealedAt: Date | null
   /** Since when a call may have been taken without our knowing; null when every try surely failed. */
@@ -111,6 +115,38 @@ export interface Delivery {
   email: string
   name: string | null
   locale: Locale
+}
+
+/** One recipient's fate, as the receipt of a campaign tells it. */
+export interface ReceiptRow {
+  deliveryId: Id
+  email: string
+  name: string | null
+  locale: Locale
+  status: DeliveryStatus
+  reason: string | null
+  detail: string | null
+  providerId: string | null
+  settledAt: Date | null
+  batchNumber: number
+  /** Place within the batch, from 0. */
+  position: number
+}
+
+/** Of whom staff may decide that they are mailed again: who was refused, or of whom nobody can know. */
+export const REMAILED_STATUSES = ['rejected', 'uncertain'] as const
+export type RemailedStatus = (typeof REMAILED_STATUSES)[number]
+
+/** What staff decided of those of whom nobody can know whether they were mailed. */
+export const DECISIONS = ['mail_again', 'leave'] as const
+export type Decision = (typeof DECISIONS)[number]
+
+/** What the operator wants to know of the workers and of what waits for them. */
+export interface Pulse {
+  /** When a worker was last seen; null: never. */
+  workerSeenAt: Date | null
+  /** Since when the oldest row is due that nobody works on; null when nothing waits. */
+  oldestDueAt: Date | null
 }
 
 export interface DeliveryCounts {
@@ -152,13 +188,20 @@ export interface Mail {
  * - `answered`: the provider took the call; one result per mail, in order.
  * - `refused`: it did not take the call, surely, and takes nothing until somebody mends something (key, domain, plan).
  * - `later`: it did not take the call, surely; try again after `afterMs` (null: when we think best).
+ * - `busy`: it is still busy with the same call from an earlier try.
+ * - `conflict`: it says that this call differs from an earlier one under the same key.
  * - `unknown`: it may or may not have taken the call.
  */
 export type Outcome =
   | { kind: 'answered'; results: MailResult[] }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'later'; afterMs: number | null; problem: Problem }
+  | { kind: 'busy'; problem: Problem }
+  | { kind: 'conflict'; problem: Problem }
   | { kind: 'unknown'; problem: Problem }
+
+/** How many calls a second a provider takes, as far as its answers have told. */
+export type CallLimit = { kind: 'unknown' } | { kind: 'none' } | { kind: 'limited'; perSecond: number }
 
 export type MailResult =
   | { kind: 'accepted'; providerId: string | null }

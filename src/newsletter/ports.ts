@@ -1,5 +1,6 @@
 /** What the flow needs from outside, declared by the flow; src/adapters has the real ones. */
 import type {
+  CallLimit,
   CampaignStatus,
   CampaignToPrepare,
   ClaimedBatch,
@@ -11,6 +12,9 @@ import type {
   Mailing,
   Outcome,
   Problem,
+  Pulse,
+  ReceiptRow,
+  RemailedStatus,
   RenderedMail,
   SealedBatch,
   Sender,
@@ -34,6 +38,10 @@ export interface Lease {
  * operation that takes a `token` changes nothing and says so once another worker holds the lease.
  */
 export interface Store {
+  /** A living worker still holds these rows (campaigns and batches whose lease is one of the tokens). */
+  renewLeases: (move: { tokens: readonly string[]; now: Date; leaseMs: number }) => Promise<void>
+  /** Ends the leases: whoever claims next may have the rows at once, and what is in doubt stays so. */
+  giveBack: (move: { tokens: readonly string[] }) => Promise<void>
   /** The campaign that has waited longest for its preparation (`scheduled` or `preparing`, no live lease), or null. */
   claimCampaign: (at: { now: Date; lease: Lease }) => Promise<CampaignToPrepare | null>
   /** scheduled -> preparing, with the audience's topics fixed. */
@@ -68,7 +76,8 @@ export interface Store {
   }) => Promise<boolean>
   /**
    * One conditional move by staff; ends any lease of the campaign and clears the problem. `onward` leads to where the
-   * campaign stopped: submitting when its audience is fixed, else scheduled.
+   * campaign stopped: submitting when its audience is fixed, else scheduled. A campaign that is paused before it opened
+   * lets go of what was fixed, as with stopPreparing.
    */
   moveCampaign: (move: {
     id: Id
@@ -77,27 +86,68 @@ export interface Store {
     now: Date
   }) => Promise<boolean>
 
+  /**
+   * submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something.
+   * Changes nothing when the campaign has moved on meanwhile.
+   */
+  stopCampaign: (move: { id: Id; problem: Problem; now: Date }) => Promise<void>
+  /**
+   * Staff decide that those deliveries are mailed once more: submitted, or paused after its last batch, -> submitting,
+   * with a new round and a request that `reopenBatches` carries out, and not finished any more; a request for `uncertain`
+   * is written down as the decision `mail_again`, one for `rejected` clears the decision: who is uncertain after the new
+   * round is decided about anew. False when the campaign is in another state, has an unsettled batch, or a request that
+   * waits.
+   */
+  requestRemailing: (move: { id: Id; of: RemailedStatus; by: Id; now: Date }) => Promise<boolean>
+  /**
+   * Staff decide that uncertain deliveries stay so: paused after its last batch -> submitting, with the decision `leave`,
+   * so that the campaign finishes. False when the campaign is in another state, has an unsettled batch, or a request that
+   * waits.
+   */
+  leaveUncertain: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  /** Campaigns with a request that is not carried out yet, whatever was done with them since. */
+  findRemailingRequests: () => Promise<Id[]>
+  /**
+   * Carries out the request: every settled batch with such a delivery becomes pending in the campaign's round, unsealed,
+   * never settled, due now, under its next key (`<key>-try-<attempts + 1>`, see rules/nextKey), and mails those deliveries only (rejected
+   * ones at the subscriber's address of today, if there still is one). A batch that is in that round already stays as it
+   * is, so that it can be repeated and done twice at once; the request is cleared last.
+   */
+  reopenBatches: (move: { id: Id; now: Date }) => Promise<void>
+
   /** One due batch of a campaign that is being submitted and does not wait, or that was cancelled; or null. */
   claimBatch: (at: { now: Date; lease: Lease }) => Promise<ClaimedBatch | null>
   /** The mailing of a campaign; throws when none is fixed. */
   readMailing: (campaignId: Id) => Promise<Mailing>
   /**
    * Fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and, when a call follows,
-   * marks the batch as in doubt, in one write. Gives what is fixed, or null when the lease is lost.
+   * marks the batch as in doubt with that mailer, in one write. Gives what is fixed; null when the lease is lost or, before
+   * a call, the campaign is no longer being submitted. After round 0 the recipients are those of the round who have not
+   * left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since when, and
+   * with which mailer, it was first.
+   * @param callWith the mailer that is called next; null when no call follows.
    */
   sealBatch: (move: {
     batch: ClaimedBatch
     token: string
-    isCallNext: boolean
+    callWith: string | null
     now: Date
   }) => Promise<SealedBatch | null>
-  /** Writes what became of each delivery, then the batch as settled; false when the lease is lost. */
+  /**
+   * Writes what became of each delivery (of those pending; after round 0 of those rejected or uncertain, of whom none
+   * becomes an exclusion), then the batch as settled; false when the lease is lost.
+   */
   settleBatch: (move: { id: Id; token: string; results: DeliveryResult[]; now: Date }) => Promise<boolean>
   /**
-   * Gives the batch back, to be tried again from `dueAt` on: without a new key it stays in doubt, with the same bytes and
+   * Gives the batch back, to be tried again from `dueAt` on (null: in its place of before): without a new key it stays in doubt, with the same bytes and
    * key; with one no try was taken, surely, so that in the same write it is no longer in doubt or sealed.
    */
-  releaseBatch: (move: { id: Id; token: string; dueAt: Date; newKey: string | null }) => Promise<boolean>
+  releaseBatch: (move: {
+    id: Id
+    token: string
+    dueAt: Date | null
+    newKey: string | null
+  }) => Promise<boolean>
   /**
    * No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile, with the time since when
    * there was one, whatever it was first.
@@ -115,11 +165,41 @@ export interface Store {
    * keeps its snapshot for good, one that may still open loses nothing.
    */
   removeLeftovers: (campaignId: Id) => Promise<void>
-  /** Campaigns that are being submitted, or were cancelled and are not finished, and have no unsettled batch. */
+  /**
+   * Campaigns that are being submitted, or were cancelled and are not finished, and have no unsettled batch and no request
+   * for a remailing.
+   */
   findDrainedCampaigns: () => Promise<Id[]>
-  /** submitting -> submitted (cancelled stays so), finished, with the counts of its rows; false when it is not drained. */
-  finishCampaign: (move: { id: Id; now: Date }) => Promise<boolean>
+  /**
+   * submitting -> submitted (cancelled stays so), finished, with the counts of its rows; with uncertain deliveries that
+   * staff have not decided to leave, -> paused with `undecided` as its problem, and the counts. Gives the status that it
+   * has then, or null when it is not drained.
+   */
+  finishCampaign: (move: { id: Id; undecided: Problem; now: Date }) => Promise<CampaignStatus | null>
   countDeliveries: (campaignId: Id) => Promise<DeliveryCounts>
+  /** When the last batch of a campaign was settled; null when none was. From an index, whatever the size. */
+  lastSettledAt: (campaignId: Id) => Promise<Date | null>
+  /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
+  readReceipt: (query: {
+    campaignId: Id
+    after: { batchNumber: number; position: number } | null
+    limit: number
+  }) => Promise<ReceiptRow[]>
+
+  /** A worker is alive. Forgets workers that were not seen for a day. */
+  beat: (fact: { worker: string; mailer: string; startedAt: Date; now: Date }) => Promise<void>
+  /** When a worker was last seen, and since when something is due that nobody works on. */
+  readPulse: (at: { now: Date }) => Promise<Pulse>
+
+  /**
+   * The next place for a call within the provider's limit, shared by all workers: places are `1000 / perSecond` ms apart,
+   * none in the past. Without a known limit `firstPerSecond` holds. Nobody queues for ten minutes: a place that far ahead
+   * is what a wrong clock left, and the next one is now.
+   * @returns when the call may be made.
+   */
+  reserveCall: (ask: { mailer: string; firstPerSecond: number; now: Date }) => Promise<Date>
+  /** How many calls a second the places are spaced for from now on; a place that is given stays. */
+  setCallRate: (fact: { mailer: string; perSecond: number }) => Promise<void>
 }
 
 export interface Mailer {
@@ -128,13 +208,27 @@ export interface Mailer {
   readonly batchSize: number
   /** For how long a second call with the same key and bytes surely makes no second mail; 0 where there is no key. */
   readonly repeatableMs: number
+  /** How many calls it makes at once at most; null: as many as one likes. */
+  readonly connections: number | null
   /**
    * Hands over at most `batchSize` mails in one call. Never throws for what a provider or a network does.
    * `key` names these very bytes: the same key is only ever given with the same mails.
    */
   send: (call: { key: string; mails: readonly Mail[] }) => Promise<Outcome>
+  /** What the provider's answers have told of its limit so far. */
+  limit: () => CallLimit
   /** Ends open connections. */
   close: () => Promise<void>
+}
+
+/** Keeps calls within the provider's limit, and as many in flight as it and its latency ask for. */
+export interface Pace {
+  /** Waits for a place; false when the worker is told to stop meanwhile, and no call may follow. */
+  waitForCall: () => Promise<boolean>
+  /** A call has ended. */
+  learn: (call: { outcome: Outcome; tookMs: number }) => Promise<void>
+  /** How many calls may be in flight now. */
+  width: () => number
 }
 
 /** What renderCampaign hands to the renderer besides the content itself. */
@@ -166,6 +260,7 @@ export interface Articles<Content> {
 export interface Flow<Content = unknown> {
   store: Store
   mailer: Mailer
+  pace: Pace
   renderer: Renderer<Content>
   articles: Articles<Content>
   /** Signs the links that stand in for a login; see rules/readerToken. */
@@ -174,4 +269,8 @@ export interface Flow<Content = unknown> {
   log: Log
   /** Makes lease tokens and placeholder prefixes. */
   randomId: () => string
+  /** From 0 up to 1: spreads tries in time. */
+  random: () => number
+  /** The tokens of what this worker works on just now; a lane of its own renews their leases. */
+  held: Set<string>
 }

@@ -1,3 +1,4 @@
+import { holding } from './holding.ts'
 import type { Flow } from './ports.ts'
 import { prepareBatches } from './prepareBatches.ts'
 import { renderCampaign } from './renderCampaign.ts'
@@ -9,13 +10,14 @@ import { startCampaign } from './startCampaign.ts'
  * can be repeated: a crash anywhere leaves a campaign that the next worker prepares anew.
  * @returns whether there was one.
  */
-export async function prepareNextCampaign<Content>(flow: Flow<Content>): Promise<boolean> {
-  const token = flow.randomId()
-  const campaign = await flow.store.claimCampaign({ now: flow.clock.now(), lease: { token, ms: LEASE_MS } })
-  if (!campaign) return false
-  const source = await startCampaign(flow, { campaign, token })
-  if (!source) return true
-  const mailing = await renderCampaign(flow, { campaign, source, token })
-  if (mailing) await prepareBatches(flow, { campaignId: campaign.id, topicIds: source.topicIds, token })
-  return true
-}
+export const prepareNextCampaign = <Content>(flow: Flow<Content>): Promise<boolean> =>
+  holding(flow, async (token) => {
+    const now = flow.clock.now()
+    const campaign = await flow.store.claimCampaign({ now, lease: { token, ms: LEASE_MS } })
+    if (!campaign) return false
+    const source = await startCampaign(flow, { campaign, token })
+    if (!source) return true
+    const mailing = await renderCampaign(flow, { campaign, source, token })
+    if (mailing) await prepareBatches(flow, { campaignId: campaign.id, topicIds: source.topicIds, token })
+    return true
+  })

@@ -3,37 +3,76 @@ import type { Flow } from './ports.ts'
 import type { BatchMove } from './rules/nextBatchMove.ts'
 import { nextKey } from './rules/nextKey.ts'
 
-/** Writes what follows from a call: what became of each delivery, or when the batch is tried again. */
+type Called = { batch: ClaimedBatch; token: string; sealed: SealedBatch }
+type Again = Extract<BatchMove, { kind: 'repeat' | 'stop' }>
+type Settled = Extract<BatchMove, { kind: 'settle' | 'doubt' }>
+
+/** Writes what follows from a call: what became of each delivery, or how the batch is tried again. */
 export async function recordBatch<Content>(
-  { store, clock, log }: Flow<Content>,
-  {
-    batch,
-    token,
-    sealed,
-    move,
-  }: { batch: ClaimedBatch; token: string; sealed: SealedBatch; move: BatchMove },
+  flow: Flow<Content>,
+  { move, ...called }: Called & { move: BatchMove },
 ): Promise<void> {
-  const facts = { campaign: batch.campaignId, batch: batch.number, mails: sealed.recipients.length }
-  if (move.kind === 'repeat') {
-    const { dueAt, isInDoubt, problem } = move
-    await store.holdCampaign({ id: batch.campaignId, until: dueAt, problem, now: clock.now() })
-    const { idempotencyKey: key, attempts } = batch
-    const newKey = isInDoubt ? null : nextKey({ key, attempts })
-    await store.releaseBatch({ id: batch.id, token, dueAt, newKey })
-    log('batch.repeated', { ...facts, problem: problem.code })
-    return
+  switch (move.kind) {
+    case 'repeat':
+    case 'stop':
+      return tryAgain(flow, { ...called, move })
+    case 'settle':
+    case 'doubt':
+      return settle(flow, { ...called, move })
   }
+}
+
+async function tryAgain<Content>(
+  { store, clock, log }: Flow<Content>,
+  { batch, token, move }: Called & { move: Again },
+): Promise<void> {
+  const { campaignId: id, idempotencyKey: key, attempts } = batch
+  const { problem, isInDoubt } = move
+  const now = clock.now()
+  if (move.kind === 'stop') await store.stopCampaign({ id, problem, now })
+  else if (move.holds === 'campaign') await store.holdCampaign({ id, until: move.until, problem, now })
+  const newKey = isInDoubt ? null : nextKey({ key, attempts })
+  await store.releaseBatch({ id: batch.id, token, dueAt: dueAfter({ batch, move }), newKey })
+  log(move.kind === 'stop' ? 'batch.stopped' : 'batch.repeated', {
+    campaign: id,
+    batch: batch.number,
+    problem: problem.code,
+  })
+}
+
+/** How often a batch comes first when its campaign goes on. */
+const TRIES_IN_PLACE = 3
+
+/**
+ * Null: it keeps its place before the others, so that an outage does not put one more batch in doubt with each try. One
+ * that has failed often may be what the provider stumbles over, and goes to the end.
+ */
+function dueAfter({ batch, move }: { batch: ClaimedBatch; move: Again }): Date | null {
+  if (move.kind === 'stop') return null
+  return move.holds === 'campaign' && batch.attempts < TRIES_IN_PLACE ? null : move.until
+}
+
+async function settle<Content>(
+  { store, clock, log }: Flow<Content>,
+  { batch, token, sealed, move }: Called & { move: Settled },
+): Promise<void> {
+  const { campaignId: campaign } = batch
   const results = [
     ...sealed.exclusions.map((exclusion) => ({ ...exclusion, status: 'excluded' }) as const),
     ...sealed.recipients.map((delivery, index) => resultOf({ delivery, index, move })),
   ]
-  const isSettled = await store.settleBatch({ id: batch.id, token, results, now: clock.now() })
+  const now = clock.now()
+  if (move.kind === 'doubt' && move.until > now)
+    await store.holdCampaign({ id: campaign, until: move.until, problem: move.problem, now })
+  const isSettled = await store.settleBatch({ id: batch.id, token, results, now })
   const isAnswer = move.kind === 'settle' && sealed.recipients.length > 0
-  if (isAnswer) await store.clearProblem({ id: batch.campaignId, now: clock.now() })
-  log(isSettled ? 'batch.settled' : 'batch.lost', facts)
+  if (isAnswer && batch.problemSince !== null) await store.clearProblem({ id: campaign, now })
+  log(isSettled ? 'batch.settled' : 'batch.lost', {
+    campaign,
+    batch: batch.number,
+    mails: sealed.recipients.length,
+  })
 }
-
-type Settled = Exclude<BatchMove, { kind: 'repeat' }>
 
 function resultOf({
   delivery,

@@ -1,11 +1,12 @@
 import { finishCampaigns } from './finishCampaigns.ts'
+import { keepLeases } from './keepLeases.ts'
 import type { Flow, Log } from './ports.ts'
 import { prepareNextCampaign } from './prepareNextCampaign.ts'
+import { reopenBatches } from './reopenBatches.ts'
 import { rescue } from './rescue.ts'
+import { RENEW_EVERY_MS } from './rules/lease.ts'
 import { sendNextBatch } from './sendNextBatch.ts'
 
-/** How many calls to the provider a worker has in flight at most. */
-const SENDING_LANES = 4
 const IDLE_MS = 500
 const RESCUE_EVERY_MS = 30_000
 
@@ -14,18 +15,18 @@ export interface Lane {
   name: string
   step: () => Promise<boolean>
   idleMs: number
+  /** How many steps may be under way at once; one unless it says so. */
+  width?: () => number
 }
 
 /** The steps of the flow that a worker runs. */
 export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
   { name: 'prepare', step: () => prepareNextCampaign(flow), idleMs: IDLE_MS },
-  ...Array.from({ length: SENDING_LANES }, () => ({
-    name: 'send',
-    step: () => sendNextBatch(flow),
-    idleMs: IDLE_MS,
-  })),
+  { name: 'send', step: () => sendNextBatch(flow), idleMs: IDLE_MS, width: flow.pace.width },
   { name: 'finish', step: () => finishCampaigns(flow), idleMs: IDLE_MS },
+  { name: 'reopen', step: () => reopenBatches(flow), idleMs: IDLE_MS },
   { name: 'rescue', step: () => rescue(flow), idleMs: RESCUE_EVERY_MS },
+  { name: 'keep-leases', step: () => keepLeases(flow), idleMs: RENEW_EVERY_MS },
 ]
 
 /**
@@ -33,22 +34,31 @@ export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
  * when `signal` is aborted and every step under way has ended.
  * @param sleep waits, but no longer than until the signal.
  */
-export async function work({
-  lanes,
-  log,
-  signal,
-  sleep,
-}: {
-  lanes: Lane[]
+export async function work({ lanes, ...rest }: Worker & { lanes: Lane[] }): Promise<void> {
+  await Promise.all(lanes.map((lane) => runLane(lane, rest)))
+}
+
+interface Worker {
   log: Log
   signal: AbortSignal
   sleep: (ms: number) => Promise<void>
-}): Promise<void> {
-  await Promise.all(
-    lanes.map(async (lane) => {
-      while (!signal.aborted) if (!(await attempt(lane, log))) await sleep(lane.idleMs)
-    }),
-  )
+}
+
+async function runLane(lane: Lane, { log, signal, sleep }: Worker): Promise<void> {
+  const running = new Set<Promise<boolean>>()
+  const start = () => {
+    const step = attempt(lane, log).finally(() => running.delete(step))
+    running.add(step)
+  }
+  // A lane that found nothing asks with one step until there is something again.
+  let isIdle = true
+  while (!signal.aborted) {
+    const width = isIdle ? 1 : (lane.width?.() ?? 1)
+    while (running.size < width) start()
+    isIdle = !(await Promise.race(running))
+    if (isIdle) await sleep(lane.idleMs)
+  }
+  await Promise.all(running)
 }
 
 async function attempt({ name, step }: Lane, log: Log): Promise<boolean> {

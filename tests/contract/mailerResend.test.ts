@@ -2,36 +2,28 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { resendMailer } from '../../src/adapters/mailer/resend/resendMailer.ts'
 import type { Outcome } from '../../src/newsletter/model.ts'
 import type { Mailer } from '../../src/newsletter/ports.ts'
-import type { Fault } from '../support/emulator/model.ts'
+import type { Fault } from '../../emulator/model.ts'
 import {
   startResendEmulator,
   type EmulatorOptions,
   type ResendEmulator,
-} from '../support/emulator/startResendEmulator.ts'
+} from '../../emulator/startResendEmulator.ts'
 import { mailsTo, mailTo } from '../support/mailOf.ts'
 
 const API_KEY = 're_secret_of_the_test'
 let now: Date
 let emulator: ResendEmulator
 let mailer: Mailer
-let slept: number[]
 
 const start = async (options: EmulatorOptions = {}) => {
   emulator = await startResendEmulator({ apiKey: API_KEY, now: () => now, ...options })
   mailer = mailerAt(emulator.url)
 }
 const mailerAt = (baseUrl: string, over: { apiKey?: string; timeoutMs?: number } = {}) =>
-  resendMailer({
-    apiKey: API_KEY,
-    baseUrl,
-    clock: { now: () => now },
-    sleep: async (ms) => void slept.push(ms),
-    ...over,
-  })
+  resendMailer({ apiKey: API_KEY, baseUrl, clock: { now: () => now }, ...over })
 
 beforeEach(async () => {
   now = new Date('2026-11-24T21:00:00Z')
-  slept = []
   await start()
 })
 afterEach(() => emulator.stop())
@@ -166,14 +158,14 @@ describe('the resend mailer', () => {
     const [first, second] = await Promise.all([submit(), submit()])
     expect([first, second && gist(second)]).toEqual([
       ALL_ACCEPTED,
-      { kind: 'unknown', code: 'call_in_progress' },
+      { kind: 'busy', code: 'call_in_progress' },
     ])
   })
 
   it('is told when a batch is not what it was, and nothing goes out', async () => {
     await submit()
     const outcome = await mailer.send({ key: 'campaign-7-1', mails: mailsTo(2) })
-    expect(gist(outcome)).toEqual({ kind: 'unknown', code: 'batch_changed' })
+    expect(gist(outcome)).toEqual({ kind: 'conflict', code: 'batch_changed' })
     expect(addresses().length).toBe(3)
   })
 
@@ -222,11 +214,12 @@ describe('the resend mailer', () => {
     })
   })
 
-  it('begins at two calls a second and learns what the account may', async () => {
+  it('tells the limit of calls as the answers name it', async () => {
     await emulator.stop()
     await start({ perSecond: 20 })
-    for (const number of [1, 2, 3]) await submit({ key: `campaign-7-${number}` })
-    expect(slept).toEqual([500, 550])
+    const before = mailer.limit()
+    await submit()
+    expect([before, mailer.limit()]).toEqual([{ kind: 'unknown' }, { kind: 'limited', perSecond: 20 }])
   })
 })
 

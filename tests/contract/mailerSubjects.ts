@@ -8,7 +8,7 @@ import { resendMailer } from '../../src/adapters/mailer/resend/resendMailer.ts'
 import { smtpMailer } from '../../src/adapters/mailer/smtp/smtpMailer.ts'
 import type { Mail } from '../../src/newsletter/model.ts'
 import type { Mailer } from '../../src/newsletter/ports.ts'
-import { startResendEmulator } from '../support/emulator/startResendEmulator.ts'
+import { startResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { startSmtpServer } from '../support/smtp/startSmtpServer.ts'
 
 /** A mail as it comes out at the other end; `messageId` null where the mailer does not pass ours on. */
@@ -44,9 +44,8 @@ export const SUBJECTS: Record<string, () => Promise<Subject>> = {
 
   resend: async () => {
     const emulator = await startResendEmulator({ apiKey: 're_test' })
-    const sleep = async () => undefined
     return {
-      mailer: resendMailer({ apiKey: 're_test', baseUrl: emulator.url, clock: systemClock, sleep }),
+      mailer: resendMailer({ apiKey: 're_test', baseUrl: emulator.url, clock: systemClock }),
       received: async () =>
         emulator.mails.map(({ from, to, replyTo, subject, html, text, headers }) => ({
           from: readAddress(from),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
 import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
-import type { Control } from '../../src/newsletter/rules/campaignMoves.ts'
+import type { Control } from '../../src/newsletter/rules/controls.ts'
 import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { drainFlow, newsroom, recipientsOf, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
@@ -19,7 +19,7 @@ async function halfway(options: { repeatableMs?: number } = {}) {
 }
 
 const control = (room: Newsroom, article: string, name: Control) =>
-  controlCampaign(room.flow(), { id: room.campaignOf(article).id, control: name })
+  controlCampaign(room.flow(), { id: room.campaignOf(article).id, control: name, by: 'editor' })
 
 const fates = async ({ rig, campaignOf }: Newsroom, article: string) =>
   (await rig.deliveries(campaignOf(article).id)).map(({ status, reason }) =>
@@ -50,6 +50,46 @@ describe('a campaign that is paused', () => {
     expect(await room.countsOf(article)).toEqual({ ...NO_COUNTS, recipients: 5, submitted: 4 })
     expect(room.campaignOf(article).status).toBe('paused')
   })
+
+  it('right before a call does not make that call, and loses nothing', async () => {
+    const { room, article } = await halfway()
+    const flow = room.flow()
+    const waitForCall = async () => control(room, article, 'pause')
+    await sendNextBatch({ ...flow, pace: { ...flow.pace, waitForCall } })
+    const calls = room.mailer.calls.length
+    await control(room, article, 'resume')
+    await drainFlow(room.flow())
+    expect(calls).toBe(1)
+    expect(recipientsOf(room.mailer.mails)).toEqual([0, 1, 2, 3, 4].map(readerEmail))
+  })
+
+  it.each(['scheduled', 'preparing'] as const)(
+    'while it is %s mails nobody, and later the article as it is then',
+    async (status) => {
+      const room = newsroom()
+      await room.rig.addSubscribers(3)
+      const article = await room.publish()
+      const { articles, ...flow } = room.flow()
+      if (status === 'scheduled') await control(room, article, 'pause')
+      await drainFlow({
+        ...flow,
+        renderer: {
+          render: async (input) => {
+            await control(room, article, 'pause')
+            return flow.renderer.render(input)
+          },
+        },
+        articles,
+      })
+      const paused = room.campaignOf(article)
+      room.site.title = 'Ny rubrik'
+      await control(room, article, 'resume')
+      await drainFlow(room.flow())
+      expect(paused).toMatchObject({ status: 'paused', mailing: null, subject: null, leaseToken: null })
+      expect(room.campaignOf(article)).toMatchObject({ status: 'submitted', subject: 'Ny rubrik (sv)' })
+      expect(recipientsOf(room.mailer.mails)).toEqual([0, 1, 2].map(readerEmail))
+    },
+  )
 
   it('cannot be paused twice, nor when it is through', async () => {
     const { room, article } = await halfway()

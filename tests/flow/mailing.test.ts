@@ -158,7 +158,8 @@ describe('a provider that answers', () => {
       'uncertain not_mentioned',
     ])
     expect(room.campaignOf(article)).toMatchObject({
-      status: 'submitted',
+      status: 'paused',
+      problem: { code: 'uncertain_deliveries' },
       counts: { ...NO_COUNTS, recipients: 5, submitted: 2, rejected: 1, uncertain: 2 },
     })
   })
@@ -179,14 +180,17 @@ describe('a provider that answers', () => {
     expect(recipientsOf(room.mailer.mails).sort()).toEqual(FIVE)
   })
 
-  it('with a refusal of the key: it stays, says why, and goes on by itself when that is mended', async () => {
+  it('with a refusal of the key: it is paused, says why, and goes on when an editor resumes it', async () => {
     const room = await withReaders()
-    room.mailer.answerNext(...Array(4).fill({ kind: 'refused', problem: KEY_REFUSED }))
+    room.mailer.answerNext({ kind: 'refused', problem: KEY_REFUSED })
     const article = await room.publish()
     await drainFlow(room.flow())
     const refused = room.campaignOf(article)
     await drainOverTime(room)
-    expect(refused).toMatchObject({ status: 'submitting', problem: { ...KEY_REFUSED, at: at('08:00') } })
+    expect([refused.status, room.mailer.calls.length]).toEqual(['paused', 1])
+    await controlCampaign(room.flow(), { id: refused.id, control: 'resume', by: 'editor' })
+    await drainFlow(room.flow())
+    expect(refused.problem).toEqual({ ...KEY_REFUSED, at: at('08:00') })
     expect(room.campaignOf(article)).toMatchObject({ status: 'submitted', problem: null })
     expect(recipientsOf(room.mailer.mails).sort()).toEqual(FIVE)
   })
@@ -202,7 +206,7 @@ describe('a provider that answers', () => {
       if (room.mailer.calls.length > before) calls.push(second)
       room.clock.pass(1)
     }
-    expect(calls).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 124, 184, 244])
+    expect(calls).toEqual([0, 2, 6, 18, 54, 114, 174, 234, 294])
   })
 
   it('not at all, which has keys: the call is repeated and nobody is mailed twice', async () => {
@@ -242,7 +246,7 @@ describe('a provider that answers', () => {
     }
     expect(recipientsOf(room.mailer.mails)).toHaveLength(5)
     expect(room.campaignOf(article)).toMatchObject({
-      status: 'submitted',
+      status: 'paused',
       counts: { ...NO_COUNTS, recipients: 5, uncertain: 5 },
     })
   })
@@ -252,7 +256,7 @@ describe('a provider that answers', () => {
     room.mailer.answerNext({ kind: 'lost' }, { kind: 'refused', problem: KEY_REFUSED })
     const article = await room.publish()
     await drainFlow(room.flow())
-    room.clock.pass(2)
+    room.clock.pass(3)
     await drainFlow(room.flow())
     expect(await room.rig.batches(room.campaignOf(article).id)).toMatchObject([
       { status: 'pending', inDoubtSince: at('08:00') },
@@ -305,7 +309,7 @@ describe('a campaign whose article or site is not ready', () => {
     room.site.problem = null
     await drainOverTime(room)
     const untouched = room.campaignOf(article).status
-    const isRetried = await controlCampaign(room.flow(), { id: failed.id, control: 'retry' })
+    const isRetried = await controlCampaign(room.flow(), { id: failed.id, control: 'retry', by: 'editor' })
     await drainFlow(room.flow())
     expect(failed).toMatchObject({ status: 'failed', problem: { code: 'site_incomplete' } })
     expect([untouched, isRetried, room.campaignOf(article).status]).toEqual(['failed', true, 'submitted'])

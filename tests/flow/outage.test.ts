@@ -4,10 +4,6 @@ import type { Id, Outcome } from '../../src/newsletter/model.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
 
-const REFUSED: Outcome = {
-  kind: 'refused',
-  problem: { code: 'key_refused', message: 'The key is refused: set another.' },
-}
 const DOWN: Outcome = {
   kind: 'later',
   afterMs: null,
@@ -60,11 +56,8 @@ describe('a reader who leaves during an outage', () => {
     return { status, counts, reasons, keys, to: recipientsOf(room.mailer.mails) }
   }
 
-  it.each([
-    ['that refuses every call', REFUSED],
-    ['that takes no call', DOWN],
-  ])('%s gets no mail; the others get one', async (_, answer) => {
-    const { keys, ...end } = await mailed(answer)
+  it('that takes no call gets no mail; the others get one', async () => {
+    const { keys, ...end } = await mailed(DOWN)
     expect(end).toEqual({
       status: 'submitted',
       counts: { ...NO_COUNTS, recipients: 4, submitted: 3, excluded: 1 },
@@ -89,13 +82,12 @@ describe('a reader who leaves during an outage', () => {
 
 describe('an outage while a campaign of 600 batches is mailed', () => {
   const open = () => newsroomInOutage({ readers: 600, batchSize: 1 })
-  const GROWING = [0, 1, 2, 4, 8, 16, 32, 64, 124, 184, 244, 304, 364, 424, 484, 544]
+  const GROWING = [0, 2, 6, 18, 54, 114, 174, 234, 294, 354, 414, 474, 534, 594]
 
   it.each<[string, (call: number) => Outcome]>([
-    ['refuses', () => REFUSED],
     ['takes no call', () => DOWN],
     ['answers nothing', () => LOST],
-    ['says something else each time', (call) => (call % 2 ? REFUSED : DOWN)],
+    ['says something else each time', (call) => (call % 2 ? LOST : DOWN)],
   ])('in which the provider %s: it is asked less and less often', async (_, answer) => {
     const { provider, tries, work } = await open()
     provider.answer = answer
@@ -103,9 +95,17 @@ describe('an outage while a campaign of 600 batches is mailed', () => {
     expect(tries.map(({ second }) => second)).toEqual(GROWING)
   })
 
+  it('in which nothing is answered puts few batches in doubt: the same is tried again first', async () => {
+    const { provider, tries, work } = await open()
+    provider.answer = () => LOST
+    await work(600)
+    const keys = tries.map(({ key }) => key)
+    expect([keys.length, new Set(keys).size]).toEqual([GROWING.length, 4])
+  })
+
   it('is over a minute at most after it is mended: everybody has one mail', async () => {
     const { room, article, provider, work } = await open()
-    provider.answer = () => REFUSED
+    provider.answer = () => DOWN
     await work(600)
     provider.answer = null
     await work(61)
@@ -119,9 +119,56 @@ describe('an outage while a campaign of 600 batches is mailed', () => {
 
   it('is followed by a short pause when it comes back after an answer', async () => {
     const { provider, tries, work } = await open()
-    provider.answer = (call) => (call === 9 ? TAKEN : REFUSED)
-    await work(140)
-    // The ninth call, after two minutes, is answered; the next one follows at once.
-    expect(tries.map(({ second }) => second)).toEqual([...GROWING.slice(0, 9), 124, 125, 126, 128, 132])
+    provider.answer = (call) => (call === 6 ? TAKEN : DOWN)
+    await work(135)
+    // The sixth call, after two minutes, is answered; the next one follows at once.
+    expect(tries.map(({ second }) => second)).toEqual([...GROWING.slice(0, 6), 114, 116, 120, 132])
+  })
+})
+
+describe('a provider that is away for 25 hours', () => {
+  const HOURS_25 = 25 * 3600
+  const DAY_MS = 24 * 3_600_000
+
+  /** One that forgets keys after a day; the time passes a minute at a time. */
+  const mailedAfter = async (answer: Outcome) => {
+    const room = newsroom({ batchSize: 2, repeatableMs: DAY_MS })
+    await room.rig.addSubscribers(6)
+    const article = await room.publish()
+    const calls: string[] = []
+    const send: typeof room.mailer.send = async (call) => {
+      calls.push(call.key)
+      return answer
+    }
+    for (let second = 0; second < HOURS_25; second += 60) {
+      await drainFlow({ ...room.flow(), mailer: { ...room.mailer, send } })
+      room.clock.pass(60)
+    }
+    const stuck = room.campaignOf(article)
+    await drainFlow(room.flow())
+    const { status, problem, counts } = room.campaignOf(article)
+    return { stuck, status, problem, counts, to: recipientsOf(room.mailer.mails), calls }
+  }
+
+  it('and takes nothing: everybody gets one mail when it is back', async () => {
+    const { stuck, calls, ...end } = await mailedAfter(DOWN)
+    expect([stuck.status, stuck.problem?.code]).toEqual(['submitting', 'provider_down'])
+    expect(calls.length).toBeLessThanOrEqual(25 * 60)
+    expect(end).toEqual({
+      status: 'submitted',
+      problem: null,
+      counts: { ...NO_COUNTS, recipients: 6, submitted: 6 },
+      to: [0, 1, 2, 3, 4, 5].map(readerEmail),
+    })
+  })
+
+  it('and may have taken one call: only that batch is uncertain, and staff are asked', async () => {
+    const { to, counts, status, problem, calls } = await mailedAfter(LOST)
+    const uncertain = counts.uncertain
+    expect({ status, code: problem?.code }).toEqual({ status: 'paused', code: 'uncertain_deliveries' })
+    expect(counts).toEqual({ ...NO_COUNTS, recipients: 6, submitted: to.length, uncertain })
+    expect(to.length + uncertain).toBe(6)
+    // Those of which nobody can know: the batches that were tried at all.
+    expect(uncertain).toBe(2 * new Set(calls).size)
   })
 })

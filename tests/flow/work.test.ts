@@ -53,6 +53,28 @@ describe('a worker', () => {
     expect(counted.steps).toBeGreaterThanOrEqual(5)
   })
 
+  it('takes as many steps at once as a lane is wide, and asks with one while there is nothing', async () => {
+    const under = { way: 0, most: 0, asked: 0 }
+    const found = { left: 9 }
+    const wide: Lane = {
+      ...lane(async () => {
+        under.way += 1
+        under.most = Math.max(under.most, under.way)
+        under.asked += 1
+        await new Promise((resolve) => setImmediate(resolve))
+        under.way -= 1
+        found.left -= 1
+        return found.left >= 0
+      }),
+      width: () => 3,
+    }
+    await workUntilRested([wide], 3)
+    const { most, asked } = under
+    expect(most).toBe(3)
+    // Nine that found something, at most two more at once with the last, and one for each rest.
+    expect(asked).toBeLessThanOrEqual(9 + 2 + 3)
+  })
+
   it('ends when it is told to, after the steps under way', async () => {
     const stop = new AbortController()
     const seen: string[] = []

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Client } from '@libsql/client'
 import type { sqliteAdapter } from '@payloadcms/db-sqlite'
+import { nameFullDisk } from './nameFullDisk.ts'
 
 type Adapter = ReturnType<typeof sqliteAdapter>
 
@@ -75,7 +76,7 @@ async function inTransaction<Result>(client: Client, run: () => Promise<Result>)
   } catch (error) {
     // SQLite has rolled back by itself after some errors (a full disk): then there is nothing left to undo.
     await client.execute('ROLLBACK').catch(() => undefined)
-    throw error
+    throw nameFullDisk(error)
   }
 }
 

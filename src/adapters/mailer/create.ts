@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Env } from '../../env.ts'
 import type { Mailer } from '../../newsletter/ports.ts'
 import { outboxMailer } from './outbox/outboxMailer.ts'
@@ -13,12 +12,7 @@ export function createMailer({ env, dataDir }: { env: Env['mailer']; dataDir: st
     case 'outbox':
       return outboxMailer({ directory: join(dataDir, 'outbox'), clock })
     case 'resend':
-      return resendMailer({
-        apiKey: env.apiKey,
-        baseUrl: env.baseUrl,
-        clock,
-        sleep: (ms) => sleep(ms),
-      })
+      return resendMailer({ apiKey: env.apiKey, baseUrl: env.baseUrl, clock })
     case 'smtp':
       return smtpMailer({ url: env.url })
   }

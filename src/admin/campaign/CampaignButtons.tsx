@@ -1,79 +1,44 @@
 'use client'
 
-import { Button, ConfirmationModal, toast, useConfig, useModal } from '@payloadcms/ui'
-import { useState } from 'react'
-import type { Control } from '../../newsletter/rules/campaignMoves.ts'
 import { useAdminText } from '../text/useAdminText.ts'
-import type { CampaignDoc, CampaignFacts } from './campaignFacts.ts'
+import type { CampaignFacts } from './campaignFacts.ts'
+import { ControlButton } from './ControlButton.tsx'
+import { useControl } from './useControl.ts'
 
-/** What may be done with the campaign as it stands. Cancelling is for good, so it is asked about. */
+/** What may be done with the campaign as it stands. Of a decision, what each choice means. */
 export function CampaignButtons({
   facts,
   campaignId,
-  onMoved,
-  onRefused,
+  onAnswer,
 }: {
   facts: CampaignFacts
   campaignId: number | string
-  onMoved: (campaign: CampaignDoc) => void
-  onRefused: () => Promise<void>
+  onAnswer: () => Promise<void>
 }) {
-  const { config } = useConfig()
   const { text, number } = useAdminText()
-  const { openModal } = useModal()
-  const [asked, setAsked] = useState<Control | null>(null)
-  const modalSlug = `cancel-campaign-${campaignId}`
-
-  const move = async (control: Control) => {
-    setAsked(control)
-    const moved = await askFor(`${config.routes.api}/campaigns/${campaignId}/${control}`)
-    setAsked(null)
-    if (moved.kind === 'moved') {
-      onMoved(moved.campaign)
-      toast.success(text.campaign.done[control])
-    } else {
-      toast.error(moved.kind === 'conflict' ? text.campaign.conflict : text.campaign.unreachable)
-      await onRefused()
-    }
-  }
-
+  const { isBusy, move } = useControl({ campaignId, onAnswer })
+  const given = { facts, campaignId, isBusy, onMove: move }
   if (facts.controls.length === 0) return null
+  if (facts.state !== 'undecided')
+    return (
+      <div className="campaign-buttons">
+        {facts.controls.map((control) => (
+          <ControlButton key={control} control={control} {...given} />
+        ))}
+      </div>
+    )
+  const { heading, mailAgain, leave } = text.campaign.decide
   return (
-    <div className="campaign-buttons">
-      {facts.controls.map((control) => (
-        <Button
-          key={control}
-          buttonStyle={control === 'cancel' ? 'secondary' : 'primary'}
-          size="medium"
-          margin={false}
-          disabled={asked !== null}
-          onClick={() => (control === 'cancel' ? openModal(modalSlug) : void move(control))}
-        >
-          {text.campaign.controls[control]}
-        </Button>
-      ))}
-      <ConfirmationModal
-        modalSlug={modalSlug}
-        heading={text.campaign.confirm.title}
-        body={text.campaign.confirm.body(facts.pending, number(facts.pending))}
-        confirmLabel={text.campaign.confirm.yes}
-        cancelLabel={text.campaign.confirm.no}
-        onConfirm={() => move('cancel')}
-      />
-    </div>
+    <section className="campaign-decide">
+      <h2>{heading}</h2>
+      <div className="campaign-decide__choice">
+        <p>{mailAgain(facts.uncertain, number(facts.uncertain))}</p>
+        <ControlButton control="mail-again" {...given} />
+      </div>
+      <div className="campaign-decide__choice">
+        <p>{leave}</p>
+        <ControlButton control="leave" {...given} />
+      </div>
+    </section>
   )
-}
-
-type Moved = { kind: 'moved'; campaign: CampaignDoc } | { kind: 'conflict' } | { kind: 'failed' }
-
-async function askFor(url: string): Promise<Moved> {
-  try {
-    const response = await fetch(url, { method: 'POST', credentials: 'same-origin' })
-    if (response.status === 409) return { kind: 'conflict' }
-    if (!response.ok) return { kind: 'failed' }
-    const { doc } = (await response.json()) as { doc: CampaignDoc }
-    return { kind: 'moved', campaign: doc }
-  } catch {
-    return { kind: 'failed' }
-  }
 }

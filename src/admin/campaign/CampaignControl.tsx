@@ -1,6 +1,6 @@
 'use client'
 
-import { Banner, Link, useAuth, useConfig, useDocumentInfo, useDocumentTitle } from '@payloadcms/ui'
+import { Banner, useAuth, useDocumentInfo, useDocumentTitle } from '@payloadcms/ui'
 import { useEffect } from 'react'
 import type { User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
@@ -8,10 +8,11 @@ import { useAnswer } from '../parts/useAnswer.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { CampaignButtons } from './CampaignButtons.tsx'
 import { CampaignCounts } from './CampaignCounts.tsx'
+import { CampaignDecision } from './CampaignDecision.tsx'
 import { campaignFacts, SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
+import { CampaignReceipt } from './CampaignReceipt.tsx'
 import { CampaignState } from './CampaignState.tsx'
 import { CampaignTimes } from './CampaignTimes.tsx'
-import { deliveriesUrl } from './links.ts'
 import './campaign.css'
 
 /** On a campaign's page: how it stands and what may be done with it. Follows it while it moves. */
@@ -21,10 +22,9 @@ export function CampaignControl() {
 }
 
 function Control({ id }: { id: number | string }) {
-  const { config } = useConfig()
   const { user } = useAuth<User>()
   const { text } = useAdminText()
-  const { answer, isFailed, ask, setAnswer } = useAnswer<CampaignDoc>({
+  const { answer, isFailed, ask } = useAnswer<CampaignDoc>({
     path: `/campaigns/${id}?${SHOWN_OF_CAMPAIGN}`,
     everyMs: whileMoving,
   })
@@ -36,16 +36,15 @@ function Control({ id }: { id: number | string }) {
     <section className="campaign-control" data-status={facts.status}>
       <CampaignState facts={facts} />
       <CampaignCounts facts={facts} campaignId={id} hasLinks={isEditor} />
-      <CampaignTimes campaign={answer} />
+      <div>
+        <CampaignTimes campaign={answer} />
+        <CampaignDecision decision={answer.decision} />
+      </div>
       {isFailed && <Banner type="error">{text.campaign.unreachable}</Banner>}
       {isEditor && (
         <>
-          <CampaignButtons facts={facts} campaignId={id} onMoved={setAnswer} onRefused={ask} />
-          {facts.recipients > 0 && (
-            <Link href={deliveriesUrl({ adminRoute: config.routes.admin, campaignId: id })} prefetch={false}>
-              {text.campaign.deliveries}
-            </Link>
-          )}
+          <CampaignButtons facts={facts} campaignId={id} onAnswer={ask} />
+          {facts.recipients > 0 && <CampaignReceipt campaignId={id} />}
         </>
       )}
     </section>

@@ -6,8 +6,8 @@ import type { CampaignFacts } from './campaignFacts.ts'
 import { deliveriesUrl } from './links.ts'
 
 /**
- * How far a campaign is and what became of its mails. Who may see subscribers gets links to the deliveries.
- * Submitted is not delivered: what the provider tells later stands apart.
+ * How far a campaign is and what became of its mails: the recipients are the sum of the others. Who may see subscribers
+ * gets links to the deliveries. Submitted is not delivered: what the provider tells later stands apart.
  */
 export function CampaignCounts({
   facts,
@@ -20,7 +20,7 @@ export function CampaignCounts({
 }) {
   const { config } = useConfig()
   const { text, number } = useAdminText()
-  const { recipients, settled, outcomes, events } = facts
+  const { status, recipients, settled, rejected, uncertain, outcomes, events } = facts
   if (recipients === 0) return null
   const hasSubmitted = outcomes.some(({ name, count }) => name === 'submitted' && count > 0)
   const progress = text.campaign.progress(number(settled), number(recipients))
@@ -30,8 +30,8 @@ export function CampaignCounts({
         <progress value={settled} max={recipients} aria-label={progress} />
         <span>{progress}</span>
       </div>
-      <dl className="campaign-counts">
-        <div>
+      <dl className="campaign-counts campaign-counts--sum">
+        <div data-count="recipients">
           <dt>{text.campaign.counts.recipients}</dt>
           <dd>{number(recipients)}</dd>
         </div>
@@ -52,16 +52,21 @@ export function CampaignCounts({
             </dd>
           </div>
         ))}
-        {events?.map(({ name, count }) => (
-          <div key={name} data-count={name}>
-            <dt>{text.campaign.counts[name]}</dt>
-            <dd>{number(count)}</dd>
-          </div>
-        ))}
       </dl>
+      {events && (
+        <dl className="campaign-counts">
+          {events.map(({ name, count }) => (
+            <div key={name} data-count={name}>
+              <dt>{text.campaign.counts[name]}</dt>
+              <dd>{number(count)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {events === null && hasSubmitted && <p className="campaign-note">{text.campaign.noEvents}</p>}
-      {outcomes.some(({ name }) => name === 'uncertain') && (
-        <p className="campaign-note">{text.campaign.aboutUncertain}</p>
+      {uncertain > 0 && <p className="campaign-note">{text.campaign.aboutUncertain}</p>}
+      {rejected > 0 && status === 'submitted' && (
+        <p className="campaign-note">{text.campaign.aboutRejected}</p>
       )}
     </>
   )

@@ -4,6 +4,7 @@ import { Banner, Pill, useTranslation } from '@payloadcms/ui'
 import type { ComponentProps } from 'react'
 import { campaignStatusLabels } from '../../collections/labels.ts'
 import type { CampaignStatus } from '../../newsletter/model.ts'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import type { CampaignFacts } from './campaignFacts.ts'
 
@@ -20,21 +21,42 @@ const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = 
 /** How a campaign stands, in a word and a sentence; with what is wrong and its remedy. */
 export function CampaignState({ facts }: { facts: CampaignFacts }) {
   const { text } = useAdminText()
-  const { status, state, problem } = facts
-  const translated = problem && text.campaign.problems[problem.code]
+  const { status, state } = facts
   return (
     <div role="status">
       <div className="campaign-state">
         <StatusPill status={status} /> <span>{text.campaign.states[state]}</span>
       </div>
-      {problem && (
-        <Banner type={status === 'failed' ? 'error' : 'info'} className="campaign-problem">
-          {translated ?? problem.message}
-          {translated && <p lang="en">{problem.message}</p>}
-        </Banner>
-      )}
+      <CampaignProblem facts={facts} />
     </div>
   )
+}
+
+/** Why it does not go on; when it is stalled, since when. What is to be decided is said where one decides. */
+function CampaignProblem({ facts: { status, state, problem, stalledSince } }: { facts: CampaignFacts }) {
+  const { text } = useAdminText()
+  const { problems, stalled } = text.campaign
+  if (state === 'undecided' || (!problem && !stalledSince)) return null
+  const translated = problem && problems[problem.code]
+  return (
+    <Banner type={bannerType({ status, stalledSince })} className="campaign-problem">
+      {stalledSince && (
+        <p>
+          <strong>
+            {stalled.since} <LocalTime date={stalledSince} language={text.language} />.
+          </strong>{' '}
+          {problem ? stalled.lastError : stalled.noError}
+        </p>
+      )}
+      {problem && (translated ?? problem.message)}
+      {problem && translated && <p lang="en">{problem.message}</p>}
+    </Banner>
+  )
+}
+
+function bannerType({ status, stalledSince }: Pick<CampaignFacts, 'status' | 'stalledSince'>) {
+  if (status === 'failed') return 'error'
+  return stalledSince ? 'warning' : 'info'
 }
 
 /** @param prefix what the state is of, where that is not plain. */

@@ -1,30 +1,59 @@
 import type { CampaignStatus, DeliveryStatus } from '../../newsletter/model.ts'
-import { CONTROLS, type Control } from '../../newsletter/rules/campaignMoves.ts'
+import { allowedControls, type Control } from '../../newsletter/rules/controls.ts'
+import { UNDECIDED } from '../../newsletter/rules/problems.ts'
+import { isMoving } from '../../newsletter/rules/progress.ts'
 import type { Campaign } from '../../payload-types.ts'
 
+const SHOWN = [
+  'status',
+  'subject',
+  'problem',
+  'stalled',
+  'counts',
+  'decision',
+  'startedAt',
+  'finishedAt',
+] as const satisfies (keyof Campaign)[]
+
 /** What the admin shows of a campaign, as the API gives it. */
-export type CampaignDoc = Pick<
-  Campaign,
-  'id' | 'status' | 'subject' | 'problem' | 'counts' | 'startedAt' | 'finishedAt'
->
+export type CampaignDoc = Pick<Campaign, 'id' | (typeof SHOWN)[number]>
+
+/** The query that asks the API for a CampaignDoc; of whoever decided, the name. */
+export const SHOWN_OF_CAMPAIGN = [
+  'depth=1',
+  'populate[users][name]=true',
+  ...SHOWN.map((name) => `select[${name}]=true`),
+].join('&')
 
 const DELIVERY_COUNTS = ['submitted', 'rejected', 'excluded', 'uncertain'] as const satisfies DeliveryStatus[]
 const EVENT_COUNTS = ['delivered', 'bounced', 'complained'] as const
 export type CountName =
   'recipients' | 'pending' | (typeof DELIVERY_COUNTS)[number] | (typeof EVENT_COUNTS)[number]
 
+/**
+ * How it stands: its status, or more precisely
+ * - `waiting`: being submitted, but held until something is mended;
+ * - `remailing`: everybody has an outcome, and some are mailed once more;
+ * - `undecided`: paused until staff decide about the uncertain.
+ */
+export type CampaignState = CampaignStatus | 'waiting' | 'remailing' | 'undecided'
+
 export interface CampaignFacts {
   status: CampaignStatus
-  /** The key of the sentence that says how it stands. */
-  state: CampaignStatus | 'waiting'
+  state: CampaignState
   problem: { code: string; message: string } | null
+  /** Since when it should have moved and has not. */
+  stalledSince: string | null
   /** Whether a worker is at it, so that what is shown grows old. */
   isMoving: boolean
+  /** In the order of the buttons. */
   controls: Control[]
   recipients: number
   settled: number
   pending: number
-  /** By the status of a delivery, those that say something. */
+  rejected: number
+  uncertain: number
+  /** By the status of a delivery, those that say something. They add up to the recipients. */
   outcomes: { name: CountName; status: DeliveryStatus; count: number }[]
   /** What the provider told later; null when it told nothing: that is not zero. */
   events: { name: CountName; count: number }[] | null
@@ -37,18 +66,27 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
   const recipients = counts.recipients ?? 0
   const settled = DELIVERY_COUNTS.reduce((sum, name) => sum + (counts[name] ?? 0), 0)
   const pending = Math.max(recipients - settled, 0)
+  const rejected = counts.rejected ?? 0
+  const uncertain = counts.uncertain ?? 0
   const problem = problemOf(campaign)
+  const state = stateOf({ campaign, problem, isSettled: recipients > 0 && pending === 0 })
   const events = EVENT_COUNTS.map((name) => ({ name, count: counts[name] ?? 0 }))
   return {
     status,
-    state: status === 'submitting' && problem ? 'waiting' : status,
+    state,
     problem,
+    stalledSince: campaign.stalled?.since ?? null,
     // Of one that is cancelled, the worker notes for each who was left that nothing comes.
-    isMoving: MOVING.includes(status) || (status === 'cancelled' && pending > 0),
-    controls: allowedControls(status),
+    isMoving: isMoving(status) || (status === 'cancelled' && pending > 0),
+    controls: inOrder(
+      allowedControls({ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } }),
+      state,
+    ),
     recipients,
     settled,
     pending,
+    rejected,
+    uncertain,
     outcomes: [
       { name: 'submitted' as const, status: 'submitted' as const, count: counts.submitted ?? 0 },
       ...(['rejected', 'excluded', 'uncertain'] as const).map((name) => ({
@@ -62,28 +100,30 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
   }
 }
 
-/** The query that asks the API for a CampaignDoc. */
-export const SHOWN_OF_CAMPAIGN = [
-  'depth=0',
-  ...['status', 'subject', 'problem', 'counts', 'startedAt', 'finishedAt'].map(
-    (name) => `select[${name}]=true`,
-  ),
-].join('&')
-
 /** How often to ask how a campaign stands, in milliseconds; null: what is known does not grow old by itself. */
 export const whileMoving = (campaign: CampaignDoc | null | undefined): number | null =>
   campaign && campaignFacts(campaign).isMoving ? 2000 : null
 
-const MOVING: CampaignStatus[] = ['scheduled', 'preparing', 'submitting']
+function stateOf({
+  campaign: { status, decision },
+  problem,
+  isSettled,
+}: {
+  campaign: CampaignDoc
+  problem: CampaignFacts['problem']
+  isSettled: boolean
+}): CampaignState {
+  if (status === 'paused' && problem?.code === UNDECIDED.code) return 'undecided'
+  if (status !== 'submitting') return status
+  if (problem) return 'waiting'
+  return isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
+}
 
-/** In the order of the buttons. */
-const ORDER = ['pause', 'resume', 'retry', 'cancel'] as const satisfies Control[]
+const ORDER = ['pause', 'resume', 'retry', 'mail-again', 'leave', 'cancel'] as const satisfies Control[]
 
-const allowedControls = (status: CampaignStatus): Control[] =>
-  ORDER.filter((control) => {
-    const from: readonly CampaignStatus[] = CONTROLS[control].from
-    return from.includes(status)
-  })
+/** Once everybody else has been mailed there is nothing to cancel: to leave the uncertain says what happens. */
+const inOrder = (allowed: Control[], state: CampaignState): Control[] =>
+  ORDER.filter((control) => allowed.includes(control) && !(state === 'undecided' && control === 'cancel'))
 
 const problemOf = ({ problem }: CampaignDoc): CampaignFacts['problem'] =>
   problem?.code ? { code: problem.code, message: problem.message ?? problem.code } : null

@@ -22,3 +22,14 @@ export const campaignUrl = ({
   adminRoute: string
   campaignId: number | string
 }): string => `${adminRoute}/collections/campaigns/${campaignId}`
+
+/** The file with every recipient's fate. */
+export const receiptUrl = ({
+  apiRoute,
+  campaignId,
+  format,
+}: {
+  apiRoute: string
+  campaignId: number | string
+  format: 'csv' | 'json'
+}): string => `${apiRoute}/campaigns/${campaignId}/receipt?format=${format}`

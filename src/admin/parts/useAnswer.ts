@@ -9,13 +9,11 @@ export interface Answered<Body> {
   /** Whether the last question was left without an answer. */
   isFailed: boolean
   ask: () => Promise<void>
-  /** Takes what another request has answered as the newest. */
-  setAnswer: (answer: Body) => void
 }
 
 /**
  * What the REST API says at `path` (null: nothing is asked): asked at once, when `version` changes, when somebody comes
- * back to the window, and again after `everyMs` of what was answered, if that gives a time.
+ * back to the window, and while it is in sight again after `everyMs` of what was answered, if that gives a time.
  */
 export function useAnswer<Body>({
   path,
@@ -54,7 +52,10 @@ export function useAnswer<Body>({
       if (isCurrent) void ask()
     }
     const start = setTimeout(askIfCurrent, 0)
-    const repeat = repeatMs === null ? undefined : setInterval(askIfCurrent, repeatMs)
+    const askIfSeen = () => {
+      if (!document.hidden) askIfCurrent()
+    }
+    const repeat = repeatMs === null ? undefined : setInterval(askIfSeen, repeatMs)
     window.addEventListener('focus', askIfCurrent)
     return () => {
       isCurrent = false
@@ -64,8 +65,7 @@ export function useAnswer<Body>({
     }
   }, [ask, repeatMs, version])
 
-  const setAnswer = useCallback((body: Body) => setLast({ url, body, isFailed: false }), [url])
-  return { answer, isFailed: isOfThisUrl && last.isFailed, ask, setAnswer }
+  return { answer, isFailed: isOfThisUrl && last.isFailed, ask }
 }
 
 /** Null when there is no answer, or one that says no. */

@@ -1,6 +1,6 @@
-import type { CampaignStatus, Locale } from '../../newsletter/model.ts'
-import type { Control } from '../../newsletter/rules/campaignMoves.ts'
-import type { CountName } from '../campaign/campaignFacts.ts'
+import type { Decision, Locale } from '../../newsletter/model.ts'
+import type { Control } from '../../newsletter/rules/controls.ts'
+import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
 import { en } from './en.ts'
@@ -11,18 +11,27 @@ export interface AdminText {
   /** For numbers and times. */
   language: 'sv-SE' | 'en-GB'
   campaign: {
-    /** `waiting`: being submitted, but held until something is mended. */
-    states: Record<CampaignStatus | 'waiting', string>
+    states: Record<CampaignState, string>
+    stalled: { since: string; lastError: string; noError: string }
     progress: (settled: string, recipients: string) => string
     counts: Record<CountName, string>
     started: string
     finished: string
     noEvents: string
     aboutUncertain: string
-    deliveries: string
+    aboutRejected: string
     controls: Record<Control, string>
+    retryRejected: string
     done: Record<Control, string>
-    confirm: { title: string; body: (pending: number, shown: string) => string; yes: string; no: string }
+    /** What is asked about before it is done; the count is of those whom it concerns. */
+    confirm: Record<ConfirmedControl, Question>
+    decide: {
+      heading: string
+      mailAgain: (count: number, shown: string) => string
+      leave: string
+    }
+    decision: { heading: string; kinds: Record<Decision, string> }
+    receipt: { heading: string; about: string; csv: string; json: string; deliveries: string }
     unreachable: string
     conflict: string
     /** By code; the flow's own sentences are English. */
@@ -48,6 +57,14 @@ export interface AdminText {
     campaignPill: string
     campaignOnce: string
     openCampaign: string
+  }
+  worker: {
+    missing: string
+    waitingSince: string
+    lastSeen: string
+    neverSeen: string
+    /** Around the command. */
+    remedy: [before: string, after: string]
   }
   outbox: {
     nav: string
@@ -82,6 +99,16 @@ export interface AdminText {
     frame: (subject: string) => string
   }
 }
+
+export interface Question {
+  title: string
+  body: (count: number, shown: string) => string
+  yes: string
+  no: string
+}
+
+/** What cannot be taken back. */
+export type ConfirmedControl = Extract<Control, 'cancel' | 'mail-again'>
 
 /** In the language that the user chose for the admin. */
 export const adminText = (language: string): AdminText => (language === 'sv' ? sv : en)

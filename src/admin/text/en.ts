@@ -10,10 +10,17 @@ export const en: AdminText = {
       preparing: 'The recipients are being written down and the mail is being made.',
       submitting: 'The mails are being submitted, batch by batch.',
       waiting: 'The mails are being submitted; it goes on by itself as soon as it can:',
+      remailing: 'Those who are mailed once more get their mail now.',
       paused: 'Nothing more is submitted until somebody resumes it.',
+      undecided: 'Everybody else is done. What becomes of the uncertain ones is for an editor to decide.',
       submitted: 'Done: every recipient has an outcome. Submitted means that the provider accepted the mail.',
       cancelled: 'Cancelled for good. Nothing more is submitted, and this article is not mailed again.',
       failed: 'It did not start, and nobody has been mailed. Mend what is wrong, then retry:',
+    },
+    stalled: {
+      since: 'The campaign has not moved since',
+      lastError: 'The last error:',
+      noError: 'No error is recorded. See that a worker is running, and read its log.',
     },
     progress: (settled, recipients) => `${settled} of ${recipients} settled`,
     counts: {
@@ -32,20 +39,67 @@ export const en: AdminText = {
     noEvents: 'No events received from the provider about what was delivered.',
     aboutUncertain:
       'Uncertain: nobody can know whether the provider took these. They are not repeated by themselves: that could mail somebody twice.',
-    deliveries: 'Show the deliveries',
-    controls: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel for good…', retry: 'Retry' },
-    done: { pause: 'Paused', resume: 'Resumed', cancel: 'Cancelled', retry: 'Started again' },
+    aboutRejected:
+      'Rejected: the provider did not take these mails. Correct the addresses and retry, where that is possible.',
+    controls: {
+      pause: 'Pause',
+      resume: 'Resume',
+      cancel: 'Cancel for good…',
+      retry: 'Retry',
+      'mail-again': 'Mail the uncertain ones again…',
+      leave: 'Leave them',
+    },
+    retryRejected: 'Retry the rejected ones',
+    done: {
+      pause: 'Paused',
+      resume: 'Resumed',
+      cancel: 'Cancelled',
+      retry: 'Started again',
+      'mail-again': 'Being mailed again',
+      leave: 'Left as they are',
+    },
     confirm: {
-      title: 'Cancel this mailing for good?',
-      body: (pending, shown) =>
-        [
-          pending > 0 && `Nobody more is mailed: ${people(pending, shown)} would still have been.`,
-          'What has been submitted cannot be taken back, and the article cannot be mailed again.',
-        ]
-          .filter(Boolean)
-          .join(' '),
-      yes: 'Cancel for good',
-      no: 'Keep it',
+      cancel: {
+        title: 'Cancel this mailing for good?',
+        body: (count, shown) =>
+          [
+            count > 0 && `Nobody more is mailed: ${people(count, shown)} would still have been.`,
+            'What has been submitted cannot be taken back, and the article cannot be mailed again.',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        yes: 'Cancel for good',
+        no: 'Keep it',
+      },
+      'mail-again': {
+        title: 'Mail them once more?',
+        body: (count, shown) =>
+          count === 1
+            ? 'It goes to 1 subscriber. Nobody can know whether the mail arrived there already: then it comes twice.'
+            : `It goes to ${shown} subscribers. Nobody can know which of them have it already: up to ${shown} may get it twice.`,
+        yes: 'Mail again',
+        no: 'Do not mail',
+      },
+    },
+    decide: {
+      heading: 'What should become of the uncertain ones?',
+      mailAgain: (count, shown) =>
+        count === 1
+          ? 'The recipient is mailed again, and may get it twice.'
+          : `All ${shown} are mailed again. Some of them may get it twice.`,
+      leave:
+        'Nobody is mailed again. They stay uncertain in the receipt, and the campaign finishes. They can still be mailed later.',
+    },
+    decision: {
+      heading: 'Decision on the uncertain ones:',
+      kinds: { mail_again: 'mail again', leave: 'leave them' },
+    },
+    receipt: {
+      heading: 'Receipt',
+      about: 'What became of each recipient’s mail, when, and under which id at the provider.',
+      csv: 'Download CSV',
+      json: 'Download JSON',
+      deliveries: 'Show the deliveries',
     },
     unreachable: 'The server does not answer; shown is what was last known.',
     conflict: 'That is no longer possible: the campaign has moved on.',
@@ -76,6 +130,13 @@ export const en: AdminText = {
     campaignPill: 'Campaign: ',
     campaignOnce: 'Publishing again sends nothing more.',
     openCampaign: 'Open the campaign',
+  },
+  worker: {
+    missing: 'Nothing is being sent: no worker is running.',
+    waitingSince: 'What is due has waited since',
+    lastSeen: 'A worker was last seen',
+    neverSeen: 'No worker has been seen for a day.',
+    remedy: ['Start one on the server with', '. If it stops again, its log says why.'],
   },
   outbox: {
     nav: 'Outbox',

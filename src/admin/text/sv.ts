@@ -11,11 +11,18 @@ export const sv: AdminText = {
       preparing: 'Mottagarna skrivs ned och brevet sätts.',
       submitting: 'Breven lämnas över, omgång för omgång.',
       waiting: 'Breven lämnas över; det fortsätter av sig självt så snart det går:',
+      remailing: 'De som ska få brevet en gång till får det nu.',
       paused: 'Inget mer lämnas över förrän någon fortsätter utskicket.',
+      undecided: 'Alla andra är klara. Vad som ska hända med de ovissa avgör en redaktör.',
       submitted:
         'Klart: det är avgjort vad som hände med varje brev. Överlämnat betyder att leverantören tog emot det.',
       cancelled: 'Avbrutet för gott. Inget mer lämnas över, och artikeln skickas inte igen.',
       failed: 'Utskicket kom inte igång, och ingen har fått något brev. Åtgärda felet och försök igen:',
+    },
+    stalled: {
+      since: 'Utskicket har stått still sedan',
+      lastError: 'Senaste felet:',
+      noError: 'Inget fel är noterat. Se efter att arbetsprocessen är igång, och läs dess logg.',
     },
     progress: (settled, recipients) => `${settled} av ${recipients} avgjorda`,
     counts: {
@@ -34,20 +41,67 @@ export const sv: AdminText = {
     noEvents: 'Leverantören har inte berättat något om vilka brev som levererats.',
     aboutUncertain:
       'Ovissa: ingen kan veta om leverantören tog emot dem. De skickas inte om av sig själva, för då kunde någon få brevet två gånger.',
-    deliveries: 'Visa leveranserna',
-    controls: { pause: 'Pausa', resume: 'Fortsätt', cancel: 'Avbryt för gott…', retry: 'Försök igen' },
-    done: { pause: 'Pausat', resume: 'Fortsätter', cancel: 'Avbrutet', retry: 'Startat igen' },
+    aboutRejected:
+      'Nekade: leverantören tog inte emot breven till dem. Rätta adresserna och försök igen, om det går.',
+    controls: {
+      pause: 'Pausa',
+      resume: 'Fortsätt',
+      cancel: 'Avbryt för gott…',
+      retry: 'Försök igen',
+      'mail-again': 'Skicka igen till de ovissa…',
+      leave: 'Låt dem vara',
+    },
+    retryRejected: 'Försök igen med de nekade',
+    done: {
+      pause: 'Pausat',
+      resume: 'Fortsätter',
+      cancel: 'Avbrutet',
+      retry: 'Startat igen',
+      'mail-again': 'Skickas igen',
+      leave: 'De lämnas som de är',
+    },
     confirm: {
-      title: 'Avbryta utskicket för gott?',
-      body: (pending, shown) =>
-        [
-          pending > 0 && `Inga fler får brevet: ${people(pending, shown)} skulle ha fått det.`,
-          'Det som är överlämnat kan inte tas tillbaka, och artikeln kan inte skickas igen.',
-        ]
-          .filter(Boolean)
-          .join(' '),
-      yes: 'Avbryt för gott',
-      no: 'Låt det vara',
+      cancel: {
+        title: 'Avbryta utskicket för gott?',
+        body: (count, shown) =>
+          [
+            count > 0 && `Inga fler får brevet: ${people(count, shown)} skulle ha fått det.`,
+            'Det som är överlämnat kan inte tas tillbaka, och artikeln kan inte skickas igen.',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        yes: 'Avbryt för gott',
+        no: 'Låt det vara',
+      },
+      'mail-again': {
+        title: 'Skicka brevet en gång till?',
+        body: (count, shown) =>
+          count === 1
+            ? 'Det går till 1 prenumerant. Ingen kan veta om brevet redan kom fram dit: i så fall kommer det två gånger.'
+            : `Det går till ${shown} prenumeranter. Ingen kan veta vilka av dem som redan har fått det: upp till ${shown} kan få det två gånger.`,
+        yes: 'Skicka igen',
+        no: 'Skicka inte',
+      },
+    },
+    decide: {
+      heading: 'Vad ska hända med de ovissa?',
+      mailAgain: (count, shown) =>
+        count === 1
+          ? 'Mottagaren får brevet igen, och kan få det två gånger.'
+          : `Alla ${shown} får brevet igen. Några av dem kan få det två gånger.`,
+      leave:
+        'Ingen får brevet igen. De står kvar som ovissa i kvittot, och utskicket avslutas. Det går att skicka igen senare.',
+    },
+    decision: {
+      heading: 'Beslut om de ovissa:',
+      kinds: { mail_again: 'skicka igen', leave: 'låt dem vara' },
+    },
+    receipt: {
+      heading: 'Kvitto',
+      about: 'Vad som hände med varje mottagares brev, när, och med vilket id hos leverantören.',
+      csv: 'Ladda ned CSV',
+      json: 'Ladda ned JSON',
+      deliveries: 'Visa leveranserna',
     },
     unreachable: 'Servern svarar inte; det som visas är det senast kända.',
     conflict: 'Det går inte längre: utskicket har hunnit vidare.',
@@ -77,6 +131,13 @@ export const sv: AdminText = {
     campaignPill: 'Utskick: ',
     campaignOnce: 'Att publicera igen skickar inget nytt.',
     openCampaign: 'Öppna utskicket',
+  },
+  worker: {
+    missing: 'Inget skickas: ingen arbetsprocess är igång.',
+    waitingSince: 'Det som ska göras har väntat sedan',
+    lastSeen: 'Arbetsprocessen syntes senast',
+    neverSeen: 'Ingen arbetsprocess har setts det senaste dygnet.',
+    remedy: ['Starta den på servern med', '. Stannar den igen står orsaken i dess logg.'],
   },
   outbox: {
     nav: 'Utkorg',

@@ -1,9 +1,14 @@
-import { ARTICLE_UNPUBLISHED, RENDER_FAILED, SITE_INCOMPLETE } from '../../newsletter/rules/problems.ts'
+import {
+  ARTICLE_UNPUBLISHED,
+  INTERRUPTED,
+  MAILER_CHANGED,
+  RENDER_FAILED,
+  SITE_INCOMPLETE,
+  UNDECIDED,
+} from '../../newsletter/rules/problems.ts'
 
 const KEY_REFUSED =
-  'E-postleverantören godtar inte inloggningen. Ge servern rätt nyckel eller lösenord, så fortsätter utskicket.'
-const QUOTA =
-  'Det får inte skickas fler brev just nu: kvoten hos e-postleverantören är slut. Höj den eller vänta.'
+  'E-postleverantören godtar inte inloggningen. Ge servern rätt nyckel eller lösenord och fortsätt sedan utskicket.'
 
 /**
  * What the flow and the mailers say in English, in Swedish and shorter, by code. A code that is not here is shown in
@@ -15,18 +20,30 @@ export const svProblems: Record<string, string> = {
   [SITE_INCOMPLETE]:
     'Uppgifter om avsändaren saknas. Fyll i dem under Inställningar → Webbplats → Nyhetsbrevet.',
   [RENDER_FAILED]: 'Brevet kunde inte sättas. Felet finns i serverns logg.',
+  [UNDECIDED.code]:
+    'Om några mottagare kan ingen veta om de fick brevet. Bestäm om de ska få det igen, fast några då kan få det två gånger.',
+  [INTERRUPTED.code]: 'Arbetsprocessen stannade medan breven lämnades över. Ingen kan veta om de togs emot.',
+  [MAILER_CHANGED.code]:
+    'Sättet att skicka byttes medan breven lämnades över. Ingen kan veta om de togs emot.',
   key_refused: KEY_REFUSED,
   sender_refused:
     'E-postleverantören godtar inte avsändarens adress. Godkänn den hos leverantören eller välj en annan under Inställningar → Webbplats.',
   relay_refused: KEY_REFUSED,
-  monthly_quota_exceeded: QUOTA,
-  daily_quota_exceeded: QUOTA,
-  quota_exceeded: QUOTA,
+  monthly_quota_exceeded:
+    'Månadens kvot hos e-postleverantören är slut. Höj den eller vänta till nästa månad, och fortsätt sedan utskicket.',
+  daily_quota_exceeded:
+    'Dagens kvot hos e-postleverantören är slut. Det fortsätter av sig självt efter midnatt UTC.',
+  quota_exceeded:
+    'Det får inte skickas fler brev just nu: kvoten hos e-postservern är slut. Höj den eller vänta, och fortsätt sedan utskicket.',
   rate_limit_exceeded: 'E-postleverantören ber oss vänta. Det fortsätter strax.',
   call_in_progress: 'E-postleverantören är inte klar med förra försöket. Det fortsätter strax.',
   unreachable: 'E-postleverantören går inte att nå. Det fortsätter av sig självt när den går att nå igen.',
   no_answer: 'E-postleverantören svarade inte. Samma omgång prövas igen; ingen får brevet två gånger.',
   provider_fault: 'Ett fel hos e-postleverantören. Samma omgång prövas igen; ingen får brevet två gånger.',
+  answer_unreadable: 'Det som svarade är inte e-postleverantören. Se över serverns inställningar.',
+  batch_changed:
+    'Ett fel i Utskick: omgången skiljer sig från det första försöket. Inget skickas två gånger.',
+  call_refused: 'E-postleverantören vill inte ta emot. Dess egna ord står här nedanför.',
   server_busy: 'E-postservern tar inte emot just nu. Det prövas igen.',
   connection_not_secure: 'Det gick inte att få en säker förbindelse med e-postservern.',
   outbox_not_writable:

@@ -1,7 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
 import { isNobody } from '../../access/isNobody.ts'
-import { BATCH_STATUSES } from '../../newsletter/model.ts'
+import { BATCH_STATUSES, REMAILED_STATUSES } from '../../newsletter/model.ts'
 
 /** One provider call of a campaign: at most as many mails as the mailer takes, one idempotency key. */
 export const Batches: CollectionConfig = {
@@ -11,7 +11,12 @@ export const Batches: CollectionConfig = {
   timestamps: false,
   lockDocuments: false,
   defaultSort: 'number',
-  indexes: [{ fields: ['campaign', 'snapshot', 'number'], unique: true }, { fields: ['status', 'dueAt'] }],
+  indexes: [
+    { fields: ['campaign', 'snapshot', 'number'], unique: true },
+    { fields: ['campaign', 'snapshot', 'settledAt'] },
+    { fields: ['campaign', 'snapshot', 'status', 'dueAt', 'number'] },
+    { fields: ['leaseToken'] },
+  ],
   fields: [
     { name: 'campaign', type: 'relationship', relationTo: 'campaigns', required: true },
     { name: 'snapshot', type: 'text', required: true },
@@ -21,8 +26,15 @@ export const Batches: CollectionConfig = {
     { name: 'attempts', type: 'number', required: true },
     { name: 'dueAt', type: 'date', required: true },
     { name: 'sealedAt', type: 'date' },
+    // Fixed with its bytes: in round 0 who is not mailed, after it the ids of the deliveries that are.
     { name: 'exclusions', type: 'json' },
+    { name: 'recipients', type: 'json' },
     { name: 'inDoubtSince', type: 'date' },
+    { name: 'calledWith', type: 'text' },
+    // The campaign's round that it is in, and after round 0 which deliveries it mails.
+    { name: 'round', type: 'number', required: true, defaultValue: 0 },
+    { name: 'remails', type: 'select', options: [...REMAILED_STATUSES] },
+    { name: 'settledAt', type: 'date' },
     { name: 'leaseToken', type: 'text' },
     { name: 'leaseUntil', type: 'date' },
   ],

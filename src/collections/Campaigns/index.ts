@@ -2,10 +2,12 @@ import type { CollectionConfig, Field } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
-import { CAMPAIGN_STATUSES } from '../../newsletter/model.ts'
+import { CAMPAIGN_STATUSES, DECISIONS } from '../../newsletter/model.ts'
 import { campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
+import { receiptEndpoint } from './endpoints/receipt.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
+import { showStalled, STALLED_SCHEMA } from './hooks/showStalled.ts'
 
 /** On the campaign's page CampaignControl shows it, and follows it; lists have it as a column. */
 const shownByControl = { hidden: true }
@@ -46,9 +48,9 @@ export const Campaigns: CollectionConfig = {
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,
-  endpoints: controlEndpoints,
+  endpoints: [...controlEndpoints, receiptEndpoint],
   hooks: { afterRead: [showLiveCounts] },
-  indexes: [{ fields: ['status', 'dueAt'] }],
+  indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['leaseToken'] }, { fields: ['remailing'] }],
   fields: [
     {
       name: 'control',
@@ -85,6 +87,16 @@ export const Campaigns: CollectionConfig = {
       ],
     },
     {
+      // {since, lastError: {code, message} | null} of a campaign that should move and does not, else null.
+      name: 'stalled',
+      type: 'json',
+      virtual: true,
+      label: { sv: 'Står still', en: 'Stalled' },
+      typescriptSchema: [() => STALLED_SCHEMA],
+      hooks: { afterRead: [showStalled] },
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
+    },
+    {
       name: 'counts',
       type: 'group',
       // A column is called as its number alone.
@@ -101,8 +113,25 @@ export const Campaigns: CollectionConfig = {
         count('complained', 'Anmälda som skräppost', 'Complained'),
       ],
     },
+    {
+      name: 'decision',
+      type: 'group',
+      label: { sv: 'Beslut om ovissa', en: 'Decision on the uncertain' },
+      admin: shownByControl,
+      fields: [
+        { name: 'kind', type: 'select', options: [...DECISIONS] },
+        { name: 'at', type: 'date' },
+        { name: 'by', type: 'relationship', relationTo: 'users' },
+      ],
+    },
     time('startedAt', 'Påbörjades', 'Started'),
     time('finishedAt', 'Avslutades', 'Finished'),
+    // When its status changed last.
+    internal({ name: 'movedAt', type: 'date' }),
+    // 0: everybody was mailed; one more each time that staff have deliveries mailed again.
+    internal({ name: 'round', type: 'number', defaultValue: 0 }),
+    // Which deliveries staff asked to mail again, until that is carried out.
+    internal({ name: 'remailing', type: 'text' }),
     internal({ name: 'topicIds', type: 'json' }),
     internal({ name: 'mailing', type: 'json' }),
     internal({ name: 'snapshot', type: 'text' }),

@@ -1,4 +1,4 @@
-import type { Delivery, Id, Mail, Mailing } from '../model.ts'
+import type { Delivery, Id, Locale, Mail, Mailing, RenderedMail } from '../model.ts'
 import type { PersonalParts } from '../ports.ts'
 import { makeReaderToken } from './readerToken.ts'
 
@@ -23,23 +23,49 @@ export function personalise({
   campaignId: Id
   secret: string
 }): Mail {
-  const { subscriberId } = delivery
+  const { subscriberId, email, name } = delivery
   const leave = makeReaderToken({ secret, purpose: 'leave', subscriberId })
   const preferences = makeReaderToken({ secret, purpose: 'preferences', subscriberId })
-  const rendered = mailing.mails[delivery.locale]
-  const fill = (text: string, email: string) =>
-    fillIn(text, mailing.placeholderPrefix, { email, leave, preferences })
-  return {
-    to: { email: delivery.email, name: delivery.name === null ? null : oneLine(delivery.name) },
-    from: { email: mailing.sender.email, name: oneLine(mailing.sender.name) },
+  const template = templateOf(mailing)
+  const { subject, ...fillable } = template.mails[delivery.locale]
+  const html = fillIn(fillable.html, { email: escapeHtml(email), leave, preferences })
+  const text = fillIn(fillable.text, { email, leave, preferences })
+  const mail: Mail = {
+    to: { email, name: name === null ? null : oneLine(name) },
+    from: template.from,
     replyTo: mailing.sender.replyTo,
-    subject: oneLine(rendered.subject),
-    html: fill(rendered.html, escapeHtml(delivery.email)),
-    text: fill(rendered.text, delivery.email),
+    subject,
+    // Put together when somebody asks: a mailer that makes bytes of the pieces has no use for the whole.
+    get html() {
+      return wholeOf(html)
+    },
+    get text() {
+      return wholeOf(text)
+    },
     headers: listHeaders({ mailing, leave }),
-    messageId: `<campaign-${campaignId}-delivery-${delivery.id}@${domainOf(mailing.sender.email)}>`,
+    messageId: `<campaign-${campaignId}-delivery-${delivery.id}@${template.domain}>`,
   }
+  filledTexts.set(mail, { html, text })
+  return mail
 }
+
+/**
+ * A text of which the mails of one mailing differ only in what is filled in between the pieces: there is one fill less
+ * than pieces, and the pieces are one array for all of them, in each locale.
+ */
+export interface FilledText {
+  pieces: readonly string[]
+  fills: readonly string[]
+}
+
+/** How the html and text of a mail are put together; null when it was not made by `personalise`. */
+export const filledTextsOf = (mail: Mail): { html: FilledText; text: FilledText } | null =>
+  filledTexts.get(mail) ?? null
+
+const filledTexts = new WeakMap<Mail, { html: FilledText; text: FilledText }>()
+
+const wholeOf = ({ pieces, fills }: FilledText): string =>
+  pieces.map((piece, index) => piece + (fills[index] ?? '')).join('')
 
 /** RFC 8058 (one click), RFC 2369 (List-Unsubscribe) and RFC 2919 (List-Id). */
 const listHeaders = ({ mailing, leave }: { mailing: Mailing; leave: string }): Record<string, string> => ({
@@ -51,11 +77,55 @@ const listHeaders = ({ mailing, leave }: { mailing: Mailing; leave: string }): R
 /** A line break in a header's value would begin another header. */
 const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
-const fillIn = (text: string, prefix: string, parts: Record<'email' | 'leave' | 'preferences', string>) =>
-  text.replace(
-    new RegExp(`${prefix}-(email|leave|preferences)`, 'g'),
-    (_, part: 'email' | 'leave' | 'preferences') => parts[part],
-  )
+/** What all mails of a mailing share, made once: to look for the placeholders in each costs more than the rest. */
+interface Template {
+  from: Mail['from']
+  domain: string
+  mails: Record<Locale, { subject: string; html: Fillable; text: Fillable }>
+}
+
+interface Fillable {
+  pieces: readonly string[]
+  /** The personal part that stands after each piece but the last. */
+  parts: readonly PersonalPart[]
+}
+
+type PersonalPart = 'email' | 'leave' | 'preferences'
+
+const templates = new WeakMap<Mailing, Template>()
+
+function templateOf(mailing: Mailing): Template {
+  const template = templates.get(mailing) ?? makeTemplate(mailing)
+  templates.set(mailing, template)
+  return template
+}
+
+function makeTemplate({ sender, placeholderPrefix: prefix, mails }: Mailing): Template {
+  const ofLocale = ({ subject, html, text }: RenderedMail) => ({
+    subject: oneLine(subject),
+    html: toFillable({ text: html, prefix }),
+    text: toFillable({ text, prefix }),
+  })
+  return {
+    from: { email: sender.email, name: oneLine(sender.name) },
+    domain: sender.email.slice(sender.email.lastIndexOf('@') + 1),
+    mails: { sv: ofLocale(mails.sv), en: ofLocale(mails.en) },
+  }
+}
+
+function toFillable({ text, prefix }: { text: string; prefix: string }): Fillable {
+  // What stands in brackets is kept: every second entry is the name of a part.
+  const entries = text.split(new RegExp(`${prefix}-(email|leave|preferences)`))
+  return {
+    pieces: entries.filter((_, index) => index % 2 === 0),
+    parts: entries.filter((_, index) => index % 2 === 1) as PersonalPart[],
+  }
+}
+
+const fillIn = ({ pieces, parts }: Fillable, values: Record<PersonalPart, string>): FilledText => ({
+  pieces,
+  fills: parts.map((part) => values[part]),
+})
 
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
@@ -65,5 +135,3 @@ const ESCAPES: Record<string, string> = {
   "'": '&#x27;',
 }
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
-
-const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1)

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto'
 import type { Id } from '../model.ts'
 
 /** What a link lets its holder do: leave the list, or read and change what they asked for. */
@@ -11,7 +11,7 @@ export type ReaderPurpose = 'leave' | 'preferences'
  * @returns characters that stand in a URL as they are.
  */
 export function makeReaderToken({ secret, purpose, subscriberId }: Claim & { secret: string }): string {
-  return `${Buffer.from(subscriberId).toString('base64url')}.${sign({ secret, purpose, subscriberId }).toString('base64url')}`
+  return `${Buffer.from(subscriberId).toString('base64url')}.${sign({ secret, purpose, subscriberId })}`
 }
 
 /**
@@ -44,21 +44,23 @@ const TOKEN = /^([\w-]{1,64})\.([\w-]{43})$/
 /** There is one list; its name is signed too, so that a second one would not accept the first one's links. */
 const LIST = 'newsletter'
 
-function sign({ secret, purpose, subscriberId }: Claim & { secret: string }): Buffer {
+function sign({ secret, purpose, subscriberId }: Claim & { secret: string }): string {
   return createHmac('sha256', keyFrom(secret))
     .update(JSON.stringify([LIST, purpose, subscriberId]))
-    .digest()
+    .digest('base64url')
 }
 
 /** A key of its own, so that no other use of the secret (sessions) makes or breaks these signatures. */
-function keyFrom(secret: string): Buffer {
-  if (derived?.secret !== secret)
-    derived = { secret, key: Buffer.from(hkdfSync('sha256', secret, '', 'utskick reader token v1', 32)) }
+function keyFrom(secret: string): KeyObject {
+  if (derived?.secret !== secret) {
+    const key = hkdfSync('sha256', secret, '', 'utskick reader token v1', 32)
+    derived = { secret, key: createSecretKey(Buffer.from(key)) }
+  }
   return derived.key
 }
 
 /** A mailing signs two tokens per recipient with one secret. */
-let derived: { secret: string; key: Buffer } | null = null
+let derived: { secret: string; key: KeyObject } | null = null
 
 /** Takes as long for a near miss as for a far one. Both are text of one alphabet, so equal text is equal bytes. */
 function isSame(given: string, expected: string): boolean {

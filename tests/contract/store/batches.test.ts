@@ -26,6 +26,8 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         number: 0,
         idempotencyKey: `campaign-${id}-preparer-0`,
         attempts: 0,
+        round: 0,
+        calledWith: null,
         sealedAt: null,
         inDoubtSince: null,
         problemSince: null,
@@ -110,7 +112,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       await rig.setSubscriber(cecilia, { status: 'suppressed' })
       await rig.setSubscriber(david, 'deleted')
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
-      const sealed = await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
       const deliveries = await rig.deliveries(id)
       const exclusions = [
         { deliveryId: deliveries[1]?.id, reason: 'unsubscribed' },
@@ -141,7 +143,9 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         {
           sealedAt: at('08:03'),
           inDoubtSince: at('08:03'),
+          calledWith: 'memory',
           exclusions: expect.arrayContaining(exclusions),
+          recipients: null,
         },
       ])
     })
@@ -153,7 +157,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const id = await openCampaign(rig)
       await rig.setSubscriber(anna, { status: 'unsubscribed' })
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
-      const first = await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      const first = await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
       await rig.setSubscriber(anna, { status: 'active' })
       await rig.setSubscriber(bertil, { status: 'suppressed' })
       await rig.setSubscriber(cecilia, 'deleted')
@@ -161,22 +165,66 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const second = await rig.store.sealBatch({
         batch: again,
         token: 'b',
-        isCallNext: true,
+        callWith: 'memory',
         now: at('08:04'),
       })
       expect(second).toEqual(first)
       expect(addresses(second)).toEqual(['bertil@example.com', 'cecilia@example.com'])
       expect(await rig.batches(id)).toMatchObject([{ sealedAt: at('08:03'), inDoubtSince: at('08:03') }])
-      expect(again).toMatchObject({ sealedAt: at('08:03'), inDoubtSince: at('08:03'), attempts: 1 })
+      expect(again).toMatchObject({
+        sealedAt: at('08:03'),
+        inDoubtSince: at('08:03'),
+        calledWith: 'memory',
+        attempts: 1,
+      })
     })
 
     it('leaves no doubt when no call follows', async () => {
       await rig.addSubscribers(2)
       const id = await openCampaign(rig)
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
-      const sealed = await rig.store.sealBatch({ batch, token: 'a', isCallNext: false, now: at('08:03') })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', callWith: null, now: at('08:03') })
       expect(addresses(sealed)).toHaveLength(2)
-      expect(await rig.batches(id)).toMatchObject([{ sealedAt: at('08:03'), inDoubtSince: null }])
+      expect(await rig.batches(id)).toMatchObject([
+        { sealedAt: at('08:03'), inDoubtSince: null, calledWith: null },
+      ])
+    })
+
+    it('keeps in mind which mailer had it first, until it is no longer in doubt', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      await rig.store.sealBatch({ batch, token: 'a', callWith: 'resend', now: at('08:03') })
+      const again = await claimedBatch(rig, { worker: 'b', time: '08:04' })
+      await rig.store.sealBatch({ batch: again, token: 'b', callWith: 'smtp', now: at('08:04') })
+      expect(again.calledWith).toBe('resend')
+      expect(await rig.batches(id)).toMatchObject([{ calledWith: 'resend', inDoubtSince: at('08:03') }])
+    })
+
+    it.each(['paused', 'cancelled'] as const)(
+      'is not for a call when the campaign was %s a moment ago',
+      async (to) => {
+        await rig.addSubscribers(1)
+        const id = await openCampaign(rig)
+        const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+        const before = await rig.batches(id)
+        await rig.store.moveCampaign({ id, from: ['submitting'], to, now: at('08:03') })
+        const move = { batch, token: 'a', now: at('08:03') }
+        const forCall = await rig.store.sealBatch({ ...move, callWith: 'memory' })
+        expect([forCall, await rig.batches(id)]).toEqual([null, before])
+        const withoutCall = await rig.store.sealBatch({ ...move, callWith: null })
+        expect(addresses(withoutCall)).toHaveLength(1)
+      },
+    )
+
+    it('is for a call also when the campaign was held a moment ago', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const problem = { code: 'provider_down', message: 'The provider is down.' }
+      await rig.store.holdCampaign({ id, until: at('09:00'), problem, now: at('08:03') })
+      const move = { batch, token: 'a', callWith: 'memory', now: at('08:03') }
+      expect(addresses(await rig.store.sealBatch(move))).toHaveLength(1)
     })
 
     it('changes nothing for a worker who has lost the lease', async () => {
@@ -185,7 +233,9 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       await claim('b', '08:04')
       const before = await rig.batches(id)
-      expect(await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:04') })).toBeNull()
+      expect(
+        await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:04') }),
+      ).toBeNull()
       expect(await rig.batches(id)).toEqual(before)
     })
   })
@@ -193,7 +243,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
   describe('settleBatch', () => {
     const sealed = async (worker: string, time: string) => {
       const batch = await claimedBatch(rig, { worker, time })
-      await rig.store.sealBatch({ batch, token: worker, isCallNext: true, now: at(time) })
+      await rig.store.sealBatch({ batch, token: worker, callWith: 'memory', now: at(time) })
       return batch
     }
     const allSubmitted = async (campaignId: string): Promise<DeliveryResult[]> =>
@@ -236,7 +286,9 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         { ...nothing, status: 'uncertain', reason: 'not_mentioned' },
         { ...nothing, status: 'excluded', reason: 'unsubscribed' },
       ])
-      expect(await rig.batches(id)).toMatchObject([{ status: 'settled', leaseToken: null, leaseUntil: null }])
+      expect(await rig.batches(id)).toMatchObject([
+        { status: 'settled', settledAt: at('08:03:01'), leaseToken: null, leaseUntil: null },
+      ])
       expect(await claim('b', '09:00')).toBeNull()
     })
 
@@ -251,6 +303,19 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       expect(await outcomes(id)).toEqual(before)
       expect(await rig.batches(id)).toMatchObject([{ status: 'pending', leaseToken: 'b' }])
     })
+
+    it.each(['paused', 'cancelled'] as const)(
+      'records a call that was in flight when the campaign was %s',
+      async (to) => {
+        await rig.addSubscribers(1)
+        const id = await openCampaign(rig)
+        const batch = await sealed('a', '08:03')
+        await rig.store.moveCampaign({ id, from: ['submitting'], to, now: at('08:03') })
+        const move = { id: batch.id, token: 'a', results: await allSubmitted(id), now: at('08:03:01') }
+        expect(await rig.store.settleBatch(move)).toBe(true)
+        expect(await outcomes(id)).toMatchObject([{ status: 'submitted' }])
+      },
+    )
 
     it('is still the holder’s when the lease has ended and nobody came', async () => {
       await rig.addSubscribers(1)
@@ -310,7 +375,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
       const id = await openCampaign(rig)
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
-      await rig.store.sealBatch({ batch, token: 'a', isCallNext: true, now: at('08:03') })
+      await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
       await rig.setSubscriber(bertil, { status: 'unsubscribed' })
       const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey }
       expect(await rig.store.releaseBatch(move)).toBe(true)
@@ -318,7 +383,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
     }
     const sealAgain = async () => {
       const batch = await claimedBatch(rig, { worker: 'c', time: '08:05' })
-      return rig.store.sealBatch({ batch, token: 'c', isCallNext: true, now: at('08:05') })
+      return rig.store.sealBatch({ batch, token: 'c', callWith: 'memory', now: at('08:05') })
     }
 
     it('gives it back for later, and counts the claims', async () => {
@@ -340,6 +405,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         sealedAt: at('08:03'),
         exclusions: [],
         inDoubtSince: at('08:03'),
+        calledWith: 'memory',
       })
       expect((await sealAgain())?.recipients.map(({ email }) => email)).toEqual([
         'anna@example.com',
@@ -358,12 +424,41 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         sealedAt: null,
         exclusions: null,
         inDoubtSince: null,
+        calledWith: null,
       })
       const sealed = await sealAgain()
       expect(sealed?.recipients.map(({ email }) => email)).toEqual(['anna@example.com'])
       expect(sealed?.exclusions).toEqual([{ deliveryId: bertil, reason: 'unsubscribed' }])
       expect(await rig.batches(id)).toMatchObject([
         { idempotencyKey: 'another-key', sealedAt: at('08:05'), inDoubtSince: at('08:05') },
+      ])
+    })
+
+    it.each([null, 'another-key'])(
+      'without a time (and the new key %s) leaves it in its place before the others',
+      async (newKey) => {
+        await rig.addSubscribers(3)
+        const id = await openCampaign(rig, { batchSize: 1 })
+        const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+        const before = await rig.batches(id)
+        const move = { id: batch.id, token: 'a', dueAt: null, newKey }
+        expect(await rig.store.releaseBatch(move)).toBe(true)
+        expect((await rig.batches(id)).map(({ dueAt }) => dueAt)).toEqual(before.map(({ dueAt }) => dueAt))
+        expect([await claim('b', '08:03:01'), await claim('c', '08:03:01')]).toMatchObject([
+          { number: 0 },
+          { number: 1 },
+        ])
+      },
+    )
+
+    it('puts one that waits behind those that were due before it', async () => {
+      await rig.addSubscribers(2)
+      await openCampaign(rig, { batchSize: 1 })
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      await rig.store.releaseBatch({ id: batch.id, token: 'a', dueAt: at('08:04'), newKey: null })
+      expect([await claim('b', '08:05'), await claim('c', '08:05')]).toMatchObject([
+        { number: 1 },
+        { number: 0 },
       ])
     })
 

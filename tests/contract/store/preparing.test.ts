@@ -89,6 +89,7 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
       expect(await rig.campaign(id)).toMatchObject({
         status: 'preparing',
         topicIds: ['7'],
+        movedAt: at('08:00:01'),
         startedAt: at('08:00:01'),
         updatedAt: at('08:00:02'),
       })
@@ -146,6 +147,7 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
           topicIds: null,
           leaseToken: null,
           leaseUntil: null,
+          movedAt: at('08:00:30'),
           updatedAt: at('08:00:30'),
         })
       },
@@ -171,6 +173,7 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
         status: 'submitting',
         snapshot: 'a',
         dueAt: at('08:02'),
+        movedAt: at('08:02'),
         updatedAt: at('08:02'),
         leaseToken: null,
         leaseUntil: null,

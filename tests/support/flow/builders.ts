@@ -1,6 +1,13 @@
-import type { ClaimedBatch, Id, Mailing } from '../../../src/newsletter/model.ts'
+import type {
+  ClaimedBatch,
+  DeliveryResult,
+  DeliveryStatus,
+  Id,
+  Mailing,
+} from '../../../src/newsletter/model.ts'
+import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import { at, LEASE_MS, lease } from './time.ts'
-import type { StoreRig } from './storeRig.ts'
+import { readerEmail, type StoreRig } from './storeRig.ts'
 
 export const mailing = (change: Partial<Mailing> = {}): Mailing => ({
   sender: { name: 'Provet', email: 'brev@example.com', replyTo: 'svar@example.com' },
@@ -64,3 +71,58 @@ export async function claimedBatch(
   if (!batch) throw new Error(`No batch is due at ${time}.`)
   return batch
 }
+
+/** What may become of a delivery. */
+export type Fate = Exclude<DeliveryStatus, 'pending'>
+
+export const resultOf = ({ id, fate }: { id: Id; fate: Fate }): DeliveryResult => {
+  switch (fate) {
+    case 'submitted':
+      return { deliveryId: id, status: fate, providerId: `p-${id}` }
+    case 'rejected':
+    case 'uncertain':
+      return { deliveryId: id, status: fate, reason: 'a_reason', detail: null }
+    case 'excluded':
+      return { deliveryId: id, status: fate, reason: 'unsubscribed' }
+  }
+}
+
+/** Claims the next batch, hands it to the mailer called `memory`, and settles it: `fates` by position. */
+export async function mailNextBatch(
+  rig: StoreRig,
+  { worker = 'a', time, fates }: { worker?: string; time: string; fates: Fate[] },
+): Promise<ClaimedBatch> {
+  const batch = await claimedBatch(rig, { worker, time })
+  const sealed = await rig.store.sealBatch({ batch, token: worker, callWith: 'memory', now: at(time) })
+  const results = (sealed?.recipients ?? []).map(({ id }, index) =>
+    resultOf({ id, fate: fates[index] ?? 'submitted' }),
+  )
+  await rig.store.settleBatch({ id: batch.id, token: worker, results, now: at(time) })
+  return batch
+}
+
+/** A campaign of which every batch was settled at 08:03: one for each list of `fates`, all of the same length. */
+export async function settledCampaign(
+  rig: StoreRig,
+  { fates }: { fates: Fate[][] },
+): Promise<{ id: Id; subscriberIds: Id[] }> {
+  const subscriberIds = []
+  for (const [number] of fates.flat().entries())
+    subscriberIds.push(await rig.addSubscriber({ email: readerEmail(number) }))
+  const id = await openCampaign(rig, { batchSize: fates[0]?.length ?? 1 })
+  for (const ofBatch of fates) await mailNextBatch(rig, { time: '08:03', fates: ofBatch })
+  return { id, subscriberIds }
+}
+
+/** The same, finished at 08:04: `submitted`, or `paused` when somebody is uncertain. */
+export async function finishedCampaign(
+  rig: StoreRig,
+  input: { fates: Fate[][] },
+): Promise<{ id: Id; subscriberIds: Id[] }> {
+  const campaign = await settledCampaign(rig, input)
+  await finish(rig, { id: campaign.id, time: '08:04' })
+  return campaign
+}
+
+export const finish = ({ store }: StoreRig, { id, time }: { id: Id; time: string }) =>
+  store.finishCampaign({ id, undecided: UNDECIDED, now: at(time) })

@@ -4,7 +4,7 @@ import type { Id } from '../../../src/newsletter/model.ts'
 import type { TestDatabase, TestDatabaseKind } from '../databases.ts'
 import { createArticle, createSubscriber, createTopic } from '../siteContent.ts'
 import { insertSubscribers, readAddressees, removeAllRows } from './rawRows.ts'
-import { toBatchRow, toCampaignRow, toDeliveryRow } from './readRows.ts'
+import { toBatchRow, toCampaignRow, toDeliveryRow, toWorkerRow } from './readRows.ts'
 import { readerEmail, SEEDED_AT, type StoreRig, type StoreRigKind } from './storeRig.ts'
 
 export const databaseRigKind = ({ name, open }: TestDatabaseKind): StoreRigKind => ({
@@ -16,6 +16,7 @@ export const databaseRigKind = ({ name, open }: TestDatabaseKind): StoreRigKind 
 function databaseRig(database: TestDatabase): StoreRig {
   const { payload } = database
   const made = { articles: 0, subscribers: 0 }
+  const editor = lazily(() => createEditor(payload))
   const addArticle: StoreRig['addArticle'] = async ({ isPublished = true, wantsNewsletter = true } = {}) => {
     made.articles += 1
     const { id } = await createArticle(payload, {
@@ -32,6 +33,7 @@ function databaseRig(database: TestDatabase): StoreRig {
   }
   return {
     store: depsOf(payload).store,
+    editor,
     addArticle,
     addTopic: async (slug) => String((await createTopic(payload, { name: slug, slug })).id),
     addSubscriber: async ({ topicIds = [], ...subscriber } = {}) => {
@@ -51,6 +53,10 @@ function databaseRig(database: TestDatabase): StoreRig {
       const data = { article, status, dueAt: dueAt.toISOString() }
       return String((await payload.create({ collection: 'campaigns', depth: 0, data })).id)
     },
+    setCampaign: async (id, data) =>
+      void (await payload.db.updateOne({ collection: 'campaigns', id, data, returning: false })),
+    setDelivery: async (id, data) =>
+      void (await payload.db.updateOne({ collection: 'deliveries', id, data, returning: false })),
     campaign: async (id) => toCampaignRow(await payload.findByID({ collection: 'campaigns', id, depth: 0 })),
     batches: async (campaign) => {
       const where = { campaign: { equals: toDocumentId(payload, campaign) } }
@@ -63,10 +69,26 @@ function databaseRig(database: TestDatabase): StoreRig {
       const found = await payload.find({ collection: 'deliveries', where, sort, ...ALL })
       return found.docs.map(toDeliveryRow)
     },
+    workers: async () => (await payload.find({ collection: 'workers', ...ALL })).docs.map(toWorkerRow),
     addressees: (campaign) => readAddressees(database, campaign),
     clear: () => removeAllRows(database),
     close: database.close,
   }
+}
+
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null
+  return () => (made ??= make())
+}
+
+async function createEditor(payload: Payload): Promise<Id> {
+  const data = {
+    email: 'editor@example.com',
+    name: 'Redaktören',
+    role: 'editor',
+    password: 'a password',
+  } as const
+  return String((await payload.create({ collection: 'users', depth: 0, data })).id)
 }
 
 const ALL = { depth: 0, pagination: false } as const

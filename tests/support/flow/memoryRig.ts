@@ -1,5 +1,5 @@
 import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
-import { emptyRows, NO_COUNTS, NO_LEASE, type Rows } from '../../../src/adapters/store/memory/rows.ts'
+import { emptyRows, NO_COUNTS, NO_LEASE, write, type Rows } from '../../../src/adapters/store/memory/rows.ts'
 import type { Id } from '../../../src/newsletter/model.ts'
 import { readerEmail, SEEDED_AT, type StoreRig, type StoreRigKind } from './storeRig.ts'
 
@@ -41,6 +41,7 @@ export function memoryRig(): MemoryRig {
       const [row] = rows.subscribers.splice(index, 1)
       if (row && change !== 'deleted') rows.subscribers.splice(index, 0, { ...row, ...change })
     },
+    editor: async () => 'editor',
     addCampaign: async (campaign = {}) => {
       const id = newId()
       rows.campaigns.push({
@@ -51,6 +52,16 @@ export function memoryRig(): MemoryRig {
       })
       return id
     },
+    setCampaign: async (id, change) =>
+      void write(
+        rows.campaigns.find((row) => row.id === id),
+        change,
+      ),
+    setDelivery: async (id, change) =>
+      void write(
+        rows.deliveries.find((row) => row.id === id),
+        change,
+      ),
     campaign: async (campaignId) => {
       const row = rows.campaigns.find(({ id }) => id === campaignId)
       if (!row) throw new Error(`There is no campaign ${campaignId}.`)
@@ -62,6 +73,7 @@ export function memoryRig(): MemoryRig {
       rows.deliveries
         .filter(({ campaignId }) => campaignId === id)
         .map(({ email, batchNumber, position }) => ({ email, batchNumber, position })),
+    workers: async () => structuredClone(rows.workers),
     clear: async () => {
       for (const table of Object.values(rows)) table.length = 0
     },
@@ -77,7 +89,11 @@ const NEW_CAMPAIGN = {
   snapshot: null,
   dueAt: SEEDED_AT,
   problem: null,
+  decision: null,
+  round: 0,
+  remailing: null,
   counts: NO_COUNTS,
+  movedAt: null,
   startedAt: null,
   finishedAt: null,
   updatedAt: SEEDED_AT,

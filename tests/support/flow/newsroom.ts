@@ -1,7 +1,7 @@
 import { memoryMailer, type MemoryMailer } from '../../../src/adapters/mailer/memory/memoryMailer.ts'
 import type { CampaignRow } from '../../../src/adapters/store/memory/rows.ts'
 import type { DeliveryCounts, Id, Mail } from '../../../src/newsletter/model.ts'
-import type { Articles, Flow, MailingSource, Renderer } from '../../../src/newsletter/ports.ts'
+import type { Articles, Flow, MailingSource, Pace, Renderer } from '../../../src/newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../src/newsletter/rules/problems.ts'
 import { flowLanes } from '../../../src/newsletter/work.ts'
 import { memoryRig, type MemoryRig } from './memoryRig.ts'
@@ -67,12 +67,15 @@ export function newsroom({
     flow: () => ({
       store: rig.store,
       mailer,
+      pace: freePace,
       renderer: rendererOf(site),
       articles,
       secret: 'a secret of the tests',
       clock,
       log: (event) => void log.push(event),
       randomId,
+      random: () => 0,
+      held: new Set(),
     }),
     publish: async (given) => {
       const id = given ?? (await rig.addArticle())
@@ -82,6 +85,13 @@ export function newsroom({
     },
     unpublish: (id) => setPublished(rig, id, false),
   }
+}
+
+/** As many calls as one likes, two at a time. */
+export const freePace: Pace = {
+  waitForCall: async () => true,
+  learn: async () => undefined,
+  width: () => 2,
 }
 
 /** Does what a worker does until nothing is due, as the time is. */

@@ -3,13 +3,22 @@ import type { Id } from '../../../src/newsletter/model.ts'
 import type { TestDatabase } from '../databases.ts'
 import { readerEmail } from './storeRig.ts'
 
-const SLUGS = ['deliveries', 'batches', 'campaigns', 'articles', 'subscribers', 'topics'] as const
+const SLUGS = [
+  'deliveries',
+  'batches',
+  'campaigns',
+  'articles',
+  'subscribers',
+  'topics',
+  'workers',
+  'call-rates',
+] as const
 
 /** Everything that the flow's tests make; faster than by way of Payload, which reads each row first. */
 export async function removeAllRows({ payload, env }: TestDatabase): Promise<void> {
   if (env.database.kind === 'sqlite')
     await payload.db.drizzle.$client.batch(
-      SLUGS.map((slug) => `DELETE FROM ${slug}`),
+      SLUGS.map((slug) => `DELETE FROM ${slug.replace('-', '_')}`),
       'write',
     )
   else await Promise.all(SLUGS.map((slug) => payload.db.connection.collection(slug).deleteMany({})))

@@ -3,9 +3,10 @@ import {
   type BatchRow,
   type CampaignRow,
   type DeliveryRow,
+  type WorkerRow,
 } from '../../../src/adapters/store/memory/rows.ts'
-import type { Exclusion, Id, Mailing } from '../../../src/newsletter/model.ts'
-import type { Batch, Campaign, Delivery } from '../../../src/payload-types.ts'
+import type { Exclusion, Id, Mailing, RemailedStatus } from '../../../src/newsletter/model.ts'
+import type { Batch, Campaign, Delivery, Worker } from '../../../src/payload-types.ts'
 
 /** A campaign as Payload reads it; what a database leaves out and what it keeps as null are the same. */
 export const toCampaignRow = (doc: Campaign): CampaignRow => ({
@@ -18,7 +19,11 @@ export const toCampaignRow = (doc: Campaign): CampaignRow => ({
   snapshot: doc.snapshot ?? null,
   dueAt: new Date(doc.dueAt),
   problem: problemOf(doc),
+  decision: decisionOf(doc),
+  round: doc.round ?? 0,
+  remailing: (doc.remailing ?? null) as RemailedStatus | null,
   counts: Object.assign({ ...NO_COUNTS }, doc.counts),
+  movedAt: dateOf(doc.movedAt),
   startedAt: dateOf(doc.startedAt),
   finishedAt: dateOf(doc.finishedAt),
   updatedAt: new Date(doc.updatedAt),
@@ -34,9 +39,14 @@ export const toBatchRow = (doc: Batch): BatchRow => ({
   idempotencyKey: doc.idempotencyKey,
   attempts: doc.attempts,
   dueAt: new Date(doc.dueAt),
+  round: doc.round,
+  remails: doc.remails ?? null,
   sealedAt: dateOf(doc.sealedAt),
   exclusions: fromJson<Exclusion[]>(doc.exclusions),
+  recipients: fromJson<Id[]>(doc.recipients),
   inDoubtSince: dateOf(doc.inDoubtSince),
+  calledWith: doc.calledWith ?? null,
+  settledAt: dateOf(doc.settledAt),
   ...leaseOf(doc),
 })
 
@@ -57,6 +67,13 @@ export const toDeliveryRow = (doc: Delivery): DeliveryRow => ({
   settledAt: dateOf(doc.settledAt),
 })
 
+export const toWorkerRow = ({ worker, mailer, startedAt, seenAt }: Worker): WorkerRow => ({
+  worker,
+  mailer,
+  startedAt: new Date(startedAt),
+  seenAt: new Date(seenAt),
+})
+
 const dateOf = (value: string | null | undefined) => (value ? new Date(value) : null)
 
 const leaseOf = ({ leaseToken, leaseUntil }: Pick<Campaign, 'leaseToken' | 'leaseUntil'>) => ({
@@ -67,6 +84,11 @@ const leaseOf = ({ leaseToken, leaseUntil }: Pick<Campaign, 'leaseToken' | 'leas
 const problemOf = ({ problem }: Campaign): CampaignRow['problem'] =>
   problem?.code
     ? { code: problem.code, message: problem.message ?? '', at: new Date(problem.at ?? '') }
+    : null
+
+const decisionOf = ({ decision }: Campaign): CampaignRow['decision'] =>
+  decision?.kind
+    ? { kind: decision.kind, at: new Date(decision.at ?? ''), by: idOf(decision.by ?? '') }
     : null
 
 const idOf = (reference: number | string | { id: number | string }): Id =>

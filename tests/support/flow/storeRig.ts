@@ -1,4 +1,4 @@
-import type { Id, SubscriberStatus } from '../../../src/newsletter/model.ts'
+import type { Id } from '../../../src/newsletter/model.ts'
 import type { Store } from '../../../src/newsletter/ports.ts'
 import type {
   ArticleRow,
@@ -6,6 +6,7 @@ import type {
   CampaignRow,
   DeliveryRow,
   SubscriberRow,
+  WorkerRow,
 } from '../../../src/adapters/store/memory/rows.ts'
 
 /** A store with its rows, whatever keeps them: what a test puts in and looks at. */
@@ -16,9 +17,17 @@ export interface StoreRig {
   addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>>) => Promise<Id>
   /** `reader-00000@example.com` and so on, all at once. */
   addSubscribers: (count: number) => Promise<void>
-  setSubscriber: (id: Id, change: { status: SubscriberStatus } | 'deleted') => Promise<void>
+  setSubscriber: (
+    id: Id,
+    change: Partial<Pick<SubscriberRow, 'status' | 'email'>> | 'deleted',
+  ) => Promise<void>
+  /** Somebody who may decide; the same each time. */
+  editor: () => Promise<Id>
   /** A campaign as the publish hook writes one. */
   addCampaign: (campaign?: Partial<Pick<CampaignRow, 'articleId' | 'status' | 'dueAt'>>) => Promise<Id>
+  /** What a crash between two writes leaves. */
+  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'remailing'>>) => Promise<void>
+  setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
   campaign: (id: Id) => Promise<CampaignRow>
   /** Of every snapshot, by number. */
   batches: (campaignId: Id) => Promise<BatchRow[]>
@@ -26,7 +35,8 @@ export interface StoreRig {
   deliveries: (campaignId: Id) => Promise<DeliveryRow[]>
   /** The addresses alone, in that order: for more deliveries than Payload reads at once. */
   addressees: (campaignId: Id) => Promise<{ email: string; batchNumber: number; position: number }[]>
-  /** Removes all rows. */
+  workers: () => Promise<WorkerRow[]>
+  /** Removes all rows, but the editor. */
   clear: () => Promise<void>
   close: () => Promise<void>
 }

@@ -51,7 +51,7 @@ describe('the memory mailer', () => {
     const mailer = memoryMailer()
     await mailer.send(call)
     const outcome = await mailer.send({ ...call, mails: mailsTo(1) })
-    expect([outcome.kind, mailer.mails]).toEqual(['unknown', mails])
+    expect([outcome.kind, mailer.mails]).toEqual(['conflict', mails])
   })
 
   it('throws when a mailer with a bug is wanted', async () => {

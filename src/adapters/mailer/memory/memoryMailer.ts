@@ -1,4 +1,4 @@
-import type { Mail, Outcome } from '../../../newsletter/model.ts'
+import type { CallLimit, Mail, Outcome } from '../../../newsletter/model.ts'
 import type { Mailer } from '../../../newsletter/ports.ts'
 
 export interface MemoryCall {
@@ -25,7 +25,8 @@ export interface MemoryMailer extends Mailer {
 export function memoryMailer({
   batchSize = 100,
   repeatableMs = Number.MAX_SAFE_INTEGER,
-}: { batchSize?: number; repeatableMs?: number } = {}): MemoryMailer {
+  limit = { kind: 'none' },
+}: { batchSize?: number; repeatableMs?: number; limit?: CallLimit } = {}): MemoryMailer {
   const mails: Mail[] = []
   const calls: MemoryCall[] = []
   const script: ScriptedAnswer[] = []
@@ -42,6 +43,8 @@ export function memoryMailer({
     name: 'memory',
     batchSize,
     repeatableMs,
+    connections: null,
+    limit: () => limit,
     mails,
     calls,
     answerNext: (...answers) => void script.push(...answers),
@@ -73,7 +76,6 @@ const LOST: Outcome = {
   problem: { code: 'answer_lost', message: 'The answer was lost on the way.' },
 }
 const REUSED: Outcome = {
-  // The call before it was taken.
-  kind: 'unknown',
+  kind: 'conflict',
   problem: { code: 'key_reused', message: 'This key was used for other mails before.' },
 }

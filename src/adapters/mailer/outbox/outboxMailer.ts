@@ -8,6 +8,9 @@ import { composeMail } from '../composeMail.ts'
 import { diskProblem, isOfTheSystem } from './diskProblem.ts'
 import { outboxFileName } from './fileName.ts'
 
+/** Calls of 100 files each: more at once only queue for the disk. */
+const CONNECTIONS = 4
+
 /**
  * Writes each mail as an RFC 5322 file into `directory` and submits it to nobody: for trying things out, and for staff to
  * look at. A file counts from the moment it has its name, which it gets when it is whole; a file that is there stays as it
@@ -17,6 +20,7 @@ export const outboxMailer = ({ directory, clock }: { directory: string; clock: C
   name: 'outbox',
   batchSize: 100,
   repeatableMs: Number.MAX_SAFE_INTEGER,
+  connections: CONNECTIONS,
   send: async ({ key, mails }): Promise<Outcome> => {
     try {
       await mkdir(directory, { recursive: true })
@@ -32,6 +36,7 @@ export const outboxMailer = ({ directory, clock }: { directory: string; clock: C
       return { kind: 'unknown', problem: diskProblem({ error, directory }) }
     }
   },
+  limit: () => ({ kind: 'none' }),
   close: async () => undefined,
 })
 

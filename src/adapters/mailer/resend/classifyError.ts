@@ -44,8 +44,8 @@ export function classifyError({
   if (status >= 500) return { kind: 'unknown', problem: faultAtProvider(status) }
   if (status === 429) return classifyTooMany({ name, headers, now })
   // Another call under this key is being taken, or was: to try again under another key could mail it twice.
-  if (name === 'concurrent_idempotent_requests') return { kind: 'unknown', problem: stillRunning }
-  if (name === 'invalid_idempotent_request') return { kind: 'unknown', problem: keyReused }
+  if (name === 'concurrent_idempotent_requests') return { kind: 'busy', problem: stillRunning }
+  if (name === 'invalid_idempotent_request') return { kind: 'conflict', problem: keyReused }
   return { kind: 'refused', problem: refusalProblem({ status, name, message }) }
 }
 

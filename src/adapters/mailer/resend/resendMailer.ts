@@ -1,16 +1,15 @@
 import { Resend } from 'resend'
-import type { Outcome } from '../../../newsletter/model.ts'
+import type { CallLimit, Outcome } from '../../../newsletter/model.ts'
 import type { Clock, Mailer } from '../../../newsletter/ports.ts'
 import { classifyAnswer } from './classifyAnswer.ts'
 import { classifyError } from './classifyError.ts'
-import { startPace } from './pace.ts'
 import { unreachable } from './problems.ts'
+import { readLimit } from './readLimit.ts'
 import { canReach } from './canReach.ts'
 import { toResendEmail } from './toResendEmail.ts'
 
 const PRODUCTION_URL = 'https://api.resend.com'
 const HOUR_MS = 3_600_000
-/** Together well within a worker's lease, see newsletter/rules/lease. */
 const CALL_TIMEOUT_MS = 30_000
 const REACH_TIMEOUT_MS = 5_000
 
@@ -23,18 +22,16 @@ export function resendMailer({
   apiKey,
   baseUrl,
   clock,
-  sleep,
   timeoutMs = CALL_TIMEOUT_MS,
 }: {
   apiKey: string
   baseUrl: string | null
   clock: Clock
-  sleep: (ms: number) => Promise<void>
   timeoutMs?: number
 }): Mailer {
   const url = (baseUrl ?? PRODUCTION_URL).replace(/\/+$/, '')
   const resend = new Resend(apiKey, { baseUrl: url })
-  const pace = startPace({ clock, sleep })
+  let limit: CallLimit = { kind: 'unknown' }
   let hasAnswered = false
 
   const send: Mailer['send'] = async ({ key, mails }): Promise<Outcome> => {
@@ -42,18 +39,25 @@ export function resendMailer({
     // that was never made is not in doubt, however long the provider is away.
     if (!hasAnswered && !(await canReach({ url, timeoutMs: Math.min(timeoutMs, REACH_TIMEOUT_MS) })))
       return { kind: 'later', afterMs: null, problem: unreachable }
-    await pace.wait()
     const { data, error, headers } = await resend.batch.send(mails.map(toResendEmail), {
       idempotencyKey: key,
       batchValidation: 'permissive',
       signal: AbortSignal.timeout(timeoutMs),
     })
     hasAnswered = headers !== null
-    if (headers) pace.learn(headers)
+    if (headers) limit = readLimit({ headers, isTaken: !error, known: limit })
     return error
       ? classifyError({ error, headers: headers ?? {}, now: clock.now() })
       : classifyAnswer({ body: data, mails })
   }
 
-  return { name: 'resend', batchSize: 100, repeatableMs: 24 * HOUR_MS, send, close: async () => undefined }
+  return {
+    name: 'resend',
+    batchSize: 100,
+    repeatableMs: 24 * HOUR_MS,
+    connections: null,
+    limit: () => limit,
+    send,
+    close: async () => undefined,
+  }
 }

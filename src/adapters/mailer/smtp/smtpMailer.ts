@@ -6,10 +6,11 @@ import { classifyFailure } from './classifyFailure.ts'
 import type { ReplyMeaning } from './classifyReply.ts'
 import { watchHandover } from './watchHandover.ts'
 
-/** Well within a worker's lease, see newsletter/rules/lease. */
 const TIMEOUT_MS = 30_000
-/** As many as a worker has calls in flight, and one for a forgotten password. */
-const CONNECTIONS = 5
+/** How many mails are handed over at once: as many may be in doubt when a process dies. */
+const CALLS = 4
+/** One more, for a forgotten password. */
+const CONNECTIONS = CALLS + 1
 /** How often a mailbox may say that it cannot just now, before it counts as a refusal. */
 const MAILBOX_TRIES = 3
 
@@ -55,6 +56,8 @@ export function smtpMailer({ url, timeoutMs = TIMEOUT_MS }: { url: string; timeo
     name: 'smtp',
     batchSize: 1,
     repeatableMs: 0,
+    connections: CALLS,
+    limit: () => ({ kind: 'none' }),
     send,
     close: async () => transporter.close(),
   }

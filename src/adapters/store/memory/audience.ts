@@ -4,6 +4,7 @@ import type { Store } from '../../../newsletter/ports.ts'
 import {
   leaseFrom,
   NO_LEASE,
+  UNSEALED,
   write,
   type BatchRow,
   type DeliveryRow,
@@ -84,8 +85,9 @@ const newBatch = ({
   idempotencyKey: `campaign-${campaignId}-${snapshot}-${number}`,
   attempts: 0,
   dueAt: now,
-  sealedAt: null,
-  exclusions: null,
-  inDoubtSince: null,
+  round: 0,
+  remails: null,
+  settledAt: null,
+  ...UNSEALED,
   ...NO_LEASE,
 })

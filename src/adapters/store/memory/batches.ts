@@ -1,10 +1,12 @@
-import type { Exclusion, Id } from '../../../newsletter/model.ts'
+import type { Delivery, Exclusion, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { REMAILED } from '../../../newsletter/rules/transitions.ts'
 import {
   firstDue,
   isFreeAt,
   leaseFrom,
   NO_LEASE,
+  UNSEALED,
   write,
   type BatchRow,
   type DeliveryRow,
@@ -28,50 +30,78 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       }
       const row = firstDue(rows.batches.filter(isDue))
       if (!row) return null
-      const { id, campaignId, number, idempotencyKey, attempts, sealedAt, inDoubtSince } = row
+      const { id, campaignId, number, idempotencyKey, attempts, round, calledWith } = row
+      const { sealedAt, inDoubtSince } = row
       write(row, { ...leaseFrom({ now, lease }), attempts: attempts + 1 })
       const campaign = campaignOf(row)
       const isCancelled = campaign?.status === 'cancelled'
       const problemSince = campaign?.problem?.at ?? null
-      const known = { id, campaignId, number, idempotencyKey, attempts, sealedAt, inDoubtSince }
-      return { ...known, problemSince, isCancelled }
+      const known = { id, campaignId, number, idempotencyKey, attempts, round, calledWith }
+      return { ...known, sealedAt, inDoubtSince, problemSince, isCancelled }
     },
 
-    async sealBatch({ batch, token, isCallNext, now }) {
+    async sealBatch({ batch, token, callWith, now }) {
       const row = held(batch.id, token)
-      if (!row) return null
-      const members = membersOf(rows, row)
-      const exclusions = row.exclusions ?? members.flatMap((member) => exclusionOf(rows, member))
-      write(row, { exclusions, sealedAt: row.sealedAt ?? now })
-      if (isCallNext) write(row, { inDoubtSince: row.inDoubtSince ?? now })
-      const isExcluded = (id: Id) => exclusions.some(({ deliveryId }) => deliveryId === id)
-      const recipients = members
-        .filter(({ id }) => !isExcluded(id))
-        .map(({ id, subscriberId, email, name, locale }) => ({ id, subscriberId, email, name, locale }))
-      return { exclusions: [...exclusions], recipients }
+      if (!row || (callWith !== null && campaignOf(row)?.status !== 'submitting')) return null
+      if (row.sealedAt === null) write(row, { ...membersAt(rows, row), sealedAt: now })
+      if (callWith !== null && row.inDoubtSince === null)
+        write(row, { inDoubtSince: now, calledWith: callWith })
+      const isRecipient = recipientsOf(row)
+      const recipients = deliveriesOf(rows, row)
+        .filter(({ id }) => isRecipient(id))
+        .map(toDelivery)
+      return { exclusions: [...(row.exclusions ?? [])], recipients }
     },
 
     async settleBatch({ id, token, results, now }) {
       const row = held(id, token)
       for (const { deliveryId, ...facts } of row ? results : []) {
-        const delivery = rows.deliveries.find((it) => it.id === deliveryId && it.status === 'pending')
-        write(delivery, { ...facts, settledAt: now })
+        const delivery = rows.deliveries.find((it) => it.id === deliveryId)
+        const mayMove = row?.round === 0 ? delivery?.status === 'pending' : isRemailed(delivery)
+        if (mayMove && (row?.round === 0 || facts.status !== 'excluded'))
+          write(delivery, { ...NO_OUTCOME, ...facts, settledAt: now })
       }
-      return write(row, { status: 'settled', ...NO_LEASE })
+      return write(row, { status: 'settled', settledAt: now, ...NO_LEASE })
     },
 
     async releaseBatch({ id, token, dueAt, newKey }) {
       const row = held(id, token)
-      const anew = { sealedAt: null, exclusions: null, inDoubtSince: null }
-      return write(row, { dueAt, ...NO_LEASE, ...(newKey !== null && { idempotencyKey: newKey, ...anew }) })
+      const later = dueAt !== null && { dueAt }
+      return write(row, {
+        ...NO_LEASE,
+        ...later,
+        ...(newKey !== null && { idempotencyKey: newKey, ...UNSEALED }),
+      })
     },
   }
 }
 
-const membersOf = ({ deliveries }: Rows, { campaignId, snapshot, number }: BatchRow): DeliveryRow[] =>
+const NO_OUTCOME = { reason: null, detail: null, providerId: null }
+
+const isRemailed = (delivery: DeliveryRow | undefined) =>
+  REMAILED.some((status) => status === delivery?.status)
+
+const deliveriesOf = ({ deliveries }: Rows, { campaignId, snapshot, number }: BatchRow): DeliveryRow[] =>
   deliveries
     .filter((it) => it.campaignId === campaignId && it.snapshot === snapshot && it.batchNumber === number)
     .toSorted((a, b) => a.position - b.position)
+
+/** Who is mailed as things are now. */
+function membersAt(rows: Rows, row: BatchRow): Pick<BatchRow, 'exclusions' | 'recipients'> {
+  const deliveries = deliveriesOf(rows, row)
+  if (row.round === 0)
+    return { exclusions: deliveries.flatMap((delivery) => exclusionOf(rows, delivery)), recipients: null }
+  const mailed = deliveries.filter(
+    (delivery) => delivery.status === row.remails && exclusionOf(rows, delivery).length === 0,
+  )
+  return { exclusions: [], recipients: mailed.map(({ id }) => id) }
+}
+
+/** Who is mailed as it was fixed. */
+function recipientsOf({ exclusions, recipients }: BatchRow): (deliveryId: Id) => boolean {
+  if (recipients !== null) return (id) => recipients.includes(id)
+  return (id) => !exclusions?.some(({ deliveryId }) => deliveryId === id)
+}
 
 function exclusionOf({ subscribers }: Rows, { id, subscriberId }: DeliveryRow): Exclusion[] {
   const status = subscribers.find((subscriber) => subscriber.id === subscriberId)?.status
@@ -79,3 +109,11 @@ function exclusionOf({ subscribers }: Rows, { id, subscriberId }: DeliveryRow): 
   const reason = !status ? 'deleted' : status === 'suppressed' ? 'suppressed' : 'unsubscribed'
   return [{ deliveryId: id, reason }]
 }
+
+const toDelivery = ({ id, subscriberId, email, name, locale }: DeliveryRow): Delivery => ({
+  id,
+  subscriberId,
+  email,
+  name,
+  locale,
+})

@@ -1,14 +1,27 @@
 import type { Store } from '../../../newsletter/ports.ts'
 import { NO_LEASE, write, type Rows } from './rows.ts'
 
-type CampaignOperations = Pick<Store, 'moveCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'>
+type CampaignOperations = Pick<
+  Store,
+  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+>
+
+/** What a campaign that has not opened had fixed. */
+export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null } as const
 
 export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => ({
   async moveCampaign({ id, from, to, now }) {
     const row = campaigns.find((it) => it.id === id && from.includes(it.status))
     const onward = row?.snapshot === null ? 'scheduled' : 'submitting'
-    const moved = { status: to === 'onward' ? onward : to, dueAt: now, updatedAt: now } as const
-    return write(row, { ...moved, problem: null, ...NO_LEASE })
+    const moved = { status: to === 'onward' ? onward : to, movedAt: now, dueAt: now, updatedAt: now } as const
+    const isLetGo = to === 'paused' && row?.snapshot === null
+    return write(row, { ...moved, problem: null, ...NO_LEASE, ...(isLetGo && NOTHING_FIXED) })
+  },
+
+  async stopCampaign({ id, problem, now }) {
+    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    const at = row?.problem?.at ?? now
+    write(row, { status: 'paused', problem: { ...problem, at }, movedAt: now, updatedAt: now })
   },
 
   async readMailing(campaignId) {

@@ -1,45 +1,104 @@
 import type { DeliveryCounts } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { NO_COUNTS, write, type CampaignRow, type Rows } from './rows.ts'
+import {
+  hasUnsettledBatch,
+  isOf,
+  NO_COUNTS,
+  write,
+  type CampaignRow,
+  type DeliveryRow,
+  type Rows,
+} from './rows.ts'
 
-type FinishingOperations = Pick<Store, 'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries'>
+type FinishingOperations = Pick<
+  Store,
+  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'lastSettledAt' | 'readReceipt'
+>
 
-export const finishingOperations = (rows: Rows): FinishingOperations => ({
-  async findDrainedCampaigns() {
-    return rows.campaigns.filter((row) => isDrained(rows, row)).map(({ id }) => id)
-  },
+export const finishingOperations = (rows: Rows): FinishingOperations => {
+  const find = (id: string) => rows.campaigns.find((row) => row.id === id)
+  return {
+    async findDrainedCampaigns() {
+      return rows.campaigns.filter((row) => isDrained(rows, row)).map(({ id }) => id)
+    },
 
-  async finishCampaign({ id, now }) {
-    const row = rows.campaigns.find((it) => it.id === id && isDrained(rows, it))
-    if (!row) return false
-    const status = row.status === 'cancelled' ? 'cancelled' : 'submitted'
-    return write(row, { status, counts: countsOf(rows, row), finishedAt: now, updatedAt: now, problem: null })
-  },
+    async finishCampaign({ id, undecided, now }) {
+      const row = find(id)
+      if (!row || !isDrained(rows, row)) return null
+      const counts = countsOf(rows, row)
+      const isUndecided =
+        row.status === 'submitting' && counts.uncertain > 0 && row.decision?.kind !== 'leave'
+      write(row, {
+        counts,
+        updatedAt: now,
+        ...(row.status === 'submitting' && { movedAt: now }),
+        ...(isUndecided
+          ? { status: 'paused', problem: { ...undecided, at: now } }
+          : {
+              status: row.status === 'cancelled' ? 'cancelled' : 'submitted',
+              finishedAt: now,
+              problem: null,
+            }),
+      })
+      return row.status
+    },
 
-  async countDeliveries(campaignId) {
-    const row = rows.campaigns.find(({ id }) => id === campaignId)
-    return row ? countsOf(rows, row) : NO_COUNTS
-  },
+    async countDeliveries(campaignId) {
+      const row = find(campaignId)
+      return row ? countsOf(rows, row) : NO_COUNTS
+    },
+
+    async lastSettledAt(campaignId) {
+      const row = find(campaignId)
+      const times = rows.batches.flatMap((batch) =>
+        row && isOf(row)(batch) && batch.settledAt ? batch.settledAt.getTime() : [],
+      )
+      return times.length === 0 ? null : new Date(Math.max(...times))
+    },
+
+    async readReceipt({ campaignId, after, limit }) {
+      const row = find(campaignId)
+      const from = after ? orderOf(after) : -1
+      return rows.deliveries
+        .filter((delivery) => row && isOf(row)(delivery) && orderOf(delivery) > from)
+        .toSorted((a, b) => orderOf(a) - orderOf(b))
+        .slice(0, limit)
+        .map(toReceiptRow)
+    },
+  }
+}
+
+/** More than any batch holds. */
+const PLACES = 1_000_000
+
+const orderOf = ({ batchNumber, position }: { batchNumber: number; position: number }) =>
+  batchNumber * PLACES + position
+
+const toReceiptRow = ({
+  id: deliveryId,
+  campaignId: _,
+  snapshot: __,
+  subscriberId: ___,
+  ...facts
+}: DeliveryRow) => ({
+  deliveryId,
+  ...facts,
 })
 
-function isDrained(
-  { batches, deliveries }: Rows,
-  { id, status, finishedAt, snapshot }: CampaignRow,
-): boolean {
+function isDrained(rows: Rows, row: CampaignRow): boolean {
+  const { status, finishedAt, remailing } = row
   const isUnfinished = status === 'submitting' || (status === 'cancelled' && finishedAt === null)
-  const isOurs = (row: { campaignId: string; snapshot: string }) =>
-    row.campaignId === id && row.snapshot === snapshot
   return (
     isUnfinished &&
-    !batches.some((row) => isOurs(row) && row.status !== 'settled') &&
-    !deliveries.some((row) => isOurs(row) && row.status === 'pending')
+    remailing === null &&
+    !hasUnsettledBatch(rows, row) &&
+    !rows.deliveries.some((delivery) => isOf(row)(delivery) && delivery.status === 'pending')
   )
 }
 
-function countsOf({ deliveries }: Rows, { id, snapshot }: CampaignRow): DeliveryCounts {
+function countsOf({ deliveries }: Rows, row: CampaignRow): DeliveryCounts {
   const counts = { ...NO_COUNTS }
-  for (const { campaignId, status, ...delivery } of deliveries) {
-    if (campaignId !== id || delivery.snapshot !== snapshot) continue
+  for (const { status } of deliveries.filter(isOf(row))) {
     counts.recipients += 1
     if (status !== 'pending') counts[status] += 1
   }

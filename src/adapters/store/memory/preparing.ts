@@ -1,6 +1,7 @@
 import type { CampaignStatus, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
+import { NOTHING_FIXED } from './campaigns.ts'
 import { firstDue, isFreeAt, leaseFrom, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
 
 type PreparingOperations = Pick<
@@ -27,7 +28,9 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
 
     async startCampaign({ topicIds, now, ...holder }) {
       const row = held(holder, 'scheduled', 'preparing')
-      return write(row, { status: 'preparing', topicIds, startedAt: row?.startedAt ?? now, updatedAt: now })
+      const movedAt = row?.status === 'preparing' ? row.movedAt : now
+      const startedAt = row?.startedAt ?? now
+      return write(row, { status: 'preparing', topicIds, movedAt, startedAt, updatedAt: now })
     },
 
     async fixMailing({ mailing, ...holder }) {
@@ -38,14 +41,14 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
     },
 
     async openCampaign({ now, ...holder }) {
-      const opened = { status: 'submitting', snapshot: holder.token, dueAt: now, updatedAt: now } as const
-      return write(held(holder, 'preparing'), { ...opened, problem: null, ...NO_LEASE })
+      const opened = { status: 'submitting', snapshot: holder.token, dueAt: now } as const
+      const change = { ...opened, movedAt: now, updatedAt: now, problem: null, ...NO_LEASE }
+      return write(held(holder, 'preparing'), change)
     },
 
     async stopPreparing({ to, problem, now, ...holder }) {
-      const letGo = { subject: null, mailing: null, topicIds: null, ...NO_LEASE }
-      const stopped = { status: to, problem: { ...problem, at: now }, updatedAt: now, ...letGo }
-      return write(held(holder, 'scheduled', 'preparing'), stopped)
+      const stopped = { status: to, problem: { ...problem, at: now }, movedAt: now, updatedAt: now }
+      return write(held(holder, 'scheduled', 'preparing'), { ...stopped, ...NOTHING_FIXED, ...NO_LEASE })
     },
 
     async findForgottenArticles({ limit }) {

@@ -1,6 +1,7 @@
 import type {
   BatchStatus,
   CampaignStatus,
+  Decision,
   DeliveryCounts,
   DeliveryStatus,
   Exclusion,
@@ -8,6 +9,7 @@ import type {
   Locale,
   Mailing,
   Problem,
+  RemailedStatus,
   SubscriberStatus,
 } from '../../../newsletter/model.ts'
 
@@ -18,6 +20,8 @@ export interface Rows {
   campaigns: CampaignRow[]
   batches: BatchRow[]
   deliveries: DeliveryRow[]
+  workers: WorkerRow[]
+  callRates: CallRateRow[]
 }
 
 export interface ArticleRow {
@@ -51,8 +55,16 @@ export interface CampaignRow extends Leased {
   snapshot: string | null
   dueAt: Date
   problem: (Problem & { at: Date }) | null
+  /** What staff decided of the uncertain, who and when. */
+  decision: { kind: Decision; at: Date; by: Id } | null
+  /** How often staff had deliveries mailed again. */
+  round: number
+  /** What staff asked to have mailed again, until it is carried out. */
+  remailing: RemailedStatus | null
   /** Kept when it is finished; until then those of the rows hold. */
   counts: DeliveryCounts
+  /** When its status changed last. */
+  movedAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
   updatedAt: Date
@@ -67,9 +79,16 @@ export interface BatchRow extends Leased {
   idempotencyKey: string
   attempts: number
   dueAt: Date
+  /** The campaign's round that it is in, and which deliveries it mails after round 0. */
+  round: number
+  remails: RemailedStatus | null
   sealedAt: Date | null
+  /** Fixed with its bytes: in round 0 who is not mailed, after it who is. */
   exclusions: Exclusion[] | null
+  recipients: Id[] | null
   inDoubtSince: Date | null
+  calledWith: string | null
+  settledAt: Date | null
 }
 
 export interface DeliveryRow {
@@ -89,6 +108,20 @@ export interface DeliveryRow {
   settledAt: Date | null
 }
 
+export interface WorkerRow {
+  worker: string
+  mailer: string
+  startedAt: Date
+  seenAt: Date
+}
+
+export interface CallRateRow {
+  mailer: string
+  perSecond: number
+  /** In milliseconds since 1970, with fractions. */
+  nextPlace: number
+}
+
 export const NO_COUNTS: DeliveryCounts = {
   recipients: 0,
   submitted: 0,
@@ -106,9 +139,20 @@ export const emptyRows = (): Rows => ({
   campaigns: [],
   batches: [],
   deliveries: [],
+  workers: [],
+  callRates: [],
 })
 
 export const NO_LEASE: Leased = { leaseToken: null, leaseUntil: null }
+
+/** A batch whose bytes are not fixed, and of which no call can have been taken. */
+export const UNSEALED = {
+  sealedAt: null,
+  exclusions: null,
+  recipients: null,
+  inDoubtSince: null,
+  calledWith: null,
+} as const satisfies Partial<BatchRow>
 
 export const isFreeAt = ({ leaseUntil }: Leased, now: Date): boolean =>
   leaseUntil === null || leaseUntil <= now
@@ -122,6 +166,15 @@ export const leaseFrom = ({ now, lease }: { now: Date; lease: { token: string; m
 /** The one that has waited longest. */
 export const firstDue = <Row extends { id: Id; dueAt: Date }>(rows: Row[]): Row | undefined =>
   rows.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+
+/** Whether a batch or a delivery is one of those that count for the campaign. */
+export const isOf =
+  ({ id, snapshot }: CampaignRow) =>
+  (row: { campaignId: Id; snapshot: string }): boolean =>
+    row.campaignId === id && row.snapshot === snapshot
+
+export const hasUnsettledBatch = ({ batches }: Rows, campaign: CampaignRow): boolean =>
+  batches.some((row) => isOf(campaign)(row) && row.status !== 'settled')
 
 /** Changes a row when there is one: what a conditional write does. */
 export function write<Row extends object>(row: Row | undefined, change: Partial<Row>): boolean {

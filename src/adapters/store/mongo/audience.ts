@@ -1,13 +1,7 @@
 import { ObjectId } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
-import {
-  inChunks,
-  later,
-  NO_SNAPSHOT,
-  type Collections,
-  type DeliveryDocument,
-  type SubscriberDocument,
-} from './collections.ts'
+import type { Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
+import { inChunks, later, NO_LEASE, NO_SNAPSHOT, UNSEALED } from './values.ts'
 
 const CHUNK = 1_000
 
@@ -27,9 +21,10 @@ export const audienceOperations = ({
       return matchedCount === 1
     }
     const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
-    const audience = subscribers
-      .find({ status: 'active', ...follows }, { projection: { email: 1, name: 1, locale: 1 } })
-      .sort({ _id: 1 })
+    const audience = subscribers.find(
+      { status: 'active', ...follows },
+      { projection: { email: 1, name: 1, locale: 1 }, sort: { _id: 1 }, hint: { _id: 1 }, batchSize: CHUNK },
+    )
     let recipients = 0
     for await (const chunk of inChunks(audience, CHUNK)) {
       if (!(await renewLease())) return null
@@ -117,11 +112,11 @@ async function insertBatches({
         idempotencyKey: `campaign-${campaign.toHexString()}-${snapshot}-${number}`,
         attempts: 0,
         dueAt: now,
-        sealedAt: null,
-        exclusions: null,
-        inDoubtSince: null,
-        leaseToken: null,
-        leaseUntil: null,
+        round: 0,
+        remails: null,
+        settledAt: null,
+        ...UNSEALED,
+        ...NO_LEASE,
       })),
       { ordered: false },
     )

@@ -1,22 +1,40 @@
 import { ObjectId } from 'mongodb'
+import type { Problem } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { NO_LEASE, NO_PROBLEM, type Collections } from './collections.ts'
+import type { CampaignDocument, Collections } from './collections.ts'
+import { NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
 
-type CampaignOperations = Pick<Store, 'moveCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'>
+type CampaignOperations = Pick<
+  Store,
+  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+>
+
+/** A campaign opens once and for good: whoever is not unopened at the first write is not at the second. */
+const UNOPENED = { snapshot: null }
+const OPENED = { snapshot: { $ne: null } }
 
 export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>): CampaignOperations => ({
   async moveCampaign({ id, from, to, now }) {
-    const _id = new ObjectId(id)
-    const common = { dueAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
-    const move = async (status: 'paused' | 'cancelled' | 'scheduled' | 'submitting', where: object) => {
+    const stamp = { dueAt: now, movedAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
+    const move = async (where: object, change: Partial<CampaignDocument>) => {
       const { matchedCount } = await campaigns.updateOne(
-        { _id, status: { $in: [...from] }, ...where },
-        { $set: { status, ...common } },
+        { _id: new ObjectId(id), status: { $in: [...from] }, ...where },
+        { $set: { ...change, ...stamp } },
       )
       return matchedCount === 1
     }
-    if (to !== 'onward') return move(to, {})
-    return (await move('scheduled', { snapshot: null })) || move('submitting', { snapshot: { $ne: null } })
+    switch (to) {
+      case 'cancelled':
+        return move({}, { status: to })
+      case 'paused':
+        return (await move(UNOPENED, { status: to, ...NOTHING_FIXED })) || move(OPENED, { status: to })
+      case 'onward':
+        return (await move(UNOPENED, { status: 'scheduled' })) || move(OPENED, { status: 'submitting' })
+    }
+  },
+
+  async stopCampaign({ id, problem, now }) {
+    await sayProblem({ campaigns, id, problem, now, change: { status: 'paused', movedAt: now } })
   },
 
   async readMailing(campaignId) {
@@ -26,13 +44,11 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   },
 
   async holdCampaign({ id, until, problem, now }) {
-    const submitting = { _id: new ObjectId(id), status: 'submitting' as const }
-    const isFirst = { 'problem.at': null }
-    await campaigns.updateOne({ ...submitting, ...isFirst }, { $set: { problem: { ...problem, at: now } } })
-    const { code, message } = problem
-    const said = { 'problem.code': code, 'problem.message': message, updatedAt: now }
-    await campaigns.updateOne(submitting, { $set: said })
-    await campaigns.updateOne({ ...submitting, dueAt: { $lt: until } }, { $set: { dueAt: until } })
+    await sayProblem({ campaigns, id, problem, now })
+    await campaigns.updateOne(
+      { _id: new ObjectId(id), status: 'submitting', dueAt: { $lt: until } },
+      { $set: { dueAt: until } },
+    )
   },
 
   async clearProblem({ id, now }) {
@@ -42,3 +58,29 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
     )
   },
 })
+
+/** While it is being submitted: with the time since when there is a problem, whatever it was first. */
+async function sayProblem({
+  campaigns,
+  id,
+  problem,
+  now,
+  change = {},
+}: Pick<Collections, 'campaigns'> & {
+  id: string
+  problem: Problem
+  now: Date
+  change?: Partial<CampaignDocument>
+}): Promise<void> {
+  const submitting = { _id: new ObjectId(id), status: 'submitting' as const }
+  const { matchedCount } = await campaigns.updateOne(
+    { ...submitting, 'problem.at': null },
+    { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now } },
+  )
+  if (matchedCount === 1) return
+  const { code, message } = problem
+  await campaigns.updateOne(
+    { ...submitting, 'problem.at': { $ne: null } },
+    { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now } },
+  )
+}

@@ -1,15 +1,19 @@
-import { type ObjectId, type Collection, type Db } from 'mongodb'
+import type { ObjectId, Collection, Db } from 'mongodb'
 import type {
   BatchStatus,
   CampaignStatus,
+  Decision,
+  DeliveryCounts,
   DeliveryStatus,
   Exclusion,
+  Id,
   Locale,
   Mailing,
+  RemailedStatus,
   SubscriberStatus,
 } from '../../../newsletter/model.ts'
 
-/** The documents as Payload keeps them; only the fields that the flow touches. */
+/** The documents as Payload keeps them; only the fields that the flow touches. What is not there is null. */
 export interface CampaignDocument {
   _id: ObjectId
   article: ObjectId
@@ -22,7 +26,11 @@ export interface CampaignDocument {
   leaseToken?: string | null
   leaseUntil?: Date | null
   problem?: { code: string | null; message: string | null; at: Date | null } | null
-  counts?: Record<string, number>
+  decision?: { kind: Decision | null; at: Date | null; by: ObjectId | null } | null
+  round?: number | null
+  remailing?: RemailedStatus | null
+  counts?: DeliveryCounts
+  movedAt?: Date | null
   startedAt?: Date | null
   finishedAt?: Date | null
   updatedAt?: Date
@@ -37,9 +45,15 @@ export interface BatchDocument {
   idempotencyKey: string
   attempts: number
   dueAt: Date
+  /** Not there on those of a version before rounds: 0. */
+  round?: number
+  remails?: RemailedStatus | null
   sealedAt: Date | null
   exclusions: Exclusion[] | null
+  recipients?: Id[] | null
   inDoubtSince: Date | null
+  calledWith?: string | null
+  settledAt?: Date | null
   leaseToken: string | null
   leaseUntil: Date | null
 }
@@ -60,6 +74,9 @@ export interface DeliveryDocument {
   detail: string | null
   providerId: string | null
   settledAt: Date | null
+  /** After round 0: the last round in which it was settled, and the last that looked up its address. Ours alone. */
+  settledIn?: number
+  addressedIn?: number
 }
 
 export interface SubscriberDocument {
@@ -78,12 +95,30 @@ export interface ArticleDocument {
   newsletter?: { send?: boolean }
 }
 
+export interface WorkerDocument {
+  _id: ObjectId
+  worker: string
+  mailer: string
+  startedAt: Date
+  seenAt: Date
+}
+
+export interface CallRateDocument {
+  _id: ObjectId
+  mailer: string
+  perSecond: number
+  /** In milliseconds since 1970, with fractions. */
+  nextPlace: number
+}
+
 export interface Collections {
   campaigns: Collection<CampaignDocument>
   batches: Collection<BatchDocument>
   deliveries: Collection<DeliveryDocument>
   subscribers: Collection<SubscriberDocument>
   articles: Collection<ArticleDocument>
+  workers: Collection<WorkerDocument>
+  callRates: Collection<CallRateDocument>
 }
 
 export const collectionsOf = (db: Db): Collections => ({
@@ -92,28 +127,6 @@ export const collectionsOf = (db: Db): Collections => ({
   deliveries: db.collection('deliveries'),
   subscribers: db.collection('subscribers'),
   articles: db.collection('articles'),
+  workers: db.collection('workers'),
+  callRates: db.collection('call-rates'),
 })
-
-export const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms)
-
-export const NO_PROBLEM = { problem: { code: null, message: null, at: null } }
-
-export const NO_LEASE = { leaseToken: null, leaseUntil: null }
-
-/** Nobody holds it, or no longer. */
-export const isFreeAt = (now: Date) => ({ $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] })
-
-/** What no row has: the snapshot of a campaign that never opened. */
-export const NO_SNAPSHOT = ''
-
-/** Reads a cursor a chunk at a time. */
-export async function* inChunks<T>(cursor: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let chunk: T[] = []
-  for await (const document of cursor) {
-    chunk.push(document)
-    if (chunk.length < size) continue
-    yield chunk
-    chunk = []
-  }
-  if (chunk.length > 0) yield chunk
-}

@@ -1,7 +1,13 @@
 import { ObjectId } from 'mongodb'
-import type { CampaignStatus, DeliveryCounts } from '../../../newsletter/model.ts'
+import {
+  DELIVERY_STATUSES,
+  type CampaignStatus,
+  type DeliveryCounts,
+  type Problem,
+} from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { NO_PROBLEM, NO_SNAPSHOT, type Collections } from './collections.ts'
+import type { CampaignDocument, Collections } from './collections.ts'
+import { NO_PROBLEM, NO_SNAPSHOT } from './values.ts'
 
 type FinishingOperations = Pick<Store, 'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries'>
 
@@ -13,93 +19,131 @@ export const finishingOperations = ({
   async findDrainedCampaigns() {
     const unfinished = await unfinishedCampaigns({ campaigns })
     const drained = await Promise.all(
-      unfinished.map(async ({ _id, snapshot }) =>
-        (await hasUnsettled({ batches, deliveries, campaign: _id, snapshot })) ? [] : [_id],
-      ),
+      unfinished.map(async ({ _id: campaign, snapshot, isRemailing }) => {
+        if (isRemailing || (await hasUnsettledBatch({ batches, campaign, snapshot }))) return []
+        const pending = { campaign, snapshot, status: 'pending' as const }
+        return (await deliveries.findOne(pending, { projection: { _id: 1 } })) ? [] : [campaign]
+      }),
     )
     return drained.flat().map((id) => id.toHexString())
   },
 
-  async finishCampaign({ id, now }) {
-    const _id = new ObjectId(id)
-    const found = await campaigns.findOne({ _id, ...UNFINISHED }, { projection: { snapshot: 1, status: 1 } })
-    if (!found) return false
-    const snapshot = found.snapshot ?? NO_SNAPSHOT
-    if (await hasUnsettled({ batches, deliveries, campaign: _id, snapshot })) return false
-    const counts = { ...(await countByStatus({ deliveries, campaign: _id, snapshot })) }
-    const status = found.status === 'cancelled' ? 'cancelled' : 'submitted'
-    const { matchedCount } = await campaigns.updateOne(
-      { _id, status: found.status, finishedAt: null },
-      { $set: { status, counts, finishedAt: now, updatedAt: now, ...NO_PROBLEM } },
+  async finishCampaign({ id, undecided, now }) {
+    const campaign = new ObjectId(id)
+    const found = await campaigns.findOne(
+      { _id: campaign, ...UNFINISHED, remailing: null },
+      { projection: { snapshot: 1, status: 1, round: 1, decision: 1 } },
     )
-    return matchedCount === 1
+    if (!found) return null
+    const snapshot = found.snapshot ?? NO_SNAPSHOT
+    if (await hasUnsettledBatch({ batches, campaign, snapshot })) return null
+    const { pending, ...counts } = await countByStatus({ deliveries, campaign, snapshot })
+    if (pending > 0) return null
+    const end = endOf({ found, counts, undecided, now })
+    const { matchedCount } = await campaigns.updateOne(stillAs(found), {
+      $set: { counts, updatedAt: now, ...end },
+    })
+    return matchedCount === 1 ? end.status : null
   },
 
   async countDeliveries(campaignId) {
     const campaign = new ObjectId(campaignId)
     const found = await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1 } })
-    return countByStatus({ deliveries, campaign, snapshot: found?.snapshot ?? NO_SNAPSHOT })
+    const snapshot = found?.snapshot ?? NO_SNAPSHOT
+    const { pending: _, ...counts } = await countByStatus({ deliveries, campaign, snapshot })
+    return counts
   },
 })
+
+/** The campaign as it was read: nobody has had deliveries mailed again, decided or moved it since. */
+const stillAs = ({ _id, status, round = null, decision }: CampaignDocument) => ({
+  _id,
+  status,
+  round,
+  'decision.at': decision?.at ?? null,
+  remailing: null,
+  finishedAt: null,
+})
+
+function endOf({
+  found: { status, decision },
+  counts,
+  undecided,
+  now,
+}: {
+  found: CampaignDocument
+  counts: DeliveryCounts
+  undecided: Problem
+  now: Date
+}) {
+  if (status === 'cancelled') return { status, finishedAt: now, ...NO_PROBLEM }
+  if (counts.uncertain > 0 && decision?.kind !== 'leave')
+    return { status: 'paused' as const, movedAt: now, problem: { ...undecided, at: now } }
+  return { status: 'submitted' as const, movedAt: now, finishedAt: now, ...NO_PROBLEM }
+}
 
 /** Being submitted, or cancelled and not closed yet. */
 const UNFINISHED = { status: { $in: ['submitting', 'cancelled'] as CampaignStatus[] }, finishedAt: null }
 
-/** The campaigns of which batches may be claimed (those that do not wait, with `dueBy`), with the snapshot that counts. */
+export interface UnfinishedCampaign {
+  _id: ObjectId
+  /** Whose rows count. */
+  snapshot: string
+  isCancelled: boolean
+  /** There is a request that is not carried out yet. */
+  isRemailing: boolean
+  problemSince: Date | null
+}
+
+/** The campaigns of which batches may be claimed (with `dueBy`: that do not wait), the one that waits longest first. */
 export async function unfinishedCampaigns({
   campaigns,
   dueBy,
-}: {
-  campaigns: Collections['campaigns']
-  dueBy?: Date
-}): Promise<{ _id: ObjectId; snapshot: string; isCancelled: boolean; problemSince: Date | null }[]> {
+}: Pick<Collections, 'campaigns'> & { dueBy?: Date }): Promise<UnfinishedCampaign[]> {
   const found = await campaigns
     .find(
       { ...UNFINISHED, ...(dueBy ? { dueAt: { $lte: dueBy } } : {}) },
-      { projection: { snapshot: 1, status: 1, problem: 1 } },
+      { projection: { snapshot: 1, status: 1, remailing: 1, 'problem.at': 1 } },
     )
+    .sort({ dueAt: 1 })
     .toArray()
-  return found.map(({ _id, snapshot, status, problem }) => ({
+  return found.map(({ _id, snapshot, status, remailing, problem }) => ({
     _id,
     snapshot: snapshot ?? NO_SNAPSHOT,
     isCancelled: status === 'cancelled',
+    isRemailing: Boolean(remailing),
     problemSince: problem?.at ?? null,
   }))
 }
 
-async function hasUnsettled({
+export async function hasUnsettledBatch({
   batches,
-  deliveries,
   campaign,
   snapshot,
-}: Pick<Collections, 'batches' | 'deliveries'> & {
-  campaign: ObjectId
-  snapshot: string
-}): Promise<boolean> {
-  const projection = { _id: 1 }
-  const unsettled = { campaign, snapshot, status: { $ne: 'settled' as const } }
-  if (await batches.findOne(unsettled, { projection })) return true
-  return (await deliveries.findOne({ campaign, snapshot, status: 'pending' }, { projection })) !== null
+}: Pick<Collections, 'batches'> & { campaign: ObjectId; snapshot: string }): Promise<boolean> {
+  const pending = { campaign, snapshot, status: 'pending' as const }
+  return (await batches.findOne(pending, { projection: { _id: 1 } })) !== null
 }
 
+/** From an index alone; every status is named so that it is that one. */
 async function countByStatus({
   deliveries,
   campaign,
   snapshot,
-}: {
-  deliveries: Collections['deliveries']
+}: Pick<Collections, 'deliveries'> & {
   campaign: ObjectId
   snapshot: string
-}): Promise<DeliveryCounts> {
+}): Promise<DeliveryCounts & { pending: number }> {
   const rows = await deliveries
     .aggregate<{ _id: string; n: number }>([
-      { $match: { campaign, snapshot } },
+      { $match: { campaign, snapshot, status: { $in: [...DELIVERY_STATUSES] } } },
       { $group: { _id: '$status', n: { $sum: 1 } } },
     ])
     .toArray()
   const of = (status: string) => rows.find((row) => row._id === status)?.n ?? 0
   return {
     recipients: rows.reduce((sum, { n }) => sum + n, 0),
+    pending: of('pending'),
     submitted: of('submitted'),
     rejected: of('rejected'),
     excluded: of('excluded'),

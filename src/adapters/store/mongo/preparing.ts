@@ -2,7 +2,8 @@ import { ObjectId } from 'mongodb'
 import type { CampaignToPrepare } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
-import { inChunks, isFreeAt, later, NO_LEASE, NO_PROBLEM, type Collections } from './collections.ts'
+import type { Collections } from './collections.ts'
+import { inChunks, isFreeAt, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -22,7 +23,7 @@ export const preparingOperations = ({
     const found = await campaigns.findOneAndUpdate(
       { status: { $in: ['scheduled', 'preparing'] }, dueAt: { $lte: now }, ...isFreeAt(now) },
       { $set: { leaseToken: lease.token, leaseUntil: later(now, lease.ms) } },
-      { sort: { dueAt: 1, _id: 1 }, returnDocument: 'after' },
+      { sort: { dueAt: 1 }, returnDocument: 'after' },
     )
     if (!found) return null
     return {
@@ -36,12 +37,15 @@ export const preparingOperations = ({
 
   async startCampaign({ id, token, topicIds, now }) {
     const held = { _id: new ObjectId(id), leaseToken: token }
-    const { matchedCount } = await campaigns.updateOne(
-      { ...held, status: { $in: ['scheduled', 'preparing'] } },
-      { $set: { status: 'preparing', topicIds, updatedAt: now } },
-    )
+    const start = async (status: 'scheduled' | 'preparing', change: { movedAt?: Date }) => {
+      const { matchedCount } = await campaigns.updateOne(
+        { ...held, status },
+        { $set: { status: 'preparing', topicIds, updatedAt: now, ...change } },
+      )
+      return matchedCount === 1
+    }
     await campaigns.updateOne({ ...held, startedAt: null }, { $set: { startedAt: now } })
-    return matchedCount === 1
+    return (await start('preparing', {})) || start('scheduled', { movedAt: now })
   },
 
   async fixMailing({ id, token, mailing }) {
@@ -61,6 +65,7 @@ export const preparingOperations = ({
           status: 'submitting',
           snapshot: token,
           dueAt: now,
+          movedAt: now,
           updatedAt: now,
           ...NO_LEASE,
           ...NO_PROBLEM,
@@ -77,10 +82,9 @@ export const preparingOperations = ({
         $set: {
           status: to,
           problem: { ...problem, at: now },
+          movedAt: now,
           updatedAt: now,
-          subject: null,
-          mailing: null,
-          topicIds: null,
+          ...NOTHING_FIXED,
           ...NO_LEASE,
         },
       },

@@ -1,9 +1,10 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
-import { iso, later } from './values.ts'
+import { rest } from './rest.ts'
+import { iso, later, placesFor } from './values.ts'
 
 /** Rows per statement: short enough that an editor's save between two of them waits for some ten milliseconds. */
-const CHUNK = 5_000
+const CHUNK = 2_000
 
 export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
   async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
@@ -19,80 +20,86 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
     let after = 0
     for (;;) {
       if (!(await renewLease())) return null
-      const upTo = await lastOfChunk({ client, after, topicIds })
-      if (upTo === null) break
+      const from = await firstSubscriber({ client, after })
+      if (from === null) break
+      const chunk = { from, upTo: from + CHUNK - 1 }
       recipients += await insertDeliveries({
         client,
         campaign,
         token,
-        after,
-        upTo,
+        ...chunk,
         topicIds,
         batchSize,
         recipients,
       })
-      after = upTo
+      after = chunk.upTo
+      await rest()
     }
-    await insertBatches({
-      client,
-      campaign,
-      token,
-      count: Math.ceil(recipients / batchSize),
-      now: clock.now(),
-    })
+    const count = Math.ceil(recipients / batchSize)
+    await insertBatches({ client, campaign, token, count, now: clock.now() })
     return recipients
   },
 
   async removeLeftovers(campaignId) {
-    // A cancelled campaign that never opened has no snapshot, and all its rows are leftovers.
-    const isLeftover = `snapshot <> (SELECT iif(status = 'cancelled', coalesce(snapshot, ''), snapshot) FROM campaigns WHERE id = ?)`
     for (const table of ['deliveries', 'batches']) {
       let removed = CHUNK
       while (removed === CHUNK) {
-        const result = await client.execute({
-          sql: `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE campaign_id = ? AND ${isLeftover} LIMIT ${CHUNK})`,
-          args: [Number(campaignId), Number(campaignId)],
-        })
+        const result = await client.execute({ sql: removalFrom(table), args: [Number(campaignId)] })
         removed = result.rowsAffected
+        if (removed > 0) await rest()
       }
     }
   },
 })
+
+/**
+ * Both sides of the snapshot that counts, as ranges of an index: one that has no leftovers is not read through. A
+ * cancelled campaign that never opened has no snapshot, and all its rows are leftovers.
+ */
+const removalFrom = (table: string) => {
+  const kept = `(SELECT iif(status = 'cancelled', coalesce(snapshot, ''), snapshot) FROM campaigns WHERE id = ?1)`
+  return `DELETE FROM ${table} WHERE id IN (
+    SELECT id FROM ${table} WHERE campaign_id = ?1 AND snapshot < ${kept}
+    UNION ALL SELECT id FROM ${table} WHERE campaign_id = ?1 AND snapshot > ${kept} LIMIT ${CHUNK})`
+}
 
 /** The condition that makes a subscriber part of the audience; its arguments are the topics. */
 const isInAudience = (topicIds: string[]) =>
   topicIds.length === 0
     ? `s.status = 'active'`
     : `s.status = 'active' AND EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
-         AND r.topics_id IN (${topicIds.map(() => '?').join(', ')}))`
+         AND r.topics_id IN (${placesFor(topicIds)}))`
 
-type Range = { client: Client; after: number; topicIds: string[] }
-
-/** The id up to which the next chunk goes, or null when nobody is left. */
-async function lastOfChunk({ client, after, topicIds }: Range): Promise<number | null> {
+/** Where the next chunk begins, or null when there is nobody left. Chunks are ranges of ids, however few are in them. */
+async function firstSubscriber({ client, after }: { client: Client; after: number }): Promise<number | null> {
   const { rows } = await client.execute({
-    sql: `SELECT max(id) AS last FROM
-            (SELECT s.id FROM subscribers s WHERE s.id > ? AND ${isInAudience(topicIds)} ORDER BY s.id LIMIT ${CHUNK})`,
-    args: [after, ...topicIds.map(Number)],
+    sql: 'SELECT min(id) AS first FROM subscribers WHERE id > ?',
+    args: [after],
   })
-  const last = rows[0]?.last
-  return last === null || last === undefined ? null : Number(last)
+  const first = rows[0]?.first
+  return first === null || first === undefined ? null : Number(first)
 }
 
-/** Numbers go on from those already in; the position within the batch is the order of the mails in the call. */
+/**
+ * Numbers go on from those already in; the position within the batch is the order of the mails in the call.
+ * Not indexed: a range of ids is read as it lies on the disk, and nearly everybody is active.
+ */
 async function insertDeliveries({
   client,
   campaign,
   token,
-  after,
+  from,
   upTo,
   topicIds,
   batchSize,
   recipients,
-}: Range & {
+}: {
+  client: Client
   campaign: number
   token: string
+  from: number
   upTo: number
+  topicIds: string[]
   batchSize: number
   recipients: number
 }): Promise<number> {
@@ -101,8 +108,8 @@ async function insertDeliveries({
             (campaign_id, snapshot, subscriber_id, subscriber_ref, email, name, locale, status, batch_number, position)
           SELECT ?, ?, id, id, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
           FROM (SELECT s.id, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
-                FROM subscribers s WHERE s.id > ? AND s.id <= ? AND ${isInAudience(topicIds)})`,
-    args: [campaign, token, batchSize, batchSize, recipients, after, upTo, ...topicIds.map(Number)],
+                FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${isInAudience(topicIds)})`,
+    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, ...topicIds.map(Number)],
   })
   return rowsAffected
 }
@@ -120,11 +127,13 @@ async function insertBatches({
   count: number
   now: Date
 }): Promise<void> {
-  if (count === 0) return
-  await client.execute({
-    sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)
-          INSERT INTO batches (campaign_id, snapshot, number, status, idempotency_key, attempts, due_at)
-          SELECT ?, ?, i, 'pending', 'campaign-' || CAST(? AS INTEGER) || '-' || ? || '-' || i, 0, ? FROM n`,
-    args: [count, campaign, token, campaign, token, iso(now)],
-  })
+  for (let first = 0; first < count; first += CHUNK) {
+    await client.execute({
+      sql: `WITH RECURSIVE n(i) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
+            INSERT INTO batches (campaign_id, snapshot, number, status, idempotency_key, attempts, round, due_at)
+            SELECT ?3, ?4, i, 'pending', 'campaign-' || CAST(?3 AS INTEGER) || '-' || ?4 || '-' || i, 0, 0, ?5 FROM n`,
+      args: [first, Math.min(first + CHUNK, count), campaign, token, iso(now)],
+    })
+    await rest()
+  }
 }

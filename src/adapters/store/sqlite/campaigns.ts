@@ -1,20 +1,33 @@
 import type { Client } from '@libsql/client'
 import type { Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { iso, json, NO_PROBLEM } from './values.ts'
+import { iso, json, NO_LEASE, NO_PROBLEM, placesFor } from './values.ts'
 
-type CampaignOperations = Pick<Store, 'moveCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'>
+type CampaignOperations = Pick<
+  Store,
+  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+>
 
 export const campaignOperations = (client: Client): CampaignOperations => ({
   async moveCampaign({ id, from, to, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET
               status = CASE ? WHEN 'onward' THEN iif(snapshot IS NULL, 'scheduled', 'submitting') ELSE ? END,
-              due_at = ?, updated_at = ?, lease_token = NULL, lease_until = NULL, ${NO_PROBLEM}
-            WHERE id = ? AND status IN (${from.map(() => '?').join(', ')})`,
-      args: [to, to, iso(now), iso(now), Number(id), ...from],
+              due_at = ?, moved_at = ?, updated_at = ?, ${NO_LEASE}, ${NO_PROBLEM}
+              ${to === 'paused' ? LET_GO_BEFORE_OPENING : ''}
+            WHERE id = ? AND status IN (${placesFor(from)})`,
+      args: [to, to, iso(now), iso(now), iso(now), Number(id), ...from],
     })
     return rowsAffected === 1
+  },
+
+  async stopCampaign({ id, problem, now }) {
+    await client.execute({
+      sql: `UPDATE campaigns SET status = 'paused', moved_at = ?, updated_at = ?,
+              problem_at = coalesce(problem_at, ?), problem_code = ?, problem_message = ?
+            WHERE id = ? AND status = 'submitting'`,
+      args: [iso(now), iso(now), iso(now), problem.code, problem.message, Number(id)],
+    })
   },
 
   async readMailing(campaignId) {
@@ -44,3 +57,7 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
     })
   },
 })
+
+const LET_GO_BEFORE_OPENING = ['subject', 'mailing', 'topic_ids']
+  .map((column) => `, ${column} = iif(snapshot IS NULL, NULL, ${column})`)
+  .join('')

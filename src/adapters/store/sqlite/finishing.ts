@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
-import type { DeliveryCounts } from '../../../newsletter/model.ts'
+import type { CampaignStatus, DeliveryCounts, DeliveryStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { iso, NO_PROBLEM, text } from './values.ts'
+import { HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
 
 type FinishingOperations = Pick<Store, 'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries'>
 
@@ -11,18 +11,12 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
     return rows.map((row) => text(row.id))
   },
 
-  async finishCampaign({ id, now }) {
-    const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = iif(status = 'cancelled', status, 'submitted'), finished_at = ?, updated_at = ?, ${NO_PROBLEM},
-              counts_recipients = (${COUNT}),
-              counts_submitted = (${COUNT} AND d.status = 'submitted'),
-              counts_rejected = (${COUNT} AND d.status = 'rejected'),
-              counts_excluded = (${COUNT} AND d.status = 'excluded'),
-              counts_uncertain = (${COUNT} AND d.status = 'uncertain')
-            WHERE id = ? AND ${IS_DRAINED}`,
-      args: [iso(now), iso(now), Number(id)],
+  async finishCampaign({ id, undecided, now }) {
+    const { rows } = await client.execute({
+      sql: FINISH,
+      args: [Number(id), iso(now), undecided.code, undecided.message],
     })
-    return rowsAffected === 1
+    return rows[0] ? (text(rows[0].status) as CampaignStatus) : null
   },
 
   async countDeliveries(campaignId) {
@@ -37,14 +31,34 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
   },
 })
 
-const IS_DRAINED = `(campaigns.status = 'submitting' OR (campaigns.status = 'cancelled' AND campaigns.finished_at IS NULL))
-  AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot
-                  AND b.status <> 'settled')
-  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot
-                  AND d.status = 'pending')`
+/** Of the campaign's deliveries, from an index alone. */
+const deliveriesThatAre = (status: DeliveryStatus) => `FROM deliveries d
+  WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot AND d.status = '${status}'`
 
-const COUNT = `SELECT count(*) FROM deliveries d
-  WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot`
+/** The plus keeps SQLite from the index of that column, where hardly any campaign has a value. */
+const IS_DRAINED = `(campaigns.status = 'submitting' OR (campaigns.status = 'cancelled' AND campaigns.finished_at IS NULL))
+  AND +campaigns.remailing IS NULL AND NOT ${HAS_UNSETTLED_BATCH} AND NOT EXISTS (SELECT 1 ${deliveriesThatAre('pending')})`
+
+const count = (status: DeliveryStatus) => `(SELECT count(*) ${deliveriesThatAre(status)}) AS ${status}`
+
+/** Materialised, or each number would be counted wherever it stands. Whoever is drained has nobody pending. */
+const FINISH = `
+  WITH n AS MATERIALIZED (
+    SELECT ${count('submitted')}, ${count('rejected')}, ${count('excluded')}, ${count('uncertain')},
+      campaigns.status = 'submitting' AND campaigns.decision_kind IS NOT 'leave'
+        AND EXISTS (SELECT 1 ${deliveriesThatAre('uncertain')}) AS is_undecided
+    FROM campaigns WHERE campaigns.id = ?1 AND ${IS_DRAINED})
+  UPDATE campaigns SET
+    status = CASE WHEN status = 'cancelled' THEN status WHEN n.is_undecided THEN 'paused' ELSE 'submitted' END,
+    moved_at = iif(status = 'cancelled', moved_at, ?2), updated_at = ?2,
+    finished_at = iif(n.is_undecided, NULL, ?2),
+    problem_code = iif(n.is_undecided, ?3, NULL), problem_message = iif(n.is_undecided, ?4, NULL),
+    problem_at = iif(n.is_undecided, ?2, NULL),
+    counts_recipients = n.submitted + n.rejected + n.excluded + n.uncertain,
+    counts_submitted = n.submitted, counts_rejected = n.rejected, counts_excluded = n.excluded,
+    counts_uncertain = n.uncertain
+  FROM n WHERE campaigns.id = ?1
+  RETURNING status`
 
 const toCounts = (byStatus: Map<string, number>): DeliveryCounts => ({
   recipients: [...byStatus.values()].reduce((sum, n) => sum + n, 0),

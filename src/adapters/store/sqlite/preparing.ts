@@ -2,7 +2,7 @@ import type { Client } from '@libsql/client'
 import type { CampaignToPrepare, Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
-import { iso, json, later, NO_PROBLEM, text } from './values.ts'
+import { iso, json, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, text } from './values.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -38,9 +38,10 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
 
   async startCampaign({ id, token, topicIds, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'preparing', topic_ids = ?, started_at = coalesce(started_at, ?), updated_at = ?
+      sql: `UPDATE campaigns SET status = 'preparing', topic_ids = ?, started_at = coalesce(started_at, ?), updated_at = ?,
+              moved_at = iif(status = 'preparing', moved_at, ?)
             WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
-      args: [JSON.stringify(topicIds), iso(now), iso(now), Number(id), token],
+      args: [JSON.stringify(topicIds), iso(now), iso(now), iso(now), Number(id), token],
     })
     return rowsAffected === 1
   },
@@ -56,20 +57,20 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
 
   async openCampaign({ id, token, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'submitting', snapshot = ?, lease_token = NULL, lease_until = NULL, due_at = ?,
-              updated_at = ?, ${NO_PROBLEM}
+      sql: `UPDATE campaigns SET status = 'submitting', snapshot = ?, due_at = ?, moved_at = ?, updated_at = ?,
+              ${NO_LEASE}, ${NO_PROBLEM}
             WHERE id = ? AND lease_token = ? AND status = 'preparing'`,
-      args: [token, iso(now), iso(now), Number(id), token],
+      args: [token, iso(now), iso(now), iso(now), Number(id), token],
     })
     return rowsAffected === 1
   },
 
   async stopPreparing({ id, token, to, problem, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = ?, problem_code = ?, problem_message = ?, problem_at = ?, updated_at = ?,
-              subject = NULL, mailing = NULL, topic_ids = NULL, lease_token = NULL, lease_until = NULL
+      sql: `UPDATE campaigns SET status = ?, problem_code = ?, problem_message = ?, problem_at = ?, moved_at = ?,
+              updated_at = ?, ${NOTHING_FIXED}, ${NO_LEASE}
             WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
-      args: [to, problem.code, problem.message, iso(now), iso(now), Number(id), token],
+      args: [to, problem.code, problem.message, iso(now), iso(now), iso(now), Number(id), token],
     })
     return rowsAffected === 1
   },

@@ -16,5 +16,18 @@ export const dateOrNull = (value: Value | undefined): Date | null =>
 export const json = <T>(value: Value | undefined): T | null =>
   value === null || value === undefined ? null : (JSON.parse(String(value)) as T)
 
+/** As many places for arguments as there are values: `?, ?`. */
+export const placesFor = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+
 /** What ends a campaign's problem, within SET. */
 export const NO_PROBLEM = 'problem_code = NULL, problem_message = NULL, problem_at = NULL'
+
+/** What ends a lease, within SET. */
+export const NO_LEASE = 'lease_token = NULL, lease_until = NULL'
+
+/** What lets go of all that a campaign which has not opened had fixed, within SET. */
+export const NOTHING_FIXED = 'subject = NULL, mailing = NULL, topic_ids = NULL'
+
+/** A condition on a campaign: some of its batches are not settled. */
+export const HAS_UNSETTLED_BATCH = `EXISTS (SELECT 1 FROM batches b
+  WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.status = 'pending')`

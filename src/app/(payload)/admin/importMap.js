@@ -23,6 +23,7 @@ import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } f
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
 import { CampaignControl as CampaignControl_810e3d25a6ff2971f26726afb654ba6d } from '../../../admin/campaign/CampaignControl.tsx'
+import { WorkerBanner as WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35 } from '../../../admin/worker/WorkerBanner.tsx'
 import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/branding/Icon.tsx'
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
@@ -56,6 +57,7 @@ export const importMap = {
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
   "/admin/campaign/CampaignControl.tsx#CampaignControl": CampaignControl_810e3d25a6ff2971f26726afb654ba6d,
+  "/admin/worker/WorkerBanner.tsx#WorkerBanner": WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35,
   "/admin/branding/Icon.tsx#Icon": Icon_322333f5a20270dec8fdb7f759dcdf2f,
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,

@@ -1,0 +1,23 @@
+import { APIError } from 'payload'
+
+const INSUFFICIENT_STORAGE = 507
+
+/**
+ * What a write on a full disk comes to: a sentence that staff can act upon, instead of the statement with all that it
+ * was to write, which would otherwise end up in the log.
+ */
+export const nameFullDisk = (error: unknown): unknown =>
+  isFullDisk(error)
+    ? new APIError(
+        'The disk that holds the database is full. Nothing of this was saved: make room, and save again.',
+        INSUFFICIENT_STORAGE,
+        undefined,
+        true,
+      )
+    : error
+
+/** Drizzle puts the database's error inside one of its own; libsql's own comes from where `instanceof` means nothing. */
+const isFullDisk = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  (('code' in error && error.code === 'SQLITE_FULL') || ('cause' in error && isFullDisk(error.cause)))

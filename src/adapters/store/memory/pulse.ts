@@ -1,0 +1,43 @@
+import type { Store } from '../../../newsletter/ports.ts'
+import { isFreeAt, isOf, type CampaignRow, type Rows } from './rows.ts'
+
+const A_DAY_MS = 86_400_000
+
+export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> => ({
+  async beat({ worker, mailer, startedAt, now }) {
+    const isKept = (row: { worker: string; seenAt: Date }) =>
+      row.worker !== worker && now.getTime() - row.seenAt.getTime() <= A_DAY_MS
+    rows.workers.splice(0, Infinity, ...rows.workers.filter(isKept), {
+      worker,
+      mailer,
+      startedAt,
+      seenAt: now,
+    })
+  },
+
+  async readPulse({ now }) {
+    return {
+      workerSeenAt: extreme(
+        rows.workers.map(({ seenAt }) => seenAt),
+        Math.max,
+      ),
+      oldestDueAt: extreme(
+        rows.campaigns.filter(({ dueAt }) => dueAt <= now).flatMap((row) => dueTimes(rows, { row, now })),
+        Math.min,
+      ),
+    }
+  },
+})
+
+/** Since when what nobody works on is due: the campaign itself, or its batches. */
+function dueTimes({ batches }: Rows, { row, now }: { row: CampaignRow; now: Date }): Date[] {
+  if (row.status === 'scheduled' || row.status === 'preparing') return isFreeAt(row, now) ? [row.dueAt] : []
+  if (row.status !== 'submitting') return []
+  return batches
+    .filter((batch) => isOf(row)(batch) && batch.status === 'pending')
+    .filter((batch) => batch.dueAt <= now && isFreeAt(batch, now))
+    .map(({ dueAt }) => (dueAt > row.dueAt ? dueAt : row.dueAt))
+}
+
+const extreme = (dates: Date[], choose: (...times: number[]) => number): Date | null =>
+  dates.length === 0 ? null : new Date(choose(...dates.map((date) => date.getTime())))

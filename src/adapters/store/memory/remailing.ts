@@ -1,0 +1,83 @@
+import type { Id } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import { nextKey } from '../../../newsletter/rules/nextKey.ts'
+import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
+import {
+  hasUnsettledBatch,
+  isOf,
+  NO_LEASE,
+  UNSEALED,
+  write,
+  type BatchRow,
+  type CampaignRow,
+  type DeliveryRow,
+  type Rows,
+} from './rows.ts'
+
+type RemailingOperations = Pick<
+  Store,
+  'requestRemailing' | 'leaveUncertain' | 'findRemailingRequests' | 'reopenBatches'
+>
+
+export const remailingOperations = (rows: Rows): RemailingOperations => {
+  const findSettled = (id: Id, from: readonly string[]) =>
+    rows.campaigns.find((row) => row.id === id && from.includes(row.status) && isAllSettled(rows, row))
+  return {
+    async requestRemailing({ id, of, by, now }) {
+      const row = findSettled(id, REMAILED_FROM)
+      const decision = of === 'uncertain' ? ({ kind: 'mail_again', at: now, by } as const) : null
+      const round = (row?.round ?? 0) + 1
+      return write(row, { ...submittingAt(now), finishedAt: null, round, remailing: of, decision })
+    },
+
+    async leaveUncertain({ id, by, now }) {
+      const decision = { kind: 'leave', at: now, by } as const
+      return write(findSettled(id, ['paused']), { ...submittingAt(now), decision })
+    },
+
+    async findRemailingRequests() {
+      return rows.campaigns.filter(({ remailing }) => remailing !== null).map(({ id }) => id)
+    },
+
+    async reopenBatches({ id, now }) {
+      const campaign = rows.campaigns.find((row) => row.id === id)
+      if (!campaign?.remailing) return
+      for (const batch of rows.batches.filter(isOf(campaign))) reopen(rows, { campaign, batch, now })
+      write(campaign, { remailing: null })
+    },
+  }
+}
+
+const isAllSettled = (rows: Rows, row: CampaignRow) =>
+  row.snapshot !== null && row.remailing === null && !hasUnsettledBatch(rows, row)
+
+const submittingAt = (now: Date) =>
+  ({ status: 'submitting', problem: null, dueAt: now, movedAt: now, updatedAt: now }) as const
+
+function reopen(
+  rows: Rows,
+  { campaign, batch, now }: { campaign: CampaignRow; batch: BatchRow; now: Date },
+): void {
+  const { round, remailing } = campaign
+  const remailed = rows.deliveries.filter(
+    (it) => isOf(campaign)(it) && it.batchNumber === batch.number && it.status === remailing,
+  )
+  if (batch.status !== 'settled' || batch.round >= round || remailed.length === 0) return
+  if (remailing === 'rejected') for (const delivery of remailed) readdress(rows, delivery)
+  write(batch, {
+    status: 'pending',
+    settledAt: null,
+    round,
+    remails: remailing,
+    dueAt: now,
+    idempotencyKey: nextKey({ key: batch.idempotencyKey, attempts: batch.attempts }),
+    ...UNSEALED,
+    ...NO_LEASE,
+  })
+}
+
+/** An address that was refused may have been corrected since. */
+function readdress({ subscribers }: Rows, delivery: DeliveryRow): void {
+  const subscriber = subscribers.find(({ id }) => id === delivery.subscriberId)
+  if (subscriber) delivery.email = subscriber.email
+}

@@ -1,0 +1,97 @@
+import { ObjectId } from 'mongodb'
+import type { Delivery, Exclusion, Id, SealedBatch } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import type { BatchDocument, Collections, DeliveryDocument } from './collections.ts'
+
+/** One write: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
+export async function sealBatch(
+  { campaigns, batches, deliveries, subscribers }: Collections,
+  { batch, token, callWith, now }: Parameters<Store['sealBatch']>[0],
+): Promise<SealedBatch | null> {
+  const held = { _id: new ObjectId(batch.id), leaseToken: token, status: 'pending' as const }
+  const current = await batches.findOne(held)
+  if (!current) return null
+  const { campaign, snapshot, number: batchNumber, sealedAt, inDoubtSince } = current
+  const deliveriesOfIt = await deliveries
+    .find({ campaign, snapshot, batchNumber })
+    .sort({ position: 1 })
+    .toArray()
+  const members = sealedAt ? membersOf(current) : await membersAt({ subscribers, current, deliveriesOfIt })
+  // Last, so that a pause or a cancel has its effect on this very batch.
+  if (callWith !== null && !(await isSubmitting({ campaigns, campaign }))) return null
+  const doubt = callWith !== null && inDoubtSince === null && { inDoubtSince: now, calledWith: callWith }
+  const { matchedCount } = await batches.updateOne(held, {
+    $set: { ...members, sealedAt: sealedAt ?? now, ...doubt },
+  })
+  if (matchedCount !== 1) return null
+  const isRecipient = recipientsAmong(members)
+  return {
+    exclusions: members.exclusions,
+    recipients: deliveriesOfIt.map(toDelivery).filter(({ id }) => isRecipient(id)),
+  }
+}
+
+/** Fixed with the bytes: in round 0 who is not mailed, after it the ids of those who are. */
+interface Members {
+  exclusions: Exclusion[]
+  recipients: Id[] | null
+}
+
+const membersOf = ({ exclusions, recipients }: BatchDocument): Members => ({
+  exclusions: exclusions ?? [],
+  recipients: recipients ?? null,
+})
+
+/** Who is mailed as things are now. */
+async function membersAt({
+  subscribers,
+  current,
+  deliveriesOfIt,
+}: Pick<Collections, 'subscribers'> & {
+  current: BatchDocument
+  deliveriesOfIt: DeliveryDocument[]
+}): Promise<Members> {
+  const left = await findExclusions({ subscribers, deliveriesOfIt })
+  if (!current.round) return { exclusions: left, recipients: null }
+  const hasLeft = new Set(left.map(({ deliveryId }) => deliveryId))
+  const remailed = deliveriesOfIt.filter(({ status }) => status === current.remails)
+  const ids = remailed.map(({ _id }) => _id.toHexString())
+  return { exclusions: [], recipients: ids.filter((id) => !hasLeft.has(id)) }
+}
+
+function recipientsAmong({ exclusions, recipients }: Members): (deliveryId: Id) => boolean {
+  const mailed = recipients && new Set(recipients)
+  const excluded = new Set(exclusions.map(({ deliveryId }) => deliveryId))
+  return (id) => (mailed ? mailed.has(id) : !excluded.has(id))
+}
+
+async function findExclusions({
+  subscribers,
+  deliveriesOfIt,
+}: Pick<Collections, 'subscribers'> & { deliveriesOfIt: DeliveryDocument[] }): Promise<Exclusion[]> {
+  const ids = deliveriesOfIt.map(({ subscriber }) => subscriber)
+  const found = await subscribers.find({ _id: { $in: ids } }, { projection: { status: 1 } }).toArray()
+  const statuses = new Map(found.map(({ _id, status }) => [_id.toHexString(), status]))
+  return deliveriesOfIt.flatMap(({ _id, subscriberRef }) => {
+    const status = statuses.get(subscriberRef)
+    if (status === 'active') return []
+    const reason = !status ? 'deleted' : status === 'suppressed' ? 'suppressed' : 'unsubscribed'
+    return [{ deliveryId: _id.toHexString(), reason }]
+  })
+}
+
+async function isSubmitting({
+  campaigns,
+  campaign,
+}: Pick<Collections, 'campaigns'> & { campaign: ObjectId }): Promise<boolean> {
+  const submitting = { _id: campaign, status: 'submitting' as const }
+  return (await campaigns.findOne(submitting, { projection: { _id: 1 } })) !== null
+}
+
+const toDelivery = ({ _id, subscriberRef, email, name, locale }: DeliveryDocument): Delivery => ({
+  id: _id.toHexString(),
+  subscriberId: subscriberRef,
+  email,
+  name,
+  locale,
+})

@@ -1,0 +1,53 @@
+import { MongoServerError } from 'mongodb'
+import type { BatchDocument } from './collections.ts'
+
+export const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms)
+
+export const NO_PROBLEM = { problem: { code: null, message: null, at: null } }
+
+export const NO_LEASE = { leaseToken: null, leaseUntil: null }
+
+/** What makes a batch one whose bytes are not fixed, and of which no call can have been taken. */
+export const UNSEALED = {
+  sealedAt: null,
+  exclusions: null,
+  recipients: null,
+  inDoubtSince: null,
+  calledWith: null,
+} as const satisfies Partial<BatchDocument>
+
+/** What a campaign that has not opened had fixed. */
+export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null }
+
+/** Nobody holds it, or no longer. */
+export const isFreeAt = (now: Date) => ({ $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] })
+
+/** A number that is smaller, or not there. */
+export const isBefore = (round: number) => ({ $not: { $gte: round } })
+
+/** What no row has: the snapshot of a campaign that never opened. */
+export const NO_SNAPSHOT = ''
+
+/** Reads a cursor a chunk at a time. */
+export async function* inChunks<T>(cursor: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let chunk: T[] = []
+  for await (const document of cursor) {
+    chunk.push(document)
+    if (chunk.length < size) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+const DUPLICATE_KEY = 11_000
+
+/** Of two who write the first document of a key at once one is refused: tried again, it finds that document. */
+export async function upsert<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
+    return write()
+  }
+}

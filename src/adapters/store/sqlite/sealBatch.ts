@@ -1,0 +1,67 @@
+import type { Client } from '@libsql/client'
+import type { Delivery, Exclusion, Id, Locale, SealedBatch } from '../../../newsletter/model.ts'
+import type { Store } from '../../../newsletter/ports.ts'
+import { iso, json, text, textOrNull } from './values.ts'
+
+/** One statement: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
+export async function sealBatch(
+  client: Client,
+  { batch, token, callWith, now }: Parameters<Store['sealBatch']>[0],
+): Promise<SealedBatch | null> {
+  const { rows } = await client.execute({
+    sql: `UPDATE batches SET
+            exclusions = CASE WHEN sealed_at IS NOT NULL THEN exclusions WHEN round > 0 THEN '[]' ELSE (${LEFT}) END,
+            recipients = CASE WHEN sealed_at IS NOT NULL THEN recipients WHEN round = 0 THEN NULL ELSE (${REMAILED}) END,
+            sealed_at = coalesce(sealed_at, ?1),
+            called_with = iif(in_doubt_since IS NULL, ?2, called_with),
+            in_doubt_since = iif(?2 IS NULL, in_doubt_since, coalesce(in_doubt_since, ?1))
+          WHERE id = ?3 AND lease_token = ?4 AND status = 'pending' AND (?2 IS NULL OR EXISTS
+            (SELECT 1 FROM campaigns c WHERE c.id = batches.campaign_id AND c.status = 'submitting'))
+          RETURNING exclusions, recipients, snapshot`,
+    args: [iso(now), callWith, Number(batch.id), token],
+  })
+  const row = rows[0]
+  if (!row) return null
+  const exclusions = json<Exclusion[]>(row.exclusions) ?? []
+  const excluded = new Set(exclusions.map(({ deliveryId }) => deliveryId))
+  const remailed = json<Id[]>(row.recipients)
+  const deliveries = await readDeliveries({ client, batch, snapshot: text(row.snapshot) })
+  const isRecipient = ({ id }: Delivery) => (remailed ? remailed.includes(id) : !excluded.has(id))
+  return { exclusions, recipients: deliveries.filter(isRecipient) }
+}
+
+/** The deliveries of a batch, within a statement on it. */
+const MEMBERS =
+  'd.campaign_id = batches.campaign_id AND d.snapshot = batches.snapshot AND d.batch_number = batches.number'
+
+const LEFT = `SELECT json_group_array(json_object('deliveryId', CAST(d.id AS TEXT), 'reason',
+    CASE WHEN s.id IS NULL THEN 'deleted' WHEN s.status = 'suppressed' THEN 'suppressed' ELSE 'unsubscribed' END))
+  FROM deliveries d LEFT JOIN subscribers s ON s.id = d.subscriber_id
+  WHERE ${MEMBERS} AND (s.id IS NULL OR s.status <> 'active')`
+
+const REMAILED = `SELECT json_group_array(CAST(d.id AS TEXT))
+  FROM deliveries d JOIN subscribers s ON s.id = d.subscriber_id
+  WHERE ${MEMBERS} AND d.status = batches.remails AND s.status = 'active'`
+
+async function readDeliveries({
+  client,
+  batch,
+  snapshot,
+}: {
+  client: Client
+  batch: { campaignId: string; number: number }
+  snapshot: string
+}): Promise<Delivery[]> {
+  const { rows } = await client.execute({
+    sql: `SELECT id, subscriber_ref, email, name, locale FROM deliveries
+          WHERE campaign_id = ? AND snapshot = ? AND batch_number = ? ORDER BY position`,
+    args: [Number(batch.campaignId), snapshot, batch.number],
+  })
+  return rows.map((row) => ({
+    id: text(row.id),
+    subscriberId: text(row.subscriber_ref),
+    email: text(row.email),
+    name: textOrNull(row.name),
+    locale: row.locale as Locale,
+  }))
+}

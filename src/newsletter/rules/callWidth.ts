@@ -1,0 +1,36 @@
+import type { Outcome } from '../model.ts'
+
+/** How many calls may be in flight at first, and at most. */
+export const FIRST_WIDTH = 2
+export const WIDEST = 16
+
+/**
+ * How many calls may be in flight after one has ended: one more while the provider answers as fast as it can, half when it
+ * does not take them. A call that takes twice as long as the best means that calls queue somewhere: more would not help.
+ * @param bestMs what the fastest answer took so far.
+ */
+export function nextWidth({
+  width,
+  outcome,
+  tookMs,
+  bestMs,
+  widest,
+}: {
+  width: number
+  outcome: Outcome['kind']
+  tookMs: number
+  bestMs: number
+  widest: number
+}): number {
+  switch (outcome) {
+    case 'answered':
+      return tookMs <= 2 * bestMs ? Math.min(widest, width + 1) : width
+    case 'busy':
+    case 'conflict':
+      return width
+    case 'refused':
+    case 'later':
+    case 'unknown':
+      return Math.max(1, Math.floor(width / 2))
+  }
+}

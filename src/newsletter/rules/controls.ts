@@ -1,0 +1,52 @@
+import type { CampaignStatus, DeliveryCounts } from '../model.ts'
+import { UNDECIDED } from './problems.ts'
+
+/**
+ * - `pause`, `resume`, `cancel`.
+ * - `retry`: what failed: a campaign that could not be prepared, or the deliveries that were refused.
+ * - `mail-again`: the uncertain deliveries, of which some may get it twice.
+ * - `leave`: the uncertain deliveries stay as they are, and the campaign finishes.
+ */
+export const CAMPAIGN_CONTROLS = ['pause', 'resume', 'cancel', 'retry', 'mail-again', 'leave'] as const
+export type Control = (typeof CAMPAIGN_CONTROLS)[number]
+
+/** Those of them that are one move of the campaign: from which states, and where it leads. */
+export const CONTROL_MOVES = {
+  pause: { from: ['scheduled', 'preparing', 'submitting'], to: 'paused' },
+  resume: { from: ['paused'], to: 'onward' },
+  cancel: { from: ['scheduled', 'preparing', 'submitting', 'paused', 'failed'], to: 'cancelled' },
+  retry: { from: ['failed'], to: 'onward' },
+} as const satisfies Record<
+  'pause' | 'resume' | 'cancel' | 'retry',
+  { from: readonly CampaignStatus[]; to: 'paused' | 'cancelled' | 'onward' }
+>
+
+/**
+ * What staff may ask of a campaign as it stands.
+ * @param problemCode why it does not go on; null when nothing is the matter.
+ */
+export function allowedControls({
+  status,
+  problemCode,
+  counts,
+}: {
+  status: CampaignStatus
+  problemCode: string | null
+  counts: Pick<DeliveryCounts, 'rejected' | 'uncertain'>
+}): Control[] {
+  const isUndecided = status === 'paused' && problemCode === UNDECIDED.code
+  const isFinished = status === 'submitted'
+  const mayMove = (control: keyof typeof CONTROL_MOVES) => {
+    const from: readonly CampaignStatus[] = CONTROL_MOVES[control].from
+    return from.includes(status)
+  }
+  const allowed: Record<Control, boolean> = {
+    pause: mayMove('pause'),
+    resume: mayMove('resume') && !isUndecided,
+    cancel: mayMove('cancel'),
+    retry: mayMove('retry') || (isFinished && counts.rejected > 0),
+    'mail-again': (isUndecided || isFinished) && counts.uncertain > 0,
+    leave: isUndecided,
+  }
+  return CAMPAIGN_CONTROLS.filter((control) => allowed[control])
+}

@@ -1,0 +1,36 @@
+import type { BatchStatus, CampaignStatus, DeliveryStatus, RemailedStatus } from '../model.ts'
+
+/**
+ * Every move that a campaign, a batch and a delivery may make: from each status to which others. README.md draws them and
+ * says who makes each; src/adapters/database/guardMoves holds the database to them where it can.
+ */
+export const CAMPAIGN_MOVES = {
+  scheduled: ['preparing', 'paused', 'failed', 'cancelled'],
+  preparing: ['submitting', 'paused', 'failed', 'cancelled'],
+  submitting: ['submitted', 'paused', 'cancelled'],
+  paused: ['scheduled', 'submitting', 'cancelled'],
+  failed: ['scheduled', 'cancelled'],
+  submitted: ['submitting'],
+  cancelled: [],
+} as const satisfies Moves<CampaignStatus>
+
+export const BATCH_MOVES = {
+  pending: ['settled'],
+  settled: ['pending'],
+} as const satisfies Moves<BatchStatus>
+
+export const DELIVERY_MOVES = {
+  pending: ['submitted', 'rejected', 'excluded', 'uncertain'],
+  submitted: [],
+  rejected: ['submitted', 'uncertain'],
+  excluded: [],
+  uncertain: ['submitted', 'rejected'],
+} as const satisfies Moves<DeliveryStatus>
+
+/** From which states staff may have deliveries mailed once more; `paused` only after the last batch (undecided). */
+export const REMAILED_FROM = ['submitted', 'paused'] as const satisfies readonly CampaignStatus[]
+
+/** What a delivery may have been before its batch is settled in a later round. */
+export const REMAILED: readonly RemailedStatus[] = ['rejected', 'uncertain']
+
+type Moves<Status extends string> = Record<Status, readonly Status[]>

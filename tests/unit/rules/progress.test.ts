@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals'
+import type { CampaignStatus } from '../../../src/newsletter/model.ts'
+import { stalledSince } from '../../../src/newsletter/rules/progress.ts'
+
+const at = (time: string) => new Date(`2026-11-25T${time}Z`)
+
+const since = ({
+  status = 'submitting',
+  movedAt = '10:00:00',
+  lastSettledAt = null,
+  now,
+}: {
+  status?: CampaignStatus
+  movedAt?: string
+  lastSettledAt?: string | null
+  now: string
+}) =>
+  stalledSince({
+    status,
+    movedAt: at(movedAt),
+    lastSettledAt: lastSettledAt === null ? null : at(lastSettledAt),
+    now: at(now),
+  })
+
+describe('a campaign is stalled', () => {
+  it('once nothing has happened for ten minutes, and not before', () => {
+    expect([since({ now: '10:09:59' }), since({ now: '10:10:00' })]).toEqual([null, at('10:00:00')])
+  })
+
+  it('counted from the last batch that was settled', () => {
+    const batch = { lastSettledAt: '10:05:00' }
+    expect([since({ ...batch, now: '10:14:59' }), since({ ...batch, now: '10:15:00' })]).toEqual([
+      null,
+      at('10:05:00'),
+    ])
+  })
+
+  it('counted from its last move where that came after the last batch: somebody resumed it', () => {
+    expect(since({ movedAt: '10:30:00', lastSettledAt: '10:05:00', now: '10:39:59' })).toBeNull()
+  })
+
+  it.each<[CampaignStatus, boolean]>([
+    ['scheduled', true],
+    ['preparing', true],
+    ['submitting', true],
+    ['paused', false],
+    ['submitted', false],
+    ['cancelled', false],
+    ['failed', false],
+  ])('only while it is a worker’s turn: %s: %s', (status, isStalled) => {
+    expect(since({ status, now: '23:00:00' }) !== null).toBe(isStalled)
+  })
+})
