@@ -85,5 +85,8 @@ const mongoOf = (payload: BasePayload) => (payload.db as unknown as { connection
 
 /** React Email is loaded when the first mail is rendered: the web server hardly ever needs it. */
 const lazyRenderer: Renderer<ArticleContent> = {
-  render: async (input) => (await import('./adapters/renderer/index.ts')).articleRenderer.render(input),
+  render: async (input) => (await loadRenderer()).articleRenderer.render(input),
 }
+
+/** Loads it ahead of the first mail. */
+export const loadRenderer = () => import('./adapters/renderer/index.ts')

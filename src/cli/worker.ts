@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
+import { constants, setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
 import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
-import { depsOf } from '../deps.ts'
+import { depsOf, loadRenderer } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { startPace } from '../newsletter/pace.ts'
 import { rememberMailings } from '../newsletter/rememberMailings.ts'
@@ -23,7 +24,10 @@ const { clock, log, mailer } = deps
 const stop = new AbortController()
 // Every step that waits listens: more than the ten that Node warns of are no leak.
 setMaxListeners(0, stop.signal)
-const sleep = (ms: number) => wait(ms, undefined, { signal: stop.signal }).catch(() => undefined)
+const sleep = (ms: number, wake?: AbortSignal) =>
+  wait(ms, undefined, { signal: wake ? AbortSignal.any([stop.signal, wake]) : stop.signal }).catch(
+    () => undefined,
+  )
 const store = rememberMailings(deps.store)
 const pace = startPace({ store, mailer, clock, sleep, isStopping: () => stop.signal.aborted })
 const flow = { ...deps, store, pace }
@@ -45,7 +49,11 @@ const worker = randomUUID()
 const startedAt = clock.now()
 const beat = () => store.beat({ worker, mailer: mailer.name, startedAt, now: clock.now() })
 
+// Readers and editors come before mails where both want the processor.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 log('worker.started', { mailer: mailer.name })
+// It takes a while to load, and an editor waits for the first mail.
+void loadRenderer()
 await work({
   lanes: [
     ...flowLanes(flow),

@@ -1,17 +1,14 @@
-import type { Outcome } from './model.ts'
-import type { Clock, Mailer, Pace, Store } from './ports.ts'
-import { FIRST_WIDTH, nextWidth, WIDEST } from './rules/callWidth.ts'
+import type { CallLimit } from './model.ts'
+import type { CallSlot, Clock, Mailer, Pace, Store } from './ports.ts'
+import { FIRST_WIDTH, nextBestMs, nextWidth, WIDEST } from './rules/callWidth.ts'
 
 /** Until an answer says what holds. */
 const FIRST_PER_SECOND = 2
 /** How much of the provider's limit is used: calls that leave evenly do not arrive evenly. */
-const SHARE_OF_LIMIT = 0.95
-/**
- * A place that passed longer ago is given up for another: a process that stood still (a busy machine, a database that
- * made it wait) would else make all its calls at once. One that is always late calls in the end.
- */
-const LATE_MS = 30
-const MOST_PLACES = 5
+const SHARE_OF_LIMIT = 0.9
+/** A call that is late by more than this part of the gap would bunch with the next one, and takes a later place. */
+const LATE_BY = 0.3
+const TRIES_TO_BE_IN_TIME = 5
 
 /**
  * Keeps the calls of all workers together within the provider's limit, by places in time that the store gives out, and
@@ -32,17 +29,31 @@ export function startPace({
   isStopping: () => boolean
 }): Pace {
   const widest = Math.min(mailer.connections ?? WIDEST, WIDEST)
+  const waiting: (() => void)[] = []
   let width = Math.min(FIRST_WIDTH, widest)
+  let inFlight = 0
   let bestMs = Number.POSITIVE_INFINITY
   let toldPerSecond = 0
 
+  async function enter(): Promise<void> {
+    while (inFlight >= width) await new Promise<void>((resume) => waiting.push(resume))
+    inFlight += 1
+  }
+
+  /** As many as there is room for now may look again. */
+  const leave = () => {
+    inFlight -= 1
+    for (const resume of waiting.splice(0, Math.max(width - inFlight, 0))) resume()
+  }
+
   async function waitForPlace(): Promise<void> {
-    for (let tries = 0; tries < MOST_PLACES && mailer.limit().kind !== 'none'; tries++) {
+    for (let attempt = 0; attempt < TRIES_TO_BE_IN_TIME && !isStopping(); attempt++) {
+      const limit = mailer.limit()
+      if (limit.kind === 'none') return
       const now = clock.now()
-      const firstPerSecond = FIRST_PER_SECOND
-      const place = await store.reserveCall({ mailer: mailer.name, firstPerSecond, now })
+      const place = await store.reserveCall({ mailer: mailer.name, firstPerSecond: FIRST_PER_SECOND, now })
       if (place > now) await sleep(place.getTime() - now.getTime())
-      if (isStopping() || clock.now().getTime() - place.getTime() <= LATE_MS) return
+      if (clock.now().getTime() - place.getTime() <= LATE_BY * gapMs(limit)) return
     }
   }
 
@@ -53,16 +64,40 @@ export function startPace({
     toldPerSecond = limit.perSecond
   }
 
+  function startSlot(): CallSlot {
+    let isOpen = true
+    return {
+      end: async (call) => {
+        if (!isOpen) return
+        isOpen = false
+        if (call) {
+          const { outcome, tookMs } = call
+          if (outcome.kind === 'answered') bestMs = nextBestMs({ bestMs, tookMs })
+          width = nextWidth({ width, outcome: outcome.kind, tookMs, bestMs, widest })
+        }
+        leave()
+        if (call) await learnLimit()
+      },
+    }
+  }
+
   return {
     waitForCall: async () => {
-      if (!isStopping()) await waitForPlace()
-      return !isStopping()
+      await enter()
+      const slot = startSlot()
+      try {
+        await waitForPlace()
+      } catch (error) {
+        await slot.end(null)
+        throw error
+      }
+      if (!isStopping()) return slot
+      await slot.end(null)
+      return null
     },
-    learn: async ({ outcome, tookMs }: { outcome: Outcome; tookMs: number }) => {
-      if (outcome.kind === 'answered') bestMs = Math.min(bestMs, tookMs)
-      width = nextWidth({ width, outcome: outcome.kind, tookMs, bestMs, widest })
-      await learnLimit()
-    },
-    width: () => width,
+    width: () => 2 * width,
   }
 }
+
+const gapMs = (limit: CallLimit) =>
+  1000 / (limit.kind === 'limited' ? limit.perSecond * SHARE_OF_LIMIT : FIRST_PER_SECOND)

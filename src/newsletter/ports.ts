@@ -223,12 +223,16 @@ export interface Mailer {
 
 /** Keeps calls within the provider's limit, and as many in flight as it and its latency ask for. */
 export interface Pace {
-  /** Waits for a place; false when the worker is told to stop meanwhile, and no call may follow. */
-  waitForCall: () => Promise<boolean>
-  /** A call has ended. */
-  learn: (call: { outcome: Outcome; tookMs: number }) => Promise<void>
-  /** How many calls may be in flight now. */
+  /** Waits until one call more may be made; null when the worker is told to stop meanwhile, and none may follow. */
+  waitForCall: () => Promise<CallSlot | null>
+  /** How many batches to work on at once: some more than calls, so that none waits for a database. */
   width: () => number
+}
+
+/** The right to one call. */
+export interface CallSlot {
+  /** The call has ended, or none was made after all (null). What is ended stays so. */
+  end: (call: { outcome: Outcome; tookMs: number } | null) => Promise<void>
 }
 
 /** What renderCampaign hands to the renderer besides the content itself. */

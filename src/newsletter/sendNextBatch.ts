@@ -1,7 +1,7 @@
 import { closeBatch } from './closeBatch.ts'
 import { holding } from './holding.ts'
 import type { ClaimedBatch, Mailing, Outcome, SealedBatch } from './model.ts'
-import type { Flow } from './ports.ts'
+import type { CallSlot, Flow } from './ports.ts'
 import { recordBatch } from './recordBatch.ts'
 import { LEASE_MS } from './rules/lease.ts'
 import { isRepeatSafe, nextBatchMove, type BatchMove } from './rules/nextBatchMove.ts'
@@ -29,20 +29,30 @@ async function sendBatch<Content>(
   const { store, clock, mailer, pace } = flow
   // All that can fail for reasons of our own comes before the batch is in doubt, and so does waiting.
   const mailing = await store.readMailing(batch.campaignId)
-  if (!(await pace.waitForCall())) return store.giveBack({ tokens: [token] })
-  const sealed = await store.sealBatch({ batch, token, callWith: mailer.name, now: clock.now() })
-  // Paused or cancelled a moment ago, or taken over by another worker: then it is not ours to call.
-  if (!sealed) return store.giveBack({ tokens: [token] })
-  const move = await moveAfterCall(flow, { batch, mailing, sealed })
-  await recordBatch(flow, { batch, token, sealed, move })
+  const slot = await pace.waitForCall()
+  if (!slot) return store.giveBack({ tokens: [token] })
+  try {
+    const sealed = await store.sealBatch({ batch, token, callWith: mailer.name, now: clock.now() })
+    // Paused or cancelled a moment ago, or taken over by another worker: then it is not ours to call.
+    if (!sealed) return await store.giveBack({ tokens: [token] })
+    const move = await moveAfterCall(flow, { batch, mailing, sealed, slot })
+    await recordBatch(flow, { batch, token, sealed, move })
+  } finally {
+    await slot.end(null)
+  }
+}
+
+interface Sealed {
+  batch: ClaimedBatch
+  mailing: Mailing
+  sealed: SealedBatch
+  slot: CallSlot
 }
 
 /** What follows from the call, or from the knowledge that there must be none. */
-async function moveAfterCall<Content>(
-  flow: Flow<Content>,
-  { batch, mailing, sealed }: { batch: ClaimedBatch; mailing: Mailing; sealed: SealedBatch },
-): Promise<BatchMove> {
+async function moveAfterCall<Content>(flow: Flow<Content>, called: Sealed): Promise<BatchMove> {
   const { clock, mailer, random } = flow
+  const { batch, sealed } = called
   const { inDoubtSince, problemSince, calledWith } = batch
   const { repeatableMs } = mailer
   if (sealed.recipients.length === 0) return { kind: 'settle', results: [] }
@@ -51,19 +61,19 @@ async function moveAfterCall<Content>(
     return { kind: 'doubt', until: now, problem: MAILER_CHANGED }
   if (!isRepeatSafe({ inDoubtSince, repeatableMs, now }))
     return { kind: 'doubt', until: now, problem: INTERRUPTED }
-  const outcome = await call(flow, { batch, mailing, sealed })
+  const outcome = await call(flow, called)
   const jitter = random()
   return nextBatchMove({ outcome, problemSince, inDoubtSince, repeatableMs, jitter, now: clock.now() })
 }
 
 async function call<Content>(
-  { clock, mailer, pace, secret }: Flow<Content>,
-  { batch, mailing, sealed }: { batch: ClaimedBatch; mailing: Mailing; sealed: SealedBatch },
+  { clock, mailer, secret }: Flow<Content>,
+  { batch, mailing, sealed, slot }: Sealed,
 ): Promise<Outcome> {
   const { campaignId, idempotencyKey: key } = batch
   const mails = sealed.recipients.map((delivery) => personalise({ mailing, delivery, campaignId, secret }))
   const began = clock.now().getTime()
   const outcome = await mailer.send({ key, mails })
-  await pace.learn({ outcome, tookMs: clock.now().getTime() - began })
+  await slot.end({ outcome, tookMs: clock.now().getTime() - began })
   return outcome
 }

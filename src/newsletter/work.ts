@@ -17,13 +17,21 @@ export interface Lane {
   idleMs: number
   /** How many steps may be under way at once; one unless it says so. */
   width?: () => number
+  /** Looks again at once when another lane has done all that it found: that may have made something due. */
+  isWoken?: boolean
 }
 
 /** The steps of the flow that a worker runs. */
 export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
   { name: 'prepare', step: () => prepareNextCampaign(flow), idleMs: IDLE_MS },
-  { name: 'send', step: () => sendNextBatch(flow), idleMs: IDLE_MS, width: flow.pace.width },
-  { name: 'finish', step: () => finishCampaigns(flow), idleMs: IDLE_MS },
+  {
+    name: 'send',
+    step: () => sendNextBatch(flow),
+    idleMs: IDLE_MS,
+    width: flow.pace.width,
+    isWoken: true,
+  },
+  { name: 'finish', step: () => finishCampaigns(flow), idleMs: IDLE_MS, isWoken: true },
   { name: 'reopen', step: () => reopenBatches(flow), idleMs: IDLE_MS },
   { name: 'rescue', step: () => rescue(flow), idleMs: RESCUE_EVERY_MS },
   { name: 'keep-leases', step: () => keepLeases(flow), idleMs: RENEW_EVERY_MS },
@@ -32,19 +40,38 @@ export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
 /**
  * Runs lanes side by side. A step that throws (the database is away) is logged and tried again after a rest. Returns
  * when `signal` is aborted and every step under way has ended.
- * @param sleep waits, but no longer than until the signal.
+ * @param sleep waits, but no longer than until the worker is told to stop or `wake` is aborted.
  */
 export async function work({ lanes, ...rest }: Worker & { lanes: Lane[] }): Promise<void> {
-  await Promise.all(lanes.map((lane) => runLane(lane, rest)))
+  const bell = startBell()
+  await Promise.all(lanes.map((lane) => runLane(lane, { ...rest, bell })))
 }
 
 interface Worker {
   log: Log
   signal: AbortSignal
-  sleep: (ms: number) => Promise<void>
+  sleep: (ms: number, wake?: AbortSignal) => Promise<void>
 }
 
-async function runLane(lane: Lane, { log, signal, sleep }: Worker): Promise<void> {
+interface Bell {
+  /** Aborted when it rings next. */
+  next: () => AbortSignal
+  ring: () => void
+}
+
+function startBell(): Bell {
+  let controller = new AbortController()
+  return {
+    next: () => controller.signal,
+    ring: () => {
+      const rung = controller
+      controller = new AbortController()
+      rung.abort()
+    },
+  }
+}
+
+async function runLane(lane: Lane, { log, signal, sleep, bell }: Worker & { bell: Bell }): Promise<void> {
   const running = new Set<Promise<boolean>>()
   const start = () => {
     const step = attempt(lane, log).finally(() => running.delete(step))
@@ -55,8 +82,12 @@ async function runLane(lane: Lane, { log, signal, sleep }: Worker): Promise<void
   while (!signal.aborted) {
     const width = isIdle ? 1 : (lane.width?.() ?? 1)
     while (running.size < width) start()
+    const wasIdle = isIdle
     isIdle = !(await Promise.race(running))
-    if (isIdle) await sleep(lane.idleMs)
+    if (!isIdle) continue
+    // Taken before it rings, so that a lane does not wake itself.
+    if (!wasIdle) bell.ring()
+    await sleep(lane.idleMs, lane.isWoken ? bell.next() : undefined)
   }
   await Promise.all(running)
 }

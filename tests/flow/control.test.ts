@@ -54,7 +54,10 @@ describe('a campaign that is paused', () => {
   it('right before a call does not make that call, and loses nothing', async () => {
     const { room, article } = await halfway()
     const flow = room.flow()
-    const waitForCall = async () => control(room, article, 'pause')
+    const waitForCall = async () => {
+      await control(room, article, 'pause')
+      return flow.pace.waitForCall()
+    }
     await sendNextBatch({ ...flow, pace: { ...flow.pace, waitForCall } })
     const calls = room.mailer.calls.length
     await control(room, article, 'resume')

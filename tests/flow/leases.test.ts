@@ -58,7 +58,7 @@ describe('a worker that is told to stop', () => {
     const article = await room.publish()
     await prepareNextCampaign(room.flow())
     const flow = room.flow()
-    await sendNextBatch({ ...flow, pace: { ...flow.pace, waitForCall: async () => false } })
+    await sendNextBatch({ ...flow, pace: { ...flow.pace, waitForCall: async () => null } })
     const [batch] = await room.rig.batches(room.campaignOf(article).id)
     expect([batch?.leaseToken, batch?.inDoubtSince, room.mailer.calls.length]).toEqual([null, null, 0])
     expect(await sendNextBatch(room.flow())).toBe(true)

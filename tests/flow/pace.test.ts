@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CallLimit, Outcome } from '../../src/newsletter/model.ts'
+import type { Pace } from '../../src/newsletter/ports.ts'
 import { startPace } from '../../src/newsletter/pace.ts'
 import { memoryRig } from '../support/flow/memoryRig.ts'
 import { at } from '../support/flow/time.ts'
@@ -38,7 +39,7 @@ describe('the pace of calls', () => {
   it('begins low: two calls a second', async () => {
     const { slept, worker } = office()
     const pace = worker()
-    for (let call = 0; call < 4; call++) await pace.waitForCall()
+    for (let call = 0; call < 4; call++) await oneCall(pace)
     expect(slept).toEqual([500, 1000, 1500])
   })
 
@@ -46,21 +47,21 @@ describe('the pace of calls', () => {
     const { time, slept, worker } = office()
     const workers = [worker(), worker(), worker()]
     time.limit = { kind: 'limited', perSecond: 10 }
-    await workers[0]?.learn({ outcome: ANSWERED, tookMs: 100 })
-    for (let call = 0; call < 20; call++) await workers[call % 3]?.waitForCall()
+    await oneCall(workers[0], answeredIn(100))
+    for (let call = 0; call < 20; call++) await oneCall(workers[call % 3])
     // Of any eleven calls the last is more than a second after the first.
     const times = [0, ...slept]
     expect(times.slice(10).filter((ms, index) => ms - (times[index] ?? 0) <= 1000)).toEqual([])
-    expect(times.at(-1)).toBeLessThan(2_100)
+    expect(times.at(-1)).toBeLessThan(2_700)
   })
 
   it('takes another place when it comes too late to one: who stood still does not catch up at once', async () => {
     const { time, slept, worker } = office()
     const pace = worker()
-    await pace.waitForCall()
+    await oneCall(pace)
     time.oversleptMs = 200
-    await pace.waitForCall()
-    await pace.waitForCall()
+    await oneCall(pace)
+    await oneCall(pace)
     // At 0.7 s the place at 0.5 s has passed: the calls are made at 1 s and at 1.5 s.
     expect(slept).toEqual([500, 300, 800])
   })
@@ -69,40 +70,68 @@ describe('the pace of calls', () => {
     const { time, slept, worker } = office()
     time.limit = { kind: 'none' }
     const pace = worker()
-    for (let call = 0; call < 100; call++) await pace.waitForCall()
+    for (let call = 0; call < 100; call++) await oneCall(pace)
     expect(slept).toEqual([])
   })
 
   it('forbids the call when the worker is told to stop, also while it waits', async () => {
     const { time, worker } = office()
     const pace = worker()
-    const before = await pace.waitForCall()
+    const before = await oneCall(pace)
     time.isStopping = true
-    expect([before, await pace.waitForCall()]).toEqual([true, false])
+    expect([before, await oneCall(pace)]).toEqual([true, false])
   })
 })
 
 describe('how many calls are in flight', () => {
-  const widths = async (calls: { outcome: Outcome; tookMs: number }[], connections: number | null = null) => {
-    const pace = office({ connections }).worker()
-    const seen = [pace.width()]
+  /** How many may be made at once after each of the calls. */
+  const widths = async (calls: Ended[], connections: number | null = null) => {
+    const { time, worker } = office({ connections })
+    time.limit = { kind: 'none' }
+    const pace = worker()
+    const seen = [pace.width() / 2]
     for (const call of calls) {
-      await pace.learn(call)
-      seen.push(pace.width())
+      await oneCall(pace, call)
+      seen.push(pace.width() / 2)
     }
     return seen
   }
-  const fast = { outcome: ANSWERED, tookMs: 100 }
+  const down: Ended = { outcome: DOWN, tookMs: 30_000 }
 
   it('grows while answers come as fast as they can, and shrinks when they do not come', async () => {
-    const slow = { outcome: ANSWERED, tookMs: 250 }
-    const down = { outcome: DOWN, tookMs: 30_000 }
-    expect(await widths([fast, fast, fast, slow, down, down, down, fast])).toEqual([
-      2, 3, 4, 5, 5, 2, 1, 1, 2,
-    ])
+    const fast = answeredIn(100)
+    const calls = [fast, fast, fast, answeredIn(250), down, down, down, fast]
+    expect(await widths(calls)).toEqual([2, 3, 4, 5, 5, 2, 1, 1, 2])
   })
 
   it('is never more than the mailer has connections', async () => {
-    expect(await widths(Array(6).fill(fast), 4)).toEqual([2, 3, 4, 4, 4, 4, 4])
+    expect(await widths(Array<Ended>(6).fill(answeredIn(100)), 4)).toEqual([2, 3, 4, 4, 4, 4, 4])
+  })
+
+  it('is not more than that, whoever asks: the next waits until one has ended', async () => {
+    const { time, worker } = office()
+    time.limit = { kind: 'none' }
+    const pace = worker()
+    const order: string[] = []
+    const first = await pace.waitForCall()
+    await pace.waitForCall()
+    const third = pace.waitForCall().then(() => order.push('the third call'))
+    await new Promise((resolve) => setImmediate(resolve))
+    order.push('the first ends')
+    await first?.end(null)
+    await first?.end(null)
+    await third
+    expect(order).toEqual(['the first ends', 'the third call'])
   })
 })
+
+type Ended = { outcome: Outcome; tookMs: number }
+
+const answeredIn = (tookMs: number): Ended => ({ outcome: ANSWERED, tookMs })
+
+/** @returns whether it could be made. */
+async function oneCall(pace: Pace | undefined, call: Ended | null = null): Promise<boolean> {
+  const slot = await pace?.waitForCall()
+  await slot?.end(call)
+  return Boolean(slot)
+}

@@ -4,10 +4,14 @@ import type { Outcome } from '../model.ts'
 export const FIRST_WIDTH = 2
 export const WIDEST = 16
 
+/** What a good answer takes: the fastest one so far, forgotten slowly, so that one lucky call does not stand for ever. */
+export const nextBestMs = ({ bestMs, tookMs }: { bestMs: number; tookMs: number }): number =>
+  Math.min(tookMs, bestMs * 1.02)
+
 /**
  * How many calls may be in flight after one has ended: one more while the provider answers as fast as it can, half when it
  * does not take them. A call that takes twice as long as the best means that calls queue somewhere: more would not help.
- * @param bestMs what the fastest answer took so far.
+ * @param bestMs what a good answer takes, see nextBestMs.
  */
 export function nextWidth({
   width,

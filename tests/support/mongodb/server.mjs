@@ -18,10 +18,11 @@ const REMEDY =
 /**
  * A MongoDB for one run of the tests: the one that MONGODB_TEST_URL names, else a mongod of our own (a replica set of
  * one, so that transactions work), else the wire-compatible test server. What we start ends with this process.
+ * @param {{ memoryMb?: number }} [options] what the test server may hold; it keeps all in memory
  * @returns {Promise<Mongo | { missing: string }>} `missing` is what to install
  * @throws when MONGODB_TEST_URL names a server that does not answer
  */
-export async function provideMongo() {
+export async function provideMongo({ memoryMb = 512 } = {}) {
   const { MONGODB_TEST_URL: given, MONGODB_COMPATIBILITY: compatibility } = process.env
   if (given) {
     if (!(await answers(given))) throw new Error('The server that MONGODB_TEST_URL names does not answer.')
@@ -29,7 +30,7 @@ export async function provideMongo() {
   }
   if (isOnPath('mongod')) return { kind: 'mongod', compatibility: null, ...(await startMongod()) }
   if (!isOnPath('java')) return { missing: REMEDY }
-  const server = await startJavaServer({ canFetch: isOnPath('mvn') })
+  const server = await startJavaServer({ canFetch: isOnPath('mvn'), memoryMb })
   if ('failed' in server) return { missing: `${REMEDY} (${server.failed})` }
   return { kind: 'test server', compatibility: 'cosmosdb', ...server }
 }

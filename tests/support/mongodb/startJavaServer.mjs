@@ -9,19 +9,23 @@ const lib = join(folder, 'lib')
 
 /**
  * Starts mongo-java-server, which keeps everything in memory. It is fetched by Maven the first time.
- * @param {{ canFetch: boolean }} options
+ * @param {{ canFetch: boolean, memoryMb: number }} options
  * @returns {Promise<{ url: string, stop: () => Promise<void> } | { failed: string }>}
  */
-export async function startJavaServer({ canFetch }) {
+export async function startJavaServer({ canFetch, memoryMb }) {
   if (!existsSync(lib)) {
     if (!canFetch) return { failed: 'there is Java, but no Maven' }
     const failure = await fetchLibraries()
     if (failure) return { failed: failure }
   }
   // Its standard input is a pipe from us: the server ends when that closes, however we end.
-  const java = spawn('java', ['-Xmx512m', '-cp', join(lib, '*'), join(folder, 'MongoTestServer.java')], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const java = spawn(
+    'java',
+    [`-Xmx${memoryMb}m`, '-cp', join(lib, '*'), join(folder, 'MongoTestServer.java')],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
   const ended = new Promise((resolve) => java.once('close', resolve))
   let complaints = ''
   java.stderr.on('data', (text) => (complaints = `${complaints}${text}`.slice(0, 2_000)))

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { nextWidth } from '../../../src/newsletter/rules/callWidth.ts'
+import { nextBestMs, nextWidth } from '../../../src/newsletter/rules/callWidth.ts'
 
 const after = (change: Partial<Parameters<typeof nextWidth>[0]>) =>
   nextWidth({ width: 4, outcome: 'answered', tookMs: 100, bestMs: 100, widest: 16, ...change })
@@ -15,4 +15,12 @@ it.each([
   ['as many as before after what says nothing of the pace', { outcome: 'busy' }, 4],
 ] as const)('how many calls may be in flight: %s', (_, change, width) => {
   expect(after(change)).toBe(width)
+})
+
+it.each([
+  ['the first answer', Infinity, 100, 100],
+  ['a faster one', 100, 80, 80],
+  ['slower ones, which let it be forgotten', 100, 300, 102],
+])('what a good answer takes is that of %s', (_, bestMs, tookMs, next) => {
+  expect(nextBestMs({ bestMs, tookMs })).toBe(next)
 })

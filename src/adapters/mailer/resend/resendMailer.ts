@@ -6,7 +6,7 @@ import { classifyError } from './classifyError.ts'
 import { unreachable } from './problems.ts'
 import { readLimit } from './readLimit.ts'
 import { canReach } from './canReach.ts'
-import { toResendEmail } from './toResendEmail.ts'
+import { toResendBody } from './toResendBody.ts'
 
 const PRODUCTION_URL = 'https://api.resend.com'
 const HOUR_MS = 3_600_000
@@ -39,11 +39,14 @@ export function resendMailer({
     // that was never made is not in doubt, however long the provider is away.
     if (!hasAnswered && !(await canReach({ url, timeoutMs: Math.min(timeoutMs, REACH_TIMEOUT_MS) })))
       return { kind: 'later', afterMs: null, problem: unreachable }
-    const { data, error, headers } = await resend.batch.send(mails.map(toResendEmail), {
+    const call = {
+      // In place of what the SDK would make of an entity: see toResendBody.
+      body: toResendBody(mails),
       idempotencyKey: key,
-      batchValidation: 'permissive',
+      headers: { 'x-batch-validation': 'permissive' },
       signal: AbortSignal.timeout(timeoutMs),
-    })
+    }
+    const { data, error, headers } = await resend.post('/emails/batch', undefined, call)
     hasAnswered = headers !== null
     if (headers) limit = readLimit({ headers, isTaken: !error, known: limit })
     return error

@@ -1,0 +1,29 @@
+import { MongoClient } from 'mongodb'
+import { mongoStore } from '../../../src/adapters/store/mongo/index.ts'
+import type { Store } from '../../../src/newsletter/ports.ts'
+import { startMongoProxy, type MongoProxy } from './mongoProxy.ts'
+
+export interface CutDatabase {
+  proxy: MongoProxy
+  store: Store
+  close: () => Promise<void>
+}
+
+/** A store that reaches its MongoDB by way of a proxy only; a driver that finds it again fast. */
+export async function openCutDatabase(url: string): Promise<CutDatabase> {
+  const proxy = await startMongoProxy(url)
+  const client = new MongoClient(proxy.url, {
+    minHeartbeatFrequencyMS: 1,
+    serverSelectionTimeoutMS: 500,
+    // What a server takes of the two is the driver's matter; with the reads repeated by it, a cut would be seen less often.
+    retryReads: false,
+  })
+  return {
+    proxy,
+    store: mongoStore(client.db()),
+    close: async () => {
+      await client.close()
+      await proxy.close()
+    },
+  }
+}
