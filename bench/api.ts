@@ -7,6 +7,7 @@ import { runServer } from '../src/cli/server/runServer.ts'
 import { untilServed } from '../src/cli/server/untilServed.ts'
 import { readEnv } from '../src/env.ts'
 import { compare, type Comparison } from './measure/compare.ts'
+import { say } from './measure/say.ts'
 import { showComparisons } from './measure/showComparisons.ts'
 import { seedArticles } from './seedArticles.ts'
 
@@ -117,6 +118,3 @@ async function keepAnswer({ url, file }: { url: string; file: string }): Promise
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   writeFileSync(file, JSON.stringify({ type: answer.headers.get('content-type'), body: await answer.text() }))
 }
-
-/** Progress goes to stderr: what is printed is the result alone. */
-const say = (line: string) => process.stderr.write(`${line}\n`)

@@ -1,7 +1,12 @@
+import { onStop } from '../src/cli/server/onStop.ts'
 import { benchApi } from './api.ts'
+import { benchSend } from './send.ts'
 
 /** `npm run bench -- <name>`: what the speed claims rest on. Each prints a table for people and one line of JSON. */
-const BENCHES: Record<string, (options: { isQuick: boolean }) => Promise<void>> = { api: benchApi }
+const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
+  api: (options) => benchApi({ isQuick: options.includes('--quick') }),
+  send: benchSend,
+}
 
 const [name = '', ...options] = process.argv.slice(2)
 const bench = BENCHES[name]
@@ -9,5 +14,7 @@ if (!bench) {
   console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--quick]`)
   process.exit(2)
 }
-await bench({ isQuick: options.includes('--quick') })
+// What was started and made ends and goes with this process: see measure/.
+onStop(() => process.exit(1))
+await bench(options)
 process.exit(0)

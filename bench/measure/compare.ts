@@ -1,4 +1,5 @@
 import autocannon from 'autocannon'
+import { median } from './median.ts'
 
 /** Medians over all rounds. */
 export interface Speed {
@@ -84,9 +85,3 @@ const medianOf = (speeds: Speed[]): Speed => ({
   requestsPerSecond: median(speeds.map(({ requestsPerSecond }) => requestsPerSecond)),
   p99: median(speeds.map(({ p99 }) => p99)),
 })
-
-/** Of an odd number of values. */
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Comparison } from './compare.ts'
+import { table } from './table.ts'
 
 /** A table for people, then one line of JSON for programs, both on stdout. */
 export function showComparisons({ comparisons, title }: { comparisons: Comparison[]; title: string }): void {
@@ -13,22 +14,7 @@ export function showComparisons({ comparisons, title }: { comparisons: Compariso
     ratio.toFixed(2),
     String(bytes),
   ])
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
-  )
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-  console.log(
-    [
-      `${title}, ${availableParallelism()} cores, Node ${process.version}`,
-      '',
-      ...[header, ...rows].map(line),
-      '',
-    ].join('\n'),
-  )
+  const what = `${title}, ${availableParallelism()} cores, Node ${process.version}`
+  console.log(`${what}\n\n${table({ header, rows })}\n`)
   console.log(JSON.stringify({ title, node: process.version, cores: availableParallelism(), comparisons }))
 }

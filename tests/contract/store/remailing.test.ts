@@ -216,12 +216,16 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
       ])
     })
 
-    it('keeps the address of a delivery that may have been mailed to it', async () => {
-      const { id, subscriberIds } = await finishedCampaign(rig, { fates: [['uncertain']] })
-      await rig.setSubscriber(subscriberIds[0] ?? '', { email: 'new@example.com' })
+    it('keeps the address of a delivery that may have been mailed to it, and of one that is not mailed', async () => {
+      const { id, subscriberIds } = await finishedCampaign(rig, { fates: [['uncertain', 'rejected']] })
+      for (const [number, subscriber] of subscriberIds.entries())
+        await rig.setSubscriber(subscriber, { email: `new-${number}@example.com` })
       await request(id, 'uncertain')
       await reopen(id)
-      expect((await rig.deliveries(id)).map(({ email }) => email)).toEqual(['reader-00000@example.com'])
+      expect((await rig.deliveries(id)).map(({ email }) => email)).toEqual([
+        'reader-00000@example.com',
+        'reader-00001@example.com',
+      ])
     })
 
     it('does the same when two do it at once, and when it is done again', async () => {

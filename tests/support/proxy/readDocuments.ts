@@ -33,10 +33,11 @@ export async function readDocuments(db: Db, except: readonly string[] = []): Pro
 
 /** The same text as a value, with `id-1` for the first id in it, `id-2` for the next. */
 export function numberIds(json: string): unknown {
-  const ids: string[] = []
+  const numbers = new Map<string, number>()
   const numbered = json.replace(/[0-9a-f]{24}/g, (id) => {
-    if (!ids.includes(id)) ids.push(id)
-    return `id-${ids.indexOf(id) + 1}`
+    const number = numbers.get(id) ?? numbers.size + 1
+    numbers.set(id, number)
+    return `id-${number}`
   })
   return JSON.parse(numbered)
 }

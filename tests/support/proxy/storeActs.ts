@@ -23,6 +23,9 @@ export interface Act {
   traces?: string[]
 }
 
+/** Of what is read and written at once. */
+const MORE_THAN_A_CHUNK = 1_050
+
 const PROBLEM = { code: 'provider_down', message: 'The provider is down.' }
 
 /** What there is before each operation, and the operation. */
@@ -52,12 +55,12 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     return { run: (store) => store.fixMailing({ id, token: 'a', mailing: mailing() }) }
   },
   snapshotAudience: async (rig) => {
-    await rig.addSubscribers(5)
+    await rig.addSubscribers(MORE_THAN_A_CHUNK)
     const campaignId = await startedCampaign(rig, { worker: 'a' })
     return {
-      run: (store) => snapshot({ ...rig, store }, { campaignId, worker: 'a', batchSize: 2 }),
+      run: (store) => snapshot({ ...rig, store }, { campaignId, worker: 'a', batchSize: 50 }),
       again: async (store) => {
-        await openAnew({ ...rig, store }, campaignId)
+        await openAnew({ ...rig, store }, campaignId, 50)
         await store.removeLeftovers(campaignId)
       },
     }
@@ -163,9 +166,9 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
 }
 
 /** Another worker comes when the lease has ended, and makes the campaign ready. */
-async function openAnew(rig: StoreRig, campaignId: Id): Promise<void> {
+async function openAnew(rig: StoreRig, campaignId: Id, batchSize = 2): Promise<void> {
   await rig.store.claimCampaign({ now: at('08:03'), lease: lease('b') })
-  await snapshot(rig, { campaignId, worker: 'b', batchSize: 2 })
+  await snapshot(rig, { campaignId, worker: 'b', batchSize })
   await rig.store.openCampaign({ id: campaignId, token: 'b', now: at('08:04') })
 }
 

@@ -1,9 +1,12 @@
 import { ObjectId } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
+import { atOnce } from './atOnce.ts'
 import { inChunks, later, NO_LEASE, NO_SNAPSHOT, UNSEALED } from './values.ts'
 
 const CHUNK = 1_000
+/** MongoDB keeps several connections busy, and the next subscribers are read meanwhile. */
+const WRITES_AT_ONCE = 4
 
 export const audienceOperations = ({
   campaigns,
@@ -25,16 +28,20 @@ export const audienceOperations = ({
       { status: 'active', ...follows },
       { projection: { email: 1, name: 1, locale: 1 }, sort: { _id: 1 }, hint: { _id: 1 }, batchSize: CHUNK },
     )
+    const writes = atOnce(WRITES_AT_ONCE)
     let recipients = 0
-    for await (const chunk of inChunks(audience, CHUNK)) {
-      if (!(await renewLease())) return null
-      await deliveries.insertMany(
-        chunk.map((subscriber, index) =>
-          toDelivery({ subscriber, campaign, snapshot: token, number: recipients + index, batchSize }),
-        ),
-        { ordered: false },
-      )
-      recipients += chunk.length
+    try {
+      for await (const chunk of inChunks(audience, CHUNK)) {
+        if (!(await renewLease())) return null
+        const first = recipients
+        recipients += chunk.length
+        const documents = chunk.map((subscriber, index) =>
+          toDelivery({ subscriber, campaign, snapshot: token, number: first + index, batchSize }),
+        )
+        await writes.start(() => deliveries.insertMany(documents, { ordered: false }))
+      }
+    } finally {
+      await writes.end()
     }
     await insertBatches({
       batches,

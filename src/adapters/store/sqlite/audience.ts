@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
-import { rest } from './rest.ts'
+import { rests } from './rests.ts'
 import { iso, later, placesFor } from './values.ts'
 
 /** Rows per statement: short enough that an editor's save between two of them waits for some ten milliseconds. */
@@ -16,6 +16,7 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
       })
       return rowsAffected === 1
     }
+    const rest = rests()
     let recipients = 0
     let after = 0
     for (;;) {
@@ -41,6 +42,7 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
   },
 
   async removeLeftovers(campaignId) {
+    const rest = rests()
     for (const table of ['deliveries', 'batches']) {
       let removed = CHUNK
       while (removed === CHUNK) {
@@ -127,6 +129,7 @@ async function insertBatches({
   count: number
   now: Date
 }): Promise<void> {
+  const rest = rests()
   for (let first = 0; first < count; first += CHUNK) {
     await client.execute({
       sql: `WITH RECURSIVE n(i) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)

@@ -2,7 +2,7 @@ import type { Client, Row } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
 import { nextKey } from '../../../newsletter/rules/nextKey.ts'
 import { UNSEALED } from './batches.ts'
-import { rest } from './rest.ts'
+import { rests } from './rests.ts'
 import { iso, NO_LEASE, text } from './values.ts'
 
 /** Batches per statement: some ten milliseconds. */
@@ -17,6 +17,7 @@ export async function reopenBatches(
 ): Promise<void> {
   const campaign = await readCampaign(client, Number(id))
   if (!campaign) return
+  const rest = rests()
   let after = -1
   for (;;) {
     const found = await findBatches({ client, campaign, after })

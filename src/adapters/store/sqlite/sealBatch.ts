@@ -1,25 +1,16 @@
 import type { Client } from '@libsql/client'
 import type { Delivery, Exclusion, Id, Locale, SealedBatch } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { durably } from '../../database/durably.ts'
 import { iso, json, text, textOrNull } from './values.ts'
 
-/** One statement: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
 export async function sealBatch(
   client: Client,
   { batch, token, callWith, now }: Parameters<Store['sealBatch']>[0],
 ): Promise<SealedBatch | null> {
-  const { rows } = await client.execute({
-    sql: `UPDATE batches SET
-            exclusions = CASE WHEN sealed_at IS NOT NULL THEN exclusions WHEN round > 0 THEN '[]' ELSE (${LEFT}) END,
-            recipients = CASE WHEN sealed_at IS NOT NULL THEN recipients WHEN round = 0 THEN NULL ELSE (${REMAILED}) END,
-            sealed_at = coalesce(sealed_at, ?1),
-            called_with = iif(in_doubt_since IS NULL, ?2, called_with),
-            in_doubt_since = iif(?2 IS NULL, in_doubt_since, coalesce(in_doubt_since, ?1))
-          WHERE id = ?3 AND lease_token = ?4 AND status = 'pending' AND (?2 IS NULL OR EXISTS
-            (SELECT 1 FROM campaigns c WHERE c.id = batches.campaign_id AND c.status = 'submitting'))
-          RETURNING exclusions, recipients, snapshot`,
-    args: [iso(now), callWith, Number(batch.id), token],
-  })
+  const statement = { sql: SEAL, args: [iso(now), callWith, Number(batch.id), token] }
+  const seal = () => client.execute(statement)
+  const { rows } = callWith === null ? await seal() : await durably(client, seal)
   const row = rows[0]
   if (!row) return null
   const exclusions = json<Exclusion[]>(row.exclusions) ?? []
@@ -42,6 +33,17 @@ const LEFT = `SELECT json_group_array(json_object('deliveryId', CAST(d.id AS TEX
 const REMAILED = `SELECT json_group_array(CAST(d.id AS TEXT))
   FROM deliveries d JOIN subscribers s ON s.id = d.subscriber_id
   WHERE ${MEMBERS} AND d.status = batches.remails AND s.status = 'active'`
+
+/** One statement: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
+const SEAL = `UPDATE batches SET
+    exclusions = CASE WHEN sealed_at IS NOT NULL THEN exclusions WHEN round > 0 THEN '[]' ELSE (${LEFT}) END,
+    recipients = CASE WHEN sealed_at IS NOT NULL THEN recipients WHEN round = 0 THEN NULL ELSE (${REMAILED}) END,
+    sealed_at = coalesce(sealed_at, ?1),
+    called_with = iif(in_doubt_since IS NULL, ?2, called_with),
+    in_doubt_since = iif(?2 IS NULL, in_doubt_since, coalesce(in_doubt_since, ?1))
+  WHERE id = ?3 AND lease_token = ?4 AND status = 'pending' AND (?2 IS NULL OR EXISTS
+    (SELECT 1 FROM campaigns c WHERE c.id = batches.campaign_id AND c.status = 'submitting'))
+  RETURNING exclusions, recipients, snapshot`
 
 async function readDeliveries({
   client,

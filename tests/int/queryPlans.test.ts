@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { createClient, type Client } from '@libsql/client'
+import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
+import type { ClaimedBatch } from '../../src/newsletter/model.ts'
+import type { Store } from '../../src/newsletter/ports.ts'
+import { UNDECIDED } from '../../src/newsletter/rules/problems.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { mailing } from '../support/flow/builders.ts'
+import { at, lease } from '../support/flow/time.ts'
+import { recordStatements } from '../support/recordStatements.ts'
+import { createArticle } from '../support/siteContent.ts'
+
+const now = at('08:00')
+const id = '1'
+const held = { id, token: 'holder', now }
+
+const snapshotOf = (topicIds: string[]) => (store: Store) =>
+  store.snapshotAudience({
+    campaignId: '2',
+    token: 'holder',
+    leaseMs: 60_000,
+    topicIds,
+    batchSize: 100,
+    clock: { now: () => now },
+  })
+
+const BATCH: ClaimedBatch = {
+  id,
+  campaignId: id,
+  number: 0,
+  idempotencyKey: 'key',
+  attempts: 0,
+  round: 0,
+  calledWith: null,
+  sealedAt: null,
+  inDoubtSince: null,
+  problemSince: null,
+  isCancelled: false,
+}
+
+/** Every operation, so that it comes to each of its statements. */
+const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
+  renewLeases: (store) => store.renewLeases({ tokens: ['a', 'b'], now, leaseMs: 60_000 }),
+  giveBack: (store) => store.giveBack({ tokens: ['a', 'b'] }),
+  claimCampaign: (store) => store.claimCampaign({ now, lease: lease('a') }),
+  startCampaign: (store) => store.startCampaign({ ...held, topicIds: [] }),
+  fixMailing: (store) => store.fixMailing({ ...held, mailing: mailing() }),
+  snapshotAudience: snapshotOf(['1', '2']),
+  openCampaign: (store) => store.openCampaign(held),
+  stopPreparing: (store) => store.stopPreparing({ ...held, to: 'failed', problem: UNDECIDED }),
+  moveCampaign: (store) => store.moveCampaign({ id, from: ['submitting'], to: 'paused', now }),
+  stopCampaign: (store) => store.stopCampaign({ id, problem: UNDECIDED, now }),
+  requestRemailing: (store) => store.requestRemailing({ id, of: 'rejected', by: '1', now }),
+  leaveUncertain: (store) => store.leaveUncertain({ id, by: '1', now }),
+  findRemailingRequests: (store) => store.findRemailingRequests(),
+  reopenBatches: (store) => store.reopenBatches({ id: '3', now }),
+  claimBatch: (store) => store.claimBatch({ now, lease: lease('a') }),
+  readMailing: (store) => store.readMailing('2'),
+  sealBatch: (store) => store.sealBatch({ batch: BATCH, token: 'holder', callWith: 'memory', now }),
+  settleBatch: (store) => store.settleBatch({ ...held, results: [] }),
+  releaseBatch: (store) => store.releaseBatch({ ...held, dueAt: now, newKey: 'key' }),
+  holdCampaign: (store) => store.holdCampaign({ id, until: now, problem: UNDECIDED, now }),
+  clearProblem: (store) => store.clearProblem({ id, now }),
+  findForgottenArticles: (store) => store.findForgottenArticles({ limit: 100 }),
+  removeLeftovers: (store) => store.removeLeftovers(id),
+  findDrainedCampaigns: (store) => store.findDrainedCampaigns(),
+  finishCampaign: (store) => store.finishCampaign({ id, undecided: UNDECIDED, now }),
+  countDeliveries: (store) => store.countDeliveries(id),
+  lastSettledAt: (store) => store.lastSettledAt(id),
+  readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
+  beat: (store) => store.beat({ worker: 'a', mailer: 'memory', startedAt: now, now }),
+  readPulse: (store) => store.readPulse({ now }),
+  reserveCall: (store) => store.reserveCall({ mailer: 'memory', firstPerSecond: 2, now }),
+  setCallRate: (store) => store.setCallRate({ mailer: 'memory', perSecond: 10 }),
+}
+
+/** Beside what is found by its id. */
+const PLANS = {
+  claimBatch: [
+    'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
+    'SEARCH batches USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
+    'USE TEMP B-TREE FOR ORDER BY',
+  ],
+  sealBatch: [
+    'SEARCH d USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND batch_number=?)',
+    'SEARCH d USING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number=?)',
+    'SEARCH deliveries USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND batch_number=?)',
+  ],
+  settleBatch: ['SCAN j VIRTUAL TABLE INDEX 1:'],
+  snapshotAudience: [
+    'SEARCH r USING INDEX subscribers_rels_parent_idx (parent_id=?)',
+    'SCAN (subquery-4)',
+    'SCAN (subquery-2)',
+  ],
+  removeLeftovers: [
+    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot<?)',
+    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot>?)',
+    'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot<?)',
+    'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot>?)',
+  ],
+  countDeliveries: [
+    'SEARCH d USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=?)',
+  ],
+  findDrainedCampaigns: [
+    'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
+    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SEARCH d USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=?)',
+  ],
+  finishCampaign: [
+    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SEARCH d USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SCAN n',
+  ],
+  findRemailingRequests: ['SEARCH campaigns USING COVERING INDEX remailing_idx (remailing>?)'],
+  reopenBatches: [
+    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number>?)',
+    'SCAN found',
+    'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number=?)',
+    'SCAN j VIRTUAL TABLE INDEX 1:',
+    'SEARCH d USING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number=?)',
+  ],
+  readReceipt: [
+    'SEARCH deliveries USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND (batch_number,position)>(?,?))',
+  ],
+  lastSettledAt: [
+    'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot=?)',
+  ],
+  readPulse: [
+    'SCAN CONSTANT ROW',
+    'SEARCH workers USING COVERING INDEX workers_seen_at_idx',
+    'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
+    'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
+    'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
+    'SEARCH (subquery-4)',
+  ],
+  renewLeases: [
+    'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',
+    'SEARCH batches USING INDEX leaseToken_1_idx (lease_token=?)',
+  ],
+} satisfies Partial<Record<keyof Store, string[]>>
+
+describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the queries on $name', ({ open }) => {
+  let database: TestDatabase
+  let client: Client
+  beforeAll(async () => {
+    database = await open()
+    client = database.payload.db.drizzle.$client
+    for (const title of ['Ett', 'Två', 'Tre']) await createArticle(database.payload, { title })
+    await client.executeMultiple(`INSERT INTO topics (id, slug) VALUES (1, 'a'), (2, 'b');
+      INSERT INTO subscribers (id, email, locale, status) VALUES (1, 'anna@example.com', 'sv', 'active');`)
+  })
+  afterAll(() => database.close())
+
+  /** One that is mailed, one that is prepared, one that is to be reopened. */
+  beforeEach(() =>
+    client.executeMultiple(`DELETE FROM deliveries; DELETE FROM batches; DELETE FROM campaigns;
+      INSERT INTO campaigns (id, article_id, status, due_at, lease_token, snapshot, mailing, round, remailing) VALUES
+        (1, 1, 'submitting', '2026', NULL, 's', NULL, 0, NULL),
+        (2, 2, 'preparing', '2026', 'holder', NULL, '{}', 0, NULL),
+        (3, 3, 'submitting', '2026', NULL, 's', NULL, 1, 'rejected');
+      INSERT INTO batches (id, campaign_id, snapshot, number, status, idempotency_key, attempts, due_at, lease_token) VALUES
+        (1, 1, 's', 0, 'pending', 'key', 0, '2026', 'holder'), (2, 3, 's', 0, 'settled', 'key', 0, '2026', NULL);
+      INSERT INTO deliveries (campaign_id, snapshot, subscriber_ref, email, locale, status, batch_number, position)
+        VALUES (3, 's', '1', 'anna@example.com', 'sv', 'rejected', 0, 0);`),
+  )
+
+  /** How the tables are read, line by line; on a connection of its own, as an explained write counts as one under way. */
+  const planOf = async (operate: (store: Store) => Promise<unknown>): Promise<string[]> => {
+    const { client: recording, take } = recordStatements(client)
+    await operate(sqliteStore(recording))
+    const explaining = createClient({ url: database.env.database.url })
+    const lines = []
+    for (const sql of take()) lines.push(...(await explaining.execute(`EXPLAIN QUERY PLAN ${sql}`)).rows)
+    explaining.close()
+    return lines.map(({ detail }) => String(detail)).filter((line) => /^(SEARCH|SCAN|USE TEMP)/.test(line))
+  }
+
+  it.each(Object.entries(OPERATIONS))('%s reads no table through', async (_, operate) => {
+    const scans = (await planOf(operate)).filter((line) => line.startsWith('SCAN') && !IS_HARMLESS.test(line))
+    expect(scans).toEqual([])
+  })
+
+  it.each(Object.entries(PLANS))('%s goes by the index that is made for it', async (name, expected) => {
+    const plan = await planOf(OPERATIONS[name as keyof typeof PLANS])
+    expect([...new Set(plan)].filter((line) => !line.includes('INTEGER PRIMARY KEY'))).toEqual(expected)
+  })
+
+  describe('what is removed', () => {
+    it('finds what refers to it by an index', async () => {
+      const missing = []
+      for (const table of ['campaigns', 'batches', 'deliveries', 'subscribers_rels'])
+        for (const column of await referringColumns(table))
+          if (!(await indexedColumns(table)).includes(column)) missing.push(`${table}.${column}`)
+      expect(missing).toEqual([])
+    })
+
+    it('may be a user who has decided about a campaign', async () => {
+      const { payload } = database
+      const data = {
+        email: 'editor@example.com',
+        name: 'Redaktören',
+        role: 'editor',
+        password: 'a password',
+      } as const
+      const user = await payload.create({ collection: 'users', depth: 0, data })
+      await client.execute("UPDATE campaigns SET status = 'paused', remailing = NULL WHERE id = 3")
+      await sqliteStore(client).leaveUncertain({ id: '3', by: String(user.id), now })
+      await payload.delete({ collection: 'users', id: user.id })
+      const { decision } = await payload.findByID({ collection: 'campaigns', id: 3, depth: 0 })
+      expect(decision).toMatchObject({ kind: 'leave', by: null })
+    })
+  })
+
+  const referringColumns = async (table: string) =>
+    (await client.execute(`SELECT "from" AS name FROM pragma_foreign_key_list('${table}')`)).rows.map(
+      ({ name }) => name,
+    )
+
+  const indexedColumns = async (table: string) =>
+    (
+      await client.execute(
+        `SELECT i.name FROM pragma_index_list('${table}') l, pragma_index_info(l.name) i WHERE i.seqno = 0`,
+      )
+    ).rows.map(({ name }) => name)
+})
+
+/** Values that were given, or rows that the statement has made itself. */
+const IS_HARMLESS = /^SCAN (j VIRTUAL TABLE|CONSTANT ROW|\(subquery-\d+\)|found$|n$)/
