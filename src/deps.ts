@@ -42,6 +42,7 @@ function makeDeps(payload: BasePayload): Deps {
     secret: env.payloadSecret,
     clock,
     log: (event, facts = {}) => payload.logger.info({ event, ...facts }),
+    sleep: (ms) => wait(ms),
     randomId: randomUUID,
     random: Math.random,
     held: new Set(),

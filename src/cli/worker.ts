@@ -12,11 +12,13 @@ import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
 import { onStop } from './server/onStop.ts'
+import { sleepUntil } from './sleepUntil.ts'
 
 /** `npm run worker`: sends what is due until it is told to stop, then finishes the calls in flight. */
 const SCHEDULE_EVERY_MS = 5_000
 /** How long calls in flight may take once the worker is told to stop; it ends within five seconds. */
 const LAST_CALLS_MS = 3_500
+const GIVE_BACK_WITHIN_MS = 1_000
 
 const payload = await boot(configFor(readEnvOrExit()))
 const deps = depsOf(payload)
@@ -25,12 +27,10 @@ const stop = new AbortController()
 // Every step that waits listens: more than the ten that Node warns of are no leak.
 setMaxListeners(0, stop.signal)
 const sleep = (ms: number, wake?: AbortSignal) =>
-  wait(ms, undefined, { signal: wake ? AbortSignal.any([stop.signal, wake]) : stop.signal }).catch(
-    () => undefined,
-  )
+  sleepUntil({ ms, signals: wake ? [stop.signal, wake] : [stop.signal] })
 const store = rememberMailings(deps.store)
 const pace = startPace({ store, mailer, clock, sleep, isStopping: () => stop.signal.aborted })
-const flow = { ...deps, store, pace }
+const flow = { ...deps, store, pace, sleep }
 
 onStop(() => {
   stop.abort()
@@ -40,7 +40,8 @@ onStop(() => {
 /** What is in flight then stays in doubt: the next worker goes on with it at once, under the same key. */
 async function giveUpCalls(): Promise<void> {
   const tokens = [...flow.held]
-  await store.giveBack({ tokens }).catch(() => undefined)
+  // A database that does not answer must not keep it: the leases end by themselves.
+  await Promise.race([store.giveBack({ tokens }).catch(() => undefined), wait(GIVE_BACK_WITHIN_MS)])
   log('worker.stopped', { givenBack: tokens.length })
   process.exit(0)
 }

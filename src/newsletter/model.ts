@@ -85,7 +85,7 @@ export interface ClaimedBatch {
   attempts: number
   /** 0: everybody in it is mailed; from 1 on only those of whom staff decided so (rules/transitions). */
   round: number
-  /** Which mailer the call in doubt was made with; null when none is. */
+  /** With which account of which mailer the call in doubt was made; null when none is. */
   calledWith: string | null
   /** When its bytes were fixed; null before the first try, and again when every try was surely not taken. */
   sealedAt: Date | null

@@ -122,10 +122,10 @@ export interface Store {
   /**
    * Fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and, when a call follows,
    * marks the batch as in doubt with that mailer, in one write. Gives what is fixed; null when the lease is lost or, before
-   * a call, the campaign is no longer being submitted. After round 0 the recipients are those of the round who have not
+   * a call, the campaign is no longer being submitted or waits. After round 0 the recipients are those of the round who have not
    * left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since when, and
    * with which mailer, it was first.
-   * @param callWith the mailer that is called next; null when no call follows.
+   * @param callWith the account of the mailer that is called next; null when no call follows.
    */
   sealBatch: (move: {
     batch: ClaimedBatch
@@ -138,6 +138,13 @@ export interface Store {
    * becomes an exclusion), then the batch as settled; false when the lease is lost.
    */
   settleBatch: (move: { id: Id; token: string; results: DeliveryResult[]; now: Date }) => Promise<boolean>
+  /**
+   * Parts a batch that is neither sealed nor in doubt into ones of at most `size` mails: for a mailer that takes fewer at
+   * once than the one of which it was made. It keeps the first of them; the others are due at once, in the same round,
+   * under keys of their own.
+   * @returns whether there was something to part, or the lease is lost: then the batch is not to be called.
+   */
+  splitBatch: (move: { batch: ClaimedBatch; token: string; size: number; now: Date }) => Promise<boolean>
   /**
    * Gives the batch back, to be tried again from `dueAt` on (null: in its place of before): without a new key it stays in doubt, with the same bytes and
    * key; with one no try was taken, surely, so that in the same write it is no longer in doubt or sealed.
@@ -153,7 +160,7 @@ export interface Store {
    * there was one, whatever it was first.
    */
   holdCampaign: (move: { id: Id; until: Date; problem: Problem; now: Date }) => Promise<void>
-  /** The provider answers again: the campaign's problem is cleared. */
+  /** The provider answers again: the campaign's problem is cleared, unless it still waits because of one. */
   clearProblem: (move: { id: Id; now: Date }) => Promise<void>
   /**
    * Published articles that want a newsletter and have no campaign, or one that waits for them to be published: what a
@@ -188,7 +195,10 @@ export interface Store {
 
   /** A worker is alive. Forgets workers that were not seen for a day. */
   beat: (fact: { worker: string; mailer: string; startedAt: Date; now: Date }) => Promise<void>
-  /** When a worker was last seen, and since when something is due that nobody works on. */
+  /**
+   * When a worker was last seen, and since when something is due that nobody works on; also what is to be closed, finished
+   * or reopened.
+   */
   readPulse: (at: { now: Date }) => Promise<Pulse>
 
   /**
@@ -204,6 +214,8 @@ export interface Store {
 
 export interface Mailer {
   readonly name: 'outbox' | 'resend' | 'smtp' | 'memory'
+  /** Whose memory of keys it is: a call that is in doubt is repeated with the same account only. Holds no secret. */
+  readonly account: string
   /** How many mails one call takes at most. */
   readonly batchSize: number
   /** For how long a second call with the same key and bytes surely makes no second mail; 0 where there is no key. */
@@ -271,6 +283,7 @@ export interface Flow<Content = unknown> {
   secret: string
   clock: Clock
   log: Log
+  sleep: (ms: number) => Promise<void>
   /** Makes lease tokens and placeholder prefixes. */
   randomId: () => string
   /** From 0 up to 1: spreads tries in time. */

@@ -12,6 +12,28 @@ export async function recordBatch<Content>(
   flow: Flow<Content>,
   { move, ...called }: Called & { move: BatchMove },
 ): Promise<void> {
+  for (const pauseMs of PAUSES_MS)
+    try {
+      return await record(flow, { move, ...called })
+    } catch (error) {
+      flow.log('batch.not_recorded', { batch: called.batch.number, error: nameOf(error) })
+      await flow.sleep(pauseMs)
+    }
+  return record(flow, { move, ...called })
+}
+
+/**
+ * Between tries to write down an answer that we have: with a mailer without keys its mails would else become uncertain for
+ * a database that stumbled. The lease is kept meanwhile; all of it can be written twice.
+ */
+const PAUSES_MS = [200, 1_000, 5_000]
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+
+function record<Content>(
+  flow: Flow<Content>,
+  { move, ...called }: Called & { move: BatchMove },
+): Promise<void> {
   switch (move.kind) {
     case 'repeat':
     case 'stop':

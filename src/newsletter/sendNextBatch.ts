@@ -1,12 +1,12 @@
 import { closeBatch } from './closeBatch.ts'
 import { holding } from './holding.ts'
-import type { ClaimedBatch, Mailing, Outcome, SealedBatch } from './model.ts'
+import type { ClaimedBatch, Mail, Mailing, Outcome, SealedBatch } from './model.ts'
 import type { CallSlot, Flow } from './ports.ts'
 import { recordBatch } from './recordBatch.ts'
 import { LEASE_MS } from './rules/lease.ts'
 import { isRepeatSafe, nextBatchMove, type BatchMove } from './rules/nextBatchMove.ts'
 import { personalise } from './rules/personalise.ts'
-import { INTERRUPTED, MAILER_CHANGED } from './rules/problems.ts'
+import { INTERRUPTED, MAILER_CHANGED, mailerFailed, mailNotMade } from './rules/problems.ts'
 
 /**
  * Claims one due batch, hands its mails over in one call and records what became of each.
@@ -32,7 +32,9 @@ async function sendBatch<Content>(
   const slot = await pace.waitForCall()
   if (!slot) return store.giveBack({ tokens: [token] })
   try {
-    const sealed = await store.sealBatch({ batch, token, callWith: mailer.name, now: clock.now() })
+    // Parted, or taken over: what is due of it is claimed anew.
+    if (await isTooLarge(flow, { batch, token })) return await store.giveBack({ tokens: [token] })
+    const sealed = await store.sealBatch({ batch, token, callWith: mailer.account, now: clock.now() })
     // Paused or cancelled a moment ago, or taken over by another worker: then it is not ours to call.
     if (!sealed) return await store.giveBack({ tokens: [token] })
     const move = await moveAfterCall(flow, { batch, mailing, sealed, slot })
@@ -41,6 +43,18 @@ async function sendBatch<Content>(
     await slot.end(null)
   }
 }
+
+/** How many mails one call takes at most, with any mailer. */
+const LARGEST_BATCH = 100
+
+/** A batch may have been made for a mailer that takes more at once, and the mailer was changed since. */
+const isTooLarge = async <Content>(
+  { store, mailer, clock }: Flow<Content>,
+  { batch, token }: { batch: ClaimedBatch; token: string },
+): Promise<boolean> =>
+  mailer.batchSize < LARGEST_BATCH &&
+  batch.inDoubtSince === null &&
+  (await store.splitBatch({ batch, token, size: mailer.batchSize, now: clock.now() }))
 
 interface Sealed {
   batch: ClaimedBatch
@@ -57,7 +71,7 @@ async function moveAfterCall<Content>(flow: Flow<Content>, called: Sealed): Prom
   const { repeatableMs } = mailer
   if (sealed.recipients.length === 0) return { kind: 'settle', results: [] }
   const now = clock.now()
-  if (inDoubtSince !== null && calledWith !== null && calledWith !== mailer.name)
+  if (inDoubtSince !== null && calledWith !== null && calledWith !== mailer.account)
     return { kind: 'doubt', until: now, problem: MAILER_CHANGED }
   if (!isRepeatSafe({ inDoubtSince, repeatableMs, now }))
     return { kind: 'doubt', until: now, problem: INTERRUPTED }
@@ -71,9 +85,17 @@ async function call<Content>(
   { batch, mailing, sealed, slot }: Sealed,
 ): Promise<Outcome> {
   const { campaignId, idempotencyKey: key } = batch
-  const mails = sealed.recipients.map((delivery) => personalise({ mailing, delivery, campaignId, secret }))
+  let mails: Mail[]
+  try {
+    mails = sealed.recipients.map((delivery) => personalise({ mailing, delivery, campaignId, secret }))
+  } catch (error) {
+    // Nothing was handed over, surely: a fault of ours makes nobody uncertain.
+    return { kind: 'refused', problem: mailNotMade(error) }
+  }
   const began = clock.now().getTime()
-  const outcome = await mailer.send({ key, mails })
+  const outcome = await mailer
+    .send({ key, mails })
+    .catch((error: unknown): Outcome => ({ kind: 'unknown', problem: mailerFailed(error) }))
   await slot.end({ outcome, tookMs: clock.now().getTime() - began })
   return outcome
 }

@@ -72,24 +72,42 @@ function startBell(): Bell {
 }
 
 async function runLane(lane: Lane, { log, signal, sleep, bell }: Worker & { bell: Bell }): Promise<void> {
-  const running = new Set<Promise<boolean>>()
-  const start = () => {
-    const step = attempt(lane, log).finally(() => running.delete(step))
-    running.add(step)
-  }
-  // A lane that found nothing asks with one step until there is something again.
+  const crew = startCrew(lane, { log, sleep })
   let isIdle = true
   while (!signal.aborted) {
-    const width = isIdle ? 1 : (lane.width?.() ?? 1)
-    while (running.size < width) start()
     const wasIdle = isIdle
-    isIdle = !(await Promise.race(running))
+    isIdle = !(await (isIdle ? crew.probe() : crew.work()))
     if (!isIdle) continue
-    // Taken before it rings, so that a lane does not wake itself.
+    // Rung before the next bell is taken, so that a lane does not wake itself.
     if (!wasIdle) bell.ring()
     await sleep(lane.idleMs, lane.isWoken ? bell.next() : undefined)
   }
-  await Promise.all(running)
+  await crew.finish()
+}
+
+/** The steps of a lane that are under way. */
+function startCrew(lane: Lane, { log, sleep }: Pick<Worker, 'log' | 'sleep'>) {
+  const running = new Set<Promise<boolean>>()
+  const width = () => lane.width?.() ?? 1
+  const start = () => {
+    const step = attempt(lane, log).finally(() => running.delete(step))
+    running.add(step)
+    return step
+  }
+  return {
+    /** As many as the lane is wide. @returns whether the first that ends found something. */
+    work: () => {
+      while (running.size < width()) start()
+      return Promise.race(running)
+    },
+    /** One more, where nothing was found: one that is still under way after a rest has found something. */
+    probe: () => {
+      if (!lane.width) return start()
+      const mayBeBusy = sleep(lane.idleMs).then(() => true)
+      return running.size < width() ? Promise.race([start(), mayBeBusy]) : mayBeBusy
+    },
+    finish: async () => void (await Promise.all(running)),
+  }
 }
 
 async function attempt({ name, step }: Lane, log: Log): Promise<boolean> {

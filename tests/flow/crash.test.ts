@@ -94,6 +94,7 @@ describe('a worker that is killed', () => {
       'send',
       'settleBatch',
       'snapshotAudience',
+      'splitBatch',
       'startCampaign',
     ])
   })

@@ -76,7 +76,7 @@ describe('a worker that is told to stop', () => {
       await drainFlow(room.flow())
       throw new Error('It is dead.')
     }
-    await expect(sendNextBatch({ ...flow, mailer: { ...flow.mailer, send } })).rejects.toThrow('It is dead.')
+    await sendNextBatch({ ...flow, mailer: { ...flow.mailer, send } })
     expect(recipientsOf(room.mailer.mails)).toEqual([readerEmail(0)])
     expect(new Set(room.mailer.calls.map(({ key }) => key)).size).toBe(1)
     expect(room.mailer.calls).toHaveLength(2)

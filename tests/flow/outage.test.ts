@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
+import { memoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
+import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
 import type { Id, Outcome } from '../../src/newsletter/model.ts'
+import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
+import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
 
@@ -9,6 +13,7 @@ const DOWN: Outcome = {
   afterMs: null,
   problem: { code: 'provider_down', message: 'The provider is down.' },
 }
+const QUOTA = { code: 'daily_quota_exceeded', message: 'The quota of the day is used up.' }
 const TAKEN: Outcome = { kind: 'answered', results: [{ kind: 'accepted', providerId: null }] }
 const LOST: Outcome = {
   kind: 'unknown',
@@ -170,5 +175,123 @@ describe('a provider that is away for 25 hours', () => {
     expect(to.length + uncertain).toBe(6)
     // Those of which nobody can know: the batches that were tried at all.
     expect(uncertain).toBe(2 * new Set(calls).size)
+  })
+})
+
+describe('a mailer that is changed while a campaign is mailed', () => {
+  it('for one that takes fewer mails a call: the batches are parted, and everybody gets one mail', async () => {
+    const room = newsroom({ batchSize: 5 })
+    await room.rig.addSubscribers(12)
+    const article = await room.publish()
+    room.mailer.answerNext(DOWN)
+    await drainFlow(room.flow())
+    room.clock.pass(61)
+    const oneByOne = memoryMailer({ batchSize: 1, repeatableMs: 0 })
+    await drainFlow({ ...room.flow(), mailer: oneByOne })
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'submitted',
+      counts: { ...NO_COUNTS, recipients: 12, submitted: 12 },
+    })
+    expect(oneByOne.calls.map(({ mails }) => mails.length)).toEqual(Array(12).fill(1))
+    expect(recipientsOf(oneByOne.mails).sort()).toEqual(Array.from({ length: 12 }, (_, n) => readerEmail(n)))
+  })
+
+  it('for another account while a call is in doubt: that batch is uncertain, nobody gets two', async () => {
+    const room = newsroom({ batchSize: 2 })
+    await room.rig.addSubscribers(4)
+    const article = await room.publish()
+    room.mailer.answerNext({ kind: 'lost' })
+    await drainFlow(room.flow())
+    room.clock.pass(61)
+    const another = { ...memoryMailer({ batchSize: 2 }), account: 'another' }
+    await drainFlow({ ...room.flow(), mailer: another })
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'paused',
+      counts: { ...NO_COUNTS, recipients: 4, submitted: 2, uncertain: 2 },
+    })
+    expect([...recipientsOf(room.mailer.mails), ...recipientsOf(another.mails)]).toEqual(
+      [0, 1, 2, 3].map(readerEmail),
+    )
+  })
+})
+
+describe('calls that are about to be made when the provider says to wait', () => {
+  it('are not made: the batches are given back', async () => {
+    const room = newsroom({ batchSize: 1 })
+    await room.rig.addSubscribers(4)
+    const article = await room.publish()
+    while (await prepareNextCampaign(room.flow()));
+    const flow = room.flow()
+    // Claimed and waiting for its place, while the call of another is answered with a wait.
+    const waitForCall: typeof flow.pace.waitForCall = async () => {
+      room.mailer.answerNext({ kind: 'later', afterMs: 600_000, problem: QUOTA })
+      await sendNextBatch(room.flow())
+      return flow.pace.waitForCall()
+    }
+    await sendNextBatch({ ...flow, pace: { ...flow.pace, waitForCall } })
+    const batches = await room.rig.batches(room.campaignOf(article).id)
+    expect(room.mailer.calls).toHaveLength(1)
+    expect(batches.filter(({ leaseToken, inDoubtSince }) => leaseToken ?? inDoubtSince)).toEqual([])
+  })
+
+  it('an answer that comes after it does not take the reason away', async () => {
+    const room = newsroom({ batchSize: 1 })
+    await room.rig.addSubscribers(4)
+    const article = await room.publish()
+    while (await prepareNextCampaign(room.flow()));
+    room.mailer.answerNext(DOWN)
+    await sendNextBatch(room.flow())
+    room.clock.pass(3)
+    const flow = room.flow()
+    const send: typeof flow.mailer.send = async (call) => {
+      room.mailer.answerNext({ kind: 'later', afterMs: 600_000, problem: QUOTA })
+      await sendNextBatch(room.flow())
+      return flow.mailer.send(call)
+    }
+    await sendNextBatch({ ...flow, mailer: { ...flow.mailer, send } })
+    expect(room.campaignOf(article)).toMatchObject({ status: 'submitting', problem: QUOTA })
+  })
+})
+
+describe('a database that stumbles after the provider said yes', () => {
+  it('costs nothing: the answer is written a moment later, also with a mailer without keys', async () => {
+    const room = newsroom({ batchSize: 2, repeatableMs: 0 })
+    await room.rig.addSubscribers(2)
+    const article = await room.publish()
+    const { store, ...flow } = room.flow()
+    const stumbles = { left: 3 }
+    const settleBatch: typeof store.settleBatch = async (move) => {
+      stumbles.left -= 1
+      if (stumbles.left >= 0) throw new Error('SQLITE_BUSY')
+      return store.settleBatch(move)
+    }
+    await drainFlow({ ...flow, store: { ...store, settleBatch } })
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'submitted',
+      counts: { ...NO_COUNTS, recipients: 2, submitted: 2 },
+    })
+    expect(room.mailer.calls).toHaveLength(1)
+  })
+})
+
+describe('a mail that cannot be made', () => {
+  it('pauses its campaign with the reason, and makes nobody uncertain', async () => {
+    const room = newsroom({ batchSize: 2, repeatableMs: 0 })
+    await room.rig.addSubscribers(4)
+    const article = await room.publish()
+    const { store, ...flow } = room.flow()
+    const readMailing: typeof store.readMailing = async (id) => ({
+      ...(await store.readMailing(id)),
+      mails: {} as never,
+    })
+    await drainFlow({ ...flow, store: { ...store, readMailing } })
+    const broken = room.campaignOf(article)
+    await controlCampaign(room.flow(), { id: broken.id, control: 'resume', by: 'editor' })
+    await drainFlow(room.flow())
+    expect([broken.status, broken.problem?.code]).toEqual(['paused', 'mail_not_made'])
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'submitted',
+      counts: { ...NO_COUNTS, recipients: 4, submitted: 4 },
+    })
   })
 })

@@ -75,6 +75,28 @@ describe('a worker', () => {
     expect(asked).toBeLessThanOrEqual(9 + 2 + 3)
   })
 
+  it('with one step that takes long looks for more beside it', async () => {
+    const seen: string[] = []
+    let isOver = () => {}
+    const long = new Promise<void>((resolve) => (isOver = resolve))
+    const steps = [
+      async () => {
+        await long
+        seen.push('the long step ended')
+        return true
+      },
+      async () => false,
+      async () => {
+        seen.push('another was found')
+        isOver()
+        return true
+      },
+    ]
+    const step = () => steps.shift()?.() ?? Promise.resolve(false)
+    await workUntilRested([{ ...lane(step), width: () => 2 }], 6)
+    expect(seen).toEqual(['another was found', 'the long step ended'])
+  })
+
   it('ends when it is told to, after the steps under way', async () => {
     const stop = new AbortController()
     const seen: string[] = []

@@ -17,8 +17,20 @@ export const INTERRUPTED: Problem = {
   message: 'The worker stopped while the mailer had the mail, and this mailer cannot be asked twice safely.',
 }
 
+export const mailNotMade = (error: unknown): Problem => ({
+  code: 'mail_not_made',
+  message: `A recipient’s mail could not be made: ${sentenceOf(error)}. That is a fault in Utskick; nothing of it was sent.`,
+})
+
+export const mailerFailed = (error: unknown): Problem => ({
+  code: 'mailer_failed',
+  message: `The mailer failed: ${sentenceOf(error)}. Look at the worker’s log.`,
+})
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export const MAILER_CHANGED: Problem = {
   code: 'mailer_changed',
   message:
-    'The mailer was changed while another one had the mail, so that nobody can ask whether it was taken.',
+    'The mailer or its account was changed while another one had the mail, so that nobody can ask whether it was taken.',
 }

@@ -165,6 +165,13 @@ describe.each(storeRigs())('the store in $name: a campaign on its way', ({ open 
   })
 
   describe('clearProblem', () => {
+    it('leaves the reason of a campaign that still waits', async () => {
+      const id = await openCampaign(rig)
+      await rig.store.holdCampaign({ id, until: at('09:00'), problem: PROBLEM, now: at('08:03') })
+      await rig.store.clearProblem({ id, now: at('08:05') })
+      expect(await rig.campaign(id)).toMatchObject({ problem: { ...PROBLEM, at: at('08:03') } })
+    })
+
     it('clears it, and leaves a campaign alone that has none', async () => {
       const id = await openCampaign(rig)
       await rig.store.holdCampaign({ id, until: at('08:04'), problem: PROBLEM, now: at('08:03') })

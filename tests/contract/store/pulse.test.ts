@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { CAMPAIGN_STATUSES } from '../../../src/newsletter/model.ts'
+import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import { claimedBatch, mailNextBatch, openCampaign } from '../../support/flow/builders.ts'
 import type { StoreRig } from '../../support/flow/storeRig.ts'
 import { storeRigs } from '../../support/flow/storeRigs.ts'
@@ -68,8 +68,8 @@ describe.each(storeRigs())('the store in $name: the pulse of the workers', ({ op
       expect([await dueAt('08:00:59'), await dueAt('08:01')]).toEqual([null, at('07:30')])
     })
 
-    it.each(CAMPAIGN_STATUSES.filter((status) => status !== 'scheduled' && status !== 'preparing'))(
-      'leaves out a campaign that is %s and has no batch',
+    it.each(['paused', 'submitted', 'failed'] as const)(
+      'leaves out a campaign that is %s',
       async (status) => {
         await rig.addCampaign({ status, dueAt: at('07:30') })
         expect(await dueAt('08:00')).toBeNull()
@@ -102,6 +102,33 @@ describe.each(storeRigs())('the store in $name: the pulse of the workers', ({ op
       const held = [await dueAt('08:59'), await dueAt('09:30')]
       await rig.store.moveCampaign({ id, from: ['submitting'], to: 'paused', now: at('09:31') })
       expect([...held, await dueAt('09:32')]).toEqual([null, at('09:00'), null])
+    })
+
+    it('counts what is to be finished, closed or reopened, since it came to that', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const move = { id, from: ['submitting'] as const, now: at('08:03') }
+      await rig.store.moveCampaign({ ...move, to: 'cancelled' })
+      const toClose = await dueAt('08:30')
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:31' })
+      const results = (await rig.deliveries(id)).map(
+        ({ id: deliveryId }) => ({ deliveryId, status: 'excluded', reason: 'cancelled' }) as const,
+      )
+      await rig.store.settleBatch({ id: batch.id, token: 'a', results, now: at('08:31') })
+      await rig.store.finishCampaign({ id, undecided: UNDECIDED, now: at('08:32') })
+      expect([toClose, await dueAt('08:40')]).toEqual([at('08:03'), null])
+    })
+
+    it('counts a campaign whose last batch is settled until it is finished, and a request until it is carried out', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      await mailNextBatch(rig, { time: '08:03', fates: ['rejected'] })
+      const toFinish = await dueAt('08:30')
+      await rig.store.finishCampaign({ id, undecided: UNDECIDED, now: at('08:31') })
+      const finished = await dueAt('08:32')
+      const by = await rig.editor()
+      await rig.store.requestRemailing({ id, of: 'rejected', by, now: at('09:00') })
+      expect([toFinish, finished, await dueAt('09:30')]).toEqual([at('08:02'), null, at('09:00')])
     })
   })
 })

@@ -172,6 +172,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         round: 1,
         remails: 'rejected',
         idempotencyKey: nextKey({ key: batch.idempotencyKey, attempts: batch.attempts }),
+        attempts: batch.attempts + 1,
         dueAt: at('09:01'),
         sealedAt: null,
         exclusions: null,
@@ -180,7 +181,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         settledAt: null,
       }))
       expect(await rig.batches(id)).toEqual([reopened[0], before[1], reopened[2]])
-      expect(reopened[0]).toMatchObject({ attempts: 1, idempotencyKey: `campaign-${id}-preparer-0-try-2` })
+      expect(reopened[0]).toMatchObject({ attempts: 2, idempotencyKey: `campaign-${id}-preparer-0-try-2` })
       expect([await rig.store.findRemailingRequests(), await rig.campaign(id)]).toMatchObject([
         [],
         { status: 'submitting', remailing: null, round: 1 },
@@ -271,8 +272,8 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         await mailNextBatch(rig, { time: `09:${minute}`, fates: ['rejected'] })
         await finish(rig, { id, time: `09:${minute}` })
       }
-      expect(keys).toEqual([2, 3, 4, 5].map((number) => `campaign-${id}-preparer-0-try-${number}`))
-      expect(await rig.batches(id)).toMatchObject([{ round: 4, attempts: 5 }])
+      expect(keys).toEqual([2, 4, 6, 8].map((number) => `campaign-${id}-preparer-0-try-${number}`))
+      expect(await rig.batches(id)).toMatchObject([{ round: 4, attempts: 9 }])
     })
 
     it('does nothing without a request', async () => {
@@ -336,7 +337,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         campaignId: id,
         number: 0,
         idempotencyKey: `campaign-${id}-preparer-0-try-2`,
-        attempts: 1,
+        attempts: 2,
         round: 1,
         calledWith: null,
         sealedAt: null,

@@ -73,6 +73,7 @@ export function newsroom({
       secret: 'a secret of the tests',
       clock,
       log: (event) => void log.push(event),
+      sleep: async () => undefined,
       randomId,
       random: () => 0,
       held: new Set(),

@@ -15,7 +15,7 @@ export async function openCutDatabase(url: string): Promise<CutDatabase> {
   const client = new MongoClient(proxy.url, {
     minHeartbeatFrequencyMS: 1,
     serverSelectionTimeoutMS: 500,
-    // What a server takes of the two is the driver's matter; with the reads repeated by it, a cut would be seen less often.
+    // A read that the driver repeats by itself would hide the cut.
     retryReads: false,
   })
   return {

@@ -118,6 +118,17 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
       traces: ['attempts'],
     }
   },
+  // Only that it looks: how it parts a batch that was half parted differs, and mailing it shows that nobody is lost.
+  splitBatch: async (rig) => {
+    await rig.addSubscribers(5)
+    await openCampaign(rig, { batchSize: 5 })
+    const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+    return {
+      run: (store) => store.splitBatch({ batch, token: 'a', size: 2, now: at('08:03') }),
+      // Numbers that were reserved and not used are used by nobody.
+      traces: ['number', 'batchNumber', 'idempotencyKey', 'nextNumber'],
+    }
+  },
   sealBatch: held(
     (batch, [token]) =>
       (store) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { classifyAnswer } from '../../../src/adapters/mailer/resend/classifyAnswer.ts'
 import { classifyError } from '../../../src/adapters/mailer/resend/classifyError.ts'
 import { formatAddress } from '../../../src/adapters/mailer/resend/toResendEmail.ts'
-import { untilMidnightUtc, untilRetry } from '../../../src/adapters/mailer/resend/waits.ts'
+import { untilDailyQuota, untilRetry } from '../../../src/adapters/mailer/resend/waits.ts'
 import { withoutSecrets } from '../../../src/adapters/mailer/withoutSecrets.ts'
 import { mailsTo } from '../../support/mailOf.ts'
 
@@ -115,8 +115,11 @@ describe('how long Resend asks to wait', () => {
   })
 
   it('is until a minute past midnight UTC when the quota of the day is used up', () => {
-    expect(untilMidnightUtc(now)).toBe(31 * 60_000)
-    expect(untilMidnightUtc(new Date('2026-12-31T23:59:59.500Z'))).toBe(60_500)
+    expect(untilDailyQuota(now)).toBe(31 * 60_000)
+    expect(untilDailyQuota(new Date('2026-12-31T23:59:59.500Z'))).toBe(60_500)
+    // The plan may have been raised; and when it is midnight already, it cannot be long.
+    expect(untilDailyQuota(new Date('2026-12-31T08:00:00Z'))).toBe(3_600_000)
+    expect(untilDailyQuota(new Date('2026-12-31T00:01:05Z'))).toBe(300_000)
   })
 })
 

@@ -41,6 +41,7 @@ export function memoryMailer({
 
   return {
     name: 'memory',
+    account: 'memory',
     batchSize,
     repeatableMs,
     connections: null,

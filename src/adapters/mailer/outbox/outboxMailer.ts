@@ -18,6 +18,7 @@ const CONNECTIONS = 4
  */
 export const outboxMailer = ({ directory, clock }: { directory: string; clock: Clock }): Mailer => ({
   name: 'outbox',
+  account: 'outbox',
   batchSize: 100,
   repeatableMs: Number.MAX_SAFE_INTEGER,
   connections: CONNECTIONS,

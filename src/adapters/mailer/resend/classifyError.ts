@@ -13,7 +13,7 @@ import {
   stillRunning,
   unreadableAnswer,
 } from './problems.ts'
-import { untilMidnightUtc, untilRetry } from './waits.ts'
+import { untilDailyQuota, untilRetry } from './waits.ts'
 import { withoutSecrets } from '../withoutSecrets.ts'
 
 const shape = z.object({
@@ -60,7 +60,7 @@ function classifyTooMany({
 }): Outcome {
   if (name === 'monthly_quota_exceeded') return { kind: 'refused', problem: monthlyQuotaUsed }
   if (name === 'daily_quota_exceeded')
-    return { kind: 'later', afterMs: untilMidnightUtc(now), problem: dailyQuotaUsed }
+    return { kind: 'later', afterMs: untilDailyQuota(now), problem: dailyQuotaUsed }
   return { kind: 'later', afterMs: untilRetry({ headers, now }), problem: rateLimited }
 }
 

@@ -3,7 +3,8 @@ import type { CallLimit } from '../../../newsletter/model.ts'
 /**
  * What an answer's headers tell of the limit (`ratelimit-limit`: calls a second,
  * https://resend.com/docs/api-reference/rate-limit). A call that was taken without naming one comes from where there is
- * none; a failure may come from a gateway before the provider, and leaves what was known.
+ * none; a failure may come from a gateway before the provider, and leaves what was known, unless it asks to wait where
+ * none was known.
  */
 export function readLimit({
   headers,
@@ -16,5 +17,6 @@ export function readLimit({
 }): CallLimit {
   const perSecond = Number.parseInt(headers['ratelimit-limit'] ?? '', 10)
   if (perSecond > 0) return { kind: 'limited', perSecond }
-  return isTaken ? { kind: 'none' } : known
+  if (isTaken) return { kind: 'none' }
+  return 'retry-after' in headers && known.kind === 'none' ? { kind: 'unknown' } : known
 }

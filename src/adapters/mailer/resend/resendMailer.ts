@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Resend } from 'resend'
 import type { CallLimit, Outcome } from '../../../newsletter/model.ts'
 import type { Clock, Mailer } from '../../../newsletter/ports.ts'
@@ -7,6 +8,10 @@ import { unreachable } from './problems.ts'
 import { readLimit } from './readLimit.ts'
 import { canReach } from './canReach.ts'
 import { toResendBody } from './toResendBody.ts'
+
+/** Keys are remembered per team: nothing tells whether another API key is of the same one. */
+const accountOf = (account: { url: string; apiKey: string }): string =>
+  `resend ${createHash('sha256').update(JSON.stringify(account)).digest('base64url').slice(0, 16)}`
 
 const PRODUCTION_URL = 'https://api.resend.com'
 const HOUR_MS = 3_600_000
@@ -56,6 +61,7 @@ export function resendMailer({
 
   return {
     name: 'resend',
+    account: accountOf({ url, apiKey }),
     batchSize: 100,
     repeatableMs: 24 * HOUR_MS,
     connections: null,

@@ -54,6 +54,7 @@ export function smtpMailer({ url, timeoutMs = TIMEOUT_MS }: { url: string; timeo
 
   return {
     name: 'smtp',
+    account: 'smtp',
     batchSize: 1,
     repeatableMs: 0,
     connections: CALLS,

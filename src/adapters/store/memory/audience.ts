@@ -68,7 +68,7 @@ const deliveryTo = ({
   settledAt: null,
 })
 
-const newBatch = ({
+export const newBatch = ({
   campaignId,
   snapshot,
   number,

@@ -1,6 +1,7 @@
 import type { Delivery, Exclusion, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED } from '../../../newsletter/rules/transitions.ts'
+import { newBatch } from './audience.ts'
 import {
   firstDue,
   isFreeAt,
@@ -9,11 +10,12 @@ import {
   UNSEALED,
   write,
   type BatchRow,
+  type CampaignRow,
   type DeliveryRow,
   type Rows,
 } from './rows.ts'
 
-type BatchOperations = Pick<Store, 'claimBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
+type BatchOperations = Pick<Store, 'claimBatch' | 'splitBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
 
 export const batchOperations = (rows: Rows): BatchOperations => {
   const held = (id: Id, token: string) =>
@@ -40,9 +42,27 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       return { ...known, sealedAt, inDoubtSince, problemSince, isCancelled }
     },
 
+    async splitBatch({ batch, token, size, now }) {
+      const row = held(batch.id, token)
+      if (!row) return true
+      const members = deliveriesOf(rows, row)
+      if (row.sealedAt !== null || members.length <= size) return false
+      const { campaignId, snapshot, round, remails } = row
+      const place = { campaignId, snapshot }
+      const last = Math.max(...rows.batches.filter(isOfSame(row)).map(({ number }) => number))
+      for (let part = 1; part * size < members.length; part++) {
+        const number = last + part
+        rows.batches.push({ ...place, ...newBatch({ ...place, number, now }), round, remails })
+        members
+          .slice(part * size, (part + 1) * size)
+          .forEach((delivery, position) => write(delivery, { batchNumber: number, position }))
+      }
+      return true
+    },
+
     async sealBatch({ batch, token, callWith, now }) {
       const row = held(batch.id, token)
-      if (!row || (callWith !== null && campaignOf(row)?.status !== 'submitting')) return null
+      if (!row || (callWith !== null && !isOpenAt(campaignOf(row), now))) return null
       if (row.sealedAt === null) write(row, { ...membersAt(rows, row), sealedAt: now })
       if (callWith !== null && row.inDoubtSince === null)
         write(row, { inDoubtSince: now, calledWith: callWith })
@@ -75,6 +95,12 @@ export const batchOperations = (rows: Rows): BatchOperations => {
     },
   }
 }
+
+const isOpenAt = (campaign: CampaignRow | undefined, now: Date) =>
+  campaign?.status === 'submitting' && campaign.dueAt <= now
+
+const isOfSame = (row: BatchRow) => (other: BatchRow) =>
+  other.campaignId === row.campaignId && other.snapshot === row.snapshot
 
 const NO_OUTCOME = { reason: null, detail: null, providerId: null }
 

@@ -40,7 +40,9 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
 
   async clearProblem({ id, now }) {
     write(
-      campaigns.find((row) => row.id === id && row.status === 'submitting' && row.problem !== null),
+      campaigns.find(
+        (row) => row.id === id && row.status === 'submitting' && row.problem !== null && row.dueAt <= now,
+      ),
       { problem: null, updatedAt: now },
     )
   },

@@ -1,5 +1,5 @@
 import type { Store } from '../../../newsletter/ports.ts'
-import { isFreeAt, isOf, type CampaignRow, type Rows } from './rows.ts'
+import { hasUnsettledBatch, isFreeAt, isOf, type CampaignRow, type Rows } from './rows.ts'
 
 const A_DAY_MS = 86_400_000
 
@@ -30,14 +30,18 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
 })
 
 /** Since when what nobody works on is due: the campaign itself, or its batches. */
-function dueTimes({ batches }: Rows, { row, now }: { row: CampaignRow; now: Date }): Date[] {
+function dueTimes(rows: Rows, { row, now }: { row: CampaignRow; now: Date }): Date[] {
   if (row.status === 'scheduled' || row.status === 'preparing') return isFreeAt(row, now) ? [row.dueAt] : []
+  if (isToClose(row)) return [row.movedAt ?? row.updatedAt]
   if (row.status !== 'submitting') return []
-  return batches
+  if (row.remailing !== null || !hasUnsettledBatch(rows, row)) return [row.movedAt ?? row.updatedAt]
+  return rows.batches
     .filter((batch) => isOf(row)(batch) && batch.status === 'pending')
     .filter((batch) => batch.dueAt <= now && isFreeAt(batch, now))
     .map(({ dueAt }) => (dueAt > row.dueAt ? dueAt : row.dueAt))
 }
+
+const isToClose = ({ status, finishedAt }: CampaignRow) => status === 'cancelled' && finishedAt === null
 
 const extreme = (dates: Date[], choose: (...times: number[]) => number): Date | null =>
   dates.length === 0 ? null : new Date(choose(...dates.map((date) => date.getTime())))

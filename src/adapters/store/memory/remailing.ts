@@ -71,6 +71,7 @@ function reopen(
     remails: remailing,
     dueAt: now,
     idempotencyKey: nextKey({ key: batch.idempotencyKey, attempts: batch.attempts }),
+    attempts: batch.attempts + 1,
     ...UNSEALED,
     ...NO_LEASE,
   })

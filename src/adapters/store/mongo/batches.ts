@@ -5,9 +5,10 @@ import { REMAILED } from '../../../newsletter/rules/transitions.ts'
 import type { BatchDocument, Collections } from './collections.ts'
 import { unfinishedCampaigns, type UnfinishedCampaign } from './finishing.ts'
 import { sealBatch } from './sealBatch.ts'
+import { splitBatch } from './splitBatch.ts'
 import { isBefore, isFreeAt, later, NO_LEASE, UNSEALED } from './values.ts'
 
-type BatchOperations = Pick<Store, 'claimBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
+type BatchOperations = Pick<Store, 'claimBatch' | 'splitBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
 
 export const batchOperations = (rows: Collections): BatchOperations => {
   const { campaigns, batches } = rows
@@ -30,6 +31,8 @@ export const batchOperations = (rows: Collections): BatchOperations => {
       }
       return null
     },
+
+    splitBatch: (move) => splitBatch(rows, move),
 
     sealBatch: (move) => sealBatch(rows, move),
 

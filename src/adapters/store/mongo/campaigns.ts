@@ -53,7 +53,7 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
 
   async clearProblem({ id, now }) {
     await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting', 'problem.code': { $ne: null } },
+      { _id: new ObjectId(id), status: 'submitting', 'problem.code': { $ne: null }, dueAt: { $lte: now } },
       { $set: { updatedAt: now, ...NO_PROBLEM } },
     )
   },

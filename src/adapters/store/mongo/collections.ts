@@ -34,6 +34,8 @@ export interface CampaignDocument {
   startedAt?: Date | null
   finishedAt?: Date | null
   updatedAt?: Date
+  /** The number of the next part of a batch; not there before one was parted. Ours alone. */
+  nextNumber?: number
 }
 
 export interface BatchDocument {
@@ -56,6 +58,15 @@ export interface BatchDocument {
   settledAt?: Date | null
   leaseToken: string | null
   leaseUntil: Date | null
+  /** That it is being parted, and how; see splitBatch. Ours alone. */
+  split?: Split | null
+}
+
+/** Parts of `size` mails each, numbered from `first`. */
+export interface Split {
+  first: number
+  parts: number
+  size: number
 }
 
 export interface DeliveryDocument {

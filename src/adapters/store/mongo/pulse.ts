@@ -1,5 +1,7 @@
+import { REMAILED_STATUSES } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { Collections } from './collections.ts'
+import { hasUnsettledBatch } from './finishing.ts'
 import { isFreeAt, later, NO_SNAPSHOT, upsert } from './values.ts'
 
 const A_DAY_MS = 86_400_000
@@ -15,14 +17,15 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
   },
 
   async readPulse({ now }) {
-    const [seenLast, dueToPrepare, dueToSend] = await Promise.all([
+    const [seenLast, dueToPrepare, dueToSend, dueToClose] = await Promise.all([
       rows.workers.findOne({}, { sort: { seenAt: -1 }, projection: { seenAt: 1 } }),
       firstToPrepare(rows, now),
       batchesDue(rows, now),
+      firstToClose(rows),
     ])
-    const due = [...(dueToPrepare ? [dueToPrepare] : []), ...dueToSend].sort(
-      (a, b) => a.getTime() - b.getTime(),
-    )
+    const due = [dueToPrepare, dueToClose, ...dueToSend]
+      .flatMap((date) => date ?? [])
+      .sort((a, b) => a.getTime() - b.getTime())
     return { workerSeenAt: seenLast?.seenAt ?? null, oldestDueAt: due[0] ?? null }
   },
 })
@@ -35,23 +38,43 @@ async function firstToPrepare({ campaigns }: Rows, now: Date): Promise<Date | nu
   return found?.dueAt ?? null
 }
 
-/** Of each campaign the first batch that nobody has; it cannot be due before its campaign is. */
+/** Cancelled, and not every recipient has that reason yet; or staff asked for somebody to be mailed again. */
+async function firstToClose({ campaigns }: Rows): Promise<Date | null> {
+  const found = await campaigns.findOne(
+    {
+      $or: [
+        { status: 'cancelled', finishedAt: null },
+        { status: 'submitting', remailing: { $in: [...REMAILED_STATUSES] } },
+      ],
+    },
+    { sort: { movedAt: 1 }, projection: { movedAt: 1, updatedAt: 1 } },
+  )
+  return found?.movedAt ?? found?.updatedAt ?? null
+}
+
+/** Of each campaign the first batch that nobody has, or since when it waits to be finished. */
 async function batchesDue({ campaigns, batches }: Rows, now: Date): Promise<Date[]> {
   const open = await campaigns
-    .find({ status: 'submitting', dueAt: { $lte: now } }, { projection: { snapshot: 1, dueAt: 1 } })
+    .find(
+      { status: 'submitting', dueAt: { $lte: now } },
+      { projection: { snapshot: 1, dueAt: 1, movedAt: 1 } },
+    )
     .toArray()
   const due = await Promise.all(
-    open.map(async ({ _id, snapshot, dueAt }) => {
+    open.map(async ({ _id: campaign, snapshot: named, dueAt, movedAt }) => {
+      const snapshot = named ?? NO_SNAPSHOT
+      if (!(await hasUnsettledBatch({ batches, campaign, snapshot }))) return [movedAt ?? dueAt]
       const first = await batches.findOne(
         {
-          campaign: _id,
-          snapshot: snapshot ?? NO_SNAPSHOT,
+          campaign,
+          snapshot,
           status: 'pending',
           dueAt: { $lte: now },
           ...isFreeAt(now),
         },
         { sort: { dueAt: 1 }, projection: { dueAt: 1 } },
       )
+      // It cannot be due before its campaign is.
       return first ? [first.dueAt > dueAt ? first.dueAt : dueAt] : []
     }),
   )

@@ -105,6 +105,8 @@ async function reopen(
             ...UNSEALED,
             ...NO_LEASE,
           },
+          // Its key is taken: the next one is another.
+          $inc: { attempts: 1 },
         },
       },
     })),

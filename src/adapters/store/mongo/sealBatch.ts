@@ -2,14 +2,16 @@ import { ObjectId } from 'mongodb'
 import type { Delivery, Exclusion, Id, SealedBatch } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { BatchDocument, Collections, DeliveryDocument } from './collections.ts'
+import { finishSplit } from './splitBatch.ts'
 
 /** One write: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
 export async function sealBatch(
-  { campaigns, batches, deliveries, subscribers }: Collections,
+  rows: Collections,
   { batch, token, callWith, now }: Parameters<Store['sealBatch']>[0],
 ): Promise<SealedBatch | null> {
-  const held = { _id: new ObjectId(batch.id), leaseToken: token, status: 'pending' as const }
-  const current = await batches.findOne(held)
+  const { campaigns, batches, deliveries, subscribers } = rows
+  const held = { _id: new ObjectId(batch.id), leaseToken: token, status: 'pending' as const, split: null }
+  const current = await readWhole(rows, { batch, token, now })
   if (!current) return null
   const { campaign, snapshot, number: batchNumber, sealedAt, inDoubtSince } = current
   const deliveriesOfIt = await deliveries
@@ -18,7 +20,7 @@ export async function sealBatch(
     .toArray()
   const members = sealedAt ? membersOf(current) : await membersAt({ subscribers, current, deliveriesOfIt })
   // Last, so that a pause or a cancel has its effect on this very batch.
-  if (callWith !== null && !(await isSubmitting({ campaigns, campaign }))) return null
+  if (callWith !== null && !(await isOpenAt({ campaigns, campaign, now }))) return null
   const doubt = callWith !== null && inDoubtSince === null && { inDoubtSince: now, calledWith: callWith }
   const { matchedCount } = await batches.updateOne(held, {
     $set: { ...members, sealedAt: sealedAt ?? now, ...doubt },
@@ -29,6 +31,20 @@ export async function sealBatch(
     exclusions: members.exclusions,
     recipients: deliveriesOfIt.map(toDelivery).filter(({ id }) => isRecipient(id)),
   }
+}
+
+/** The batch that the caller holds; when another was killed while parting it, its own part alone. */
+async function readWhole(
+  rows: Collections,
+  { batch, token, now }: Pick<Parameters<Store['sealBatch']>[0], 'batch' | 'token' | 'now'>,
+): Promise<BatchDocument | null> {
+  const current = await rows.batches.findOne({
+    _id: new ObjectId(batch.id),
+    leaseToken: token,
+    status: 'pending',
+  })
+  if (current?.split) await finishSplit(rows, { batch: current, split: current.split, now })
+  return current
 }
 
 /** Fixed with the bytes: in round 0 who is not mailed, after it the ids of those who are. */
@@ -80,12 +96,13 @@ async function findExclusions({
   })
 }
 
-async function isSubmitting({
+async function isOpenAt({
   campaigns,
   campaign,
-}: Pick<Collections, 'campaigns'> & { campaign: ObjectId }): Promise<boolean> {
-  const submitting = { _id: campaign, status: 'submitting' as const }
-  return (await campaigns.findOne(submitting, { projection: { _id: 1 } })) !== null
+  now,
+}: Pick<Collections, 'campaigns'> & { campaign: ObjectId; now: Date }): Promise<boolean> {
+  const open = { _id: campaign, status: 'submitting' as const, dueAt: { $lte: now } }
+  return (await campaigns.findOne(open, { projection: { _id: 1 } })) !== null
 }
 
 const toDelivery = ({ _id, subscriberRef, email, name, locale }: DeliveryDocument): Delivery => ({

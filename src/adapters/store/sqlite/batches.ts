@@ -2,9 +2,10 @@ import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED } from '../../../newsletter/rules/transitions.ts'
 import { sealBatch } from './sealBatch.ts'
+import { splitBatch } from './splitBatch.ts'
 import { dateOrNull, iso, later, NO_LEASE, text, textOrNull } from './values.ts'
 
-type BatchOperations = Pick<Store, 'claimBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
+type BatchOperations = Pick<Store, 'claimBatch' | 'splitBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
 
 export const batchOperations = (client: Client): BatchOperations => ({
   async claimBatch({ now, lease }) {
@@ -32,6 +33,8 @@ export const batchOperations = (client: Client): BatchOperations => ({
       isCancelled: row.campaign_status === 'cancelled',
     }
   },
+
+  splitBatch: (move) => splitBatch(client, move),
 
   sealBatch: (move) => sealBatch(client, move),
 

@@ -52,8 +52,8 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
   async clearProblem({ id, now }) {
     await client.execute({
       sql: `UPDATE campaigns SET updated_at = ?, ${NO_PROBLEM}
-            WHERE id = ? AND status = 'submitting' AND problem_code IS NOT NULL`,
-      args: [iso(now), Number(id)],
+            WHERE id = ? AND status = 'submitting' AND problem_code IS NOT NULL AND due_at <= ?`,
+      args: [iso(now), Number(id), iso(now)],
     })
   },
 })

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
-import { dateOrNull, iso, later } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_BATCH, iso, later } from './values.ts'
 
 const A_DAY_MS = 86_400_000
 
@@ -40,4 +40,8 @@ const DUE = `SELECT due_at FROM campaigns
     WHERE b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending' AND b.due_at <= ?1
       AND (b.lease_until IS NULL OR b.lease_until <= ?1)
     ORDER BY b.due_at LIMIT 1))
-  FROM campaigns c WHERE c.status = 'submitting' AND c.due_at <= ?1`
+  FROM campaigns c WHERE c.status = 'submitting' AND c.due_at <= ?1
+  UNION ALL
+  SELECT coalesce(moved_at, updated_at) FROM campaigns
+  WHERE (status = 'submitting' AND (remailing IS NOT NULL OR NOT ${HAS_UNSETTLED_BATCH}))
+    OR (status = 'cancelled' AND finished_at IS NULL)`
