@@ -9,8 +9,11 @@ import tseslint from 'typescript-eslint'
 const border = ({ files, ignores = [], groups, message }) => ({
   files,
   ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: groups, message }] }] },
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: [...groups, ...TOOLS], message }] }] },
 })
+
+/** Tests and bench use them; the product knows none. */
+const TOOLS = ['**/emulator/**']
 
 const FRAMEWORKS = ['payload', '@payloadcms/*', 'next', 'next/*', 'react', 'react-dom', 'react/*']
 
@@ -86,6 +89,7 @@ export default tseslint.config(
       ],
     },
   },
+  border({ files: ['src/**', 'emails/**'], groups: [], message: 'The emulator is a tool, not a part.' }),
   border({
     files: ['src/newsletter/**'],
     groups: [
@@ -124,5 +128,20 @@ export default tseslint.config(
     files: ['emails/**', 'src/rich-text/**'],
     groups: ['payload', '@payloadcms/*', '**/env.ts', '**/deps.ts', '**/adapters/**', '**/collections/**'],
     message: 'Templates are functions of props.',
+  }),
+  // The emulator stands in for Resend: it knows Resend's API and nothing of ours, and nothing of ours knows it.
+  border({
+    files: ['emulator/**'],
+    groups: [
+      ...FRAMEWORKS,
+      'resend',
+      '**/src/**',
+      '**/emails/**',
+      '**/tests/**',
+      '**/bench/**',
+      '@payload-config',
+      '**/payload.config.ts',
+    ],
+    message: 'The emulator is a tool of its own.',
   }),
 )

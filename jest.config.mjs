@@ -33,5 +33,6 @@ export default {
     project('int', 'int', patient),
     project('server', 'server', patient),
     project('e2e', 'e2e', patient),
+    project('crash', 'crash', patient),
   ],
 }

@@ -20,6 +20,8 @@ try {
   await runJest({ projects: ['unit', 'flow', 'contract', 'int'] })
   // Against the production server, built first; one at a time.
   await runJest({ projects: findChromium() ? ['server', 'e2e'] : ['server'], isOneByOne: true })
+  // Real workers that are killed; the short form of `npm run test:crash`.
+  await runJest({ projects: ['crash'], isOneByOne: true })
   if (!findChromium())
     notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
 } finally {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { logIn } from '../support/browser/admin.ts'
 import {
@@ -10,8 +10,6 @@ import {
 } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { paragraph } from '../support/siteContent.ts'
-
-jest.setTimeout(120_000)
 
 let newsroom: Newsroom
 let browser: Browser

@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { memoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import { depsOf } from '../../src/deps.ts'
 import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
+import { CAMPAIGN_CONTROLS } from '../../src/newsletter/rules/controls.ts'
+import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
+import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, paragraph } from '../support/siteContent.ts'
 
@@ -12,6 +16,8 @@ interface Campaign {
   status: string
   problem: { code: string | null; message: string | null }
   counts: Record<string, number>
+  decision?: { kind?: string | null; at?: string | null; by?: Id | null }
+  stalled?: { since: string; lastError: { code: string; message: string } | null } | null
 }
 
 const SENDER = {
@@ -21,16 +27,32 @@ const SENDER = {
 }
 const NO_SENDER = { senderName: null, senderEmail: null, postalAddress: null }
 
+const clock = { now: () => new Date() }
+const undecided = {
+  status: 'paused',
+  problem: 'uncertain_deliveries',
+  allowed: ['cancel', 'mail-again', 'leave'],
+}
+const UNDECIDED_MESSAGE =
+  /^The campaign is paused \(uncertain_deliveries: .*\)\. resume is for .* What may be asked of it now: cancel, mail-again, leave\.$/
+
 describe.each(testDatabases())('on $name, an editor', ({ open }) => {
   let database: TestDatabase
   let editor: Rest
+  let editorId: Id
   beforeAll(async () => {
     database = await open()
-    editor = (await logInAs({ ...database, role: 'editor' })).rest
+    const login = await logInAs({ ...database, role: 'editor' })
+    editor = login.rest
+    editorId = login.id
     await editor('POST', '/globals/site', SENDER)
     await createSubscriber(database.payload)
   })
-  afterEach(() => drain(database.payload))
+  afterEach(async () => {
+    const { payload } = database
+    Object.assign(depsOf(payload), { mailer: memoryMailer(), pace: freePace, clock })
+    await drain(payload)
+  })
   afterAll(() => database.close())
 
   const publish = async (): Promise<Campaign> => {
@@ -48,6 +70,10 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
   }
   const read = async ({ id }: Pick<Campaign, 'id'>) =>
     (await editor('GET', `/campaigns/${id}?depth=0`)).body as unknown as Campaign
+  const moveClock = (seconds: number) => {
+    const later = new Date(Date.now() + seconds * 1000)
+    Object.assign(depsOf(database.payload), { clock: { now: () => later } })
+  }
   const control = ({ id }: Campaign, move: string, by = editor) => by('POST', `/campaigns/${id}/${move}`)
 
   it('publishes without a sender, is told what is missing and where, and retries after mending', async () => {
@@ -97,29 +123,164 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
     expect((await control(campaign, 'resume')).status).toBe(409)
   })
 
-  it('is told in which state a campaign cannot be moved so', async () => {
+  it('is told in which state a campaign is, why it cannot be moved so, and what it can', async () => {
     const campaign = await publish()
     await drain(database.payload)
     const { status, body } = await control(campaign, 'pause')
-    expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('submitted')])
+    expect([status, body.errors]).toEqual([
+      409,
+      [
+        {
+          name: 'APIError',
+          message:
+            'The campaign is submitted. pause is for one that is scheduled, preparing or submitting. Nothing may be asked of it any more.',
+          data: { status: 'submitted', problem: null, allowed: [] },
+        },
+      ],
+    ])
+  })
+
+  describe('of a campaign that nobody knows the fate of', () => {
+    /** Its one mail was handed over, the answer lost, and the mailer has no key to ask again with. */
+    const publishUncertain = async () => {
+      const mailer = memoryMailer({ repeatableMs: 0 })
+      Object.assign(depsOf(database.payload), { mailer, pace: freePace })
+      mailer.answerNext({ kind: 'lost' })
+      const campaign = await publish()
+      await drain(database.payload)
+      // The campaign rests for a moment after a fault.
+      moveClock(60)
+      await drain(database.payload)
+      return { campaign, mailer }
+    }
+    const decisionOf = async (campaign: Campaign) => {
+      const { status, problem, counts, decision } = await read(campaign)
+      return { status, problem: problem.code ?? null, uncertain: counts.uncertain, decision }
+    }
+    const decided = (kind: string) => ({ kind, at: expect.stringMatching(/Z$/), by: editorId })
+
+    it('decides that it is left, and it finishes', async () => {
+      const { campaign, mailer } = await publishUncertain()
+      expect(await decisionOf(campaign)).toMatchObject({
+        status: 'paused',
+        problem: 'uncertain_deliveries',
+        uncertain: 1,
+      })
+      const { status, body } = await control(campaign, 'resume')
+      expect([status, body.errors]).toEqual([
+        409,
+        [expect.objectContaining({ data: undecided, message: expect.stringMatching(UNDECIDED_MESSAGE) })],
+      ])
+
+      expect((await control(campaign, 'leave')).status).toBe(200)
+      await drain(database.payload)
+      expect(await decisionOf(campaign)).toEqual({
+        status: 'submitted',
+        problem: null,
+        uncertain: 1,
+        decision: decided('leave'),
+      })
+      expect(mailer.calls).toHaveLength(1)
+    })
+
+    it('decides that it is mailed again, and it is submitted', async () => {
+      const { campaign, mailer } = await publishUncertain()
+      const answer = await control(campaign, 'mail-again')
+      expect([answer.status, answer.body.doc]).toEqual([
+        200,
+        expect.objectContaining({ status: 'submitting', decision: decided('mail_again') }),
+      ])
+      await drain(database.payload)
+      expect(await decisionOf(campaign)).toEqual({
+        status: 'submitted',
+        problem: null,
+        uncertain: 0,
+        decision: decided('mail_again'),
+      })
+      expect([(await read(campaign)).counts.submitted, mailer.calls.length]).toEqual([1, 2])
+    })
+  })
+
+  it('retries who was refused, also after the campaign is done', async () => {
+    const mailer = memoryMailer()
+    Object.assign(depsOf(database.payload), { mailer, pace: freePace })
+    const refusal = { kind: 'rejected', code: 'validation_error', detail: null } as const
+    mailer.answerNext({ kind: 'answered', results: [refusal] })
+    const campaign = await publish()
+    await drain(database.payload)
+    const before = await read(campaign)
+    expect([before.status, before.counts.rejected]).toEqual(['submitted', 1])
+
+    expect((await control(campaign, 'retry')).status).toBe(200)
+    await drain(database.payload)
+    const { status, counts } = await read(campaign)
+    expect([status, counts.rejected, counts.submitted]).toEqual(['submitted', 0, 1])
+  })
+
+  describe('is told that a campaign is stalled', () => {
+    const since = (campaign: Campaign) => read(campaign).then(({ stalled }) => stalled)
+
+    it('once nothing has happened for ten minutes, until it goes on', async () => {
+      const campaign = await publish()
+      expect(await since(campaign)).toBeNull()
+      moveClock(10 * 60)
+      expect(await since(campaign)).toEqual({ since: expect.stringMatching(/Z$/), lastError: null })
+      await drain(database.payload)
+      expect(await since(campaign)).toBeNull()
+    })
+
+    it('with the last error, from its last batch on', async () => {
+      const problem = { code: 'unreachable', message: 'It cannot be reached.' }
+      const mailer = memoryMailer({ batchSize: 1 })
+      Object.assign(depsOf(database.payload), { mailer, pace: freePace })
+      const second = await createSubscriber(database.payload, { email: 'second@example.com' })
+      const campaign = await publish()
+      await prepareNextCampaign(depsOf(database.payload))
+      moveClock(5 * 60)
+      const settledAt = depsOf(database.payload).clock.now()
+      await sendNextBatch(depsOf(database.payload))
+      mailer.answerNext({ kind: 'later', afterMs: 60 * 60_000, problem })
+      await sendNextBatch(depsOf(database.payload))
+      moveClock(14 * 60)
+      expect(await since(campaign)).toBeNull()
+      moveClock(16 * 60)
+      expect(await since(campaign)).toEqual({ since: settledAt.toISOString(), lastError: problem })
+      moveClock(2 * 60 * 60)
+      await drain(database.payload)
+      await database.payload.delete({ collection: 'subscribers', id: second.id })
+    })
+
+    it('where that is asked for, in a list too, and nowhere else', async () => {
+      const campaign = await publish()
+      moveClock(10 * 60)
+      const ask = async (query: string) =>
+        (await editor('GET', `/campaigns?where[id][equals]=${campaign.id}&depth=0&${query}`)).body.docs
+      const stalled = { since: expect.stringMatching(/Z$/), lastError: null }
+      expect(await ask('select[stalled]=true')).toEqual([{ id: campaign.id, stalled }])
+      expect(await ask('select[status]=true')).toEqual([{ id: campaign.id, status: 'scheduled' }])
+      expect(await ask('')).toEqual([expect.objectContaining({ stalled, status: 'scheduled' })])
+    })
   })
 
   it('is the only one who may do so', async () => {
     const author = (await logInAs({ ...database, role: 'author' })).rest
     const campaign = await publish()
     const answers = await Promise.all(
-      ['pause', 'resume', 'cancel', 'retry'].flatMap((move) => [
+      CAMPAIGN_CONTROLS.flatMap((move) => [
         control(campaign, move, restAs(database)),
         control(campaign, move, author),
       ]),
     )
-    expect(answers.map(({ status }) => status)).toEqual([401, 403, 401, 403, 401, 403, 401, 403])
+    expect(answers.map(({ status }) => status)).toEqual(CAMPAIGN_CONTROLS.flatMap(() => [401, 403]))
     expect((await read(campaign)).status).toBe('scheduled')
   })
 
   it('gets 404 for a campaign that is not there', async () => {
     const { id } = await publish()
     const other = typeof id === 'number' ? 999_999 : '0'.repeat(24)
-    expect((await control({ id: other } as Campaign, 'pause')).status).toBe(404)
+    const answers = await Promise.all(
+      [other, 'no-id'].map((none) => control({ id: none } as Campaign, 'pause')),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([404, 404])
   })
 })

@@ -56,6 +56,7 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   reopenBatches: (store) => store.reopenBatches({ id: '3', now }),
   claimBatch: (store) => store.claimBatch({ now, lease: lease('a') }),
   readMailing: (store) => store.readMailing('2'),
+  splitBatch: (store) => store.splitBatch({ batch: BATCH, token: 'holder', size: 1, now }),
   sealBatch: (store) => store.sealBatch({ batch: BATCH, token: 'holder', callWith: 'memory', now }),
   settleBatch: (store) => store.settleBatch({ ...held, results: [] }),
   releaseBatch: (store) => store.releaseBatch({ ...held, dueAt: now, newKey: 'key' }),

@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { nodeArguments, projectRoot } from '../../src/cli/server/projectRoot.ts'
-import { startResendEmulator, type ResendEmulator } from '../support/emulator/startResendEmulator.ts'
+import { startResendEmulator, type ResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { serverDatabases } from '../support/databases.ts'
 import { registerEditor } from '../support/http.ts'
+import { importAddresses } from '../support/importAddresses.ts'
 import type { Rest } from '../support/rest.ts'
 import { paragraph } from '../support/siteContent.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
@@ -48,7 +44,7 @@ describe.each(serverDatabases())(
         senderEmail: 'brev@example.com',
         postalAddress: 'Provgatan 1, 111 11 Stockholm',
       })
-      await importAddresses(server)
+      await importAddresses({ server, emails: ADDRESSES })
     })
     afterAll(async () => {
       await server.stop()
@@ -80,26 +76,32 @@ describe.each(serverDatabases())(
       expect(await campaignOf(article)).toEqual(campaign)
     })
 
-    it('waits while the provider refuses the key and says why, and goes on by itself when that is mended', async () => {
-      const before = emulator.mails.length
-      emulator.failEvery({ kind: 'error', when: 'before', status: 401, name: 'invalid_api_key' })
-      const article = await publish('Tre')
-      const waiting = await until('the campaign has a problem', async () => {
-        const campaign = await campaignOf(article)
-        return campaign?.problem?.code ? campaign : undefined
-      })
-      expect([waiting.status, waiting.problem?.message]).toEqual([
-        'submitting',
-        expect.stringContaining('RESEND_API_KEY'),
-      ])
-      emulator.failEvery(null)
-      const { problem, counts } = await submitted(article)
-      expect([problem?.code ?? null, counts.submitted, emulator.mails.length - before]).toEqual([
-        null,
-        250,
-        250,
-      ])
-    })
+    it.each([
+      { refusal: { status: 401, name: 'invalid_api_key' }, code: 'key_refused', remedy: 'RESEND_API_KEY' },
+      {
+        refusal: { status: 429, name: 'monthly_quota_exceeded' },
+        code: 'monthly_quota_exceeded',
+        remedy: 'resend.com/settings/billing',
+      },
+    ])(
+      'is paused when the provider takes nothing more ($code), says what to do, and goes on when it is resumed after that',
+      async ({ refusal, code, remedy }) => {
+        const before = emulator.mails.length
+        emulator.failEvery({ kind: 'error', when: 'before', ...refusal })
+        const article = await publish(`Stopp ${code}`)
+        const paused = await withStatus('paused', article)
+        expect([paused.problem?.code, paused.problem?.message, emulator.mails.length - before]).toEqual([
+          code,
+          expect.stringContaining(remedy),
+          0,
+        ])
+        emulator.failEvery(null)
+        await ok(editor('POST', `/campaigns/${paused.id}/resume`))
+        const { problem, counts } = await withStatus('submitted', article)
+        expect([problem?.code ?? null, counts]).toEqual([null, { ...NONE, recipients: 250, submitted: 250 }])
+        expect(recipientsFrom(before)).toEqual(ADDRESSES)
+      },
+    )
 
     it('reaches the others when the provider refuses one address', async () => {
       await ok(editor('POST', '/subscribers', { email: 'nobody@refused.example' }))
@@ -115,7 +117,12 @@ describe.each(serverDatabases())(
 )
 
 const batches = () => emulator.requests.filter(({ path }) => path === '/emails/batch')
-const recipients = () => emulator.mails.flatMap(({ to }) => to).sort()
+const recipientsFrom = (first: number) =>
+  emulator.mails
+    .slice(first)
+    .flatMap(({ to }) => to)
+    .sort()
+const recipients = () => recipientsFrom(0)
 
 const NONE = {
   recipients: 0,
@@ -147,28 +154,10 @@ async function campaignOf(article: Id): Promise<Campaign | undefined> {
   return (body.docs as Campaign[])[0]
 }
 
-const submitted = (article: Id): Promise<Campaign> =>
-  until('the campaign is submitted', async () => {
+const withStatus = (status: string, article: Id): Promise<Campaign> =>
+  until(`the campaign is ${status}`, async () => {
     const campaign = await campaignOf(article)
-    return campaign?.status === 'submitted' ? campaign : undefined
+    return campaign?.status === status ? campaign : undefined
   })
 
-/** As an operator does it, by the command line. */
-async function importAddresses({ environment }: RunningServer): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'utskick-csv-'))
-  const file = join(directory, 'people.csv')
-  writeFileSync(
-    file,
-    ['email,consent_source', ...ADDRESSES.map((email) => `${email},the fair 2026`), ''].join('\n'),
-  )
-  const command = [...nodeArguments, 'src/cli/index.ts', 'import-subscribers', file]
-  const env = { ...environment, NODE_ENV: 'production' as const }
-  const cli = spawn(process.execPath, command, {
-    cwd: projectRoot,
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const code = await new Promise((resolve) => cli.on('exit', resolve))
-  rmSync(directory, { recursive: true, force: true })
-  if (code !== 0) throw new Error(`The import ended with ${String(code)}.`)
-}
+const submitted = (article: Id) => withStatus('submitted', article)

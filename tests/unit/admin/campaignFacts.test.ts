@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { campaignFacts, whileMoving, type CampaignDoc } from '../../../src/admin/campaign/campaignFacts.ts'
 import type { CampaignStatus } from '../../../src/newsletter/model.ts'
+import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 
 const campaign = (status: CampaignStatus, more: Partial<CampaignDoc> = {}): CampaignDoc => ({
   id: 1,
@@ -16,11 +17,14 @@ describe('what the admin says of a campaign', () => {
       status: 'submitting',
       state: 'submitting',
       problem: null,
+      stalledSince: null,
       isMoving: true,
       controls: ['pause', 'cancel'],
       recipients: 10,
       settled: 7,
       pending: 3,
+      rejected: 1,
+      uncertain: 0,
       outcomes: [
         { name: 'submitted', status: 'submitted', count: 4 },
         { name: 'rejected', status: 'rejected', count: 1 },
@@ -45,16 +49,45 @@ describe('what the admin says of a campaign', () => {
     expect([state, shown]).toEqual(['waiting', problem])
   })
 
+  it('waits for staff when all that is left is uncertain, and then offers no cancelling', () => {
+    const undecided = { code: UNDECIDED.code, message: UNDECIDED.message }
+    const counts = { recipients: 3, submitted: 1, uncertain: 2 }
+    const { state, controls, uncertain } = campaignFacts(campaign('paused', { problem: undecided, counts }))
+    expect([state, controls, uncertain]).toEqual(['undecided', ['mail-again', 'leave'], 2])
+  })
+
+  it('mails some once more when everybody has an outcome and it is being submitted', () => {
+    const counts = { recipients: 3, submitted: 1, uncertain: 2 }
+    const decision = { kind: 'mail_again' as const }
+    expect([
+      campaignFacts(campaign('submitting', { counts, decision })).state,
+      campaignFacts(campaign('submitting', { counts, decision: { kind: 'leave' } })).state,
+      campaignFacts(campaign('submitting', { counts })).state,
+    ]).toEqual(['remailing', 'submitting', 'submitting'])
+  })
+
+  it('says since when it is stalled', () => {
+    const stalled = { since: '2026-11-25T10:00:00.000Z', lastError: problem }
+    expect(campaignFacts(campaign('submitting', { stalled, problem })).stalledSince).toBe(stalled.since)
+  })
+
+  it('adds up: the recipients are the sum of what is shown', () => {
+    const counts = { recipients: 20, submitted: 4, rejected: 1, excluded: 2, uncertain: 3, bounced: 2 }
+    const { outcomes, recipients } = campaignFacts(campaign('submitting', { counts }))
+    expect(outcomes.reduce((sum, { count }) => sum + count, 0)).toBe(recipients)
+  })
+
   it.each<[CampaignStatus, string[]]>([
-    ['scheduled', ['cancel']],
-    ['preparing', ['cancel']],
+    ['scheduled', ['pause', 'cancel']],
+    ['preparing', ['pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['retry', 'cancel']],
-    ['submitted', []],
+    ['submitted', ['retry', 'mail-again']],
     ['cancelled', []],
-  ])('offers for one that is %s: %s', (status, controls) => {
-    expect(campaignFacts(campaign(status)).controls).toEqual(controls)
+  ])('offers for one that is %s, in the order of the buttons: %s', (status, controls) => {
+    const counts = { recipients: 2, rejected: 1, uncertain: 1 }
+    expect(campaignFacts(campaign(status, { counts })).controls).toEqual(controls)
   })
 
   it('is asked for again while a worker is at it', () => {

@@ -1,0 +1,114 @@
+import { createClient } from '@libsql/client'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { accessibilityFaults } from '../support/browser/accessibility.ts'
+import { logIn, openTab } from '../support/browser/admin.ts'
+import {
+  addSubscribers,
+  fillInSite,
+  openNewsroom,
+  STAFF,
+  type Newsroom,
+} from '../support/browser/newsroom.ts'
+import { keepScreenshot, openBrowser, openPage, PHONE } from '../support/browser/openBrowser.ts'
+import { paragraph } from '../support/siteContent.ts'
+
+let newsroom: Newsroom
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  newsroom = await openNewsroom({ WORKER: 'off' })
+  await fillInSite(newsroom)
+  await addSubscribers(newsroom, [{ email: 'ada@example.com', locale: 'sv' }])
+  await newsroom.rest.post('/articles?locale=sv', {
+    title: 'Om ansvar',
+    content: paragraph('Text.'),
+    newsletter: { send: true },
+    _status: 'published',
+  })
+  browser = await openBrowser()
+  page = await openPage(browser)
+})
+afterAll(async () => {
+  await browser?.close()
+  await newsroom?.server.stop()
+})
+
+/** Past the product, as time and a worker's process would. */
+async function write(sql: string, ...args: string[]): Promise<void> {
+  const client = createClient({ url: newsroom.server.environment.DATABASE_URL ?? '' })
+  await client.execute({ sql, args })
+  client.close()
+}
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+const banner = () => page.locator('.worker-banner')
+const open = (path: string) => page.goto(`${newsroom.server.baseUrl}/admin${path}`)
+/** As when somebody comes back to the window. */
+const lookAgain = async () => {
+  const answer = page.waitForResponse((response) => response.url().endsWith('/api/health'))
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await answer
+}
+
+describe('while no worker runs, whoever looks at the admin', () => {
+  it('is told nothing as long as what is due has waited but a moment', async () => {
+    await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.author })
+    await lookAgain()
+    expect(await banner().count()).toBe(0)
+  })
+
+  it('is told on every page what waits since when, and what to do', async () => {
+    await write('UPDATE campaigns SET due_at = ?, moved_at = ?', ago(12), ago(12))
+    for (const path of ['', '/collections/articles', '/collections/campaigns/1', '/account', '/outbox']) {
+      await open(path)
+      await banner().getByText('Inget skickas: ingen arbetsprocess är igång.').waitFor()
+      await banner().getByText('npm run worker').waitFor()
+    }
+    await open('')
+    await banner().waitFor()
+    await keepScreenshot(page, 'worker-missing')
+    expect(await accessibilityFaults({ page, selector: '.worker-banner' })).toEqual([])
+  })
+
+  it('is told so on a telephone', async () => {
+    await page.setViewportSize(PHONE)
+    await open('/collections/campaigns/1')
+    await banner().waitFor()
+    await keepScreenshot(page, 'worker-missing-phone')
+    const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    expect(isWider).toBe(false)
+  })
+
+  it('reads on the campaign and on its article that it stands still', async () => {
+    await open('/collections/campaigns/1')
+    const state = page.locator('.campaign-control')
+    await state.getByText('Utskicket har stått still sedan').waitFor()
+    await state.getByText('Inget fel är noterat.').waitFor()
+    await keepScreenshot(page, 'campaign-stalled')
+    expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
+    await open('/collections/articles/1')
+    await openTab(page, 'Nyhetsbrev')
+    await state.getByText('Utskicket har stått still sedan').waitFor()
+    await keepScreenshot(page, 'article-stalled')
+  })
+
+  it('is told no more once a worker is seen, without loading the page again', async () => {
+    await banner().waitFor()
+    await write(
+      `INSERT INTO workers (worker, mailer, started_at, seen_at) VALUES ('w', 'outbox', ?, ?)`,
+      ago(0),
+      ago(0),
+    )
+    await lookAgain()
+    await banner().waitFor({ state: 'detached' })
+  })
+
+  it('works on undisturbed when the health cannot be asked for', async () => {
+    await page.route('**/api/health', (route) => route.abort())
+    await open('/collections/articles')
+    await page.getByRole('link', { name: 'Om ansvar' }).first().waitFor()
+    expect(await banner().count()).toBe(0)
+  })
+})

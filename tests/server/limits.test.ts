@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import type { Article } from '../../src/payload-types.ts'
+import { startClock, type MovableClock } from '../support/clock/startClock.ts'
+import { testDatabases } from '../support/databases.ts'
+import { openMailingSite, resendVariables, type MailingSite } from '../support/mailing/mailingSite.ts'
+import { everybodyOnce, readOutcome } from '../support/mailing/outcome.ts'
+import { startEmulator, type EmulatorProcess } from '../support/processes/startEmulator.ts'
+import type { TestProcess } from '../support/processes/startProcess.ts'
+import { STARTED, startWorker } from '../support/processes/startWorker.ts'
+import { until } from '../support/until.ts'
+
+let emulator: EmulatorProcess
+let site: MailingSite
+let workers: TestProcess[] = []
+let clock: MovableClock | undefined
+
+describe.each(testDatabases())('on $name', ({ open }) => {
+  const openSite = async ({ readers, flags = [] }: { readers: number; flags?: string[] }) => {
+    emulator = await startEmulator({ flags })
+    site = await openMailingSite(await open(resendVariables(emulator.url)), { readers })
+  }
+  afterEach(async () => {
+    for (const { kill } of workers) kill('SIGKILL')
+    await Promise.all(workers.map(({ ended }) => ended))
+    workers = []
+    await site?.close()
+    await emulator?.stop()
+    clock?.remove()
+  })
+
+  it('three workers stay at a limit of ten calls a second together: at most one call in a hundred is too many', async () => {
+    const readers = 15_000
+    await openSite({ readers, flags: ['--per-second', '10', '--enforce-rate'] })
+    await startWorkers({ count: 3 })
+    const article = await site.publish()
+    await untilSubmitted(article)
+
+    const calls = await emulator.calls()
+    const tooMany = calls.filter(({ status }) => status === 429)
+    expect(tooMany.length / calls.length).toBeLessThanOrEqual(0.01)
+    expect(await outcomeOf(article, readers)).toEqual(everybodyOnce(readers))
+  })
+
+  it('a used-up quota of the day makes a campaign wait for midnight UTC, after which it goes on by itself', async () => {
+    const readers = 1_000
+    await openSite({ readers })
+    await emulator.set({ dailyQuota: 500 })
+    clock = startClock()
+    await startWorkers({ count: 1, clock })
+    const article = await site.publish()
+    const waiting = await until('the quota is used up', async () => {
+      const campaign = await site.campaignOf(article)
+      return campaign.problem?.code ? campaign : undefined
+    })
+    const [refused] = (await emulator.calls()).filter(({ status }) => status === 429)
+    expect(waiting).toMatchObject({
+      status: 'submitting',
+      problem: { code: 'daily_quota_exceeded', message: expect.stringContaining('midnight UTC') },
+    })
+    expect(toMinute(waiting.dueAt)).toBe(justAfterMidnight(refused?.at ?? ''))
+    expect(await emulator.mails()).toHaveLength(500)
+
+    await emulator.set({ clockOffsetMs: NEXT_DAY_MS })
+    clock.move(NEXT_DAY_MS)
+    await untilSubmitted(article)
+    expect(await outcomeOf(article, readers)).toEqual(everybodyOnce(readers))
+  })
+})
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+/** Past the minute after midnight, whatever the time is. */
+const NEXT_DAY_MS = DAY_MS + 2 * MINUTE_MS
+
+const toMinute = (date: string | Date) => new Date(date).toISOString().slice(0, 'YYYY-MM-DDTHH:mm'.length)
+
+/** A minute after the next midnight UTC: clocks differ. */
+function justAfterMidnight(at: string): string {
+  const midnight = (Math.floor(Date.parse(at) / DAY_MS) + 1) * DAY_MS
+  return toMinute(new Date(midnight + MINUTE_MS))
+}
+
+async function startWorkers({ count, clock }: { count: number; clock?: MovableClock }): Promise<void> {
+  const { environment } = site
+  workers = Array.from({ length: count }, () => startWorker({ environment, ...(clock && { clock }) }))
+  await Promise.all(workers.map(({ printed }) => printed(STARTED)))
+}
+
+const untilSubmitted = (article: Article['id']) =>
+  until(
+    'the campaign is submitted',
+    async () => ((await site.campaignOf(article)).status === 'submitted' ? true : undefined),
+    { seconds: 150 },
+  )
+
+const outcomeOf = async (article: Article['id'], readers: number) =>
+  readOutcome({ site, article, readers, mails: await emulator.mails() })
