@@ -97,7 +97,7 @@ function startCrew(lane: Lane, { log, sleep }: Pick<Worker, 'log' | 'sleep'>) {
   return {
     /** As many as the lane is wide. @returns whether the first that ends found something. */
     work: () => {
-      while (running.size < width()) start()
+      while (running.size < width()) void start()
       return Promise.race(running)
     },
     /** One more, where nothing was found: one that is still under way after a rest has found something. */

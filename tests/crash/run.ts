@@ -20,6 +20,7 @@ const { kills, recipients, combinations, seed = randomInt(1_000_000) } = readOpt
 console.log(`seed ${seed}`)
 const mongo = combinations.some(({ database }) => database === 'mongodb') ? await startMongo() : null
 const rows: Record<string, string | number>[] = []
+const faults: Record<string, number> = {}
 let isAllWell = true
 for (const { database, workers, offset } of combinations) {
   const name = `${database}, ${workers} worker${workers === 1 ? '' : 's'}`
@@ -32,6 +33,7 @@ for (const { database, workers, offset } of combinations) {
       database: variables,
     })
     rows.push({ combination: name, ...summarise(result) })
+    for (const [fault, times] of Object.entries(result.faults)) faults[fault] = (faults[fault] ?? 0) + times
     const differences = findDifferences({ result, kills, recipients })
     if (differences.length > 0) throw new Error(differences.join('\n'))
     rmSync(folder, { recursive: true, force: true })
@@ -43,6 +45,7 @@ for (const { database, workers, offset } of combinations) {
   }
 }
 console.table(rows)
+console.log(`faults met: ${JSON.stringify(faults)}`)
 console.log(isAllWell ? 'Everybody was mailed once.' : 'FAILED')
 if (mongo) await mongo.stop()
 process.exit(isAllWell ? 0 : 1)

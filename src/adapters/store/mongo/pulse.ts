@@ -40,16 +40,20 @@ async function firstToPrepare({ campaigns }: Rows, now: Date): Promise<Date | nu
 
 /** Cancelled, and not every recipient has that reason yet; or staff asked for somebody to be mailed again. */
 async function firstToClose({ campaigns }: Rows): Promise<Date | null> {
-  const found = await campaigns.findOne(
-    {
-      $or: [
-        { status: 'cancelled', finishedAt: null },
-        { status: 'submitting', remailing: { $in: [...REMAILED_STATUSES] } },
-      ],
-    },
-    { sort: { movedAt: 1 }, projection: { movedAt: 1, updatedAt: 1 } },
-  )
-  return found?.movedAt ?? found?.updatedAt ?? null
+  // The few that there are: a sort would be one in memory.
+  const found = await campaigns
+    .find(
+      {
+        $or: [
+          { status: 'cancelled', finishedAt: null },
+          { status: 'submitting', remailing: { $in: [...REMAILED_STATUSES] } },
+        ],
+      },
+      { projection: { movedAt: 1, updatedAt: 1 } },
+    )
+    .toArray()
+  const since = found.flatMap(({ movedAt, updatedAt }) => movedAt ?? updatedAt ?? [])
+  return since.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 
 /** Of each campaign the first batch that nobody has, or since when it waits to be finished. */
