@@ -65,4 +65,15 @@ describe.each(storeRigs())('the store in $name: parting a batch', ({ open }) => 
     expect(await split(batch, 'another', 2)).toBe(true)
     expect((await places(campaignId)).sort()).toEqual(asIt)
   })
+
+  it('of two batches of one campaign at once leaves nobody out either', async () => {
+    const { campaignId, batch } = await claimed()
+    const other = await claimedBatch(rig, { worker: 'b', time: '08:03' })
+    await Promise.all([split(batch, 'a', 1), split(other, 'b', 1)])
+    const found = await places(campaignId)
+    const batches = await rig.batches(campaignId)
+    expect(new Set(found.map((place) => place.split(' ')[1])).size).toBe(7)
+    expect(found.every((place) => place.endsWith('.0'))).toBe(true)
+    expect(new Set(batches.map(({ number }) => number)).size).toBe(7)
+  })
 })

@@ -1,12 +1,26 @@
-import type { Client } from '@libsql/client'
+import { LibsqlError, type Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
 import { iso, text } from './values.ts'
 
-/** In one transaction; a number that somebody else has taken meanwhile undoes all of it (a unique index), and it throws. */
-export async function splitBatch(
-  client: Client,
-  { batch, token, size, now }: Parameters<Store['splitBatch']>[0],
-): Promise<boolean> {
+type Split = Parameters<Store['splitBatch']>[0]
+
+const TRIES = 20
+
+/** The numbers of the parts may be taken by another worker that parts one of this campaign: then with the next ones. */
+export async function splitBatch(client: Client, split: Split): Promise<boolean> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await trySplit(client, split)
+    } catch (error) {
+      if (attempt === TRIES || !isNumberTaken(error)) throw error
+    }
+}
+
+const isNumberTaken = (error: unknown) =>
+  error instanceof LibsqlError && /UNIQUE constraint failed: batches/.test(error.message)
+
+/** In one transaction: all of it, or nothing. */
+async function trySplit(client: Client, { batch, token, size, now }: Split): Promise<boolean> {
   const { rows } = await client.execute({ sql: READ, args: [Number(batch.id), token] })
   const row = rows[0]
   if (!row) return true
