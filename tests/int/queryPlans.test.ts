@@ -132,7 +132,9 @@ const PLANS = {
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
-    'SEARCH (subquery-4)',
+    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
+    'SEARCH (subquery-6)',
   ],
   renewLeases: [
     'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',
