@@ -15,7 +15,7 @@ export interface MailingSite extends TestDatabase {
 }
 
 /** Without the collection's hooks, which count deliveries. */
-export type CampaignRow = Pick<Campaign, 'id' | 'status' | 'problem' | 'counts' | 'dueAt' | 'snapshot'> &
+export type CampaignRow = Pick<Campaign, 'id' | 'status' | 'problem' | 'counts' | 'snapshot'> &
   Partial<Pick<Campaign, 'leaseToken'>>
 
 export const API_KEY = 're_test'
