@@ -27,8 +27,8 @@ const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/longTimeout.mjs'
 
 export default {
   projects: [
-    project('unit', 'unit'),
-    project('flow', 'flow'),
+    project('unit', 'unit', patient),
+    project('flow', 'flow', patient),
     project('contract', 'contract', patient),
     project('int', 'int', patient),
     project('server', 'server', patient),
