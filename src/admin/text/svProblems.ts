@@ -25,6 +25,9 @@ export const svProblems: Record<string, string> = {
   [INTERRUPTED.code]: 'Arbetsprocessen stannade medan breven lämnades över. Ingen kan veta om de togs emot.',
   [MAILER_CHANGED.code]:
     'Sättet att skicka byttes medan breven lämnades över. Ingen kan veta om de togs emot.',
+  mail_not_made:
+    'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se arbetsprocessens logg.',
+  mailer_failed: 'Det blev fel när breven skulle lämnas över. Se arbetsprocessens logg.',
   key_refused: KEY_REFUSED,
   sender_refused:
     'E-postleverantören godtar inte avsändarens adress. Godkänn den hos leverantören eller välj en annan under Inställningar → Webbplats.',
