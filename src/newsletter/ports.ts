@@ -87,7 +87,8 @@ export interface Store {
   }) => Promise<boolean>
 
   /**
-   * submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something.
+   * submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something. The
+   * time since when there was a problem stays that of the first.
    * Changes nothing when the campaign has moved on meanwhile.
    */
   stopCampaign: (move: { id: Id; problem: Problem; now: Date }) => Promise<void>
@@ -109,9 +110,10 @@ export interface Store {
   findRemailingRequests: () => Promise<Id[]>
   /**
    * Carries out the request: every settled batch with such a delivery becomes pending in the campaign's round, unsealed,
-   * never settled, due now, under its next key (`<key>-try-<attempts + 1>`, see rules/nextKey), and mails those deliveries only (rejected
-   * ones at the subscriber's address of today, if there still is one). A batch that is in that round already stays as it
-   * is, so that it can be repeated and done twice at once; the request is cleared last.
+   * never settled, due now, under its next key (`<key>-try-<attempts + 1>`, see rules/nextKey; `attempts` grows with it,
+   * so that no key comes twice), and mails those deliveries only (rejected ones at the subscriber's address of today, if
+   * there still is one). A batch that is in that round already stays as it is, so that it can be repeated and done twice
+   * at once; the request is cleared last.
    */
   reopenBatches: (move: { id: Id; now: Date }) => Promise<void>
 
@@ -122,9 +124,9 @@ export interface Store {
   /**
    * Fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and, when a call follows,
    * marks the batch as in doubt with that mailer, in one write. Gives what is fixed; null when the lease is lost or, before
-   * a call, the campaign is no longer being submitted or waits. After round 0 the recipients are those of the round who have not
-   * left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since when, and
-   * with which mailer, it was first.
+   * a call, the campaign is no longer being submitted or waits. After round 0 the recipients are those of the round who
+   * have not left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since
+   * when, and with which mailer, it was first.
    * @param callWith the account of the mailer that is called next; null when no call follows.
    */
   sealBatch: (move: {
@@ -146,8 +148,9 @@ export interface Store {
    */
   splitBatch: (move: { batch: ClaimedBatch; token: string; size: number; now: Date }) => Promise<boolean>
   /**
-   * Gives the batch back, to be tried again from `dueAt` on (null: in its place of before): without a new key it stays in doubt, with the same bytes and
-   * key; with one no try was taken, surely, so that in the same write it is no longer in doubt or sealed.
+   * Gives the batch back, to be tried again from `dueAt` on (null: in its place of before): without a new key it stays in
+   * doubt, with the same bytes and key; with one no try was taken, surely, so that in the same write it is no longer in
+   * doubt or sealed.
    */
   releaseBatch: (move: {
     id: Id

@@ -11,7 +11,7 @@ import {
   STAFF,
   type Newsroom,
 } from '../support/browser/newsroom.ts'
-import { keepScreenshot, openBrowser, openPage, PHONE } from '../support/browser/openBrowser.ts'
+import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { landscape } from '../support/browser/pictures.ts'
 import { everyNode, shownNodes } from '../support/browser/shownNodes.ts'
 
@@ -151,9 +151,7 @@ describe('everybody', () => {
     await untilImagesLoad(visitor)
     const shown = await shownNodes({ root: visitor.locator('.article-body'), expected })
     await keepScreenshot(visitor, 'site-desktop', { fullPage: true })
-    await visitor.setViewportSize(PHONE)
-    await keepScreenshot(visitor, 'site-phone', { fullPage: true })
-    const isTooWide = await visitor.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    const isTooWide = await isTooWideForPhone(visitor, 'site-phone')
     await visitor.context().close()
     expect(shown).toEqual(expected)
     expect(isTooWide).toBe(false)

@@ -5,11 +5,11 @@ import {
   addSubscribers,
   fillInSite,
   openNewsroom,
+  publishArticle,
   STAFF,
   type Newsroom,
 } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
-import { paragraph } from '../support/siteContent.ts'
 
 let newsroom: Newsroom
 let browser: Browser
@@ -21,12 +21,7 @@ beforeAll(async () => {
     { email: 'ada@example.com', locale: 'sv' },
     { email: 'bo@example.com', locale: 'sv' },
   ])
-  await newsroom.rest.post('/articles?locale=sv', {
-    title: 'Om ansvar',
-    content: paragraph('Text.'),
-    newsletter: { send: true },
-    _status: 'published',
-  })
+  await publishArticle(newsroom, { title: 'Om ansvar' })
   browser = await openBrowser()
   page = await openPage(browser)
   await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })

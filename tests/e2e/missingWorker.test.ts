@@ -7,11 +7,11 @@ import {
   addSubscribers,
   fillInSite,
   openNewsroom,
+  publishArticle,
   STAFF,
   type Newsroom,
 } from '../support/browser/newsroom.ts'
-import { keepScreenshot, openBrowser, openPage, PHONE } from '../support/browser/openBrowser.ts'
-import { paragraph } from '../support/siteContent.ts'
+import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 
 let newsroom: Newsroom
 let browser: Browser
@@ -20,12 +20,7 @@ beforeAll(async () => {
   newsroom = await openNewsroom({ WORKER: 'off' })
   await fillInSite(newsroom)
   await addSubscribers(newsroom, [{ email: 'ada@example.com', locale: 'sv' }])
-  await newsroom.rest.post('/articles?locale=sv', {
-    title: 'Om ansvar',
-    content: paragraph('Text.'),
-    newsletter: { send: true },
-    _status: 'published',
-  })
+  await publishArticle(newsroom, { title: 'Om ansvar' })
   browser = await openBrowser()
   page = await openPage(browser)
 })
@@ -72,13 +67,9 @@ describe('while no worker runs, whoever looks at the admin', () => {
   })
 
   it('is told so on a telephone', async () => {
-    await page.setViewportSize(PHONE)
     await open('/collections/campaigns/1')
     await banner().waitFor()
-    await keepScreenshot(page, 'worker-missing-phone')
-    const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-    await page.setViewportSize({ width: 1440, height: 900 })
-    expect(isWider).toBe(false)
+    expect(await isTooWideForPhone(page, 'worker-missing-phone')).toBe(false)
   })
 
   it('reads on the campaign and on its article that it stands still', async () => {

@@ -2,8 +2,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
 import type { Outcome } from '../../src/newsletter/model.ts'
+import { startPace } from '../../src/newsletter/pace.ts'
+import type { Flow } from '../../src/newsletter/ports.ts'
+import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
+import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
-import { drainFlow, newsroom, recipientsOf, type Newsroom } from '../support/flow/newsroom.ts'
+import { drainFlow, newsroom, recipientsOf, type Content, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
 
 const READERS = 3
@@ -21,15 +25,25 @@ async function mailWithKills(
   room: Newsroom,
   kills: Kill[],
   beforeNext: () => Promise<unknown> = async () => undefined,
+  atWork: (flow: Flow<Content>) => Flow<Content> = (flow) => flow,
 ): Promise<void> {
   for (const kill of kills) {
-    await drainFlow(killedFlow(room.flow(), kill).flow).catch((error: unknown) => {
+    await drainFlow(atWork(killedFlow(room.flow(), kill).flow)).catch((error: unknown) => {
       if (!(error instanceof Killed)) throw error
     })
     room.clock.pass(61)
     await beforeNext()
   }
-  await drainFlow(room.flow())
+  await drainFlow(atWork(room.flow()))
+}
+
+/** The worker keeps the pace of a provider that names a limit; its waits pass the time. */
+function paced(room: Newsroom, flow: Flow<Content>): Flow<Content> {
+  const { store, clock } = flow
+  const sleep = async (ms: number) => room.clock.pass(ms / 1000)
+  const limit = () => ({ kind: 'limited', perSecond: 10 }) as const
+  const mailer = { name: 'memory', connections: null, limit } as const
+  return { ...flow, pace: startPace({ store, mailer, clock, sleep, isStopping: () => false }) }
 }
 
 async function endOf({ room, article }: { room: Newsroom; article: string }) {
@@ -127,6 +141,75 @@ describe('a worker that is killed', () => {
       await mailWithKills(room, [kill, NEVER, NEVER], resume)
       expect({ kill, ...(await endOf(newspaper)) }).toEqual({ kill, ...whenAllIsWell })
     }
+  })
+
+  const BUSY: Outcome = { kind: 'busy', problem: { code: 'in_progress', message: 'It is still busy.' } }
+  const LATER: Outcome = {
+    kind: 'later',
+    afterMs: 5_000,
+    problem: { code: 'rate_limit', message: 'Call less often.' },
+  }
+  it.each([
+    ['asks to wait', [LATER, LATER]],
+    ['loses its answers', [{ kind: 'lost' }, { kind: 'lost' }]],
+    ['is busy with a call, asks to wait and loses an answer', [{ kind: 'lost' }, BUSY, LATER]],
+  ] as const)(
+    'before or after any call while the provider %s: everybody has one mail',
+    async (_, answers) => {
+      /** A limit too, so that the places of calls are among what it may be killed at. */
+      const trouble = async () => {
+        const newspaper = await published()
+        newspaper.room.mailer.answerNext(...answers)
+        return newspaper
+      }
+      const { room: first } = await trouble()
+      const { flow, calls } = killedFlow(first.flow(), null)
+      for (let round = 0; round < 4; round++) {
+        await drainFlow(paced(first, flow))
+        first.clock.pass(61)
+      }
+      expect(calls).toEqual(
+        expect.arrayContaining(['holdCampaign', 'releaseBatch', 'clearProblem', 'reserveCall']),
+      )
+      for (const when of ['before', 'after'] as const)
+        for (let call = 0; call < calls.length; call++) {
+          const newspaper = await trouble()
+          const { room } = newspaper
+          await mailWithKills(room, [{ call, when }, NEVER, NEVER, NEVER], undefined, (at) => paced(room, at))
+          expect({ call, when, ...(await endOf(newspaper)) }).toEqual({ call, when, ...whenAllIsWell })
+        }
+    },
+  )
+
+  it('before or after any call while its campaign is closed leaves everybody with a reason', async () => {
+    const cancelled = async () => {
+      const newspaper = await published()
+      const { room, article } = newspaper
+      while (await prepareNextCampaign(room.flow()));
+      room.mailer.answerNext({ kind: 'lost' })
+      await sendNextBatch(room.flow())
+      const id = room.campaignOf(article).id
+      await controlCampaign(room.flow(), { id, control: 'cancel', by: 'editor' })
+      room.clock.pass(61)
+      return newspaper
+    }
+    const { room } = await cancelled()
+    const { flow, calls } = killedFlow(room.flow(), null)
+    await drainFlow(flow)
+    for (const when of ['before', 'after'] as const)
+      for (let call = 0; call < calls.length; call++) {
+        const newspaper = await cancelled()
+        await mailWithKills(newspaper.room, [{ call, when }])
+        const { status, fates, mailed, leases } = await endOf(newspaper)
+        expect({ call, when, status, fates, mailed, leases }).toEqual({
+          call,
+          when,
+          status: 'cancelled',
+          fates: [`${readerEmail(0)} uncertain`, `${readerEmail(1)} uncertain`, `${readerEmail(2)} excluded`],
+          mailed: EVERYBODY.slice(0, 2),
+          leases: 0,
+        })
+      }
   })
 
   it('with a mailer without keys mails nobody twice; who may not have got it is uncertain', async () => {

@@ -59,11 +59,11 @@ describe('the pace of calls', () => {
     const { time, slept, worker } = office()
     const pace = worker()
     await oneCall(pace)
-    time.oversleptMs = 200
+    time.oversleptMs = 400
     await oneCall(pace)
     await oneCall(pace)
-    // At 0.7 s the place at 0.5 s has passed: the calls are made at 1 s and at 1.5 s.
-    expect(slept).toEqual([500, 300, 800])
+    // At 0.9 s the place at 0.5 s has passed: the calls are made at 1 s and at 1.5 s.
+    expect(slept).toEqual([500, 100, 600])
   })
 
   it('does not wait where there is no limit', async () => {

@@ -46,6 +46,15 @@ export async function addSubscribers(
     await rest.post('/subscribers', { status: 'active', consentSource: 'the tests', ...subscriber })
 }
 
+/** An article that is mailed as soon as a worker sees it. */
+export const publishArticle = ({ rest }: Newsroom, { title }: { title: string }): Promise<unknown> =>
+  rest.post('/articles?locale=sv', {
+    title,
+    content: paragraph('Text.'),
+    newsletter: { send: true },
+    _status: 'published',
+  })
+
 /** A topic, an author, an image and an older article to link to. */
 export async function addContent({ rest }: Newsroom): Promise<{ topicId: number }> {
   const topic = await rest.post<{ doc: { id: number } }>('/topics?locale=sv', { name: 'Självledarskap' })

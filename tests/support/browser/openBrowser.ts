@@ -11,7 +11,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 const DESKTOP = { width: 1440, height: 900 }
-export const PHONE = { width: 390, height: 844 }
+const PHONE = { width: 390, height: 844 }
 
 /** Chromium without a window. */
 export function openBrowser(): Promise<Browser> {
@@ -25,6 +25,16 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'sv-SE', ...options })
   context.setDefaultTimeout(20_000)
   return context.newPage()
+}
+
+/** Whether one would have to scroll sideways to read the page on a telephone, as a whole screenshot of it shows. */
+export async function isTooWideForPhone(page: Page, screenshot: string): Promise<boolean> {
+  const viewport = page.viewportSize() ?? DESKTOP
+  await page.setViewportSize(PHONE)
+  await keepScreenshot(page, screenshot, { fullPage: true })
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  await page.setViewportSize(viewport)
+  return isTooWide
 }
 
 /** Kept under artifacts/e2e for people to look at; no test reads it. */
