@@ -69,6 +69,7 @@ export async function measureSending({
       send: () => sendOnce({ site, database, emulator, workers, recipients }),
     })
     const peakMemoryMb = workers.peakMemory()
+    if (withApi) emulator.makeWay()
     const api = withApi ? await measureApi(site) : null
     return { recipients, database: database.kind, latencyMs, ...summary(runs), peakMemoryMb, api }
   } finally {

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { nodeArguments } from '../../src/cli/server/projectRoot.ts'
 import { cpuSecondsOf } from '../measure/processes.ts'
 import { startProcess } from '../measure/startProcess.ts'
@@ -22,6 +23,8 @@ export interface Emulator {
   counts: () => Promise<Counts>
   beginAnew: () => Promise<void>
   cpuSeconds: () => number
+  /** From now on it takes the processor after the web server, as the worker does: a provider is not on that machine. */
+  makeWay: () => void
   stop: () => Promise<void>
 }
 
@@ -58,6 +61,7 @@ export async function startEmulator({
     counts: () => ask('GET'),
     beginAnew: async () => void (await ask('DELETE')),
     cpuSeconds: () => cpuSecondsOf([emulator.pid]),
+    makeWay: () => setPriority(emulator.pid, constants.priority.PRIORITY_BELOW_NORMAL),
     stop: emulator.stop,
   }
 }

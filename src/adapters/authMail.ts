@@ -92,6 +92,7 @@ async function mailsOf({ message, from }: { message: Message; from: string }): P
     html,
     text,
     headers: { 'Auto-Submitted': 'auto-generated' },
+    tags: {},
     messageId: null,
   }))
 }

@@ -1,5 +1,6 @@
 import * as migration_20261124_225638_initial from './20261124_225638_initial';
 import * as migration_20261125_014714_delivery_engine from './20261125_014714_delivery_engine';
+import * as migration_20261125_074244_delivery_tags from './20261125_074244_delivery_tags';
 
 export const migrations = [
   {
@@ -10,6 +11,11 @@ export const migrations = [
   {
     up: migration_20261125_014714_delivery_engine.up,
     down: migration_20261125_014714_delivery_engine.down,
-    name: '20261125_014714_delivery_engine'
+    name: '20261125_014714_delivery_engine',
+  },
+  {
+    up: migration_20261125_074244_delivery_tags.up,
+    down: migration_20261125_074244_delivery_tags.down,
+    name: '20261125_074244_delivery_tags'
   },
 ];

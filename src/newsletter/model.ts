@@ -179,6 +179,8 @@ export interface Mail {
   text: string
   /** Besides From, To, Reply-To and Subject; names in their canonical case. */
   headers: Record<string, string>
+  /** Come back with what the provider tells of the mail later; letters, digits, `_` and `-` only. */
+  tags: Record<string, string>
   /** With angle brackets; left out where the mailer or its provider makes its own. */
   messageId: string | null
 }

@@ -11,7 +11,7 @@ import type { Mailer } from '../../src/newsletter/ports.ts'
 import { startResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { startSmtpServer } from '../support/smtp/startSmtpServer.ts'
 
-/** A mail as it comes out at the other end; `messageId` null where the mailer does not pass ours on. */
+/** A mail as it comes out at the other end; `messageId` null and no tags where the mailer does not pass ours on. */
 export type Received = Mail
 
 export interface Subject {
@@ -47,7 +47,7 @@ export const SUBJECTS: Record<string, () => Promise<Subject>> = {
     return {
       mailer: resendMailer({ apiKey: 're_test', baseUrl: emulator.url, clock: systemClock }),
       received: async () =>
-        emulator.mails.map(({ from, to, replyTo, subject, html, text, headers }) => ({
+        emulator.mails.map(({ from, to, replyTo, subject, html, text, headers, tags }) => ({
           from: readAddress(from),
           to: nameless(readAddress(to[0] ?? '')),
           replyTo: replyTo[0] ?? null,
@@ -55,6 +55,7 @@ export const SUBJECTS: Record<string, () => Promise<Subject>> = {
           html: html ?? '',
           text: text ?? '',
           headers,
+          tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])),
           messageId: null,
         })),
       stop: emulator.stop,
@@ -95,6 +96,7 @@ export async function parseMail(source: Buffer): Promise<Received> {
     html: parsed.html || '',
     text: parsed.text ?? '',
     headers: Object.fromEntries(headers),
+    tags: {},
     messageId: parsed.messageId ?? null,
   }
 }

@@ -101,15 +101,15 @@ describe('how many calls are in flight', () => {
   it('grows while answers come as fast as they can, and shrinks when they do not come', async () => {
     const fast = answeredIn(100)
     const calls = [fast, fast, fast, answeredIn(250), down, down, down, fast]
-    expect(await widths(calls)).toEqual([2, 3, 4, 5, 5, 2, 1, 1, 2])
+    expect(await widths(calls)).toEqual([4, 6, 8, 10, 10, 5, 2, 1, 3])
   })
 
   it('is never more than the mailer has connections', async () => {
-    expect(await widths(Array<Ended>(6).fill(answeredIn(100)), 4)).toEqual([2, 3, 4, 4, 4, 4, 4])
+    expect(await widths(Array<Ended>(6).fill(answeredIn(100)), 7)).toEqual([4, 6, 7, 7, 7, 7, 7])
   })
 
   it('is not more than that, whoever asks: the next waits until one has ended', async () => {
-    const { time, worker } = office()
+    const { time, worker } = office({ connections: 2 })
     time.limit = { kind: 'none' }
     const pace = worker()
     const order: string[] = []

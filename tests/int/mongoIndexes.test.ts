@@ -23,7 +23,6 @@ const INDEXES = {
     '!campaign snapshot subscriberRef',
     'campaign snapshot batchNumber position',
     'campaign snapshot status batchNumber',
-    'providerId',
   ],
   subscribers: ['!email', 'createdAt', 'status', 'updatedAt'],
   workers: ['!worker', 'seenAt'],

@@ -13,6 +13,7 @@ export const mailTo = (email: string, over: Partial<Mail> = {}): Mail => ({
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': '<nyhetsbrev.utskick.example>',
   },
+  tags: { delivery: '1' },
   messageId: `<campaign-1-delivery-${email.replace(/\W/g, '-')}@utskick.example>`,
   ...over,
 })

@@ -58,12 +58,8 @@ export const Deliveries: CollectionConfig = {
     },
     { name: 'reason', type: 'text', label: { sv: 'Orsak', en: 'Reason' } },
     { name: 'detail', type: 'text', label: { sv: 'Leverantörens ord', en: "The provider's words" } },
-    {
-      name: 'providerId',
-      type: 'text',
-      index: true,
-      label: { sv: 'Leverantörens id', en: "The provider's id" },
-    },
+    // Not indexed, for the same reason: what a provider tells of a mail names the delivery by its tag (rules/personalise).
+    { name: 'providerId', type: 'text', label: { sv: 'Leverantörens id', en: "The provider's id" } },
     {
       name: 'settledAt',
       type: 'date',

@@ -1,7 +1,7 @@
 import type { Outcome } from '../model.ts'
 
 /** How many calls may be in flight at first, and at most. */
-export const FIRST_WIDTH = 2
+export const FIRST_WIDTH = 4
 export const WIDEST = 16
 
 /** What a good answer takes: the fastest one so far, forgotten slowly, so that one lucky call does not stand for ever. */
@@ -9,7 +9,7 @@ export const nextBestMs = ({ bestMs, tookMs }: { bestMs: number; tookMs: number 
   Math.min(tookMs, bestMs * 1.02)
 
 /**
- * How many calls may be in flight after one has ended: one more while the provider answers as fast as it can, half when it
+ * How many calls may be in flight after one has ended: two more while the provider answers as fast as it can, half when it
  * does not take them. A call that takes twice as long as the best means that calls queue somewhere: more would not help.
  * @param bestMs what a good answer takes, see nextBestMs.
  */
@@ -28,7 +28,7 @@ export function nextWidth({
 }): number {
   switch (outcome) {
     case 'answered':
-      return tookMs <= 2 * bestMs ? Math.min(widest, width + 1) : width
+      return tookMs <= 2 * bestMs ? Math.min(widest, width + 2) : width
     case 'busy':
     case 'conflict':
       return width

@@ -43,6 +43,7 @@ export function personalise({
       return wholeOf(text)
     },
     headers: listHeaders({ mailing, leave }),
+    tags: { delivery: delivery.id },
     messageId: `<campaign-${campaignId}-delivery-${delivery.id}@${template.domain}>`,
   }
   filledTexts.set(mail, { html, text })

@@ -5,9 +5,9 @@ const after = (change: Partial<Parameters<typeof nextWidth>[0]>) =>
   nextWidth({ width: 4, outcome: 'answered', tookMs: 100, bestMs: 100, widest: 16, ...change })
 
 it.each([
-  ['one more after a call that was answered as fast as it can be', {}, 5],
+  ['two more after a call that was answered as fast as it can be', {}, 6],
   ['no more when calls begin to queue', { tookMs: 201 }, 4],
-  ['no more than it may', { width: 16 }, 16],
+  ['no more than it may', { width: 15 }, 16],
   ['half when the provider does not take calls', { outcome: 'unknown' }, 2],
   ['half when it asks to come later', { outcome: 'later' }, 2],
   ['half when it refuses', { outcome: 'refused' }, 2],

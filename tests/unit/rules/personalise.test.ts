@@ -41,6 +41,7 @@ describe('one recipient’s mail', () => {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'List-Id': '<newsletter.site.example>',
       },
+      tags: { delivery: '41' },
       messageId: '<campaign-9-delivery-41@example.com>',
     })
   })

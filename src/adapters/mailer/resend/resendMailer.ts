@@ -19,6 +19,12 @@ const CALL_TIMEOUT_MS = 30_000
 const REACH_TIMEOUT_MS = 5_000
 
 /**
+ * The key goes to nobody whom Resend would point to. And only a request that can neither be redirected nor belong to a
+ * window is sent without a copy of its body (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+ */
+const SENT_AS_IT_IS = { redirect: 'error', window: null } as const
+
+/**
  * Resend's batch endpoint: 100 mails a call, permissive (one bad address does not stop the other 99), under a key that
  * Resend keeps for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys).
  * @param baseUrl null: Resend's own. It is always handed to the SDK, which else looks for one in the environment.
@@ -50,6 +56,7 @@ export function resendMailer({
       idempotencyKey: key,
       headers: { 'x-batch-validation': 'permissive' },
       signal: AbortSignal.timeout(timeoutMs),
+      ...SENT_AS_IT_IS,
     }
     const { data, error, headers } = await resend.post('/emails/batch', undefined, call)
     hasAnswered = headers !== null

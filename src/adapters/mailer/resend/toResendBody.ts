@@ -1,6 +1,6 @@
 import type { Mail } from '../../../newsletter/model.ts'
 import { filledTextsOf, type FilledText } from '../../../newsletter/rules/personalise.ts'
-import { formatAddress } from './toResendEmail.ts'
+import { formatAddress, toResendTags } from './toResendEmail.ts'
 
 /**
  * The body of a batch's call: byte for byte what the SDK makes of `mails.map(toResendEmail)`, so that a try of either is
@@ -19,7 +19,11 @@ export function toResendBody(mails: readonly Mail[]): Buffer {
       ),
     )
     add(chunks, html)
-    chunks.push(Buffer.from(`"${replyTo},"subject":${JSON.stringify(mail.subject)},"text":"`))
+    chunks.push(
+      Buffer.from(
+        `"${replyTo},"subject":${JSON.stringify(mail.subject)},"tags":${JSON.stringify(toResendTags(mail.tags))},"text":"`,
+      ),
+    )
     add(chunks, text)
     chunks.push(Buffer.from(`","to":${JSON.stringify(formatAddress(mail.to))}}`))
   })

@@ -3,7 +3,7 @@ import type { Mail } from '../../../newsletter/model.ts'
 
 /**
  * A mail as Resend's API takes it: the same mail gives the same bytes. Resend makes the Message-ID itself, so ours is
- * left out; what came in is found again by the id that it answers with.
+ * left out; what it tells of a mail later is found by the tags.
  */
 export const toResendEmail = (mail: Mail): CreateBatchOptions[number] => ({
   from: formatAddress(mail.from),
@@ -13,7 +13,11 @@ export const toResendEmail = (mail: Mail): CreateBatchOptions[number] => ({
   html: mail.html,
   text: mail.text,
   headers: mail.headers,
+  tags: toResendTags(mail.tags),
 })
+
+export const toResendTags = (tags: Mail['tags']): { name: string; value: string }[] =>
+  Object.entries(tags).map(([name, value]) => ({ name, value }))
 
 /** `Name <address>` of RFC 5322: a name with special characters is quoted, control characters never come through. */
 export function formatAddress({ name, email }: { name: string | null; email: string }): string {

@@ -1,8 +1,8 @@
 import type { Client } from '@libsql/client'
-import type { Delivery, Exclusion, Id, Locale, SealedBatch } from '../../../newsletter/model.ts'
+import type { Delivery, Exclusion, Id, SealedBatch } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { durably } from '../../database/durably.ts'
-import { iso, json, text, textOrNull } from './values.ts'
+import { iso, json, text } from './values.ts'
 
 export async function sealBatch(
   client: Client,
@@ -54,16 +54,12 @@ async function readDeliveries({
   batch: { campaignId: string; number: number }
   snapshot: string
 }): Promise<Delivery[]> {
+  // As one text: what the driver does for each value of a row takes longer than to parse it.
   const { rows } = await client.execute({
-    sql: `SELECT id, subscriber_ref, email, name, locale FROM deliveries
-          WHERE campaign_id = ? AND snapshot = ? AND batch_number = ? ORDER BY position`,
+    sql: `SELECT json_group_array(json_object('id', CAST(id AS TEXT), 'subscriberId', subscriber_ref, 'email', email,
+            'name', name, 'locale', locale) ORDER BY position) AS deliveries
+          FROM deliveries WHERE campaign_id = ? AND snapshot = ? AND batch_number = ?`,
     args: [Number(batch.campaignId), snapshot, batch.number],
   })
-  return rows.map((row) => ({
-    id: text(row.id),
-    subscriberId: text(row.subscriber_ref),
-    email: text(row.email),
-    name: textOrNull(row.name),
-    locale: row.locale as Locale,
-  }))
+  return json<Delivery[]>(rows[0]?.deliveries) ?? []
 }
