@@ -74,6 +74,7 @@ describe('the bytes of a batch', () => {
     ['an address that HTML and JSON escape', [mailOf({ email: `"<b>$&$1'\\"@example.com` })]],
     ['two locales', [mailOf({}), mailOf({ locale: 'en' })]],
     ['two mailings', [mailOf({}), mailOf({}, mailing())]],
+    ['one without tags', [{ ...mailTo('anna@example.com'), tags: {} }]],
     ['mails that no mailing made', [mailTo('anna@example.com'), withoutReplyTo(mailOf({}))]],
   ])('are those that the SDK sends: %s', async (key, mails) => {
     const { data } = await bySdk(key, mails)

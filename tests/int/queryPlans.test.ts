@@ -85,6 +85,8 @@ const PLANS = {
   sealBatch: [
     'SEARCH d USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND batch_number=?)',
     'SEARCH d USING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number=?)',
+    // The mails of one batch.
+    'USE TEMP B-TREE FOR json_group_array(ORDER BY)',
     'SEARCH deliveries USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND batch_number=?)',
   ],
   settleBatch: ['SCAN j VIRTUAL TABLE INDEX 1:'],

@@ -59,6 +59,7 @@ describe('mail for a login', () => {
           html,
           text: expect.stringContaining('https://news.example/admin/reset/abc'),
           headers: { 'Auto-Submitted': 'auto-generated' },
+          tags: {},
           messageId: null,
         },
       ],

@@ -19,17 +19,16 @@ export function toResendBody(mails: readonly Mail[]): Buffer {
       ),
     )
     add(chunks, html)
-    chunks.push(
-      Buffer.from(
-        `"${replyTo},"subject":${JSON.stringify(mail.subject)},"tags":${JSON.stringify(toResendTags(mail.tags))},"text":"`,
-      ),
-    )
+    chunks.push(Buffer.from(`"${replyTo},"subject":${JSON.stringify(mail.subject)}${tagsOf(mail)},"text":"`))
     add(chunks, text)
     chunks.push(Buffer.from(`","to":${JSON.stringify(formatAddress(mail.to))}}`))
   })
   chunks.push(Buffer.from(']'))
   return Buffer.concat(chunks)
 }
+
+const tagsOf = ({ tags }: Mail) =>
+  Object.keys(tags).length === 0 ? '' : `,"tags":${JSON.stringify(toResendTags(tags))}`
 
 const whole = (text: string): FilledText => ({ pieces: [text], fills: [] })
 

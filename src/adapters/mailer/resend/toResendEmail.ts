@@ -13,7 +13,7 @@ export const toResendEmail = (mail: Mail): CreateBatchOptions[number] => ({
   html: mail.html,
   text: mail.text,
   headers: mail.headers,
-  tags: toResendTags(mail.tags),
+  ...(Object.keys(mail.tags).length > 0 && { tags: toResendTags(mail.tags) }),
 })
 
 export const toResendTags = (tags: Mail['tags']): { name: string; value: string }[] =>
