@@ -26,6 +26,8 @@ const project = (displayName, folder, more = {}) => ({
 const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/longTimeout.mjs'] }
 
 export default {
+  // Every file loads Payload anew, and modules that were loaded as ES modules are never let go of.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', 'unit', patient),
     project('flow', 'flow', patient),

@@ -1,11 +1,15 @@
 import { onStop } from '../src/cli/server/onStop.ts'
 import { benchApi } from './api.ts'
+import { benchEvents } from './events.ts'
+import { benchImport } from './import.ts'
 import { benchSend } from './send.ts'
 
 /** `npm run bench -- <name>`: what the speed claims rest on. Each prints a table for people and one line of JSON. */
 const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   api: (options) => benchApi({ isQuick: options.includes('--quick') }),
+  import: benchImport,
   send: benchSend,
+  events: benchEvents,
 }
 
 const [name = '', ...options] = process.argv.slice(2)

@@ -28,7 +28,7 @@ export function ArticleMail({ content, locale, personal }: ArticleMailProps) {
   const colors = brandColors(site.brandColor)
   return (
     <MailDocument locale={locale} title={article.title} preheader={preheader} colors={colors}>
-      <MailHeader site={site} webUrl={article.url} webLabel={mailText[locale].readOnTheWeb} />
+      <MailHeader site={site} web={{ url: article.url, label: mailText[locale].readOnTheWeb }} />
       <tr>
         <td className="card side" style={cardStyle(colors)}>
           <Article content={content} locale={locale} colors={colors} />

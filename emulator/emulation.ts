@@ -3,6 +3,7 @@ import { startKeys } from './api/keys.ts'
 import { startQuotas, type Quotas } from './api/quotas.ts'
 import { startRateLimit } from './api/rateLimit.ts'
 import { refuseOneDomain } from './api/readEmail.ts'
+import { startSuppressions } from './api/suppressions.ts'
 import { startFaults, type Faults } from './faults/faults.ts'
 import type { EmulatorOptions } from './options.ts'
 import { startCallLog, type CallLog } from './received/callLog.ts'
@@ -49,6 +50,7 @@ export function startEmulation(options: EmulatorOptions): Emulation {
   const faults = startFaults({ seed })
   const keys = startKeys({ now })
   const quotas = startQuotas({ settings, now })
+  const suppressions = startSuppressions({ now })
   const calls = startCallLog({ keeps: options.keepsMails ?? keeps, now })
   const mails = startMailLog({ keeps: keepsMails })
   const webhooks = startWebhooks({
@@ -66,7 +68,7 @@ export function startEmulation(options: EmulatorOptions): Emulation {
     ...{ seed, settings, faults, quotas, calls, mails, webhooks },
     answering: {
       state: {
-        ...{ apiKey: options.apiKey ?? null, rules, keys, quotas, find: mails.find, now },
+        ...{ apiKey: options.apiKey ?? null, rules, keys, quotas, suppressions, find: mails.find, now },
         accept: (more) => {
           mails.add(more)
           webhooks.announce(more)
@@ -78,7 +80,8 @@ export function startEmulation(options: EmulatorOptions): Emulation {
     },
     counts: () => ({ ...calls.counts(), ...mails.counts(), webhooks: webhooks.counts() }),
     countAnew: () => [calls, mails].forEach(({ countAnew }) => countAnew()),
-    reset: () => [faults, keys, quotas, calls, mails, webhooks].forEach(({ forget }) => forget()),
+    reset: () =>
+      [faults, keys, quotas, suppressions, calls, mails, webhooks].forEach(({ forget }) => forget()),
   }
 }
 

@@ -4,6 +4,7 @@ import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
+import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -23,7 +24,15 @@ export async function boot(
   const { env } = (await config).custom as { env: Env }
   mkdirSync(env.dataDir, { recursive: true })
   const open = () => getPayload({ config, ...(key !== undefined && { key }) })
-  if (env.database.kind === 'sqlite') return openMigrated({ url: env.database.url, open })
+  const payload =
+    env.database.kind === 'sqlite'
+      ? await openMigrated({ url: env.database.url, open })
+      : await openIndexed(open)
+  await noteSecret(payload)
+  return payload
+}
+
+async function openIndexed(open: () => Promise<Payload>): Promise<Payload> {
   const payload = await open()
   await untilIndexed(payload)
   return payload

@@ -17,18 +17,30 @@ import { Authors } from './collections/Authors/index.ts'
 import { Batches } from './collections/Batches/index.ts'
 import { CallRates } from './collections/CallRates/index.ts'
 import { Campaigns } from './collections/Campaigns/index.ts'
+import { Consents } from './collections/Consents/index.ts'
+import { ContactMessages } from './collections/ContactMessages/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
+import { Erasures } from './collections/Erasures/index.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
+import { ProviderEvents } from './collections/ProviderEvents/index.ts'
+import { RateLimits } from './collections/RateLimits/index.ts'
 import { Subscribers } from './collections/Subscribers/index.ts'
+import { Suppressions } from './collections/Suppressions/index.ts'
+import { Sweeps } from './collections/Sweeps/index.ts'
 import { Topics } from './collections/Topics/index.ts'
+import { TransactionalMails } from './collections/TransactionalMails/index.ts'
 import { Users } from './collections/Users/index.ts'
 import { Workers } from './collections/Workers/index.ts'
 import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor } from './deps.ts'
+import { confirmEndpoints } from './endpoints/confirm.ts'
+import { contactEndpoints } from './endpoints/contact.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { preferencesEndpoints } from './endpoints/preferences.ts'
+import { subscribeEndpoints } from './endpoints/subscribe.ts'
 import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
+import { resendWebhookEndpoints } from './endpoints/webhooks/resend.ts'
 import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
@@ -48,15 +60,32 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       Topics,
       mediaCollection({ directory: join(env.dataDir, 'media') }),
       Subscribers,
+      Consents,
+      Erasures,
+      Suppressions,
       Campaigns,
       Deliveries,
+      // Before the mails: Payload numbers indexes of one name by the order here, and an existing one keeps its name so.
       Batches,
+      TransactionalMails,
+      ContactMessages,
+      ProviderEvents,
       Workers,
       CallRates,
+      RateLimits,
+      Sweeps,
       Users,
     ],
     globals: [Site],
-    endpoints: [...healthEndpoints, ...unsubscribeEndpoints, ...preferencesEndpoints],
+    endpoints: [
+      ...healthEndpoints,
+      ...subscribeEndpoints,
+      ...confirmEndpoints,
+      ...contactEndpoints,
+      ...unsubscribeEndpoints,
+      ...preferencesEndpoints,
+      ...resendWebhookEndpoints,
+    ],
     plugins: [forgetPublicOnChange],
     editor: articleEditor,
     sharp,
@@ -76,8 +105,17 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       components: {
         header: ['/admin/worker/WorkerBanner.tsx#WorkerBanner'],
         graphics: { Logo: '/admin/branding/Logo.tsx#Logo', Icon: '/admin/branding/Icon.tsx#Icon' },
-        afterNavLinks: ['/admin/outbox/OutboxNavLink.tsx#OutboxNavLink'],
-        views: { outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' } },
+        afterNavLinks: [
+          '/admin/import/ImportNavLink.tsx#ImportNavLink',
+          '/admin/outbox/OutboxNavLink.tsx#OutboxNavLink',
+        ],
+        views: {
+          outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' },
+          importSubscribers: {
+            Component: '/admin/import/ImportView.tsx#ImportView',
+            path: '/import-subscribers',
+          },
+        },
       },
     },
     // Only what Payload itself schedules (publishing at a set time); the worker runs it.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
@@ -6,17 +7,31 @@ import type { BasePayload, EmailAdapter } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
 import { payloadArticles } from './adapters/articles/index.ts'
 import { authMail } from './adapters/authMail.ts'
+import { durably } from './adapters/database/durably.ts'
+import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
+import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
+import { oldFilesIn } from './adapters/retention/files.ts'
+import { mongoOldRows } from './adapters/retention/mongo.ts'
+import { sqliteOldRows } from './adapters/retention/sqlite.ts'
+import { mongoEvents } from './adapters/store/mongo/events.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
+import { sqliteEvents } from './adapters/store/sqlite/events.ts'
 import { sqliteStore } from './adapters/store/sqlite/index.ts'
 import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { Env } from './env.ts'
+import type { EventStore } from './newsletter/eventPorts.ts'
+import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+import { addressHash } from './newsletter/rules/addressHash.ts'
+import type { OldFiles, OldRows } from './retention/ports.ts'
+import type { PersonalDeliveries } from './readers/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
+import type { ProviderList } from './suppressions/ports.ts'
 
-export type Deps = Flow<ArticleContent> & { env: Env }
+export type Deps = Flow<ArticleContent> & { env: Env; events: EventStore }
 
 const known = new WeakMap<BasePayload, Deps>()
 
@@ -32,9 +47,10 @@ function makeDeps(payload: BasePayload): Deps {
   const store = storeOf(payload, env)
   const mailer = mailerFor(env)
   const clock = { now: () => new Date() }
-  return {
+  const deps: Deps = {
     env,
     store,
+    events: eventsOf(payload, env),
     mailer,
     pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
@@ -45,8 +61,10 @@ function makeDeps(payload: BasePayload): Deps {
     sleep: (ms) => wait(ms),
     randomId: randomUUID,
     random: Math.random,
+    guard: (id) => guardCampaign(deps, id),
     held: new Set(),
   }
+  return deps
 }
 
 const envOf = (payload: BasePayload) => (payload.config.custom as { env: Env }).env
@@ -74,15 +92,62 @@ function mailerFor(env: Env): Mailer {
 const storeOf = (payload: BasePayload, env: Env): Store =>
   env.database.kind === 'sqlite' ? sqliteStore(sqliteOf(payload)) : mongoStore(mongoOf(payload))
 
-/** What an import of subscribers writes to. */
+const eventsOf = (payload: BasePayload, env: Env): EventStore =>
+  env.database.kind === 'sqlite' ? sqliteEvents(sqliteOf(payload)) : mongoEvents(mongoOf(payload))
+
+/** The list of the provider that mails go through; null where it has none that can be told. */
+export async function providerListOf(payload: BasePayload): Promise<ProviderList | null> {
+  const { mailer } = envOf(payload)
+  if (mailer.kind !== 'resend') return null
+  const { resendList } = await import('./adapters/mailer/resend/resendList.ts')
+  return resendList(mailer)
+}
+
+/** What an import of subscribers writes to, and an export reads. */
 export const subscriberListOf = (payload: BasePayload): SubscriberList =>
   envOf(payload).database.kind === 'sqlite'
-    ? sqliteSubscriberList(sqliteOf(payload))
-    : mongoSubscriberList(mongoOf(payload))
+    ? sqliteSubscriberList({ client: sqliteOf(payload), hashOf: hashOf(payload) })
+    : mongoSubscriberList({ db: mongoOf(payload), hashOf: hashOf(payload) })
 
-const sqliteOf = (payload: BasePayload) => (payload.db as unknown as { client: Client }).client
+/** How suppressions know an address. */
+const hashOf =
+  (payload: BasePayload) =>
+  (email: string): string =>
+    addressHash({ secret: envOf(payload).payloadSecret, email })
 
-const mongoOf = (payload: BasePayload) => (payload.db as unknown as { connection: { db: Db } }).connection.db
+/** What the sweep removes: rows, and the files that an import or an export left. */
+export const oldDataOf = (payload: BasePayload): { rows: OldRows; files: OldFiles } => ({
+  rows:
+    envOf(payload).database.kind === 'sqlite'
+      ? sqliteOldRows(sqliteOf(payload))
+      : mongoOldRows(mongoOf(payload)),
+  files: oldFilesIn(join(envOf(payload).dataDir, 'imports')),
+})
+
+/** What campaigns keep of a person who is erased. */
+export const personalDeliveriesOf = (payload: BasePayload): PersonalDeliveries =>
+  envOf(payload).database.kind === 'sqlite'
+    ? sqlitePersonalDeliveries(sqliteOf(payload))
+    : mongoPersonalDeliveries(mongoOf(payload))
+
+/**
+ * What is written is on the disk before anybody is told that it is kept. On MongoDB that is the write concern's business:
+ * a replica set's own waits for a majority's journal.
+ */
+export const keepDurably = <Result>({
+  payload,
+  write,
+}: {
+  payload: BasePayload
+  write: () => Promise<Result>
+}): Promise<Result> =>
+  envOf(payload).database.kind === 'sqlite' ? durably(sqliteOf(payload), write) : write()
+
+/** Payload's own connection, for what Payload has no operation for. */
+export const sqliteOf = (payload: BasePayload) => (payload.db as unknown as { client: Client }).client
+
+export const mongoOf = (payload: BasePayload) =>
+  (payload.db as unknown as { connection: { db: Db } }).connection.db
 
 /** React Email is loaded when the first mail is rendered: the web server hardly ever needs it. */
 const lazyRenderer: Renderer<ArticleContent> = {
@@ -91,3 +156,6 @@ const lazyRenderer: Renderer<ArticleContent> = {
 
 /** Loads it ahead of the first mail. */
 export const loadRenderer = () => import('./adapters/renderer/index.ts')
+
+/** Renders mails to one person; loaded when the first is written. */
+export const loadLetterRenderer = () => import('./adapters/renderer/letters.ts')

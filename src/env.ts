@@ -19,6 +19,8 @@ export interface Env {
     | { kind: 'resend'; apiKey: string; baseUrl: string | null; webhookSecret: string | null }
     | { kind: 'smtp'; url: string }
   worker: 'on' | 'off'
+  /** How many proxies of our own stand in front and add to X-Forwarded-For: so many of its last steps are believed. */
+  trustedProxies: number
   /** Absolute; set by `npm run bench` alone: the answers that its bare handler repeats. */
   benchDir: string | null
 }
@@ -77,6 +79,12 @@ const schema = z.object({
   RESEND_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must begin with whsec_').optional(),
   SMTP_URL: url('must be smtp://… or smtps://…', 'smtp:', 'smtps:').optional(),
   WORKER: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  TRUSTED_PROXIES: z.coerce
+    .number('must be how many proxies stand in front')
+    .int('must be how many proxies stand in front')
+    .min(0, 'must be 0 or more')
+    .max(10, 'must be at most 10')
+    .default(0),
   BENCH_DIR: z.string().optional(),
 })
 
@@ -112,6 +120,10 @@ export function readEnvOrExit(): Env {
 /** For the processes that we start ourselves: they get what we got. */
 export const processEnvironment = (): Record<string, string | undefined> => ({ ...process.env })
 
+/** Which of our variables are set; an empty one is not. */
+export const namesOfSetVariables = (source: Record<string, string | undefined> = process.env): string[] =>
+  Object.keys(schema.shape).filter((name) => source[name])
+
 type Variables = z.infer<typeof schema>
 
 const isBuilding = (vars: Pick<Variables, 'NEXT_PHASE'>) => vars.NEXT_PHASE === 'phase-production-build'
@@ -145,6 +157,7 @@ function toEnv(vars: Variables): Env {
     port: vars.PORT,
     mailer: mailerOf(vars),
     worker: vars.WORKER,
+    trustedProxies: vars.TRUSTED_PROXIES,
     benchDir: vars.BENCH_DIR ? resolve(vars.BENCH_DIR) : null,
   }
 }

@@ -1,7 +1,12 @@
-/** Opens the database (and migrates SQLite) when the web server starts, not at the first request. */
+/**
+ * When the web server starts, not at the first request: notes who calls from now on (see limits/peerHeader), and opens the
+ * database, which migrates SQLite.
+ */
 export async function register(): Promise<void> {
   // Next compiles this file for its edge runtime too, which has no database: it fills in the name of the runtime.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { notePeers } = await import('./limits/peerHeader.ts')
+    notePeers()
     const { default: config } = await import('@payload-config')
     const { boot } = await import('./boot.ts')
     await boot(config)

@@ -72,11 +72,19 @@ export interface Config {
     topics: Topic;
     media: Media;
     subscribers: Subscriber;
+    consents: Consent;
+    erasures: Erasure;
+    suppressions: Suppression;
     campaigns: Campaign;
     deliveries: Delivery;
     batches: Batch;
+    'transactional-mails': TransactionalMail;
+    'contact-messages': ContactMessage;
+    'provider-events': ProviderEvent;
     workers: Worker;
     'call-rates': CallRate;
+    'rate-limits': RateLimit;
+    sweeps: Sweep;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -84,18 +92,30 @@ export interface Config {
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
   };
-  collectionsJoins: {};
+  collectionsJoins: {
+    'contact-messages': {
+      mails: 'transactional-mails';
+    };
+  };
   collectionsSelect: {
     articles: ArticlesSelect<false> | ArticlesSelect<true>;
     authors: AuthorsSelect<false> | AuthorsSelect<true>;
     topics: TopicsSelect<false> | TopicsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
     subscribers: SubscribersSelect<false> | SubscribersSelect<true>;
+    consents: ConsentsSelect<false> | ConsentsSelect<true>;
+    erasures: ErasuresSelect<false> | ErasuresSelect<true>;
+    suppressions: SuppressionsSelect<false> | SuppressionsSelect<true>;
     campaigns: CampaignsSelect<false> | CampaignsSelect<true>;
     deliveries: DeliveriesSelect<false> | DeliveriesSelect<true>;
     batches: BatchesSelect<false> | BatchesSelect<true>;
+    'transactional-mails': TransactionalMailsSelect<false> | TransactionalMailsSelect<true>;
+    'contact-messages': ContactMessagesSelect<false> | ContactMessagesSelect<true>;
+    'provider-events': ProviderEventsSelect<false> | ProviderEventsSelect<true>;
     workers: WorkersSelect<false> | WorkersSelect<true>;
     'call-rates': CallRatesSelect<false> | CallRatesSelect<true>;
+    'rate-limits': RateLimitsSelect<false> | RateLimitsSelect<true>;
+    sweeps: SweepsSelect<false> | SweepsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -352,9 +372,59 @@ export interface Subscriber {
    */
   consentSource?: string | null;
   consentAt?: string | null;
+  pausedUntil?: string | null;
+  askedAt?: string | null;
+  addressChangedAt?: string | null;
   unsubscribedAt?: string | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "consents".
+ */
+export interface Consent {
+  id: number;
+  subscriber?: (number | null) | Subscriber;
+  kind: 'asked' | 'confirmed' | 'imported' | 'added' | 'withdrawn' | 'resumed' | 'address-changed';
+  at: string;
+  text?: string | null;
+  locale?: ('sv' | 'en') | null;
+  source: string;
+  by?: (number | null) | User;
+  byName?: string | null;
+  agreedAt?: string | null;
+  formerAddressHash?: string | null;
+  key?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "erasures".
+ */
+export interface Erasure {
+  id: number;
+  subscriberRef: string;
+  askedAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "suppressions".
+ */
+export interface Suppression {
+  id: number;
+  addressHash: string;
+  email?: string | null;
+  reason: 'bounced' | 'complained' | 'erased' | 'provider' | 'manual' | 'moved';
+  detail?: string | null;
+  suppressedAt: string;
+  liftedAt?: string | null;
+  liftedBy?: (number | null) | User;
+  liftedByName?: string | null;
+  liftedReason?: string | null;
+  toTellProvider?: ('suppress' | 'lift') | null;
+  madeBy?: ('event' | 'transient-bounces') | null;
+  statusBefore?: ('pending' | 'active' | 'unsubscribed' | 'suppressed') | null;
+  forgivenAt?: string | null;
 }
 /**
  * A campaign is made when an article is published, once per article.
@@ -379,6 +449,10 @@ export interface Campaign {
       message: string;
     } | null;
   } | null;
+  silence?: {
+    webhookUrl: string;
+    hasSecret: boolean;
+  } | null;
   counts?: {
     recipients?: number | null;
     submitted?: number | null;
@@ -396,6 +470,17 @@ export interface Campaign {
   };
   startedAt?: string | null;
   finishedAt?: string | null;
+  firstEventAt?: string | null;
+  guarded?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  countsRevision?: number | null;
   movedAt?: string | null;
   round?: number | null;
   remailing?: string | null;
@@ -441,6 +526,11 @@ export interface Delivery {
   detail?: string | null;
   providerId?: string | null;
   settledAt?: string | null;
+  deliveredAt?: string | null;
+  delayedAt?: string | null;
+  bouncedAt?: string | null;
+  complainedAt?: string | null;
+  failedAt?: string | null;
   snapshot: string;
   batchNumber: number;
   position: number;
@@ -482,8 +572,111 @@ export interface Batch {
   round: number;
   remails?: ('rejected' | 'uncertain') | null;
   settledAt?: string | null;
+  erasedAt?: string | null;
   leaseToken?: string | null;
   leaseUntil?: string | null;
+}
+/**
+ * Mails to one person: confirmations, links and answers to messages.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "transactional-mails".
+ */
+export interface TransactionalMail {
+  id: number;
+  kind:
+    | 'confirm-subscription'
+    | 'welcome'
+    | 'confirm-address'
+    | 'address-changed'
+    | 'fresh-link'
+    | 'contact-thanks'
+    | 'contact-notice';
+  email: string;
+  name?: string | null;
+  locale: 'sv' | 'en';
+  status: 'pending' | 'submitted' | 'rejected' | 'uncertain';
+  reason?: string | null;
+  detail?: string | null;
+  providerId?: string | null;
+  settledAt?: string | null;
+  subscriber?: (number | null) | Subscriber;
+  contactMessage?: (number | null) | ContactMessage;
+  mail?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  requestKey?: string | null;
+  idempotencyKey: string;
+  attempts: number;
+  dueAt: string;
+  validUntil?: string | null;
+  leaseToken?: string | null;
+  leaseUntil?: string | null;
+  inDoubtSince?: string | null;
+  calledWith?: string | null;
+  problemSince?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "contact-messages".
+ */
+export interface ContactMessage {
+  id: number;
+  name: string;
+  email: string;
+  message: string;
+  locale: 'sv' | 'en';
+  wantsNewsletter?: boolean | null;
+  answeredAt?: string | null;
+  answeredBy?: (number | null) | User;
+  isToBeThanked?: boolean | null;
+  mailsQueuedAt?: string | null;
+  mails?: {
+    docs?: (number | TransactionalMail)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "provider-events".
+ */
+export interface ProviderEvent {
+  id: number;
+  eventId: string;
+  type: string;
+  kind: 'sent' | 'delivered' | 'delayed' | 'bounced' | 'complained' | 'failed' | 'suppressed' | 'other';
+  occurredAt: string;
+  receivedAt: string;
+  appliedAt?: string | null;
+  email?: string | null;
+  providerId?: string | null;
+  campaign?: (number | null) | Campaign;
+  deliveryRef?: string | null;
+  transactionalMailRef?: string | null;
+  subscriberRef?: string | null;
+  addressHash?: string | null;
+  bounceType?: string | null;
+  detail?: string | null;
+  payload?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -505,6 +698,27 @@ export interface CallRate {
   mailer: string;
   perSecond: number;
   nextPlace: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "rate-limits".
+ */
+export interface RateLimit {
+  id: number;
+  key: string;
+  points: number;
+  expire?: number | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "sweeps".
+ */
+export interface Sweep {
+  id: number;
+  name: string;
+  endedAt?: string | null;
+  leaseToken?: string | null;
+  leaseUntil?: string | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -817,9 +1031,56 @@ export interface SubscribersSelect<T extends boolean = true> {
   status?: T;
   consentSource?: T;
   consentAt?: T;
+  pausedUntil?: T;
+  askedAt?: T;
+  addressChangedAt?: T;
   unsubscribedAt?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "consents_select".
+ */
+export interface ConsentsSelect<T extends boolean = true> {
+  subscriber?: T;
+  kind?: T;
+  at?: T;
+  text?: T;
+  locale?: T;
+  source?: T;
+  by?: T;
+  byName?: T;
+  agreedAt?: T;
+  formerAddressHash?: T;
+  key?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "erasures_select".
+ */
+export interface ErasuresSelect<T extends boolean = true> {
+  subscriberRef?: T;
+  askedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "suppressions_select".
+ */
+export interface SuppressionsSelect<T extends boolean = true> {
+  addressHash?: T;
+  email?: T;
+  reason?: T;
+  detail?: T;
+  suppressedAt?: T;
+  liftedAt?: T;
+  liftedBy?: T;
+  liftedByName?: T;
+  liftedReason?: T;
+  toTellProvider?: T;
+  madeBy?: T;
+  statusBefore?: T;
+  forgivenAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -837,6 +1098,7 @@ export interface CampaignsSelect<T extends boolean = true> {
         at?: T;
       };
   stalled?: T;
+  silence?: T;
   counts?:
     | T
     | {
@@ -858,6 +1120,9 @@ export interface CampaignsSelect<T extends boolean = true> {
       };
   startedAt?: T;
   finishedAt?: T;
+  firstEventAt?: T;
+  guarded?: T;
+  countsRevision?: T;
   movedAt?: T;
   round?: T;
   remailing?: T;
@@ -886,6 +1151,11 @@ export interface DeliveriesSelect<T extends boolean = true> {
   detail?: T;
   providerId?: T;
   settledAt?: T;
+  deliveredAt?: T;
+  delayedAt?: T;
+  bouncedAt?: T;
+  complainedAt?: T;
+  failedAt?: T;
   snapshot?: T;
   batchNumber?: T;
   position?: T;
@@ -910,8 +1180,79 @@ export interface BatchesSelect<T extends boolean = true> {
   round?: T;
   remails?: T;
   settledAt?: T;
+  erasedAt?: T;
   leaseToken?: T;
   leaseUntil?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "transactional-mails_select".
+ */
+export interface TransactionalMailsSelect<T extends boolean = true> {
+  kind?: T;
+  email?: T;
+  name?: T;
+  locale?: T;
+  status?: T;
+  reason?: T;
+  detail?: T;
+  providerId?: T;
+  settledAt?: T;
+  subscriber?: T;
+  contactMessage?: T;
+  mail?: T;
+  requestKey?: T;
+  idempotencyKey?: T;
+  attempts?: T;
+  dueAt?: T;
+  validUntil?: T;
+  leaseToken?: T;
+  leaseUntil?: T;
+  inDoubtSince?: T;
+  calledWith?: T;
+  problemSince?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "contact-messages_select".
+ */
+export interface ContactMessagesSelect<T extends boolean = true> {
+  name?: T;
+  email?: T;
+  message?: T;
+  locale?: T;
+  wantsNewsletter?: T;
+  answeredAt?: T;
+  answeredBy?: T;
+  isToBeThanked?: T;
+  mailsQueuedAt?: T;
+  mails?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "provider-events_select".
+ */
+export interface ProviderEventsSelect<T extends boolean = true> {
+  eventId?: T;
+  type?: T;
+  kind?: T;
+  occurredAt?: T;
+  receivedAt?: T;
+  appliedAt?: T;
+  email?: T;
+  providerId?: T;
+  campaign?: T;
+  deliveryRef?: T;
+  transactionalMailRef?: T;
+  subscriberRef?: T;
+  addressHash?: T;
+  bounceType?: T;
+  detail?: T;
+  payload?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -931,6 +1272,25 @@ export interface CallRatesSelect<T extends boolean = true> {
   mailer?: T;
   perSecond?: T;
   nextPlace?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "rate-limits_select".
+ */
+export interface RateLimitsSelect<T extends boolean = true> {
+  key?: T;
+  points?: T;
+  expire?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "sweeps_select".
+ */
+export interface SweepsSelect<T extends boolean = true> {
+  name?: T;
+  endedAt?: T;
+  leaseToken?: T;
+  leaseUntil?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1053,6 +1413,25 @@ export interface Site {
    */
   replyTo?: string | null;
   postalAddress?: string | null;
+  /**
+   * What a subscriber agrees to. It is kept with each consent. Empty: a ready-made text.
+   */
+  consentText?: string | null;
+  sendsWelcome?: boolean | null;
+  /**
+   * One origin a line, such as https://www.example.com. Only these may use the forms from a browser.
+   */
+  allowedOrigins?: string | null;
+  /**
+   * How many times an hour a form is taken from one network address.
+   */
+  callsPerHour?: number | null;
+  /**
+   * Gets a mail about each message. Empty: the address that replies go to.
+   */
+  contactNoticeTo?: string | null;
+  deliveryDays?: number | null;
+  contactMessageDays?: number | null;
   updatedAt?: string | null;
   createdAt?: string | null;
 }
@@ -1071,6 +1450,13 @@ export interface SiteSelect<T extends boolean = true> {
   senderEmail?: T;
   replyTo?: T;
   postalAddress?: T;
+  consentText?: T;
+  sendsWelcome?: T;
+  allowedOrigins?: T;
+  callsPerHour?: T;
+  contactNoticeTo?: T;
+  deliveryDays?: T;
+  contactMessageDays?: T;
   updatedAt?: T;
   createdAt?: T;
   globalType?: T;

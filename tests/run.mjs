@@ -41,7 +41,13 @@ async function runJest({ projects, isOneByOne = false }) {
     [
       createRequire(import.meta.url).resolve('jest/bin/jest'),
       ...['--selectProjects', ...projects],
-      ...['--json', '--outputFile', report, '--passWithNoTests', ...(isOneByOne ? ['--runInBand'] : [])],
+      ...[
+        '--json',
+        '--outputFile',
+        report,
+        '--passWithNoTests',
+        isOneByOne ? '--runInBand' : '--maxWorkers=100%',
+      ],
       ...process.argv.slice(2),
     ],
     { env: testEnvironment(), stdio: ['ignore', 'ignore', 'inherit'] },

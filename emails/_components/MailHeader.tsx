@@ -4,8 +4,14 @@ import { SANS } from '../_theme/styles.ts'
 import { Picture } from './Picture.tsx'
 import { Column, Link, Row } from './react-email.ts'
 
-/** Whose mail it is, and the way to the same article on the web. */
-export function MailHeader({ site, webUrl, webLabel }: { site: MailSite; webUrl: string; webLabel: string }) {
+/** Whose mail it is, and the way to the same on the web where there is one. */
+export function MailHeader({
+  site,
+  web = null,
+}: {
+  site: Pick<MailSite, 'name' | 'url' | 'logo'>
+  web?: { url: string; label: string } | null
+}) {
   return (
     <tr>
       <td className="side" style={{ padding: '24px 32px 16px' }}>
@@ -19,11 +25,13 @@ export function MailHeader({ site, webUrl, webLabel }: { site: MailSite; webUrl:
               )}
             </Link>
           </Column>
-          <Column align="right" style={{ font: `14px/24px ${SANS}` }}>
-            <Link href={webUrl} style={{ color: light.inkSoft, textDecorationLine: 'underline' }}>
-              {webLabel}
-            </Link>
-          </Column>
+          {web && (
+            <Column align="right" style={{ font: `14px/24px ${SANS}` }}>
+              <Link href={web.url} style={{ color: light.inkSoft, textDecorationLine: 'underline' }}>
+                {web.label}
+              </Link>
+            </Column>
+          )}
         </Row>
       </td>
     </tr>

@@ -15,7 +15,7 @@ function InlineView({ inline, look }: { inline: Inline; look: Look }) {
       return inline.formats.reduceRight<ReactNode>(formatted, inline.text)
     case 'link':
       return (
-        <Link href={inline.url} style={{ color: look.colors.accent, textDecorationLine: 'underline' }}>
+        <Link href={inline.url} style={linkStyle(inline.url, look)}>
           <Inlines inlines={inline.children} look={look} />
         </Link>
       )
@@ -23,6 +23,13 @@ function InlineView({ inline, look }: { inline: Inline; look: Look }) {
       return <br />
   }
 }
+
+/** A telephone number stays on one line. */
+const linkStyle = (url: string, { colors }: Look) => ({
+  color: colors.accent,
+  textDecorationLine: 'underline',
+  ...(url.startsWith('tel:') && { whiteSpace: 'nowrap' as const }),
+})
 
 function formatted(children: ReactNode, format: TextFormat): ReactNode {
   switch (format) {

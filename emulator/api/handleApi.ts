@@ -4,6 +4,7 @@ import { apiError } from './answers.ts'
 import type { Keys } from './keys.ts'
 import type { Quotas } from './quotas.ts'
 import { retrieveEmail } from './retrieveEmail.ts'
+import type { SuppressionList } from './suppressions.ts'
 import { takeBatch, takeOne, type Take, type TakeRules } from './takeEmails.ts'
 
 export interface ApiState {
@@ -11,6 +12,7 @@ export interface ApiState {
   rules: TakeRules
   keys: Keys
   quotas: Quotas
+  suppressions: SuppressionList
   /** Where taken e-mails go. */
   accept: (mails: AcceptedMail[]) => void
   /** An e-mail that was taken and is still kept. */
@@ -33,6 +35,8 @@ export function beginCall({
   if (refusal) return { answer: refusal }
   const id = call.method === 'GET' ? /^\/emails\/([^/]+)$/.exec(call.path)?.[1] : undefined
   if (id) return { answer: retrieveEmail(state.find(id)) }
+  const ofTheList = state.suppressions.answer(call)
+  if (ofTheList) return { answer: ofTheList }
   const wrong = checkRoute(call)
   if (wrong) return { answer: wrong }
   const key = call.headers['idempotency-key'] ?? null

@@ -1,9 +1,12 @@
+import { acceptSecret } from './commands/acceptSecret.ts'
 import { createUser } from './commands/createUser.ts'
+import { doctor } from './commands/doctor.ts'
 import { UsageError, type Command } from './commands/command.ts'
+import { exportSubscribers } from './commands/exportSubscribers.ts'
 import { importSubscribers } from './commands/importSubscribers.ts'
 
 /** `npm run cli -- <command>`: exit code 0 when it is done, 1 when it could not be, 2 when it was called wrongly. */
-const commands: Command[] = [importSubscribers, createUser]
+const commands: Command[] = [importSubscribers, exportSubscribers, createUser, doctor, acceptSecret]
 
 async function run([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

@@ -4,6 +4,7 @@ import { constants, setPriority } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
+import { contactLane } from '../contact/followUpForgotten.ts'
 import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
 import { depsOf, loadRenderer } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
@@ -11,6 +12,9 @@ import { startPace } from '../newsletter/pace.ts'
 import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
+import { erasureLane } from '../readers/erasureLane.ts'
+import { sweepLane } from '../retention/sweepLane.ts'
+import { suppressionLane } from '../suppressions/suppressionLane.ts'
 import { onStop } from './server/onStop.ts'
 import { sleepUntil } from './sleepUntil.ts'
 
@@ -64,6 +68,10 @@ await work({
       step: () => runScheduledPublishing(payload, clock.now()),
       idleMs: SCHEDULE_EVERY_MS,
     },
+    contactLane(payload),
+    sweepLane({ payload, sleep }),
+    erasureLane(payload),
+    suppressionLane({ payload, pace }),
   ],
   log,
   signal: stop.signal,

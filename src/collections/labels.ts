@@ -1,4 +1,11 @@
-import type { CampaignStatus, DeliveryStatus, Locale } from '../newsletter/model.ts'
+import type {
+  CampaignStatus,
+  ConsentKind,
+  DeliveryStatus,
+  Locale,
+  SuppressionReason,
+  TransactionalMailKind,
+} from '../newsletter/model.ts'
 
 /** The words that several screens of the admin share. */
 type Label = { sv: string; en: string }
@@ -24,4 +31,33 @@ export const deliveryStatusLabels: Record<DeliveryStatus, Label> = {
   rejected: { sv: 'Nekad', en: 'Rejected' },
   excluded: { sv: 'Undantagen', en: 'Excluded' },
   uncertain: { sv: 'Oviss', en: 'Uncertain' },
+}
+
+export const transactionalMailKindLabels: Record<TransactionalMailKind, Label> = {
+  'confirm-subscription': { sv: 'Bekräfta prenumerationen', en: 'Confirm the subscription' },
+  welcome: { sv: 'Välkommen', en: 'Welcome' },
+  'confirm-address': { sv: 'Bekräfta ny adress', en: 'Confirm a new address' },
+  'address-changed': { sv: 'Adressen är ändrad', en: 'Address changed' },
+  'fresh-link': { sv: 'Ny länk', en: 'Fresh link' },
+  'contact-thanks': { sv: 'Tack för meddelandet', en: 'Thanks for the message' },
+  'contact-notice': { sv: 'Nytt meddelande till redaktionen', en: 'New message, to staff' },
+}
+
+export const suppressionReasonLabels: Record<SuppressionReason, Label> = {
+  bounced: { sv: 'Adressen tar inte emot post', en: 'The address takes no mail' },
+  complained: { sv: 'Anmälde brevet som skräppost', en: 'Reported the mail as spam' },
+  erased: { sv: 'Raderad på egen begäran', en: 'Erased on request' },
+  provider: { sv: 'På leverantörens spärrlista', en: "On the provider's list" },
+  manual: { sv: 'Spärrad av personalen', en: 'Suppressed by staff' },
+  moved: { sv: 'Bytte till en annan adress', en: 'Changed to another address' },
+}
+
+export const consentKindLabels: Record<ConsentKind, Label> = {
+  asked: { sv: 'Bad om nyhetsbrevet', en: 'Asked for the newsletter' },
+  confirmed: { sv: 'Bekräftade', en: 'Confirmed' },
+  imported: { sv: 'Importerades', en: 'Was imported' },
+  added: { sv: 'Lades till av personalen', en: 'Was added by staff' },
+  withdrawn: { sv: 'Lämnade', en: 'Left' },
+  resumed: { sv: 'Ångrade att ha lämnat', en: 'Took leaving back' },
+  'address-changed': { sv: 'Bytte adress', en: 'Changed their address' },
 }

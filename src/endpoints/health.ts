@@ -1,6 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { Endpoint, Payload, PayloadRequest } from 'payload'
 import { depsOf } from '../deps.ts'
+import { examine, examineNetwork } from '../doctor/examine.ts'
+import type { Facts } from '../doctor/facts.ts'
+import type { Check } from '../doctor/model.ts'
+import { networkPortsOf } from '../doctor/networkPorts.ts'
+import { factsOf, readDatabaseFacts } from '../doctor/readFacts.ts'
 import type { Env } from '../env.ts'
 import type { Pulse } from '../newsletter/model.ts'
 import type { Mailer } from '../newsletter/ports.ts'
@@ -17,13 +22,15 @@ export interface Health {
   /** Since when the oldest row waits that nobody works on; null when nothing does. */
   oldestDueAt: string | null
   mailer: { name: Mailer['name'] }
+  /** What `npm run cli -- doctor` tells; what asks a network only when it is asked for. */
+  checks: Check[]
   now: string
 }
 
 /**
  * `GET /api/health` -> 200 {status: 'ok'} to anybody, as soon as requests are served: the database is not asked, so that
  * a balancer does not take down what still serves pages. Staff get Health: 200, with `degraded` when no worker takes what
- * is due; 503 when the database does not answer.
+ * is due; 503 when the database does not answer. `?checks=all`: also what asks the provider and DNS.
  */
 export const healthEndpoints: Endpoint[] = [{ path: '/health', method: 'get', handler: answer }]
 
@@ -40,7 +47,7 @@ const ALIVE = { status: 'ok' } as const
 const healthAnswer = (body: Health | typeof ALIVE, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 
-async function readHealth({ payload }: PayloadRequest): Promise<Health> {
+async function readHealth({ payload, searchParams }: PayloadRequest): Promise<Health> {
   const { env, store, mailer, clock, log } = depsOf(payload)
   const now = clock.now()
   const pulse = await orTimeout(store.readPulse({ now })).catch((error: unknown) => {
@@ -54,8 +61,44 @@ async function readHealth({ payload }: PayloadRequest): Promise<Health> {
     worker,
     oldestDueAt: pulse?.oldestDueAt?.toISOString() ?? null,
     mailer: { name: mailer.name },
+    checks: await readChecks({
+      payload,
+      isAnswering: pulse !== null,
+      isAll: searchParams.get('checks') === 'all',
+      now,
+    }),
     now: now.toISOString(),
   }
+}
+
+async function readChecks({
+  payload,
+  isAnswering,
+  isAll,
+  now,
+}: {
+  payload: Payload
+  isAnswering: boolean
+  isAll: boolean
+  now: Date
+}): Promise<Check[]> {
+  const database = isAnswering ? await orTimeout(readDatabaseFacts(payload)).catch(() => null) : null
+  const facts = { ...factsOf({ env: depsOf(payload).env, now }), database }
+  return isAll ? [...examine(facts), ...(await askNetwork({ payload, facts }))] : examine(facts)
+}
+
+/** One question for all who ask within it: Resend counts it among the calls that hand mails over. */
+const NETWORK_KEPT_MS = 10_000
+
+const askedLast = new WeakMap<Payload, { until: number; answer: Promise<Check[]> }>()
+
+function askNetwork({ payload, facts }: { payload: Payload; facts: Facts }): Promise<Check[]> {
+  const now = facts.now.getTime()
+  const last = askedLast.get(payload)
+  if (last && last.until > now) return last.answer
+  const answer = examineNetwork(facts, networkPortsOf(payload))
+  askedLast.set(payload, { until: now + NETWORK_KEPT_MS, answer })
+  return answer
 }
 
 const readWorker = ({ pulse, now }: { pulse: Pulse; now: Date }): Health['worker'] => ({

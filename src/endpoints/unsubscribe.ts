@@ -1,7 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../deps.ts'
 import { findReader, type FoundReader } from '../readers/findReader.ts'
-import { leaveList, undoLeaving } from '../readers/leaveList.ts'
+import { leaveList, undoLeaving, type LeavingSource } from '../readers/leaveList.ts'
 import {
   codeOf,
   dataAnswer,
@@ -42,13 +42,14 @@ async function answer(req: PayloadRequest, act: Act): Promise<Response> {
 }
 
 async function attempt(req: PayloadRequest, act: Act): Promise<Problem | null> {
-  const { secret, log } = depsOf(req.payload)
+  const { secret, clock, log } = depsOf(req.payload)
   try {
     const found = await findReader({
       payload: req.payload,
       secret,
       token: readerToken(req),
       purpose: 'leave',
+      now: clock.now(),
     })
     return await act(req, found)
   } catch (error) {
@@ -57,19 +58,34 @@ async function attempt(req: PayloadRequest, act: Act): Promise<Problem | null> {
   }
 }
 
-const leave: Act = async ({ payload }, found) => {
-  if (found.kind === 'invalid') return TOKEN_INVALID
+/** A link for leaving holds no time, so that one which does was not made here, whatever its signature says. */
+const leave: Act = async (req, found) => {
+  const { payload } = req
+  if (found.kind === 'invalid' || found.kind === 'expired') return TOKEN_INVALID
   if (found.kind === 'found')
-    await leaveList({ payload, reader: found.reader, now: depsOf(payload).clock.now() })
+    await leaveList({
+      payload,
+      reader: found.reader,
+      source: sourceOf(req),
+      now: depsOf(payload).clock.now(),
+    })
   return null
 }
 
-const undo: Act = async ({ payload }, found) => {
-  if (found.kind === 'invalid') return TOKEN_INVALID
+const undo: Act = async (req, found) => {
+  const { payload } = req
+  if (found.kind === 'invalid' || found.kind === 'expired') return TOKEN_INVALID
   if (found.kind === 'gone') return TOO_LATE
-  const isBack = await undoLeaving({ payload, reader: found.reader, now: depsOf(payload).clock.now() })
+  const isBack = await undoLeaving({
+    payload,
+    reader: found.reader,
+    source: sourceOf(req),
+    now: depsOf(payload).clock.now(),
+  })
   return isBack ? null : TOO_LATE
 }
+
+const sourceOf = (req: PayloadRequest): LeavingSource => (isFromPage(req) ? 'page' : 'list-unsubscribe')
 
 const TOO_LATE: Problem = {
   status: 409,

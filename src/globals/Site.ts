@@ -2,6 +2,7 @@ import type { GlobalConfig } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
 import { isStaff } from '../access/isStaff.ts'
+import { readerTabs } from './readerTabs.ts'
 
 const validateColor = (value: string | null | undefined) =>
   !value || /^#[0-9a-f]{6}$/i.test(value) || 'A colour is written as #1f5f4a: # and six hexadecimal digits.'
@@ -80,6 +81,7 @@ export const Site: GlobalConfig = {
             { name: 'postalAddress', type: 'textarea', label: { sv: 'Postadress', en: 'Postal address' } },
           ],
         },
+        ...readerTabs,
       ],
     },
   ],

@@ -28,6 +28,144 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 export const SUBSCRIBER_STATUSES = ['pending', 'active', 'unsubscribed', 'suppressed'] as const
 export type SubscriberStatus = (typeof SUBSCRIBER_STATUSES)[number]
 
+/** A mail to one person that is no newsletter, by what it is for. */
+export const TRANSACTIONAL_MAIL_KINDS = [
+  'confirm-subscription',
+  'welcome',
+  'confirm-address',
+  'address-changed',
+  'fresh-link',
+  'contact-thanks',
+  'contact-notice',
+] as const
+export type TransactionalMailKind = (typeof TRANSACTIONAL_MAIL_KINDS)[number]
+
+export const TRANSACTIONAL_MAIL_STATUSES = ['pending', 'submitted', 'rejected', 'uncertain'] as const
+export type TransactionalMailStatus = (typeof TRANSACTIONAL_MAIL_STATUSES)[number]
+
+/** A transactional mail as its row keeps it: what a mailer gets besides the tags and the Message-ID. */
+export type FrozenMail = Pick<Mail, 'from' | 'to' | 'replyTo' | 'subject' | 'html' | 'text' | 'headers'>
+
+/** A transactional mail that the caller holds the lease of; see ClaimedBatch for what is known of earlier calls. */
+export interface ClaimedMail {
+  id: Id
+  kind: TransactionalMailKind
+  /** Null when it was removed meanwhile: then there is nothing to hand over. */
+  mail: FrozenMail | null
+  /** From then on it is of no use; null: it always is. */
+  validUntil: Date | null
+  idempotencyKey: string
+  /** How often it was claimed before this time. */
+  attempts: number
+  calledWith: string | null
+  inDoubtSince: Date | null
+  /** Since when no call for it was answered; null when none failed. */
+  problemSince: Date | null
+}
+
+/** Whom a transactional mail goes to, as they are known at this moment. */
+export interface Addressee {
+  /** Why the address must not be mailed; null: it may be. */
+  suppression: SuppressionReason | null
+  /** Null when nobody subscribes with the address. */
+  subscriber: SubscriberStatus | null
+}
+
+/** Why an address must not be mailed. `provider`: the provider's own list has it; `moved`: its owner changed to another. */
+export const SUPPRESSION_REASONS = ['bounced', 'complained', 'erased', 'provider', 'manual', 'moved'] as const
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
+
+/** Those of which nothing but the hash is kept: nobody but the address's owner brings it back, by confirming. */
+export const HASH_ONLY_REASONS = ['erased', 'moved'] as const satisfies SuppressionReason[]
+export type HashOnlyReason = (typeof HASH_ONLY_REASONS)[number]
+
+/**
+ * What a provider tells of a mail, in our words. `sent`: it has taken it; `delayed`: it still tries; `failed`: it gave up
+ * before it tried; `suppressed`: its own list has the address; `other`: nothing that we know.
+ */
+export const PROVIDER_EVENT_KINDS = [
+  'sent',
+  'delivered',
+  'delayed',
+  'bounced',
+  'complained',
+  'failed',
+  'suppressed',
+  'other',
+] as const
+export type ProviderEventKind = (typeof PROVIDER_EVENT_KINDS)[number]
+
+/** Whether a later mail may arrive; `undetermined`: the reader's server did not say. */
+export type BounceType = 'permanent' | 'transient' | 'undetermined'
+
+/** What a provider told, as it came in. */
+export interface ProviderEvent {
+  /** The same in every try of the provider to deliver it. */
+  eventId: string
+  kind: ProviderEventKind
+  /** As the provider calls it. */
+  type: string
+  occurredAt: Date
+  /** Whom the mail went to, normalised: see subscribers/emailAddress. */
+  emails: string[]
+  providerId: string | null
+  /** What the mail carried; nobody knows yet whether it is one of ours. */
+  tags: Record<string, string>
+  bounceType: BounceType | null
+  /** The provider's own words. */
+  detail: string | null
+  /** Of kind `other`: what came. */
+  payload: object | null
+}
+
+/** What was told of one address, as far as it says whether it may be mailed. */
+export interface AddressEvent {
+  eventId: string
+  kind: ProviderEventKind
+  bounceType: BounceType | null
+  occurredAt: Date
+  receivedAt: Date
+  detail: string | null
+}
+
+/** That an address must not be mailed, or once must not be. */
+export interface Suppression {
+  /** Null when nothing but its hash is kept: see HASH_ONLY_REASONS. */
+  email: string | null
+  reason: SuppressionReason
+  detail: string | null
+  suppressedAt: Date
+  /** Set: the address may be mailed again. */
+  liftedAt: Date | null
+  liftedBy: Id | null
+  /** Of whoever lifted it; outlives them. */
+  liftedByName: string | null
+  liftedReason: string | null
+  /** Which rule made it of provider events; null: somebody else did. */
+  madeBy: 'event' | 'transient-bounces' | null
+  /** What its subscriber was until then. */
+  statusBefore: SubscriberStatus | null
+  /** When it was lifted last, or the provider's own list was told so since. */
+  forgivenAt: Date | null
+  /** What is still to be told to the provider's own list. */
+  toTellProvider: 'suppress' | 'lift' | null
+}
+
+/**
+ * What a person did about the newsletter: asked for it (not confirmed yet), confirmed, was brought by an import, was added
+ * by staff, left, took leaving back, changed their address.
+ */
+export const CONSENT_KINDS = [
+  'asked',
+  'confirmed',
+  'imported',
+  'added',
+  'withdrawn',
+  'resumed',
+  'address-changed',
+] as const
+export type ConsentKind = (typeof CONSENT_KINDS)[number]
+
 /** Why a campaign does not go on, or not yet: a stable code and a sentence for staff with the remedy. */
 export interface Problem {
   code: string
@@ -60,6 +198,11 @@ export interface Mailing {
   listId: string
   /** What every placeholder of `mails` begins with; random, so that no article can hold one. */
   placeholderPrefix: string
+  /**
+   * Until when the links to the preferences work, as ISO 8601; those for leaving always do. Missing where an earlier
+   * version fixed the mailing: its links hold no time, and open a page that mails a fresh one.
+   */
+  linksUntil?: string
   mails: Record<Locale, RenderedMail>
 }
 
@@ -128,6 +271,12 @@ export interface ReceiptRow {
   detail: string | null
   providerId: string | null
   settledAt: Date | null
+  /** What the provider told later: when it happened first. */
+  deliveredAt: Date | null
+  delayedAt: Date | null
+  bouncedAt: Date | null
+  complainedAt: Date | null
+  failedAt: Date | null
   batchNumber: number
   /** Place within the batch, from 0. */
   position: number
@@ -166,8 +315,13 @@ export type DeliveryResult =
   | { deliveryId: Id; status: 'rejected' | 'uncertain'; reason: string; detail: string | null }
   | { deliveryId: Id; status: 'excluded'; reason: ExclusionReason }
 
-/** Why somebody in the audience gets no mail. */
-export type ExclusionReason = 'unsubscribed' | 'suppressed' | 'deleted' | 'cancelled'
+/** What became of one transactional mail; see DeliveryResult. */
+export type TransactionalMailResult =
+  | { status: 'submitted'; providerId: string | null }
+  | { status: 'rejected' | 'uncertain'; reason: string; detail: string | null }
+
+/** Why somebody in the audience gets no mail. `moved`: they have another address than the one written down for them. */
+export type ExclusionReason = 'unsubscribed' | 'paused' | 'suppressed' | 'moved' | 'deleted' | 'cancelled'
 
 /** One mail, ready for a mailer. */
 export interface Mail {

@@ -1,9 +1,11 @@
 /** What the flow needs from outside, declared by the flow; src/adapters has the real ones. */
 import type {
+  Addressee,
   CallLimit,
   CampaignStatus,
   CampaignToPrepare,
   ClaimedBatch,
+  ClaimedMail,
   DeliveryCounts,
   DeliveryResult,
   Id,
@@ -18,6 +20,7 @@ import type {
   RenderedMail,
   SealedBatch,
   Sender,
+  TransactionalMailResult,
 } from './model.ts'
 
 export interface Clock {
@@ -38,7 +41,7 @@ export interface Lease {
  * operation that takes a `token` changes nothing and says so once another worker holds the lease.
  */
 export interface Store {
-  /** A living worker still holds these rows (campaigns and batches whose lease is one of the tokens). */
+  /** A living worker still holds these rows (campaigns, batches, transactional mails whose lease is one of the tokens). */
   renewLeases: (move: { tokens: readonly string[]; now: Date; leaseMs: number }) => Promise<void>
   /** Ends the leases: whoever claims next may have the rows at once, and what is in doubt stays so. */
   giveBack: (move: { tokens: readonly string[] }) => Promise<void>
@@ -49,7 +52,7 @@ export interface Store {
   /** Fixes the mailing if none is fixed yet, and gives what is fixed; null when the lease is lost. */
   fixMailing: (move: { id: Id; token: string; mailing: Mailing }) => Promise<Mailing | null>
   /**
-   * Writes one delivery for each active subscriber who follows one of the topics (none: everybody), and batches of
+   * Writes one delivery for each active subscriber in no pause who follows one of the topics (none: everybody), and batches of
    * `batchSize` over them, under the caller's token: rows that another try left stay apart from them. Memory stays
    * constant however many there are. Gives the number of recipients, or null when the lease is lost.
    */
@@ -122,7 +125,7 @@ export interface Store {
   /** The mailing of a campaign; throws when none is fixed. */
   readMailing: (campaignId: Id) => Promise<Mailing>
   /**
-   * Fixes the batch's bytes if they are not fixed yet (whoever left meanwhile is an exclusion) and, when a call follows,
+   * Fixes the batch's bytes if they are not fixed yet (whoever left or pauses meanwhile is an exclusion) and, when a call follows,
    * marks the batch as in doubt with that mailer, in one write. Gives what is fixed; null when the lease is lost or, before
    * a call, the campaign is no longer being submitted or waits. After round 0 the recipients are those of the round who
    * have not left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since
@@ -195,6 +198,50 @@ export interface Store {
     after: { batchNumber: number; position: number } | null
     limit: number
   }) => Promise<ReceiptRow[]>
+
+  /** The transactional mail that is due longest and that nobody holds, or null. */
+  claimTransactionalMail: (at: { now: Date; lease: Lease }) => Promise<ClaimedMail | null>
+  /**
+   * Marks the mail as in doubt with that mailer, right before the call; one in doubt stays so since when, and with which
+   * mailer, it was first. False when the lease is lost: then it is not to be called.
+   */
+  callTransactionalMail: (move: {
+    claimed: ClaimedMail
+    token: string
+    callWith: string
+    now: Date
+  }) => Promise<boolean>
+  /** Writes what became of it; false when the lease is lost. */
+  settleTransactionalMail: (move: {
+    id: Id
+    token: string
+    result: TransactionalMailResult
+    now: Date
+  }) => Promise<boolean>
+  /**
+   * Gives the mail back, to be tried again from `dueAt` on: without a new key it stays in doubt; with one no try was taken,
+   * surely, so that it no longer is. The problem is what staff see meanwhile, with the time since when there was one.
+   */
+  releaseTransactionalMail: (move: {
+    claimed: ClaimedMail
+    token: string
+    dueAt: Date
+    newKey: string | null
+    problem: Problem
+    now: Date
+  }) => Promise<boolean>
+  /** What is known of an address; see rules/addressHash. */
+  readAddressee: (query: { email: string; addressHash: string }) => Promise<Addressee>
+  /**
+   * No transactional mail that waits, and that nobody holds, is claimed before `until`.
+   * @param move.unlessTakenSince changes nothing when one that was due after then was submitted; null: whatever was.
+   */
+  holdTransactionalMails: (move: { until: Date; unlessTakenSince: Date | null; now: Date }) => Promise<void>
+  /**
+   * Staff have one mailed once more: rejected or uncertain -> pending, due now, under a key that it never had. False when
+   * it is in another state, or its content was removed.
+   */
+  requeueTransactionalMail: (move: { id: Id; newKey: string; now: Date }) => Promise<boolean>
 
   /** A worker is alive. Forgets workers that were not seen for a day. */
   beat: (fact: { worker: string; mailer: string; startedAt: Date; now: Date }) => Promise<void>
@@ -291,6 +338,8 @@ export interface Flow<Content = unknown> {
   randomId: () => string
   /** From 0 up to 1: spreads tries in time. */
   random: () => number
+  /** Stops a campaign whose mails bounce or are complained about too often; see guardCampaign. */
+  guard: (campaignId: Id) => Promise<void>
   /** The tokens of what this worker works on just now; a lane of its own renews their leases. */
   held: Set<string>
 }

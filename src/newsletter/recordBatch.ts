@@ -1,4 +1,5 @@
 import type { ClaimedBatch, Delivery, DeliveryResult, MailResult, SealedBatch } from './model.ts'
+import { insist } from './insist.ts'
 import type { Flow } from './ports.ts'
 import type { BatchMove } from './rules/nextBatchMove.ts'
 import { nextKey } from './rules/nextKey.ts'
@@ -8,27 +9,14 @@ type Again = Extract<BatchMove, { kind: 'repeat' | 'stop' }>
 type Settled = Extract<BatchMove, { kind: 'settle' | 'doubt' }>
 
 /** Writes what follows from a call: what became of each delivery, or how the batch is tried again. */
-export async function recordBatch<Content>(
+export const recordBatch = <Content>(
   flow: Flow<Content>,
   { move, ...called }: Called & { move: BatchMove },
-): Promise<void> {
-  for (const pauseMs of PAUSES_MS)
-    try {
-      return await record(flow, { move, ...called })
-    } catch (error) {
-      flow.log('batch.not_recorded', { batch: called.batch.number, error: nameOf(error) })
-      await flow.sleep(pauseMs)
-    }
-  return record(flow, { move, ...called })
-}
-
-/**
- * Between tries to write down an answer that we have: with a mailer without keys its mails would else become uncertain for
- * a database that stumbled. The lease is kept meanwhile; all of it can be written twice.
- */
-const PAUSES_MS = [200, 1_000, 5_000]
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+): Promise<void> =>
+  insist(flow, {
+    write: () => record(flow, { move, ...called }),
+    onFailure: (error) => flow.log('batch.not_recorded', { batch: called.batch.number, error }),
+  })
 
 function record<Content>(
   flow: Flow<Content>,

@@ -1,6 +1,7 @@
 import { LOCALES, type CampaignToPrepare, type Locale, type Mailing, type RenderedMail } from './model.ts'
 import type { Flow, PersonalParts } from './ports.ts'
 import { placeholderParts } from './rules/personalise.ts'
+import { preferencesLinkUntil } from './rules/preferencesLink.ts'
 import { RENDER_FAILED } from './rules/problems.ts'
 import type { ReadySource } from './startCampaign.ts'
 import { stopPreparing } from './stopPreparing.ts'
@@ -19,6 +20,7 @@ export async function renderCampaign<Content>(
   const { content, sender, listId, baseUrl } = source
   const placeholderPrefix = `u${flow.randomId().replace(/-/g, '')}`
   const personal = placeholderParts({ baseUrl, prefix: placeholderPrefix })
+  const linksUntil = preferencesLinkUntil(flow.clock.now()).toISOString()
   const rendered = await renderMails(flow, { content, personal })
   if ('failure' in rendered) {
     const problem = { code: RENDER_FAILED, message: `The mail could not be made: ${rendered.failure}` }
@@ -28,7 +30,7 @@ export async function renderCampaign<Content>(
   return flow.store.fixMailing({
     id: campaign.id,
     token,
-    mailing: { sender, baseUrl, listId, placeholderPrefix, mails: rendered.mails },
+    mailing: { sender, baseUrl, listId, placeholderPrefix, linksUntil, mails: rendered.mails },
   })
 }
 

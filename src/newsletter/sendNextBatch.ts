@@ -39,6 +39,8 @@ async function sendBatch<Content>(
     if (!sealed) return await store.giveBack({ tokens: [token] })
     const move = await moveAfterCall(flow, { batch, mailing, sealed, slot })
     await recordBatch(flow, { batch, token, sealed, move })
+    // What bounced before was a larger part of fewer mails, or of too few to say anything.
+    if (move.kind === 'settle') await flow.guard(batch.campaignId)
   } finally {
     await slot.end(null)
   }

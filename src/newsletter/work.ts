@@ -6,6 +6,7 @@ import { reopenBatches } from './reopenBatches.ts'
 import { rescue } from './rescue.ts'
 import { RENEW_EVERY_MS } from './rules/lease.ts'
 import { sendNextBatch } from './sendNextBatch.ts'
+import { sendNextTransactional } from './sendNextTransactional.ts'
 
 const IDLE_MS = 500
 const RESCUE_EVERY_MS = 30_000
@@ -23,6 +24,13 @@ export interface Lane {
 
 /** The steps of the flow that a worker runs. */
 export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
+  // A person waits for it.
+  {
+    name: 'transactional',
+    step: () => sendNextTransactional(flow),
+    idleMs: IDLE_MS,
+    width: flow.pace.width,
+  },
   { name: 'prepare', step: () => prepareNextCampaign(flow), idleMs: IDLE_MS },
   {
     name: 'send',

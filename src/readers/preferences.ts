@@ -3,8 +3,11 @@ import { z } from 'zod'
 import { fallbackFor } from '../content/articleOutlines.ts'
 import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
+import { readConsents, type ShownConsent } from './consentHistory.ts'
 import { leaveList } from './leaveList.ts'
 import { maskEmail } from './maskEmail.ts'
+import { currentPause, MOST_WEEKS, pauseEnd } from './pausing.ts'
+import { writeReader } from './writeReader.ts'
 
 /** What a reader sees of themselves. The address is masked: a forwarded link does not give it away. */
 export interface Preferences {
@@ -14,6 +17,10 @@ export interface Preferences {
   /** The slugs of the topics that they follow. */
   topics: string[]
   status: Subscriber['status']
+  /** ISO 8601; null when they are in no pause. */
+  pausedUntil: string | null
+  /** Why they get it, from the first on. */
+  consents: ShownConsent[]
   /** In the reader's language, by name. */
   allTopics: { slug: string; name: string; description: string | null }[]
 }
@@ -29,11 +36,16 @@ export type SavedPreferences =
 export async function readPreferences({
   payload,
   reader,
+  now,
 }: {
   payload: Payload
   reader: Subscriber
+  now: Date
 }): Promise<Preferences> {
-  const all = await findTopics({ payload, locale: reader.locale })
+  const [all, consents] = await Promise.all([
+    findTopics({ payload, locale: reader.locale }),
+    readConsents({ payload, reader }),
+  ])
   const followed = new Set((reader.topics ?? []).map(idOf))
   return {
     email: maskEmail(reader.email),
@@ -41,6 +53,8 @@ export async function readPreferences({
     locale: reader.locale,
     topics: all.filter(({ id }) => followed.has(id)).map(({ slug }) => slug),
     status: reader.status,
+    pausedUntil: currentPause({ pausedUntil: reader.pausedUntil, now })?.toISOString() ?? null,
+    consents,
     allTopics: all
       .map(({ slug, name, description }) => ({ slug, name, description: description ?? null }))
       .sort((a, b) => a.name.localeCompare(b.name, reader.locale)),
@@ -50,7 +64,7 @@ export async function readPreferences({
 /**
  * Changes what the input names and nothing else; `status` can only be set to `unsubscribed`.
  * Writes as the system: the reader's token stands in for a login.
- * @param input as it came in: {name?, locale?, topics?: slugs, status?}.
+ * @param input as it came in: {name?, locale?, topics?: slugs, pauseWeeks?: 1-52 or null to end a pause, status?}.
  * @throws what the database throws; part of the input may then have been saved.
  */
 export async function savePreferences({
@@ -66,40 +80,18 @@ export async function savePreferences({
 }): Promise<SavedPreferences> {
   const parsed = schema.safeParse(input)
   if (!parsed.success) return { kind: 'wrong', problems: parsed.error.issues.map(toProblem) }
-  const { name, locale, topics, status } = parsed.data
+  const { name, locale, topics, pauseWeeks, status } = parsed.data
   const topicIds = await idsOfTopics({ payload, slugs: topics })
   if (topicIds === null) return { kind: 'wrong', problems: [UNKNOWN_TOPIC] }
-  if (status) await leaveList({ payload, reader, now })
-  await write({ payload, reader, data: withoutUndefined({ name, locale }), now })
-  if (topicIds) await write({ payload, reader, data: { topics: topicIds }, now })
+  if (status) await leaveList({ payload, reader, source: 'preferences', now })
+  const pausedUntil =
+    typeof pauseWeeks === 'number' ? pauseEnd({ weeks: pauseWeeks, now }).toISOString() : pauseWeeks
+  await writeReader({ payload, reader, data: withoutUndefined({ name, locale, pausedUntil }), now })
+  if (topicIds) await writeReader({ payload, reader, data: { topics: topicIds }, now })
   return {
     kind: 'saved',
-    preferences: await readPreferences({ payload, reader: await readAgain({ payload, reader }) }),
+    preferences: await readPreferences({ payload, reader: await readAgain({ payload, reader }), now }),
   }
-}
-
-/**
- * Past Payload's operations, which would write back every field as they had read it, the status among them. The topics
- * go by themselves: on SQLite Payload's adapter takes relationships together with other fields only for a whole row.
- */
-async function write({
-  payload,
-  reader,
-  data,
-  now,
-}: {
-  payload: Payload
-  reader: Subscriber
-  data: Partial<Pick<Subscriber, 'name' | 'locale' | 'topics'>>
-  now: Date
-}): Promise<void> {
-  if (Object.keys(data).length === 0) return
-  await payload.db.updateOne({
-    collection: 'subscribers',
-    id: reader.id,
-    data: { ...data, updatedAt: now.toISOString() },
-    returning: false,
-  })
 }
 
 const readAgain = ({ payload, reader }: { payload: Payload; reader: Subscriber }) =>
@@ -117,6 +109,12 @@ const schema = z.strictObject(
       .optional(),
     locale: z.enum(LOCALES, `must be one of: ${LOCALES.join(', ')}`).optional(),
     topics: z.array(z.string('must be slugs of topics'), 'must be a list of slugs').max(1000).optional(),
+    pauseWeeks: z
+      .int(`must be a whole number of weeks from 1 to ${MOST_WEEKS}, or null to end a pause`)
+      .min(1, `must be at least 1 week, or null to end a pause`)
+      .max(MOST_WEEKS, `must be at most ${MOST_WEEKS} weeks`)
+      .nullable()
+      .optional(),
     status: z.literal('unsubscribed', 'can only be set to unsubscribed').optional(),
   },
   'must be an object',

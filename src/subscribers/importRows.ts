@@ -1,69 +1,76 @@
-import type { Id } from '../newsletter/model.ts'
-import type { NewSubscriber, SubscriberList } from './ports.ts'
-import type { Column } from './readHeader.ts'
+import type { ImportPlan } from './planImport.ts'
+import type { NewSubscriber, Provenance, Standing, SubscriberList } from './ports.ts'
+import type { RowOutcome, RowProblem } from './problems.ts'
 import type { CsvRecord } from './readRecords.ts'
 import { readSubscriber } from './readSubscriber.ts'
+import type { TopicFinder } from './readTopicNames.ts'
 
-/** A row that brought nobody new, and why. */
-export interface LeftOut {
-  line: number
-  lastLine: number
-  /** No subscriber; an address that an earlier row has; an address that was a subscriber before. */
-  kind: 'refused' | 'repeated' | 'known'
-  reason: string
-}
-
-export type ImportCounts = Record<LeftOut['kind'] | 'imported', number>
-
-/** One write: the rows of a block that are new subscribers. Gives the others in the order of the file. */
-export async function importRows({
-  list,
-  rows,
-  columns,
-  topics,
-  now,
-}: {
+/** What is the same for all rows of one import. */
+export interface Importing {
   list: SubscriberList
-  rows: CsvRecord[]
-  columns: Column[]
-  topics: ReadonlyMap<string, Id>
-  /** The same for all of one import: a row with this time of creation came from the same file. */
+  plan: ImportPlan
+  topics: TopicFinder
+  /** A row with this time of creation came from the same file. */
   now: Date
-}): Promise<{ imported: number; leftOut: LeftOut[] }> {
-  const leftOut: LeftOut[] = []
-  const found = new Map<string, { row: CsvRecord; subscriber: NewSubscriber }>()
-  for (const row of rows) {
-    const read =
-      row.kind === 'broken' ? refuse(row.reason) : readSubscriber({ values: row.values, columns, topics })
-    if (read.kind === 'refused')
-      leftOut.push({ ...placeOf(row), kind: 'refused', reason: read.reasons.join('; ') })
-    else if (found.has(read.subscriber.email)) leftOut.push(repeated({ row, email: read.subscriber.email }))
-    else found.set(read.subscriber.email, { row, subscriber: read.subscriber })
-  }
-  const subscribers = [...found.values()].map(({ subscriber }) => subscriber)
-  const there = subscribers.length > 0 ? await list.addNew({ subscribers, now }) : []
-  for (const { email, createdAt } of there) {
-    const row = found.get(email)?.row
-    if (row)
-      leftOut.push(createdAt.getTime() === now.getTime() ? repeated({ row, email }) : known({ row, email }))
-  }
-  return { imported: subscribers.length - there.length, leftOut: leftOut.sort((a, b) => a.line - b.line) }
+  from: Provenance
+  /** Of a dry run: whether an earlier block had the address. Null: what there is to be written is written. */
+  dryRun: { isRepeated: (email: string) => boolean } | null
 }
 
-const refuse = (reason: string) => ({ kind: 'refused' as const, reasons: [reason] })
+/** One block: in one write those who are new subscribers. Gives what became of each row, in the order of the file. */
+export async function importRows(
+  importing: Importing,
+  rows: readonly CsvRecord[],
+): Promise<{ outcomes: RowOutcome[]; unknownTags: string[] }> {
+  const { outcomes, found, unknownTags } = readRows(importing, rows)
+  const standing = await standingOf(importing, [...found.values()])
+  for (const { line, lastLine, subscriber } of found.values()) {
+    const { email, status } = subscriber
+    const why = standing.get(email)
+    outcomes.push({ line, lastLine, ...(why ?? { kind: 'imported', email, status }) })
+  }
+  return { outcomes: outcomes.sort((a, b) => a.line - b.line), unknownTags }
+}
 
-const placeOf = ({ line, lastLine }: CsvRecord) => ({ line, lastLine })
+type Found = { line: number; lastLine: number; subscriber: NewSubscriber }
 
-type Met = { row: CsvRecord; email: string }
+function readRows({ plan, topics, now, dryRun }: Importing, rows: readonly CsvRecord[]) {
+  const outcomes: RowOutcome[] = []
+  const found = new Map<string, Found>()
+  const unknownTags: string[] = []
+  for (const row of rows) {
+    const { line, lastLine } = row
+    const read =
+      row.kind === 'broken' ? refuse(row.problem) : readSubscriber({ values: row.values, plan, topics, now })
+    if (read.kind === 'refused') {
+      outcomes.push({ line, lastLine, ...read })
+      continue
+    }
+    const { email } = read.subscriber
+    if (found.has(email) || dryRun?.isRepeated(email))
+      outcomes.push({ line, lastLine, kind: 'repeated', email })
+    else found.set(email, { line, lastLine, subscriber: read.subscriber })
+    unknownTags.push(...read.unknownTags)
+  }
+  return { outcomes, found, unknownTags }
+}
 
-const repeated = ({ row, email }: Met): LeftOut => ({
-  ...placeOf(row),
-  kind: 'repeated',
-  reason: `${email} stands in an earlier line already`,
-})
+const refuse = (problem: RowProblem) => ({ kind: 'refused' as const, problems: [problem] })
 
-const known = ({ row, email }: Met): LeftOut => ({
-  ...placeOf(row),
-  kind: 'known',
-  reason: `${email} was a subscriber already and stays as they are`,
-})
+/** Why some of them are not added, by address. */
+async function standingOf(
+  { list, now, from, dryRun }: Importing,
+  found: Found[],
+): Promise<Map<string, { kind: Standing['kind'] | 'repeated'; email: string }>> {
+  const subscribers = found.map(({ subscriber }) => subscriber)
+  if (subscribers.length === 0) return new Map()
+  const standing = dryRun
+    ? await list.findStanding(subscribers.map(({ email }) => email))
+    : await list.addNew({ subscribers, now, from })
+  return new Map(
+    standing.map((one) => {
+      const isOurs = one.kind === 'known' && one.createdAt.getTime() === now.getTime()
+      return [one.email, { kind: isOurs ? ('repeated' as const) : one.kind, email: one.email }]
+    }),
+  )
+}

@@ -1,82 +1,77 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { Clock } from '../newsletter/ports.ts'
-import { importRows, type ImportCounts, type LeftOut } from './importRows.ts'
-import type { SubscriberList } from './ports.ts'
-import { readHeader, type Column } from './readHeader.ts'
+import { importRows } from './importRows.ts'
+import { inBlocks, readHeaderOf, withoutHeader } from './fileParts.ts'
+import { planImport, type ImportChoices, type ImportPlan } from './planImport.ts'
+import type { Provenance, SubscriberList } from './ports.ts'
+import { noCounts, type ImportCounts, type RowOutcome } from './problems.ts'
 import { readLines } from './readLines.ts'
-import { readRecords, type CsvRecord } from './readRecords.ts'
-import { SubscriberFileError } from './SubscriberFileError.ts'
+import { readRecords } from './readRecords.ts'
+import { topicFinder } from './readTopicNames.ts'
 
-/** Rows per write: short enough that an editor's save between two of them waits for some ten milliseconds. */
-const BLOCK_SIZE = 1_000
+/** Rows per write: short enough that a request between two of them waits for some ten milliseconds. */
+const BLOCK_SIZE = 100
+
+/** So many names of tags that are no topics here are told; more are no help. */
+const MAX_UNKNOWN_TAGS = 50
+
+export interface ImportRequest {
+  path: string
+  from: Provenance
+  choices?: ImportChoices
+  /** Whether nothing is written, and the outcomes are what would be. */
+  isDryRun?: boolean
+}
+
+export type ImportStep =
+  | { kind: 'plan'; plan: ImportPlan; lines: number }
+  /** A block is done, up to this line of the file; the counts are of all so far. */
+  | { kind: 'block'; line: number; outcomes: RowOutcome[]; counts: ImportCounts }
+  | { kind: 'done'; counts: ImportCounts; unknownTags: string[] }
 
 /**
- * Adds the people in a CSV file to the subscribers. The rows that bring nobody new are told to `onLeftOut` in the order
- * of the file; the others count. Nothing of a person who is a subscriber already is changed, so that the same file can
- * be imported again, after a crash or after mending it. Memory stays constant however long the file is.
+ * Adds the people in a CSV file to the subscribers, a block at a time: the next one is written when the next step is asked
+ * for, so that whoever stops asking stops the import. Nothing of a person who is a subscriber already is changed and nobody
+ * comes back who must not be mailed, so that the same file can be imported again, after a crash or after mending it.
+ * Memory stays constant however long the file is; a dry run remembers some ten bytes of each address.
  * @throws SubscriberFileError when the file as a whole is wrong, before anything is written.
  */
-export async function importSubscribers(
+export async function* importSubscribers(
   { list, clock }: { list: SubscriberList; clock: Clock },
-  {
-    path,
-    onLeftOut,
-    onProgress,
-  }: {
-    path: string
-    onLeftOut: (leftOut: LeftOut) => void
-    /** Called after each write. */
-    onProgress: (progress: { line: number; lines: number }) => void
-  },
-): Promise<ImportCounts> {
-  const { columns, lines } = await checkFile(path)
-  const topics = await list.readTopics()
-  const now = clock.now()
-  const counts: ImportCounts = { imported: 0, refused: 0, repeated: 0, known: 0 }
-  for await (const rows of inBlocks(withoutHeader(readRecords(readLines(path))))) {
-    const { imported, leftOut } = await importRows({ list, rows, columns, topics, now })
-    counts.imported += imported
-    for (const row of leftOut) {
-      counts[row.kind] += 1
-      onLeftOut(row)
-    }
-    onProgress({ line: rows.at(-1)?.lastLine ?? 0, lines })
-  }
-  return counts
-}
-
-/** Reads the whole file once: a wrong byte in its last line is found before the first person is written. */
-async function checkFile(path: string): Promise<{ columns: Column[]; lines: number }> {
-  let columns: Column[] | null = null
-  for await (const record of readRecords(readLines(path))) {
-    columns = headerOf(record)
-    break
-  }
-  if (!columns) throw new SubscriberFileError('is empty')
+  { path, from, choices = {}, isDryRun = false }: ImportRequest,
+): AsyncGenerator<ImportStep> {
+  const plan = planImport({ header: await readHeaderOf(readRecords(readLines(path))), choices })
+  // Reads the whole file once: a wrong byte in its last line is found before the first person is written.
   let lines = 0
   for await (const line of readLines(path)) lines = line.number
-  return { columns, lines }
-}
-
-function headerOf(record: CsvRecord): Column[] {
-  if (record.kind === 'values') return readHeader(record.values)
-  throw new SubscriberFileError(`has a wrong header: ${record.reason}`)
-}
-
-async function* withoutHeader(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord> {
-  let isHeader = true
-  for await (const record of records) {
-    if (!isHeader) yield record
-    isHeader = false
+  yield { kind: 'plan', plan, lines }
+  const topics = topicFinder(await list.readTopics())
+  const importing = { list, plan, topics, now: clock.now(), from, dryRun: isDryRun ? rememberer() : null }
+  const counts = noCounts()
+  const unknownTags = new Set<string>()
+  for await (const rows of inBlocks({
+    records: withoutHeader(readRecords(readLines(path))),
+    size: BLOCK_SIZE,
+  })) {
+    const { outcomes, unknownTags: tags } = await importRows(importing, rows)
+    for (const { kind } of outcomes) counts[kind] += 1
+    for (const tag of tags) if (unknownTags.size < MAX_UNKNOWN_TAGS) unknownTags.add(tag)
+    yield { kind: 'block', line: rows.at(-1)?.lastLine ?? 0, outcomes, counts: { ...counts } }
+    await letOthersRun()
   }
+  yield { kind: 'done', counts, unknownTags: [...unknownTags] }
 }
 
-async function* inBlocks(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord[]> {
-  let block: CsvRecord[] = []
-  for await (const record of records) {
-    block.push(record)
-    if (block.length < BLOCK_SIZE) continue
-    yield block
-    block = []
+/** An address by 48 bits of its hash: among a million, two share them in one of 500 files, and one is told as repeated. */
+function rememberer(): { isRepeated: (email: string) => boolean } {
+  const seen = new Set<number>()
+  return {
+    isRepeated: (email) => {
+      const key = createHash('sha1').update(email).digest().readUIntBE(0, 6)
+      const isRepeated = seen.has(key)
+      seen.add(key)
+      return isRepeated
+    },
   }
-  if (block.length > 0) yield block
 }

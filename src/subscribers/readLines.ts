@@ -11,6 +11,7 @@ export interface Line {
 /** A line that is longer is no subscriber; the limit keeps a file without line breaks out of memory. */
 const MAX_LINE_BYTES = 64 * 1024
 const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
 
 /**
  * The lines of a UTF-8 file, without their line breaks (LF, CRLF or CR) and without a byte order mark. Memory stays
@@ -22,13 +23,20 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of readChunks(path)) {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
-    const end = bytes.lastIndexOf(LINE_FEED) + 1
+    const end = endOfLines(bytes)
     yield* linesOf({ bytes: bytes.subarray(0, end), count })
     rest = bytes.subarray(end)
     if (rest.length > MAX_LINE_BYTES) throw unreadableLine({ bytes: rest, number: count.lines + 1 })
   }
   yield* linesOf({ bytes: rest, count })
 }
+
+/** After the last line break. A carriage return at the very end may be the first half of one. */
+const endOfLines = (bytes: Buffer): number =>
+  Math.max(
+    bytes.lastIndexOf(LINE_FEED),
+    bytes.length < 2 ? -1 : bytes.lastIndexOf(CARRIAGE_RETURN, bytes.length - 2),
+  ) + 1
 
 async function* readChunks(path: string): AsyncGenerator<Buffer> {
   try {
@@ -61,11 +69,19 @@ function firstUnreadable({
 }): SubscriberFileError {
   let start = 0
   for (let number = linesBefore + 1; ; number++) {
-    const lineFeed = bytes.indexOf(LINE_FEED, start)
-    const line = bytes.subarray(start, lineFeed < 0 ? bytes.length : lineFeed + 1)
+    const line = bytes.subarray(start, endOfLine(bytes, start))
     if (!isUtf8(line) || line.includes(0)) return unreadableLine({ bytes: line, number })
     start += line.length
   }
+}
+
+function endOfLine(bytes: Buffer, start: number): number {
+  const breaks = [LINE_FEED, CARRIAGE_RETURN]
+    .map((sign) => bytes.indexOf(sign, start))
+    .filter((at) => at >= 0)
+  if (breaks.length === 0) return bytes.length
+  const at = Math.min(...breaks)
+  return bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1
 }
 
 function unreadableLine({ bytes, number }: { bytes: Buffer; number: number }): SubscriberFileError {

@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync'
+import type { RowProblem } from './problems.ts'
 import type { Line } from './readLines.ts'
+import { splitRow } from './splitRow.ts'
 
 /** One row of a CSV file (RFC 4180) with the lines that it takes up, or why those lines are no row. */
 export type CsvRecord = { line: number; lastLine: number } & (
-  { kind: 'values'; values: string[] } | { kind: 'broken'; reason: string }
+  { kind: 'values'; values: string[] } | { kind: 'broken'; problem: RowProblem }
 )
 
 /** A value in quotation marks may go on over line breaks; not for longer than this. */
@@ -50,7 +52,8 @@ type Read = { kind: 'values'; values: string[] } | { kind: 'unclosed' | 'misplac
 
 function readRecord(lines: Line[]): Read {
   const text = lines.map((line) => line.text).join('\n')
-  if (!text.includes('"')) return { kind: 'values', values: text.split(',').map((value) => value.trim()) }
+  const whole = splitRow(text)
+  if (whole) return { kind: 'values', values: whole }
   try {
     const [values = []] = parse(text, { relax_column_count: true, trim: true })
     return { kind: 'values', values: values.map((value) => value.trim()) }
@@ -66,9 +69,6 @@ function toRecord({ lines, read, isAlone }: { lines: Line[]; read: Read; isAlone
     return read.values.some((value) => value !== '')
       ? [{ ...place, kind: 'values', values: read.values }]
       : []
-  const reason =
-    read.kind === 'misplaced' && isAlone
-      ? 'a quotation mark stands inside a value: write it twice, and the value in quotation marks'
-      : 'a quotation mark is opened and not closed'
-  return [{ ...place, kind: 'broken', reason }]
+  const code = read.kind === 'misplaced' && isAlone ? 'quote_inside' : 'quote_open'
+  return [{ ...place, kind: 'broken', problem: { code } }]
 }

@@ -1,57 +1,164 @@
-import { DEFAULT_LOCALE, LOCALES, type Id, type Locale } from '../newsletter/model.ts'
+import {
+  DEFAULT_LOCALE,
+  LOCALES,
+  SUBSCRIBER_STATUSES,
+  SUPPRESSION_REASONS,
+  type Locale,
+  type SubscriberStatus,
+} from '../newsletter/model.ts'
+import { isHashOnly } from '../newsletter/rules/isHashOnly.ts'
 import { isEmailAddress, normaliseEmail } from './emailAddress.ts'
-import type { NewSubscriber } from './ports.ts'
-import type { Column } from './readHeader.ts'
+import { LONGEST_NAME, type Field } from './fields.ts'
+import { readCell } from './formulaCell.ts'
+import { oneLine } from './oneLine.ts'
+import type { ImportPlan } from './planImport.ts'
+import type { ImportedSuppression, NewSubscriber } from './ports.ts'
+import type { RowProblem } from './problems.ts'
+import { readTime } from './readTime.ts'
+import type { TopicFinder } from './readTopicNames.ts'
 
 export type ReadSubscriber =
-  { kind: 'subscriber'; subscriber: NewSubscriber } | { kind: 'refused'; reasons: string[] }
+  | { kind: 'subscriber'; subscriber: NewSubscriber; unknownTags: string[] }
+  | { kind: 'refused'; problems: RowProblem[] }
+
+/** The value of a field in a row; null when the file has no such column. */
+type ValueOf = (field: Field) => string | null
 
 /** One row as a subscriber, or everything that is wrong with it. */
 export function readSubscriber({
   values,
-  columns,
+  plan,
   topics,
+  now,
 }: {
   values: readonly string[]
-  columns: readonly Column[]
-  /** Every topic's id by its slug. */
-  topics: ReadonlyMap<string, Id>
+  plan: ImportPlan
+  topics: TopicFinder
+  now: Date
 }): ReadSubscriber {
-  if (values.length !== columns.length)
-    return { kind: 'refused', reasons: [`has ${values.length} values for ${columns.length} columns`] }
-  const valueOf = (column: Column) => oneLine(values[columns.indexOf(column)] ?? '')
-  const email = normaliseEmail(valueOf('email'))
-  const locale = localeOf(valueOf('locale'))
-  const slugs = slugsOf(valueOf('topics'))
-  const consentSource = valueOf('consent_source')
-  const reasons = [
-    ...(email === '' ? ['has no e-mail address'] : []),
-    ...(email !== '' && !isEmailAddress(email) ? [`“${shortened(email)}” is not an e-mail address`] : []),
-    ...(locale ? [] : [`“${shortened(valueOf('locale'))}” is not a locale: ${LOCALES.join(' or ')}`]),
-    ...slugs.filter((slug) => !topics.has(slug)).map((slug) => `there is no topic “${shortened(slug)}”`),
-    ...(consentSource === '' ? ['has no consent source'] : []),
-  ]
-  if (!locale || reasons.length > 0) return { kind: 'refused', reasons }
-  const topicIds = slugs.map((slug) => topics.get(slug)).filter((id) => id !== undefined)
-  return {
-    kind: 'subscriber',
-    subscriber: { email, name: valueOf('name') || null, locale, topicIds, consentSource },
+  if (values.length !== plan.header.length)
+    return {
+      kind: 'refused',
+      problems: [{ code: 'values_count', found: values.length, expected: plan.header.length }],
+    }
+  const valueOf: ValueOf = (field) => {
+    const place = plan.columns.get(field)
+    return place === undefined ? null : readCell(oneLine(values[place] ?? ''))
   }
+  const problems: RowProblem[] = []
+  const email = readEmail({ valueOf, problems })
+  const locale = readLocale({ valueOf, problems })
+  const { topicIds, unknownTags } = readTopics({ valueOf, plan, topics, problems })
+  const consentSource = valueOf('consent_source') || plan.consentSource
+  const status = readStatus({ valueOf, plan, problems })
+  if (status === 'active' && !consentSource) problems.push({ code: 'consent_source_missing' })
+  if (valueOf('deleted_at')) problems.push({ code: 'deleted' })
+  const subscriber: NewSubscriber = {
+    email,
+    name: readName({ valueOf, problems }),
+    locale,
+    topicIds,
+    status,
+    consentSource: consentSource || null,
+    consentAt: readMoment({ field: 'consent_at', valueOf, problems, unsaid: consentSource ? now : null }),
+    unsubscribedAt: readMoment({
+      field: 'unsubscribed_at',
+      valueOf,
+      problems,
+      unsaid: status === 'unsubscribed' ? now : null,
+    }),
+    pausedUntil: readMoment({ field: 'paused_until', valueOf, problems, unsaid: null }),
+    askedAt: readMoment({ field: 'asked_at', valueOf, problems, unsaid: status === 'pending' ? now : null }),
+    suppression: status === 'suppressed' ? readSuppression({ valueOf, plan, problems }) : null,
+  }
+  return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'subscriber', subscriber, unknownTags }
 }
 
-/** A name goes into a mail's header: it has no line breaks and no control characters. */
-const oneLine = (value: string) => value.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+interface Reading {
+  valueOf: ValueOf
+  problems: RowProblem[]
+}
 
-const localeOf = (value: string): Locale | undefined =>
-  value === '' ? DEFAULT_LOCALE : LOCALES.find((locale) => locale === value.toLowerCase())
+function readEmail({ valueOf, problems }: Reading): string {
+  const email = normaliseEmail(valueOf('email') ?? '')
+  if (email === '') problems.push({ code: 'email_missing' })
+  else if (!isEmailAddress(email)) problems.push({ code: 'email_invalid', value: shortened(email) })
+  return email
+}
 
-const slugsOf = (value: string): string[] => [
-  ...new Set(
-    value
-      .split('|')
-      .map((slug) => slug.trim())
-      .filter((slug) => slug !== ''),
-  ),
-]
+function readLocale({ valueOf, problems }: Reading): Locale {
+  const value = valueOf('locale') ?? ''
+  if (value === '') return DEFAULT_LOCALE
+  const locale = LOCALES.find((known) => known === value.toLowerCase())
+  if (!locale) problems.push({ code: 'locale_invalid', value: shortened(value) })
+  return locale ?? DEFAULT_LOCALE
+}
+
+/** Topics of our own files must be there; another program's tags need not be topics here. */
+function readTopics({
+  valueOf,
+  plan,
+  topics,
+  problems,
+}: Reading & { plan: ImportPlan; topics: TopicFinder }): { topicIds: string[]; unknownTags: string[] } {
+  const value = valueOf('topics') ?? ''
+  if (plan.format !== 'utskick') {
+    const { topicIds, unknown } = topics.byTags(value)
+    return { topicIds, unknownTags: unknown }
+  }
+  const { topicIds, unknown } = topics.bySlugs(value)
+  problems.push(...unknown.map((slug) => ({ code: 'topic_unknown' as const, value: shortened(slug) })))
+  return { topicIds, unknownTags: [] }
+}
+
+function readName({ valueOf, problems }: Reading): string | null {
+  const name = valueOf('name') || [valueOf('first_name'), valueOf('last_name')].filter(Boolean).join(' ')
+  if (name.length > LONGEST_NAME) problems.push({ code: 'name_too_long' })
+  return name || null
+}
+
+function readStatus({ valueOf, plan, problems }: Reading & { plan: ImportPlan }): SubscriberStatus {
+  if (plan.statusOfFile) return plan.statusOfFile
+  const said = valueOf('status')
+  if (said) {
+    const status = SUBSCRIBER_STATUSES.find((known) => known === said.toLowerCase())
+    if (!status) problems.push({ code: 'status_invalid', value: shortened(said) })
+    return status ?? 'active'
+  }
+  const subscribed = valueOf('subscribed')
+  if (subscribed === null) return 'active'
+  if (YES.includes(subscribed.toLowerCase())) return 'active'
+  if (!NO.includes(subscribed.toLowerCase()))
+    problems.push({ code: 'subscribed_invalid', value: shortened(subscribed) })
+  return 'unsubscribed'
+}
+
+const YES = ['true', '1', 'yes', 'ja']
+const NO = ['false', '0', 'no', 'nej', '']
+
+/** The empty value of a column means that nobody knows; `unsaid` is for a file without the column. */
+function readMoment({
+  field,
+  valueOf,
+  problems,
+  unsaid,
+}: Reading & { field: Field; unsaid: Date | null }): Date | null {
+  const value = valueOf(field)
+  if (value === null) return unsaid
+  if (value === '') return null
+  const moment = readTime(value)
+  if (!moment) problems.push({ code: 'time_invalid', field, value: shortened(value) })
+  return moment
+}
+
+function readSuppression({ valueOf, plan, problems }: Reading & { plan: ImportPlan }): ImportedSuppression {
+  if (plan.statusOfFile === 'suppressed') return 'bounced'
+  const value = valueOf('suppression') ?? ''
+  if (value === '') return 'manual'
+  const reason = SUPPRESSION_REASONS.find((known) => known === value.toLowerCase())
+  if (reason && !isHashOnly(reason)) return reason
+  problems.push({ code: 'suppression_invalid', value: shortened(value) })
+  return 'manual'
+}
 
 const shortened = (value: string) => (value.length > 80 ? `${value.slice(0, 79)}…` : value)

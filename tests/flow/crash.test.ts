@@ -95,6 +95,7 @@ describe('a worker that is killed', () => {
     expect([...new Set(calls)].sort()).toEqual([
       'claimBatch',
       'claimCampaign',
+      'claimTransactionalMail',
       'findDrainedCampaigns',
       'findForgottenArticles',
       'findRemailingRequests',

@@ -18,7 +18,10 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
     topics = [work, money]
     await createSubscriber(payload, { email: 'both@example.com', topics: [work, money] })
     await createSubscriber(payload, { email: 'english@example.com', locale: 'en', topics: [work] })
-    await createSubscriber(payload, { email: 'none@example.com' })
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+    const anHourAgo = new Date(Date.now() - 3_600_000).toISOString()
+    await createSubscriber(payload, { email: 'none@example.com', pausedUntil: anHourAgo })
+    await createSubscriber(payload, { email: 'pauses@example.com', topics: [work], pausedUntil: inAnHour })
     for (const status of ['pending', 'unsubscribed', 'suppressed'] as const)
       await createSubscriber(payload, { email: `${status}@example.com`, status, topics: [work] })
   })
@@ -26,7 +29,7 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
 
   const missing = ['senderName', 'senderEmail', 'postalAddress']
 
-  it('is told to an editor: each active subscriber once, by language, and what is missing', async () => {
+  it('is told to an editor: each active subscriber in no pause once, by language, and what is missing', async () => {
     const [work, money] = topics
     const answers = await Promise.all(
       ['', `${work}`, `${money}`, `${work},${money}`].map((ids) =>

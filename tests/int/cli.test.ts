@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -46,10 +46,24 @@ describe('the commands', () => {
       ['import-subscribers', '--help'],
       0,
       'stdout',
-      'Usage: npm run cli -- import-subscribers FILE.csv',
+      'Usage: npm run cli -- import-subscribers FILE.csv [--dry-run] [--consent-source TEXT]',
     ],
     ['no file to import', ['import-subscribers'], 2, 'stderr', 'Which file? Its name is missing.'],
     ['two files', ['import-subscribers', 'a.csv', 'b.csv'], 2, 'stderr', 'One file at a time: a.csv, b.csv'],
+    [
+      'a format that is none',
+      ['import-subscribers', 'a.csv', '--format', 'excel'],
+      2,
+      'stderr',
+      '--format must be one of utskick, mailchimp, ghost, not “excel”',
+    ],
+    [
+      'a status that cannot be exported',
+      ['export-subscribers', '--status', 'pending'],
+      2,
+      'stderr',
+      '--status must be active or all, not “pending”',
+    ],
     ['an option that does not exist', ['create-user', '--mail', 'x'], 2, 'stderr', "Unknown option '--mail'"],
   ] as const)('answers %s', async (_, args, code, stream, firstLine) => {
     const result = await run([...args])
@@ -154,6 +168,50 @@ describe('the commands', () => {
         stderr: `${broken} is not UTF-8: see line 2. Save it as “CSV UTF-8” and try again.\nNothing was imported.\n`,
       })
       expect(await rows('SELECT email, status FROM subscribers')).toEqual([['anna@example.com', 'active']])
+    },
+    LOADS_PAYLOAD_MS,
+  )
+
+  it(
+    'tries another program’s file first, imports it, and exports what the import takes back',
+    async () => {
+      const members = csv(
+        'members.csv',
+        'Adress,Namn,Telefon\nbea@example.com,=Bea,08\nbea@example.com,Bea,08\n',
+      )
+      const options = ['--map', 'email=Adress', '--map', 'name=Namn', '--consent-source', 'fair 2026']
+      expect(await run(['import-subscribers', members, '--dry-run', ...options])).toEqual({
+        code: 0,
+        stdout: [
+          'line 2: new, active',
+          'line 3: bea@example.com stands in an earlier line already',
+          'Would import 1 subscriber; leave out 1: 1 repeated in the file.',
+          'Nothing was changed.',
+          '',
+        ].join('\n'),
+        stderr: 'Columns that are ignored: Telefon\n',
+      })
+      const isThere = `SELECT email FROM subscribers WHERE email LIKE 'bea%'`
+      expect(await rows(isThere)).toEqual([])
+      expect((await run(['import-subscribers', members, ...options])).stdout).toBe(
+        'Imported 1 subscriber; left out 1: 1 repeated in the file.\n',
+      )
+      const out = join(folder, 'out.csv')
+      const exported = await run(['export-subscribers'])
+      expect(await run(['export-subscribers', '--out', out, '--status', 'all'])).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: '',
+      })
+      expect(readFileSync(out, 'utf8')).toBe(exported.stdout)
+      expect(exported.stdout).toMatch(/\r\nbea@example\.com,'=Bea,sv,,fair 2026,active,/)
+      expect(await run(['export-subscribers', '--out', out])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `${out} is there already.\nNothing was exported.\n`,
+      })
+      const again = await run(['import-subscribers', out])
+      expect(again.stdout).toMatch(/^Imported 0 subscribers; left out \d: \d subscribers already\.\n$/)
     },
     LOADS_PAYLOAD_MS,
   )

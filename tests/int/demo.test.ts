@@ -22,7 +22,7 @@ describe('the demo', () => {
     seeded = await seedDemo({ payload, password: PASSWORD })
     const { token } = await payload.login({ collection: 'users', data: seeded.editor })
     editor = restAs({ payload, key, token })
-  }, 60_000)
+  })
 
   afterAll(() => database.close())
 

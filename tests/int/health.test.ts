@@ -38,6 +38,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
     worker: { lastSeenAt: null, isMissing: false },
     oldestDueAt: null,
     mailer: { name: 'outbox' },
+    checks: expect.any(Array),
     now: START.toISOString(),
   }
 
@@ -49,6 +50,31 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
 
   it('is told to whoever has a login, an author too', async () => {
     expect(await health(author)).toEqual([200, ok])
+  })
+
+  it('holds what the doctor tells, from a network only when it is asked for', async () => {
+    const namesAt = async (path: string) => {
+      const { body } = await author('GET', path)
+      return (body.checks as { name: string; status: string }[]).map(
+        ({ name, status }) => `${name} ${status}`,
+      )
+    }
+    const local = [
+      'environment ok',
+      'server-url fail',
+      'proxies ok',
+      'database ok',
+      'mailer warn',
+      'migrations ok',
+      'secret ok',
+      'worker warn',
+      'due ok',
+      'retention warn',
+      'site fail',
+      'webhook ok',
+    ]
+    expect(await namesAt('/health')).toEqual(local)
+    expect(await namesAt('/health?checks=all')).toEqual([...local, 'sender-domain ok', 'clock ok'])
   })
 
   it('is degraded when something has been due, and no worker seen, for two minutes', async () => {

@@ -66,7 +66,7 @@ describe.each(mongoDatabases())('a connection to $name that is cut', (kind) => {
 })
 
 const FAILED = Symbol('failed')
-const CLAIMS: (keyof Store)[] = ['claimBatch', 'finishCampaign', 'reserveCall']
+const CLAIMS: (keyof Store)[] = ['claimBatch', 'claimTransactionalMail', 'finishCampaign', 'reserveCall']
 
 const comparable = (answer: unknown): unknown => numberIds(JSON.stringify(answer ?? null))
 

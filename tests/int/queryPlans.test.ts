@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient, type Client } from '@libsql/client'
 import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
-import type { ClaimedBatch } from '../../src/newsletter/model.ts'
+import type { ClaimedBatch, ClaimedMail } from '../../src/newsletter/model.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
 import { UNDECIDED } from '../../src/newsletter/rules/problems.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
@@ -38,6 +38,18 @@ const BATCH: ClaimedBatch = {
   isCancelled: false,
 }
 
+const MAIL: ClaimedMail = {
+  id,
+  kind: 'welcome',
+  mail: null,
+  validUntil: null,
+  idempotencyKey: 'key',
+  attempts: 0,
+  calledWith: null,
+  inDoubtSince: null,
+  problemSince: null,
+}
+
 /** Every operation, so that it comes to each of its statements. */
 const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   renewLeases: (store) => store.renewLeases({ tokens: ['a', 'b'], now, leaseMs: 60_000 }),
@@ -69,6 +81,19 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   countDeliveries: (store) => store.countDeliveries(id),
   lastSettledAt: (store) => store.lastSettledAt(id),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
+  claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
+  callTransactionalMail: (store) =>
+    store.callTransactionalMail({ claimed: MAIL, token: 'holder', callWith: 'memory', now }),
+  settleTransactionalMail: (store) =>
+    store.settleTransactionalMail({ ...held, result: { status: 'submitted', providerId: null } }),
+  releaseTransactionalMail: (store) =>
+    store.releaseTransactionalMail({
+      ...{ claimed: MAIL, token: 'holder', dueAt: now, newKey: 'key' },
+      ...{ problem: UNDECIDED, now },
+    }),
+  readAddressee: (store) => store.readAddressee({ email: 'anna@example.com', addressHash: 'h' }),
+  holdTransactionalMails: (store) => store.holdTransactionalMails({ until: now, unlessTakenSince: now, now }),
+  requeueTransactionalMail: (store) => store.requeueTransactionalMail({ id, newKey: 'key', now }),
   beat: (store) => store.beat({ worker: 'a', mailer: 'memory', startedAt: now, now }),
   readPulse: (store) => store.readPulse({ now }),
   reserveCall: (store) => store.reserveCall({ mailer: 'memory', firstPerSecond: 2, now }),
@@ -96,8 +121,8 @@ const PLANS = {
     'SCAN (subquery-2)',
   ],
   removeLeftovers: [
-    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot<?)',
-    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot>?)',
+    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot<?)',
+    'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot>?)',
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot<?)',
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot>?)',
   ],
@@ -128,19 +153,33 @@ const PLANS = {
   lastSettledAt: [
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot=?)',
   ],
+  claimTransactionalMail: [
+    'SEARCH transactional_mails USING INDEX status_dueAt_1_idx (status=? AND due_at<?)',
+  ],
+  readAddressee: [
+    'SCAN CONSTANT ROW',
+    'SEARCH suppressions USING INDEX suppressions_address_hash_idx (address_hash=?)',
+    'SEARCH subscribers USING INDEX subscribers_email_idx (email=?)',
+  ],
+  holdTransactionalMails: [
+    'SEARCH transactional_mails USING INDEX status_dueAt_1_idx (status=? AND due_at<?)',
+    'SEARCH transactional_mails USING COVERING INDEX status_dueAt_1_idx (status=? AND due_at>?)',
+  ],
   readPulse: [
     'SCAN CONSTANT ROW',
     'SEARCH workers USING COVERING INDEX workers_seen_at_idx',
+    'SEARCH transactional_mails USING INDEX status_dueAt_1_idx (status=? AND due_at<?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
     'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
-    'SEARCH (subquery-6)',
+    'SEARCH (subquery-7)',
   ],
   renewLeases: [
     'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',
     'SEARCH batches USING INDEX leaseToken_1_idx (lease_token=?)',
+    'SEARCH transactional_mails USING INDEX leaseToken_2_idx (lease_token=?)',
   ],
 } satisfies Partial<Record<keyof Store, string[]>>
 

@@ -16,7 +16,13 @@ beforeEach(async () => {
 
 const secret = () => process.env.PAYLOAD_SECRET ?? ''
 const tokenFor = (purpose: ReaderPurpose, { id }: Pick<Subscriber, 'id'>) =>
-  makeReaderToken({ secret: secret(), purpose, subscriberId: String(id) })
+  makeReaderToken({
+    secret: secret(),
+    purpose,
+    subscriberId: String(id),
+    expiresAt: purpose === 'leave' ? null : new Date(Date.now() + 3_600_000),
+    data: null,
+  })
 
 /** The row as it is now, without what every write changes. */
 const stored = async ({ id }: Pick<Subscriber, 'id'>) => {
@@ -78,7 +84,7 @@ describe('one-click unsubscribe', () => {
     expect([again.status, await stored(reader)]).toEqual([200, once])
   })
 
-  it('leaves a suppressed address suppressed', async () => {
+  it('leaves a suppressed address suppressed, and keeps beside it that they left', async () => {
     const reader = await createSubscriber(site.payload, { status: 'suppressed' })
     const before = await stored(reader)
     const { status } = await site.call(
@@ -86,7 +92,7 @@ describe('one-click unsubscribe', () => {
       `/api/unsubscribe?token=${tokenFor('leave', reader)}`,
       ONE_CLICK,
     )
-    expect([status, await stored(reader)]).toEqual([200, before])
+    expect([status, await stored(reader)]).toEqual([200, { ...before, unsubscribedAt: expect.any(String) }])
   })
 
   it('leaves it suppressed also when the complaint comes in with the click', async () => {
@@ -275,6 +281,10 @@ describe('the preferences', () => {
         locale: 'sv',
         topics: ['arbete'],
         status: 'active',
+        pausedUntil: null,
+        consents: [
+          { kind: 'added', at: '2026-01-01T00:00:00.000Z', text: null, locale: null, source: 'the tests' },
+        ],
         allTopics: [
           { slug: 'arbete', name: 'Arbete', description: null },
           { slug: 'pengar', name: 'Pengar', description: null },

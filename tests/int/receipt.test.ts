@@ -60,12 +60,19 @@ describe.each(testDatabases())('on $name, the receipt of a campaign', ({ open })
       name: NAMES[index] ?? null,
       locale: 'sv' as const,
       topicIds: [],
+      status: 'active' as const,
       consentSource: 'the tests',
+      consentAt: null,
+      unsubscribedAt: null,
+      pausedUntil: null,
+      askedAt: null,
+      suppression: null,
     }))
     for (let start = 0; start < READERS; start += 500)
       await subscriberListOf(database.payload).addNew({
         subscribers: subscribers.slice(start, start + 500),
         now: new Date('2026-01-01'),
+        from: { file: 'readers.csv', by: null },
       })
   }
 
@@ -207,6 +214,7 @@ describe.each(testDatabases())('on $name, the receipt of a campaign', ({ open })
       providerId: null,
       settledAt: expect.stringMatching(/^\d{4}-.*Z$/),
       batch: expect.any(Number),
+      ...{ deliveredAt: null, delayedAt: null, bouncedAt: null, complainedAt: null, failedAt: null },
     })
     expect(csv.slice(0, 3).map(({ name }) => name)).toEqual([`'${NAMES[0]}`, NAMES[1], `'${NAMES[2]}`])
   })

@@ -318,7 +318,13 @@ describe('every page', () => {
     await createArticle(payload, { title: 'Två', slug: 'tva', topics: [topic] })
     const reader = await createSubscriber(payload, { email: 'page@example.com', topics: [topic] })
     const token = (purpose: 'leave' | 'preferences') =>
-      makeReaderToken({ secret: process.env.PAYLOAD_SECRET ?? '', purpose, subscriberId: String(reader.id) })
+      makeReaderToken({
+        secret: process.env.PAYLOAD_SECRET ?? '',
+        purpose,
+        subscriberId: String(reader.id),
+        expiresAt: purpose === 'leave' ? null : new Date(Date.now() + 3_600_000),
+        data: null,
+      })
     const cookie = { cookie: await logIn(payload), 'sec-fetch-site': 'same-origin' }
     const paths = [
       '/sv',
@@ -329,6 +335,7 @@ describe('every page', () => {
       '/sv/nothing',
       `/unsubscribe?token=${token('leave')}`,
       `/preferences?token=${token('preferences')}&saved=1`,
+      `/preferences?token=${token('preferences')}&step=erase`,
       '/preferences?token=x',
     ]
     for (const path of paths) {
@@ -367,6 +374,7 @@ describe('for robots', () => {
       'Disallow: /api/',
       'Disallow: /unsubscribe',
       'Disallow: /preferences',
+      'Disallow: /confirm',
     ])
   })
 })

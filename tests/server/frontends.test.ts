@@ -12,7 +12,7 @@ beforeAll(async () => {
   const made = async (path: string, data: object) =>
     ((await rest('POST', path, data)).body.doc as { id: number }).id
   await rest('POST', '/globals/site', { senderName: 'Provet', senderEmail: 'brev@example.com' })
-  await made('/subscribers', { email: 'anna.berg@example.com' })
+  await made('/subscribers', { email: 'anna.berg@example.com', consentSource: 'the tests' })
   const topic = await made('/topics', { name: 'Frihet', slug: 'frihet' })
   const author = await made('/authors', { name: 'Sanna Ek' })
   const draft = await made('/articles?draft=true', {

@@ -104,7 +104,9 @@ describe.each(serverDatabases())(
     )
 
     it('reaches the others when the provider refuses one address', async () => {
-      await ok(editor('POST', '/subscribers', { email: 'nobody@refused.example' }))
+      await ok(
+        editor('POST', '/subscribers', { email: 'nobody@refused.example', consentSource: 'the tests' }),
+      )
       const article = await publish('Fyra')
       const { counts } = await submitted(article)
       expect(counts).toEqual({ ...NONE, recipients: 251, submitted: 250, rejected: 1 })

@@ -97,6 +97,8 @@ async function create(path: string, data: object): Promise<Id> {
   return (body.doc as { id: Id }).id
 }
 
+const IN_AN_HOUR = new Date(Date.now() + 3_600_000)
+
 interface Leaver {
   id: Id
   email: string
@@ -112,7 +114,13 @@ async function readLeavers(): Promise<Leaver[]> {
 function visitors(leavers: Leaver[]): Record<string, (number: number) => Promise<number>> {
   const { payloadSecret: secret } = server.env
   const token = ({ id }: Leaver, purpose: 'leave' | 'preferences') =>
-    makeReaderToken({ secret, purpose, subscriberId: String(id) })
+    makeReaderToken({
+      secret,
+      purpose,
+      subscriberId: String(id),
+      expiresAt: purpose === 'leave' ? null : IN_AN_HOUR,
+      data: null,
+    })
   const statusOf = async (answer: ReturnType<Rest>) => (await answer).status
   const leaver = (number: number) => leavers[number % leavers.length] ?? { id: 0, email: '' }
   let draft: Promise<Id> | null = null

@@ -24,7 +24,8 @@ export const restAs =
         ...(body && { body: JSON.stringify(body) }),
       }),
     })
-    return { status: response.status, body: (await response.json()) as Answer['body'] }
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
+    return { status: response.status, body: isJson ? ((await response.json()) as Answer['body']) : {} }
   }
 
 /** A staff member of that role, made and logged in. */

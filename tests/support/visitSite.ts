@@ -64,6 +64,9 @@ async function route(request: Request): Promise<Response> {
     if (first === 'sitemap.xml') return (await import('../../src/app/(site)/sitemap.xml/route.ts')).GET()
     if (first === 'unsubscribe')
       return (await import('../../src/app/(site)/unsubscribe/route.tsx')).GET(request)
+    if (first === 'confirm-address')
+      return (await import('../../src/app/(site)/confirm-address/route.tsx')).GET(request)
+    if (first === 'confirm') return (await import('../../src/app/(site)/confirm/route.tsx')).GET(request)
     if (first === 'preferences')
       return (await import('../../src/app/(site)/preferences/route.tsx')).GET(request)
     return (await import('../../src/app/(site)/[locale]/route.tsx')).GET(
@@ -76,8 +79,18 @@ async function route(request: Request): Promise<Response> {
       request,
       withParams({ name: second }),
     )
+  if (second === 'subscribe' && !third)
+    return (await import('../../src/app/(site)/[locale]/subscribe/route.tsx')).GET(
+      request,
+      withParams({ locale: first }),
+    )
   if (second === 'rss.xml' && !third)
     return (await import('../../src/app/(site)/[locale]/rss.xml/route.ts')).GET(
+      request,
+      withParams({ locale: first }),
+    )
+  if (second === 'contact' && !third)
+    return (await import('../../src/app/(site)/[locale]/contact/route.tsx')).GET(
       request,
       withParams({ locale: first }),
     )

@@ -1,5 +1,10 @@
 import type { Client } from '@libsql/client'
-import { BATCH_MOVES, CAMPAIGN_MOVES, DELIVERY_MOVES } from '../../newsletter/rules/transitions.ts'
+import {
+  BATCH_MOVES,
+  CAMPAIGN_MOVES,
+  DELIVERY_MOVES,
+  TRANSACTIONAL_MAIL_MOVES,
+} from '../../newsletter/rules/transitions.ts'
 
 type Moves = Record<string, readonly string[]>
 
@@ -7,6 +12,7 @@ const GUARDED: { table: string; noun: string; moves: Moves }[] = [
   { table: 'campaigns', noun: 'a campaign', moves: CAMPAIGN_MOVES },
   { table: 'batches', noun: 'a batch', moves: BATCH_MOVES },
   { table: 'deliveries', noun: 'a delivery', moves: DELIVERY_MOVES },
+  { table: 'transactional_mails', noun: 'a transactional mail', moves: TRANSACTIONAL_MAIL_MOVES },
 ]
 
 /**

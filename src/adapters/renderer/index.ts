@@ -18,7 +18,7 @@ export const articleRenderer: Renderer<ArticleContent> = {
 }
 
 /** A line break in a subject would be the end of that header. */
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+export const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
 /** What React adds for browsers: preloads of images, which a mail must not begin with, and marks of its own. */
-const withoutHints = (html: string) => html.replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')
+export const withoutHints = (html: string) => html.replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')

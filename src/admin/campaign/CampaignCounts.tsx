@@ -2,6 +2,7 @@
 
 import { Link, useConfig } from '@payloadcms/ui'
 import { useAdminText } from '../text/useAdminText.ts'
+import { CampaignEvents } from './CampaignEvents.tsx'
 import type { CampaignFacts } from './campaignFacts.ts'
 import { deliveriesUrl } from './links.ts'
 
@@ -20,7 +21,7 @@ export function CampaignCounts({
 }) {
   const { config } = useConfig()
   const { text, number } = useAdminText()
-  const { status, recipients, settled, rejected, uncertain, outcomes, events } = facts
+  const { status, recipients, settled, rejected, uncertain, outcomes } = facts
   if (recipients === 0) return null
   const hasSubmitted = outcomes.some(({ name, count }) => name === 'submitted' && count > 0)
   const progress = text.campaign.progress(number(settled), number(recipients))
@@ -53,17 +54,7 @@ export function CampaignCounts({
           </div>
         ))}
       </dl>
-      {events && (
-        <dl className="campaign-counts">
-          {events.map(({ name, count }) => (
-            <div key={name} data-count={name}>
-              <dt>{text.campaign.counts[name]}</dt>
-              <dd>{number(count)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {events === null && hasSubmitted && <p className="campaign-note">{text.campaign.noEvents}</p>}
+      {hasSubmitted && <CampaignEvents facts={facts} />}
       {uncertain > 0 && <p className="campaign-note">{text.campaign.aboutUncertain}</p>}
       {rejected > 0 && status === 'submitted' && (
         <p className="campaign-note">{text.campaign.aboutRejected}</p>

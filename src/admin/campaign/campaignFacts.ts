@@ -10,6 +10,8 @@ const SHOWN = [
   'problem',
   'stalled',
   'counts',
+  'firstEventAt',
+  'silence',
   'decision',
   'startedAt',
   'finishedAt',
@@ -26,7 +28,7 @@ export const SHOWN_OF_CAMPAIGN = [
 ].join('&')
 
 const DELIVERY_COUNTS = ['submitted', 'rejected', 'excluded', 'uncertain'] as const satisfies DeliveryStatus[]
-const EVENT_COUNTS = ['delivered', 'bounced', 'complained'] as const
+export const EVENT_COUNTS = ['delivered', 'bounced', 'complained'] as const
 export type CountName =
   'recipients' | 'pending' | (typeof DELIVERY_COUNTS)[number] | (typeof EVENT_COUNTS)[number]
 
@@ -57,6 +59,8 @@ export interface CampaignFacts {
   outcomes: { name: CountName; status: DeliveryStatus; count: number }[]
   /** What the provider told later; null when it told nothing: that is not zero. */
   events: { name: CountName; count: number }[] | null
+  /** Nothing was told although it should have been: what is to be set up. */
+  silence: { webhookUrl: string; hasSecret: boolean } | null
 }
 
 /** What follows from a campaign's row for those who look at it. */
@@ -96,7 +100,8 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
       })),
       { name: 'pending' as const, status: 'pending' as const, count: pending },
     ].filter(({ name, count }) => name === 'submitted' || count > 0),
-    events: events.some(({ count }) => count > 0) ? events : null,
+    events: campaign.firstEventAt ? events : null,
+    silence: campaign.silence ?? null,
   }
 }
 

@@ -4,13 +4,23 @@ import { Link, NavGroup } from '@payloadcms/ui'
 import { usePathname } from 'next/navigation.js'
 
 /** As Payload's own links in the navigation. */
-export function NavLink({ group, label, href }: { group: string; label: string; href: string }) {
+export function NavLink({
+  id,
+  group,
+  label,
+  href,
+}: {
+  id: string
+  group: string
+  label: string
+  href: string
+}) {
   const isActive = usePathname() === href
   return (
     <NavGroup label={group}>
       <Link
         className="nav__link"
-        id="nav-outbox"
+        id={id}
         href={href}
         prefetch={false}
         aria-current={isActive ? 'page' : undefined}

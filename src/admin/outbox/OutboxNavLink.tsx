@@ -10,5 +10,5 @@ export function OutboxNavLink({ payload, user, i18n }: ServerProps) {
   if (!isEditorUser(user) || depsOf(payload).env.mailer.kind !== 'outbox') return null
   const { outbox } = adminText(i18n.language)
   const href = outboxUrl({ adminRoute: payload.config.routes.admin, place: {} })
-  return <NavLink group={outbox.group} label={outbox.nav} href={href} />
+  return <NavLink id="nav-outbox" group={outbox.group} label={outbox.nav} href={href} />
 }

@@ -3,6 +3,7 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
+import type { MailState } from '../transactional/mailFacts.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
 
@@ -18,6 +19,7 @@ export interface AdminText {
     started: string
     finished: string
     noEvents: string
+    silence: { heading: string; remedy: string; secret: string }
     aboutUncertain: string
     aboutRejected: string
     controls: Record<Control, string>
@@ -57,6 +59,47 @@ export interface AdminText {
     campaignPill: string
     campaignOnce: string
     openCampaign: string
+  }
+  /** Of a transactional mail. */
+  mail: {
+    states: Record<MailState, string>
+    again: string
+    /** The same where it is asked about first. */
+    againAsked: string
+    done: string
+    conflict: string
+    suppressed: string
+    expired: string
+    confirm: { title: string; body: (email: string) => string; yes: string; no: string }
+  }
+  suppression: {
+    find: { heading: string; about: string; email: string; button: string }
+    add: { heading: string; about: string; reason: string; button: string; done: string }
+    lift: {
+      heading: string
+      /** Where the address alone took no mail, and where it takes a new consent. */
+      about: { address: string; consent: string }
+      reason: string
+      button: string
+      done: string
+      erased: string
+      moved: string
+      lifted: { address: string; consent: string }
+      adminsOnly: string
+      conflict: string
+    }
+    none: string
+    found: (reason: string) => string
+    foundLifted: (lifted: string, reason: string) => string
+    open: string
+  }
+  contact: {
+    answer: string
+    markAnswered: string
+    markUnanswered: string
+    answered: string
+    unanswered: string
+    unreachable: string
   }
   worker: {
     missing: string

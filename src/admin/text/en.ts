@@ -37,6 +37,12 @@ export const en: AdminText = {
     started: 'Started',
     finished: 'Finished',
     noEvents: 'No events received from the provider about what was delivered.',
+    silence: {
+      heading: 'No events were received from the provider.',
+      remedy:
+        'So nobody knows which mails were delivered, bounced or reported. Add a webhook at Resend, for all e-mail events, to the address',
+      secret: 'Then set RESEND_WEBHOOK_SECRET on the server to the signing secret of that webhook.',
+    },
     aboutUncertain:
       'Uncertain: nobody can know whether the provider took these. They are not repeated by themselves: that could mail somebody twice.',
     aboutRejected:
@@ -130,6 +136,78 @@ export const en: AdminText = {
     campaignPill: 'Campaign: ',
     campaignOnce: 'Publishing again sends nothing more.',
     openCampaign: 'Open the campaign',
+  },
+  mail: {
+    states: {
+      pending: 'Waits to be handed over. With a worker running that takes a second or so.',
+      waiting: 'Could not be handed over yet. It is tried again by itself:',
+      submitted: 'The provider accepted the mail.',
+      rejected: 'The mail was refused, or was not to be handed over any more: nobody has got it.',
+      uncertain:
+        'Nobody can know whether the provider accepted the mail. It is not sent again by itself, as it could then come twice.',
+    },
+    again: 'Send again',
+    againAsked: 'Send again…',
+    done: 'Is being sent again',
+    conflict: 'That is no longer possible: the mail has moved on, or its content was removed.',
+    suppressed: 'The address is suppressed, so nothing is mailed to it. An admin can lift that.',
+    expired: 'It is too late for this mail: what it is about has expired.',
+    confirm: {
+      title: 'Send the mail once more?',
+      body: (email) =>
+        `It goes to ${email}. Nobody can know whether the mail has already arrived: if it has, it will come twice.`,
+      yes: 'Send again',
+      no: 'Do not send',
+    },
+  },
+  suppression: {
+    find: {
+      heading: 'Look up an address',
+      about: 'Tells whether the address is suppressed, also for an erased person, who is in no list.',
+      email: 'E-mail address',
+      button: 'Look up',
+    },
+    add: {
+      heading: 'Suppress an address',
+      about: 'A suppressed address is not mailed.',
+      reason: 'Why it is suppressed',
+      button: 'Suppress',
+      done: 'The address is suppressed',
+    },
+    lift: {
+      heading: 'Lift the suppression',
+      about: {
+        address: 'The subscriber becomes what they were, but whoever has left stays unsubscribed.',
+        consent:
+          'The subscriber becomes unsubscribed: it takes a new consent. If you have one, set the subscriber to active afterwards and say where it was given.',
+      },
+      reason: 'Why it is lifted',
+      button: 'Lift the suppression',
+      done: 'The suppression is lifted',
+      erased:
+        'This person was erased. They come back only when they ask for the newsletter and confirm it themselves.',
+      moved:
+        'The subscriber changed to another address. This one comes back only when its owner asks for the newsletter there and confirms it.',
+      lifted: {
+        address:
+          'The suppression is lifted: the address is mailed again, as long as its subscriber is active.',
+        consent: 'The suppression is lifted, but newsletters go to the address only with a new consent.',
+      },
+      adminsOnly: 'Only an admin can lift it.',
+      conflict: 'Not any more: the suppression is lifted already.',
+    },
+    none: 'The address is not suppressed.',
+    found: (reason) => `The address is suppressed. Reason: ${reason}.`,
+    foundLifted: (lifted, reason) => `${lifted} The reason was: ${reason}.`,
+    open: 'Show the suppression',
+  },
+  contact: {
+    answer: 'Answer by e-mail',
+    markAnswered: 'Mark as answered',
+    markUnanswered: 'Mark as not answered',
+    answered: 'Answered',
+    unanswered: 'Not answered yet.',
+    unreachable: 'The server could not be reached. Try again.',
   },
   worker: {
     missing: 'Nothing is being sent: no worker is running.',

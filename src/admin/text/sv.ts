@@ -39,6 +39,12 @@ export const sv: AdminText = {
     started: 'Påbörjades',
     finished: 'Avslutades',
     noEvents: 'Leverantören har inte berättat något om vilka brev som levererats.',
+    silence: {
+      heading: 'Inga händelser har kommit från leverantören.',
+      remedy:
+        'Ingen vet därför vilka brev som levererats, studsat eller anmälts. Lägg till en webhook hos Resend, för alla händelser som gäller e-post, till adressen',
+      secret: 'Ange sedan webhookens hemlighet (signing secret) som RESEND_WEBHOOK_SECRET på servern.',
+    },
     aboutUncertain:
       'Ovissa: ingen kan veta om leverantören tog emot dem. De skickas inte om av sig själva, för då kunde någon få brevet två gånger.',
     aboutRejected:
@@ -131,6 +137,78 @@ export const sv: AdminText = {
     campaignPill: 'Utskick: ',
     campaignOnce: 'Att publicera igen skickar inget nytt.',
     openCampaign: 'Öppna utskicket',
+  },
+  mail: {
+    states: {
+      pending: 'Väntar på att lämnas över. När arbetsprocessen är igång tar det någon sekund.',
+      waiting: 'Har inte gått att lämna över än. Det prövas igen av sig självt:',
+      submitted: 'Leverantören tog emot brevet.',
+      rejected: 'Brevet togs inte emot, eller skulle inte längre lämnas över: ingen har fått det.',
+      uncertain:
+        'Ingen kan veta om leverantören tog emot brevet. Det skickas inte om av sig självt, för då kunde det komma två gånger.',
+    },
+    again: 'Skicka igen',
+    againAsked: 'Skicka igen…',
+    done: 'Skickas igen',
+    conflict: 'Det går inte längre: brevet har hunnit vidare, eller så är innehållet borttaget.',
+    suppressed: 'Adressen är spärrad, så inget skickas till den. En administratör kan häva spärren.',
+    expired: 'Det är för sent för det här brevet: det som det gäller har gått ut.',
+    confirm: {
+      title: 'Skicka brevet en gång till?',
+      body: (email) =>
+        `Det går till ${email}. Ingen kan veta om brevet redan kom fram: i så fall kommer det två gånger.`,
+      yes: 'Skicka igen',
+      no: 'Skicka inte',
+    },
+  },
+  suppression: {
+    find: {
+      heading: 'Slå upp en adress',
+      about:
+        'Här syns om adressen är spärrad, även om personen är raderad: då finns adressen inte kvar i listan.',
+      email: 'E-postadress',
+      button: 'Slå upp',
+    },
+    add: {
+      heading: 'Spärra en adress',
+      about: 'Inga brev skickas till en spärrad adress.',
+      reason: 'Varför den spärras',
+      button: 'Spärra',
+      done: 'Adressen är spärrad',
+    },
+    lift: {
+      heading: 'Häv spärren',
+      about: {
+        address: 'Prenumeranten blir vad hon eller han var, men den som har lämnat förblir avregistrerad.',
+        consent:
+          'Prenumeranten blir avregistrerad: det behövs ett nytt samtycke. Har du ett, gör sedan prenumeranten aktiv och ange var det gavs.',
+      },
+      reason: 'Varför spärren hävs',
+      button: 'Häv spärren',
+      done: 'Spärren är hävd',
+      erased:
+        'Personen är raderad. Bara hon eller han själv kan komma tillbaka, genom att be om nyhetsbrevet och bekräfta det.',
+      moved:
+        'Prenumeranten har bytt till en annan adress. Den här kommer tillbaka bara när dess ägare ber om nyhetsbrevet dit och bekräftar.',
+      lifted: {
+        address: 'Spärren är hävd: adressen får brev igen, så länge prenumeranten är aktiv.',
+        consent: 'Spärren är hävd, men adressen får nyhetsbrev igen först med ett nytt samtycke.',
+      },
+      adminsOnly: 'Bara en administratör kan häva spärren.',
+      conflict: 'Det går inte längre: spärren är redan hävd.',
+    },
+    none: 'Adressen är inte spärrad.',
+    found: (reason) => `Adressen är spärrad. Orsak: ${reason}.`,
+    foundLifted: (lifted, reason) => `${lifted} Orsaken var: ${reason}.`,
+    open: 'Visa spärren',
+  },
+  contact: {
+    answer: 'Svara via e-post',
+    markAnswered: 'Markera som besvarat',
+    markUnanswered: 'Markera som obesvarat',
+    answered: 'Besvarat',
+    unanswered: 'Inte besvarat än.',
+    unreachable: 'Det gick inte att nå servern. Försök igen.',
   },
   worker: {
     missing: 'Inget skickas: ingen arbetsprocess är igång.',

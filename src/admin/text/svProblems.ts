@@ -1,9 +1,15 @@
+import { TOO_MANY_BOUNCES, TOO_MANY_COMPLAINTS } from '../../newsletter/rules/guard.ts'
 import {
   ARTICLE_UNPUBLISHED,
+  EXPIRED,
   INTERRUPTED,
+  MAIL_REMOVED,
   MAILER_CHANGED,
   RENDER_FAILED,
   SITE_INCOMPLETE,
+  SUBSCRIBER_DELETED,
+  SUBSCRIBER_LEFT,
+  SUPPRESSED,
   UNDECIDED,
 } from '../../newsletter/rules/problems.ts'
 
@@ -25,6 +31,16 @@ export const svProblems: Record<string, string> = {
   [INTERRUPTED.code]: 'Arbetsprocessen stannade medan breven lämnades över. Ingen kan veta om de togs emot.',
   [MAILER_CHANGED.code]:
     'Sättet att skicka byttes medan breven lämnades över. Ingen kan veta om de togs emot.',
+  [MAIL_REMOVED.code]: 'Brevets innehåll togs bort innan det hann lämnas över.',
+  [EXPIRED.code]:
+    'Brevet hann inte lämnas över i tid: det som det gäller har gått ut. Det går att be om ett nytt.',
+  [SUPPRESSED.code]: 'Adressen spärrades innan brevet lämnades över.',
+  [SUBSCRIBER_LEFT.code]: 'Prenumeranten hade lämnat innan brevet lämnades över.',
+  [SUBSCRIBER_DELETED.code]: 'Prenumeranten fanns inte kvar när brevet skulle lämnas över.',
+  [TOO_MANY_BOUNCES]:
+    'För många brev studsar: över 4 % riskerar avsändaren att stängas av hos leverantören. Se efter var adresserna kommer ifrån, och fortsätt eller avbryt sedan utskicket.',
+  [TOO_MANY_COMPLAINTS]:
+    'För många anmäler brevet som skräppost: över 0,08 % riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet, och fortsätt eller avbryt sedan utskicket.',
   mail_not_made:
     'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se arbetsprocessens logg.',
   mailer_failed: 'Det blev fel när breven skulle lämnas över. Se arbetsprocessens logg.',

@@ -1,21 +1,37 @@
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readEnvOrExit } from '../../env.ts'
+import { describeOutcome } from '../../subscribers/describeOutcome.ts'
+import { FIELDS, FORMATS, isField, type Mapping } from '../../subscribers/fields.ts'
+import type { ImportStep } from '../../subscribers/importSubscribers.ts'
+import type { ImportChoices, ImportPlan } from '../../subscribers/planImport.ts'
+import type { ImportCounts, RowOutcome } from '../../subscribers/problems.ts'
 import { SubscriberFileError } from '../../subscribers/SubscriberFileError.ts'
-import type { ImportCounts, LeftOut } from '../../subscribers/importRows.ts'
-import { showProgress } from '../terminal/showProgress.ts'
+import { showProgress, type Progress } from '../terminal/showProgress.ts'
 import { UsageError, type Command } from './command.ts'
 
-const help = `Usage: npm run cli -- import-subscribers FILE.csv
+const help = `Usage: npm run cli -- import-subscribers FILE.csv [--dry-run] [--consent-source TEXT]
+                                               [--format ${FORMATS.join('|')}] [--map FIELD=COLUMN …]
 
 Adds the people in a CSV file to the subscribers: UTF-8, commas, with the header row
 
   email,name,locale,topics,consent_source
 
 Only email and consent_source are required, and the columns may stand in any order. locale is sv or en (empty: sv);
-topics are slugs parted by |; consent_source says where the person asked for the newsletter.
+topics are slugs parted by |; consent_source says where the person asked for the newsletter. What export-subscribers
+writes can be imported too, and so can the exports of Mailchimp (audience) and Ghost (members): they are recognised by
+their columns. Those who have left stay unsubscribed, cleaned addresses become suppressed.
+
+  --dry-run              reports on stdout what would become of each line, and changes nothing
+  --consent-source TEXT  where the people asked for the newsletter, for rows that do not say it: "fair 2026"
+  --format NAME          takes the file for one of ${FORMATS.join(', ')}
+  --map FIELD=COLUMN     which column is what, such as --map email="E-post" --map name=Namn; an empty column: none.
+                         Fields: ${FIELDS.slice(0, 7).join(', ')},
+                         ${FIELDS.slice(7).join(', ')}
 
 Every line that brings nobody new is reported with its number on stderr and left out; the good ones are kept. Nothing
-of a person who is a subscriber already is changed: whoever has left stays away. The same file can be imported again.
+of a person who is a subscriber already is changed: whoever has left stays away. Who must not be mailed, asked to be
+erased, or changed to another address, does not come back. The same file can be imported again.
 
 Exit code: 0 when the file was read to its end, also when lines were left out; 1 when it could not be imported (not
 UTF-8, a wrong header, empty, missing), and then nothing was.
@@ -26,15 +42,55 @@ export const importSubscribers: Command = {
   summary: 'FILE.csv  adds the people in a CSV file',
   help,
   run: async (args) => {
-    const { positionals } = parseArgs({ args, allowPositionals: true })
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        'consent-source': { type: 'string' },
+        format: { type: 'string' },
+        map: { type: 'string', multiple: true, default: [] },
+      },
+    })
     const [path, ...more] = positionals
     if (path === undefined) throw new UsageError('Which file? Its name is missing.')
     if (more.length > 0) throw new UsageError(`One file at a time: ${positionals.join(', ')}`)
-    return importFile(path)
+    const choices = {
+      format: formatOf(values.format),
+      mapping: mappingOf(values.map),
+      consentSource: values['consent-source'],
+    }
+    return importFile({ path, choices, isDryRun: values['dry-run'] })
   },
 }
 
-async function importFile(path: string): Promise<number> {
+function formatOf(name: string | undefined): ImportChoices['format'] {
+  const format = FORMATS.find((known) => known === name)
+  if (name !== undefined && !format)
+    throw new UsageError(`--format must be one of ${FORMATS.join(', ')}, not “${name}”`)
+  return format
+}
+
+function mappingOf(pairs: string[]): Mapping {
+  const mapping: Mapping = {}
+  for (const pair of pairs) {
+    const [field = '', ...column] = pair.split('=')
+    if (!isField(field) || column.length === 0)
+      throw new UsageError(`--map is FIELD=COLUMN with one of ${FIELDS.join(', ')}, not “${pair}”`)
+    mapping[field] = column.join('=')
+  }
+  return mapping
+}
+
+async function importFile({
+  path,
+  choices,
+  isDryRun,
+}: {
+  path: string
+  choices: ImportChoices
+  isDryRun: boolean
+}): Promise<number> {
   const env = readEnvOrExit()
   const { openPayload } = await import('../openPayload.ts')
   const { depsOf, subscriberListOf } = await import('../../deps.ts')
@@ -42,16 +98,11 @@ async function importFile(path: string): Promise<number> {
   const payload = await openPayload(env)
   const progress = showProgress(process.stderr)
   try {
-    const counts = await importAll(
+    const steps = importAll(
       { list: subscriberListOf(payload), clock: depsOf(payload).clock },
-      {
-        path,
-        onLeftOut: (leftOut) => progress.print(describe(leftOut)),
-        onProgress: ({ line, lines }) => progress.update({ done: line, of: lines, what: 'lines' }),
-      },
+      { path, choices, isDryRun, from: { file: basename(path), by: null } },
     )
-    progress.end()
-    process.stdout.write(summarise(counts))
+    await showSteps({ steps, progress, isDryRun })
     return 0
   } catch (error) {
     progress.end()
@@ -63,19 +114,69 @@ async function importFile(path: string): Promise<number> {
   }
 }
 
-const describe = ({ line, lastLine, reason }: LeftOut) =>
-  line === lastLine ? `line ${line}: ${reason}` : `lines ${line}–${lastLine}: ${reason}`
+async function showSteps({
+  steps,
+  progress,
+  isDryRun,
+}: {
+  steps: AsyncIterable<ImportStep>
+  progress: Progress
+  isDryRun: boolean
+}): Promise<void> {
+  let lines = 0
+  for await (const step of steps) {
+    if (step.kind === 'plan') {
+      lines = step.lines
+      for (const note of notesOn(step.plan)) progress.print(note)
+    } else if (step.kind === 'block') {
+      for (const outcome of step.outcomes)
+        if (isDryRun) process.stdout.write(`${describe(outcome)}\n`)
+        else if (outcome.kind !== 'imported') progress.print(describe(outcome))
+      progress.update({ done: step.line, of: lines, what: 'lines' })
+    } else {
+      if (step.unknownTags.length > 0)
+        progress.print(`Tags that are no topics here: ${step.unknownTags.join(', ')}`)
+      progress.end()
+      process.stdout.write(summarise({ counts: step.counts, isDryRun }))
+    }
+  }
+}
 
-function summarise({ imported, known, repeated, refused }: ImportCounts): string {
+const FORMAT_NAMES = { mailchimp: 'Mailchimp', ghost: 'Ghost' }
+
+function notesOn({ format, ignored, statusOfFile }: ImportPlan): string[] {
+  const isForeign = format === 'mailchimp' || format === 'ghost'
+  return [
+    ...(isForeign ? [`The file is an export of ${FORMAT_NAMES[format]}.`] : []),
+    ...(statusOfFile ? [`Everybody in it is ${statusOfFile}.`] : []),
+    ...(ignored.length > 0 ? [`Columns that are ignored: ${ignored.join(', ')}`] : []),
+  ]
+}
+
+function describe(outcome: RowOutcome): string {
+  const { line, lastLine } = outcome
+  const what = describeOutcome({ outcome, language: 'en' })
+  return line === lastLine ? `line ${line}: ${what}` : `lines ${line}–${lastLine}: ${what}`
+}
+
+function summarise({ counts, isDryRun }: { counts: ImportCounts; isDryRun: boolean }): string {
+  const { imported } = counts
   const leftOut = [
-    { count: known, what: 'subscribers already' },
-    { count: repeated, what: 'repeated in the file' },
-    { count: refused, what: 'refused' },
+    { count: counts.known, what: 'subscribers already' },
+    { count: counts.repeated, what: 'repeated in the file' },
+    { count: counts.suppressed, what: 'suppressed' },
+    { count: counts.erased, what: 'erased' },
+    { count: counts.moved, what: 'moved to another address' },
+    { count: counts.refused, what: 'refused' },
   ].filter(({ count }) => count > 0)
   const details = leftOut.map(({ count, what }) => `${count.toLocaleString('en')} ${what}`).join(', ')
-  const total = known + repeated + refused
+  const total = leftOut.reduce((sum, { count }) => sum + count, 0)
   const people = imported === 1 ? '1 subscriber' : `${imported.toLocaleString('en')} subscribers`
-  return total > 0
-    ? `Imported ${people}; left out ${total.toLocaleString('en')}: ${details}.\n`
-    : `Imported ${people}.\n`
+  const did = isDryRun ? 'Would import' : 'Imported'
+  const rest = isDryRun ? 'leave out' : 'left out'
+  const sentence =
+    total > 0
+      ? `${did} ${people}; ${rest} ${total.toLocaleString('en')}: ${details}.\n`
+      : `${did} ${people}.\n`
+  return isDryRun ? `${sentence}Nothing was changed.\n` : sentence
 }

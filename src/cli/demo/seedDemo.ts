@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Payload } from 'payload'
 import { depsOf, subscriberListOf } from '../../deps.ts'
 import type { Article } from '../../payload-types.ts'
+import { describeOutcome } from '../../subscribers/describeOutcome.ts'
 import { importSubscribers } from '../../subscribers/importSubscribers.ts'
 import { authors, site, subscribersCsv, topics, unsubscribed } from './content/site.ts'
 import { drawPortrait } from './drawImages.ts'
@@ -117,16 +118,20 @@ async function seedSubscribers(payload: Payload): Promise<number> {
   const { env, clock } = depsOf(payload)
   const path = join(env.dataDir, 'subscribers.csv')
   writeFileSync(path, subscribersCsv)
-  const { imported } = await importSubscribers(
+  let imported = 0
+  const steps = importSubscribers(
     { list: subscriberListOf(payload), clock },
-    {
-      path,
-      onLeftOut: ({ line, reason }) => {
-        throw new Error(`subscribers.csv, line ${line}: ${reason}`)
-      },
-      onProgress: () => undefined,
-    },
+    { path, from: { file: 'subscribers.csv', by: null } },
   )
+  for await (const step of steps) {
+    if (step.kind === 'plan') continue
+    imported = step.counts.imported
+    const wrong = step.kind === 'block' && step.outcomes.find(({ kind }) => kind !== 'imported')
+    if (wrong)
+      throw new Error(
+        `subscribers.csv, line ${wrong.line}: ${describeOutcome({ outcome: wrong, language: 'en' })}`,
+      )
+  }
   await payload.update({
     collection: 'subscribers',
     where: { email: { equals: unsubscribed } },

@@ -4,6 +4,7 @@ import { isEditor } from '../../access/isEditor.ts'
 import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
+import { isoTime } from '../../fields/isoTime.ts'
 import { slugField } from '../../fields/slug.ts'
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
@@ -140,6 +141,7 @@ export const Articles: CollectionConfig = {
       name: 'publishedAt',
       type: 'date',
       index: true,
+      hooks: { beforeValidate: [isoTime] },
       label: { sv: 'Publicerad', en: 'Published' },
       admin: {
         position: 'sidebar',

@@ -16,6 +16,7 @@ export const Batches: CollectionConfig = {
     { fields: ['campaign', 'snapshot', 'settledAt'] },
     { fields: ['campaign', 'snapshot', 'status', 'dueAt', 'number'] },
     { fields: ['leaseToken'] },
+    { fields: ['erasedAt', 'settledAt'] },
   ],
   fields: [
     { name: 'campaign', type: 'relationship', relationTo: 'campaigns', required: true },
@@ -35,6 +36,8 @@ export const Batches: CollectionConfig = {
     { name: 'round', type: 'number', required: true, defaultValue: 0 },
     { name: 'remails', type: 'select', options: [...REMAILED_STATUSES] },
     { name: 'settledAt', type: 'date' },
+    // Set once nobody can tell whom its mails went to (src/retention).
+    { name: 'erasedAt', type: 'date' },
     { name: 'leaseToken', type: 'text' },
     { name: 'leaseUntil', type: 'date' },
   ],

@@ -2,11 +2,13 @@ import type { CollectionConfig, Field } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
+import { internal } from '../../fields/internal.ts'
 import { CAMPAIGN_STATUSES, DECISIONS } from '../../newsletter/model.ts'
 import { campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
+import { showSilence, SILENCE_SCHEMA } from './hooks/showSilence.ts'
 import { showStalled, STALLED_SCHEMA } from './hooks/showStalled.ts'
 
 /** On the campaign's page CampaignControl shows it, and follows it; lists have it as a column. */
@@ -26,10 +28,6 @@ const count = (name: string, sv: string, en: string): Field => ({
   label: { sv, en },
   admin: { readOnly: true },
 })
-
-/** What only a worker needs; never in an answer to a person. */
-const internal = (field: Field): Field =>
-  ({ ...field, access: { read: isNobody }, admin: { hidden: true, disableListColumn: true } }) as Field
 
 /** One mailing of one article. The row is the truth: whoever finds it can go on from it. */
 export const Campaigns: CollectionConfig = {
@@ -97,6 +95,16 @@ export const Campaigns: CollectionConfig = {
       admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
     },
     {
+      // {webhookUrl, hasSecret} of a campaign of which the provider should have told something and has not, else null.
+      name: 'silence',
+      type: 'json',
+      virtual: true,
+      label: { sv: 'Inga händelser', en: 'No events' },
+      typescriptSchema: [() => SILENCE_SCHEMA],
+      hooks: { afterRead: [showSilence] },
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
+    },
+    {
       name: 'counts',
       type: 'group',
       // A column is called as its number alone.
@@ -126,6 +134,12 @@ export const Campaigns: CollectionConfig = {
     },
     time('startedAt', 'Påbörjades', 'Started'),
     time('finishedAt', 'Avslutades', 'Finished'),
+    // When the provider first told of one of its mails; null: never, and then nobody knows what arrived.
+    time('firstEventAt', 'Första händelsen', 'First event'),
+    // The numbers at which it paused itself, or those that staff saw since: see newsletter/rules/guard.
+    internal({ name: 'guarded', type: 'json' }),
+    // How often its facts were recounted from the deliveries: see EventStore.
+    internal({ name: 'countsRevision', type: 'number', defaultValue: 0 }),
     // When its status changed last.
     internal({ name: 'movedAt', type: 'date' }),
     // 0: everybody was mailed; one more each time that staff have deliveries mailed again.

@@ -1,9 +1,17 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, Field } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { DELIVERY_STATUSES, LOCALES } from '../../newsletter/model.ts'
 import { deliveryStatusLabels, localeLabels } from '../labels.ts'
+
+/** What the provider told later: when it happened first; null as long as it did not. */
+const fact = (name: string, sv: string, en: string): Field => ({
+  name,
+  type: 'date',
+  label: { sv, en },
+  admin: { date: dayAndTime },
+})
 
 /** One campaign x one subscriber: what became of that person's mail. */
 export const Deliveries: CollectionConfig = {
@@ -66,6 +74,11 @@ export const Deliveries: CollectionConfig = {
       label: { sv: 'Avgjord', en: 'Settled' },
       admin: { date: dayAndTime },
     },
+    fact('deliveredAt', 'Levererad', 'Delivered'),
+    fact('delayedAt', 'Fördröjd', 'Delayed'),
+    fact('bouncedAt', 'Studsade', 'Bounced'),
+    fact('complainedAt', 'Anmäld som skräppost', 'Complained'),
+    fact('failedAt', 'Misslyckades', 'Failed'),
     { name: 'snapshot', type: 'text', required: true, admin: { hidden: true } },
     { name: 'batchNumber', type: 'number', required: true, admin: { hidden: true } },
     { name: 'position', type: 'number', required: true, admin: { hidden: true } },

@@ -1,16 +1,30 @@
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isAdmin } from '../../access/isAdmin.ts'
+import { columnsEndpoint } from '../../endpoints/subscribersFile/columnsEndpoint.ts'
+import { exportEndpoint } from '../../endpoints/subscribersFile/exportEndpoint.ts'
+import { importEndpoint } from '../../endpoints/subscribersFile/importEndpoint.ts'
+import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
+import { internal } from '../../fields/internal.ts'
+import { isoTime } from '../../fields/isoTime.ts'
 import {
   DEFAULT_LOCALE,
   LOCALES,
   SUBSCRIBER_STATUSES,
   type SubscriberStatus,
 } from '../../newsletter/model.ts'
+import { LONGEST_NAME } from '../../subscribers/fields.ts'
 import { localeLabels } from '../labels.ts'
+import { leaveFormerAddress, noteAddressChange } from './hooks/addressChange.ts'
+import { eraseAfterDelete, eraseBeforeDelete } from './hooks/eraseOnDelete.ts'
+import { keepLeft } from './hooks/keepLeft.ts'
+import { keepTimes } from './hooks/keepTimes.ts'
 import { normaliseEmail } from './hooks/normaliseEmail.ts'
-import { recordLeaving } from './hooks/recordLeaving.ts'
+import { recordConsentOfStaff } from './hooks/recordConsentOfStaff.ts'
+import { refuseMoves } from './hooks/refuseMoves.ts'
+import { refuseSuppressed } from './hooks/refuseSuppressed.ts'
+import { requireConsentSource } from './requireConsentSource.ts'
 
 const statusLabels: Record<SubscriberStatus, { sv: string; en: string }> = {
   pending: { sv: 'Väntar på bekräftelse', en: 'Waiting for confirmation' },
@@ -33,10 +47,17 @@ export const Subscribers: CollectionConfig = {
   },
   access: { read: isEditor, create: isEditor, update: isEditor, delete: isAdmin },
   defaultSort: '-createdAt',
-  hooks: { beforeValidate: [normaliseEmail], beforeChange: [recordLeaving] },
+  endpoints: [importEndpoint, columnsEndpoint, exportEndpoint],
+  hooks: {
+    beforeValidate: [normaliseEmail, refuseSuppressed, refuseMoves],
+    beforeChange: [keepTimes, noteAddressChange],
+    afterChange: [recordConsentOfStaff, leaveFormerAddress, keepLeft],
+    beforeDelete: [eraseBeforeDelete],
+    afterDelete: [eraseAfterDelete],
+  },
   fields: [
     { name: 'email', type: 'email', required: true, unique: true, label: { sv: 'E-post', en: 'E-mail' } },
-    { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },
+    { name: 'name', type: 'text', maxLength: LONGEST_NAME, label: { sv: 'Namn', en: 'Name' } },
     {
       name: 'locale',
       type: 'select',
@@ -64,6 +85,7 @@ export const Subscribers: CollectionConfig = {
     {
       name: 'consentSource',
       type: 'text',
+      validate: requireConsentSource,
       label: { sv: 'Samtycke från', en: 'Consent from' },
       admin: {
         description: {
@@ -75,12 +97,34 @@ export const Subscribers: CollectionConfig = {
     {
       name: 'consentAt',
       type: 'date',
+      hooks: { beforeValidate: [isoTime] },
       label: { sv: 'Samtycke gavs', en: 'Consent given' },
       admin: { date: dayAndTime },
     },
     {
+      name: 'pausedUntil',
+      type: 'date',
+      hooks: { beforeValidate: [isoTime] },
+      label: { sv: 'Pausad till', en: 'Paused until' },
+      admin: { date: dayAndTime },
+    },
+    // Since when the person is to confirm; waiting ones are removed after seven days.
+    {
+      name: 'askedAt',
+      type: 'date',
+      access: { create: isNobody, update: isNobody },
+      hooks: { beforeValidate: [isoTime] },
+      index: true,
+      label: { sv: 'Bad om det', en: 'Asked' },
+      admin: { readOnly: true, date: dayAndTime },
+    },
+    // Links to the preferences that were mailed to the address before are void.
+    internal({ name: 'addressChangedAt', type: 'date' }),
+    {
       name: 'unsubscribedAt',
       type: 'date',
+      access: { create: isNobody, update: isNobody },
+      hooks: { beforeValidate: [isoTime] },
       label: { sv: 'Lämnade', en: 'Left' },
       admin: { readOnly: true, date: dayAndTime },
     },

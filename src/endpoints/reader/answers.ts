@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import type { Locale } from '../../newsletter/model.ts'
 import type { FieldProblem } from '../../readers/preferences.ts'
 
 export interface Problem {
@@ -6,6 +7,8 @@ export interface Problem {
   code: string
   message: string
   fields?: FieldProblem[]
+  /** In seconds. */
+  retryAfter?: number
 }
 
 export const TOKEN_INVALID: Problem = {
@@ -14,26 +17,69 @@ export const TOKEN_INVALID: Problem = {
   message: 'The link is not complete, or it was not made here.',
 }
 
+export const LINK_EXPIRED: Problem = {
+  status: 410,
+  code: 'link_expired',
+  message: 'The link is too old. A fresh one can be mailed to the address on record.',
+}
+
+export const READER_GONE: Problem = {
+  status: 404,
+  code: 'reader_gone',
+  message: 'Nobody subscribes with this link any more.',
+}
+
+export const BODY_TOO_LARGE: Problem = {
+  status: 413,
+  code: 'body_too_large',
+  message: 'This is longer than the form can be. Nothing of it was saved.',
+}
+
 export const NOT_SAVED: Problem = {
   status: 503,
   code: 'not_saved',
   message: 'This could not be saved. Please try again in a moment.',
 }
 
-/** 400, 409 and 503 in the shape of Payload's own errors, with a stable `code`. */
-export const problemAnswer = ({ status, code, message, fields }: Problem): Response =>
+/** A refusal in the shape of Payload's own errors, with a stable `code`. */
+export const problemAnswer = ({ status, code, message, fields, retryAfter }: Problem): Response =>
   Response.json(
     { errors: fields ? fields.map((field) => ({ code, ...field })) : [{ code, message }] },
-    { status, headers: { ...PRIVATE, ...(status === 503 && { 'Retry-After': '30' }) } },
+    { status, headers: { ...PRIVATE, ...waitHeader(retryAfter ?? (status === 503 ? 30 : undefined)) } },
   )
+
+const waitHeader = (seconds: number | undefined): Record<string, string> =>
+  seconds === undefined ? {} : { 'Retry-After': String(seconds) }
 
 export const dataAnswer = (data: object): Response => Response.json(data, { headers: PRIVATE })
 
 /** Leads a browser to a reader's page. Relative, so that it holds behind any proxy. */
-export const seePage = (path: '/unsubscribe' | '/preferences', query: Record<string, string>): Response =>
+export const seePage = (
+  path: '/unsubscribe' | '/preferences' | '/confirm' | '/confirm-address',
+  query: Record<string, string>,
+): Response =>
   new Response(null, {
     status: 303,
     headers: { ...PRIVATE, Location: `${path}?${new URLSearchParams(query)}` },
+  })
+
+/** Leads a browser from a form to the page that says what became of it. */
+export const seeSubscribePage = ({
+  locale,
+  query,
+  retryAfter,
+}: {
+  locale: Locale
+  query: Record<string, string>
+  retryAfter: number | undefined
+}): Response =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      ...PRIVATE,
+      ...waitHeader(retryAfter),
+      Location: `/${locale}/subscribe?${new URLSearchParams(query)}`,
+    },
   })
 
 export const readerToken = (req: PayloadRequest): string => req.searchParams.get('token') ?? ''

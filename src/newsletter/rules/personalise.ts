@@ -24,9 +24,10 @@ export function personalise({
   secret: string
 }): Mail {
   const { subscriberId, email, name } = delivery
-  const leave = makeReaderToken({ secret, purpose: 'leave', subscriberId })
-  const preferences = makeReaderToken({ secret, purpose: 'preferences', subscriberId })
   const template = templateOf(mailing)
+  const { expiresAt } = template
+  const leave = makeReaderToken({ secret, purpose: 'leave', subscriberId, expiresAt: null, data: null })
+  const preferences = makeReaderToken({ secret, purpose: 'preferences', subscriberId, expiresAt, data: null })
   const { subject, ...fillable } = template.mails[delivery.locale]
   const html = fillIn(fillable.html, { email: escapeHtml(email), leave, preferences })
   const text = fillIn(fillable.text, { email, leave, preferences })
@@ -82,6 +83,8 @@ const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 interface Template {
   from: Mail['from']
   domain: string
+  /** Of the links to the preferences; null as in mailings of an earlier version, whose mails keep their bytes. */
+  expiresAt: Date | null
   mails: Record<Locale, { subject: string; html: Fillable; text: Fillable }>
 }
 
@@ -101,7 +104,7 @@ function templateOf(mailing: Mailing): Template {
   return template
 }
 
-function makeTemplate({ sender, placeholderPrefix: prefix, mails }: Mailing): Template {
+function makeTemplate({ sender, placeholderPrefix: prefix, linksUntil, mails }: Mailing): Template {
   const ofLocale = ({ subject, html, text }: RenderedMail) => ({
     subject: oneLine(subject),
     html: toFillable({ text: html, prefix }),
@@ -109,6 +112,7 @@ function makeTemplate({ sender, placeholderPrefix: prefix, mails }: Mailing): Te
   })
   return {
     from: { email: sender.email, name: oneLine(sender.name) },
+    expiresAt: linksUntil === undefined ? null : new Date(linksUntil),
     domain: sender.email.slice(sender.email.lastIndexOf('@') + 1),
     mails: { sv: ofLocale(mails.sv), en: ofLocale(mails.en) },
   }

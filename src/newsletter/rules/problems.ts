@@ -34,3 +34,28 @@ export const MAILER_CHANGED: Problem = {
   message:
     'The mailer or its account was changed while another one had the mail, so that nobody can ask whether it was taken.',
 }
+
+export const MAIL_REMOVED: Problem = {
+  code: 'mail_removed',
+  message: 'The content of this mail was removed before it was handed over.',
+}
+
+export const EXPIRED: Problem = {
+  code: 'expired',
+  message: 'It could not be handed over in time: what it is about has expired. A new one can be asked for.',
+}
+
+export const SUPPRESSED: Problem = {
+  code: 'suppressed',
+  message: 'The address was suppressed before the mail was handed over.',
+}
+
+export const SUBSCRIBER_LEFT: Problem = {
+  code: 'unsubscribed',
+  message: 'The subscriber had left before the mail was handed over.',
+}
+
+export const SUBSCRIBER_DELETED: Problem = {
+  code: 'deleted',
+  message: 'The subscriber was gone before the mail was handed over.',
+}

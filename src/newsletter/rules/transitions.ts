@@ -1,4 +1,10 @@
-import type { BatchStatus, CampaignStatus, DeliveryStatus, RemailedStatus } from '../model.ts'
+import type {
+  BatchStatus,
+  CampaignStatus,
+  DeliveryStatus,
+  RemailedStatus,
+  TransactionalMailStatus,
+} from '../model.ts'
 
 /**
  * Every move that a campaign, a batch and a delivery may make: from each status to which others. README.md draws them and
@@ -26,6 +32,17 @@ export const DELIVERY_MOVES = {
   excluded: [],
   uncertain: ['submitted', 'rejected'],
 } as const satisfies Moves<DeliveryStatus>
+
+/** Back to `pending` only when staff ask for it; what the provider tells later may settle an uncertain one. */
+export const TRANSACTIONAL_MAIL_MOVES = {
+  pending: ['submitted', 'rejected', 'uncertain'],
+  submitted: [],
+  rejected: ['pending'],
+  uncertain: ['pending', 'submitted', 'rejected'],
+} as const satisfies Moves<TransactionalMailStatus>
+
+/** From which states staff may have a transactional mail handed over once more. */
+export const REQUEUED_FROM = ['rejected', 'uncertain'] as const satisfies readonly TransactionalMailStatus[]
 
 /** From which states staff may have deliveries mailed once more; `paused` only after the last batch (undecided). */
 export const REMAILED_FROM = ['submitted', 'paused'] as const satisfies readonly CampaignStatus[]

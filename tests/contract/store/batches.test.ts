@@ -150,7 +150,56 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       ])
     })
 
-    it('gives the same again, whoever leaves, is renamed or deleted after it', async () => {
+    it('excludes who pauses since the snapshot, until the pause is over', async () => {
+      const anna = await rig.addSubscriber({ email: 'anna@example.com' })
+      const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
+      await rig.addSubscriber({ email: 'cecilia@example.com' })
+      const id = await openCampaign(rig)
+      await rig.setSubscriber(anna, { pausedUntil: at('08:04') })
+      await rig.setSubscriber(bertil, { pausedUntil: at('08:03') })
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
+      const [first] = await rig.deliveries(id)
+      expect([sealed?.exclusions, addresses(sealed)]).toEqual([
+        [{ deliveryId: first?.id, reason: 'paused' }],
+        ['bertil@example.com', 'cecilia@example.com'],
+      ])
+    })
+
+    it('excludes who has another address since the snapshot, also when they are mailed again', async () => {
+      const anna = await rig.addSubscriber({ email: 'anna@example.com' })
+      const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
+      await rig.addSubscriber({ email: 'cecilia@example.com' })
+      const id = await openCampaign(rig)
+      await rig.setSubscriber(anna, { email: 'anna.ny@example.com', pausedUntil: at('09:00') })
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      const sealed = await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
+      const [first, ...others] = await rig.deliveries(id)
+      expect([sealed?.exclusions, addresses(sealed)]).toEqual([
+        [{ deliveryId: first?.id, reason: 'moved' }],
+        ['bertil@example.com', 'cecilia@example.com'],
+      ])
+
+      const results = [
+        { deliveryId: first?.id ?? '', status: 'excluded' as const, reason: 'moved' as const },
+        ...others.map(({ id: deliveryId }) => ({
+          ...{ deliveryId, status: 'uncertain' as const, reason: 'interrupted', detail: null },
+        })),
+      ]
+      await rig.store.settleBatch({ id: batch.id, token: 'a', results, now: at('08:04') })
+      await rig.setSubscriber(bertil, { email: 'bertil.ny@example.com' })
+      const undecided = { code: 'undecided', message: 'Decide.' }
+      await rig.store.finishCampaign({ id, undecided, now: at('08:05') })
+      await rig.store.requestRemailing({ id, of: 'uncertain', by: await rig.editor(), now: at('08:06') })
+      await rig.store.reopenBatches({ id, now: at('08:06') })
+      const again = await claimedBatch(rig, { worker: 'b', time: '08:07' })
+      const remailed = await rig.store.sealBatch({
+        ...{ batch: again, token: 'b', callWith: 'memory', now: at('08:07') },
+      })
+      expect(addresses(remailed)).toEqual(['cecilia@example.com'])
+    })
+
+    it('gives the same again, whoever leaves, moves, is renamed or deleted after it', async () => {
       const anna = await rig.addSubscriber({ email: 'anna@example.com' })
       const bertil = await rig.addSubscriber({ email: 'bertil@example.com' })
       const cecilia = await rig.addSubscriber({ email: 'cecilia@example.com' })
@@ -159,7 +208,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       const first = await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
       await rig.setSubscriber(anna, { status: 'active' })
-      await rig.setSubscriber(bertil, { status: 'suppressed' })
+      await rig.setSubscriber(bertil, { status: 'suppressed', email: 'bertil.ny@example.com' })
       await rig.setSubscriber(cecilia, 'deleted')
       const again = await claimedBatch(rig, { worker: 'b', time: '08:04' })
       const second = await rig.store.sealBatch({

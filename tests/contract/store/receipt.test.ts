@@ -34,6 +34,7 @@ describe.each(storeRigs())('the store in $name: what became of a campaign', ({ o
         detail: null,
         providerId: null,
         settledAt: at('08:03'),
+        ...{ deliveredAt: null, delayedAt: null, bouncedAt: null, complainedAt: null, failedAt: null },
       }
       expect(await rig.store.readReceipt({ campaignId: id, after: null, limit: 10 })).toEqual([
         {

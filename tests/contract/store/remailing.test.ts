@@ -292,7 +292,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
       await request(id, 'rejected')
       await reopen(id)
       expect(await pendingNumbers(id)).toEqual(Array.from({ length: MANY }, (_, number) => number))
-    }, 30_000)
+    })
   })
 
   it('a campaign with a request is not finished, whatever happens to it', async () => {

@@ -1,5 +1,6 @@
 import type {
   ClaimedBatch,
+  ClaimedMail,
   DeliveryResult,
   DeliveryStatus,
   Id,
@@ -9,11 +10,14 @@ import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import { at, LEASE_MS, lease } from './time.ts'
 import { readerEmail, type StoreRig } from './storeRig.ts'
 
+export const LINKS_UNTIL = '2027-02-23T08:00:00.000Z'
+
 export const mailing = (change: Partial<Mailing> = {}): Mailing => ({
   sender: { name: 'Provet', email: 'brev@example.com', replyTo: 'svar@example.com' },
   baseUrl: 'http://site.example',
   listId: 'newsletter.site.example',
   placeholderPrefix: 'u0123',
+  linksUntil: LINKS_UNTIL,
   mails: {
     sv: { subject: 'Ämnet', html: '<p>Texten, "citerad" & med $&</p>', text: 'Texten' },
     en: { subject: 'The subject', html: '<p>The text</p>', text: 'The text' },
@@ -70,6 +74,15 @@ export async function claimedBatch(
   const batch = await store.claimBatch({ now: at(time), lease: lease(worker) })
   if (!batch) throw new Error(`No batch is due at ${time}.`)
   return batch
+}
+
+export async function claimedMail(
+  { store }: StoreRig,
+  { worker, time }: { worker: string; time: string },
+): Promise<ClaimedMail> {
+  const claimed = await store.claimTransactionalMail({ now: at(time), lease: lease(worker) })
+  if (!claimed) throw new Error(`No mail is due at ${time}.`)
+  return claimed
 }
 
 /** What may become of a delivery. */

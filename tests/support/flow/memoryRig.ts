@@ -1,6 +1,7 @@
 import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
 import { emptyRows, NO_COUNTS, NO_LEASE, write, type Rows } from '../../../src/adapters/store/memory/rows.ts'
 import type { Id } from '../../../src/newsletter/model.ts'
+import { newMail } from './newMail.ts'
 import { readerEmail, SEEDED_AT, type StoreRig, type StoreRigKind } from './storeRig.ts'
 
 export const memoryRigKind: StoreRigKind = { name: 'memory', open: async () => memoryRig() }
@@ -24,7 +25,7 @@ export function memoryRig(): MemoryRig {
   const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
     const id = newId()
     const defaults = { email: readerEmail(ids.last), name: null, locale: 'sv', status: 'active' } as const
-    rows.subscribers.push({ id, ...defaults, topicIds: [], ...subscriber })
+    rows.subscribers.push({ id, ...defaults, topicIds: [], pausedUntil: null, ...subscriber })
     return id
   }
   return {
@@ -73,6 +74,17 @@ export function memoryRig(): MemoryRig {
       rows.deliveries
         .filter(({ campaignId }) => campaignId === id)
         .map(({ email, batchNumber, position }) => ({ email, batchNumber, position })),
+    addMail: async (mail = {}) => {
+      const id = newId()
+      rows.transactionalMails.push({ id, ...newMail(id), ...mail })
+      return id
+    },
+    mail: async (mailId) => {
+      const row = rows.transactionalMails.find(({ id }) => id === mailId)
+      if (!row) throw new Error(`There is no mail ${mailId}.`)
+      return structuredClone(row)
+    },
+    addSuppression: async (suppression) => void rows.suppressions.push({ liftedAt: null, ...suppression }),
     workers: async () => structuredClone(rows.workers),
     clear: async () => {
       for (const table of Object.values(rows)) table.length = 0

@@ -76,6 +76,7 @@ export function newsroom({
       sleep: async () => undefined,
       randomId,
       random: () => 0,
+      guard: async () => undefined,
       held: new Set(),
     }),
     publish: async (given) => {

@@ -10,6 +10,8 @@ const SLUGS = [
   'articles',
   'subscribers',
   'topics',
+  'transactional-mails',
+  'suppressions',
   'workers',
   'call-rates',
 ] as const

@@ -3,10 +3,11 @@ import {
   type BatchRow,
   type CampaignRow,
   type DeliveryRow,
+  type TransactionalMailRow,
   type WorkerRow,
 } from '../../../src/adapters/store/memory/rows.ts'
-import type { Exclusion, Id, Mailing, RemailedStatus } from '../../../src/newsletter/model.ts'
-import type { Batch, Campaign, Delivery, Worker } from '../../../src/payload-types.ts'
+import type { Exclusion, FrozenMail, Id, Mailing, RemailedStatus } from '../../../src/newsletter/model.ts'
+import type { Batch, Campaign, Delivery, TransactionalMail, Worker } from '../../../src/payload-types.ts'
 
 /** A campaign as Payload reads it; what a database leaves out and what it keeps as null are the same. */
 export const toCampaignRow = (doc: Campaign): CampaignRow => ({
@@ -67,6 +68,25 @@ export const toDeliveryRow = (doc: Delivery): DeliveryRow => ({
   settledAt: dateOf(doc.settledAt),
 })
 
+export const toTransactionalMailRow = (doc: TransactionalMail): TransactionalMailRow => ({
+  id: String(doc.id),
+  kind: doc.kind,
+  status: doc.status,
+  reason: doc.reason ?? null,
+  detail: doc.detail ?? null,
+  providerId: doc.providerId ?? null,
+  settledAt: dateOf(doc.settledAt),
+  mail: fromJson<FrozenMail>(doc.mail) ?? null,
+  idempotencyKey: doc.idempotencyKey,
+  attempts: doc.attempts,
+  dueAt: new Date(doc.dueAt),
+  validUntil: dateOf(doc.validUntil),
+  inDoubtSince: dateOf(doc.inDoubtSince),
+  calledWith: doc.calledWith ?? null,
+  problemSince: dateOf(doc.problemSince),
+  ...leaseOf(doc),
+})
+
 export const toWorkerRow = ({ worker, mailer, startedAt, seenAt }: Worker): WorkerRow => ({
   worker,
   mailer,
@@ -76,7 +96,7 @@ export const toWorkerRow = ({ worker, mailer, startedAt, seenAt }: Worker): Work
 
 const dateOf = (value: string | null | undefined) => (value ? new Date(value) : null)
 
-const leaseOf = ({ leaseToken, leaseUntil }: Pick<Campaign, 'leaseToken' | 'leaseUntil'>) => ({
+const leaseOf = ({ leaseToken, leaseUntil }: Partial<Pick<Campaign, 'leaseToken' | 'leaseUntil'>>) => ({
   leaseToken: leaseToken ?? null,
   leaseUntil: dateOf(leaseUntil),
 })

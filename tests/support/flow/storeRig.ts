@@ -6,6 +6,8 @@ import type {
   CampaignRow,
   DeliveryRow,
   SubscriberRow,
+  SuppressionRow,
+  TransactionalMailRow,
   WorkerRow,
 } from '../../../src/adapters/store/memory/rows.ts'
 
@@ -19,7 +21,7 @@ export interface StoreRig {
   addSubscribers: (count: number) => Promise<void>
   setSubscriber: (
     id: Id,
-    change: Partial<Pick<SubscriberRow, 'status' | 'email'>> | 'deleted',
+    change: Partial<Pick<SubscriberRow, 'status' | 'email' | 'pausedUntil'>> | 'deleted',
   ) => Promise<void>
   /** Somebody who may decide; the same each time. */
   editor: () => Promise<Id>
@@ -35,6 +37,12 @@ export interface StoreRig {
   deliveries: (campaignId: Id) => Promise<DeliveryRow[]>
   /** The addresses alone, in that order: for more deliveries than Payload reads at once. */
   addressees: (campaignId: Id) => Promise<{ email: string; batchNumber: number; position: number }[]>
+  /** A transactional mail as queueMail writes one. */
+  addMail: (mail?: Partial<Omit<TransactionalMailRow, 'id'>>) => Promise<Id>
+  mail: (id: Id) => Promise<TransactionalMailRow>
+  addSuppression: (
+    suppression: Pick<SuppressionRow, 'addressHash' | 'reason'> & Partial<SuppressionRow>,
+  ) => Promise<void>
   workers: () => Promise<WorkerRow[]>
   /** Removes all rows, but the editor. */
   clear: () => Promise<void>

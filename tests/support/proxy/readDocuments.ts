@@ -5,6 +5,7 @@ const ORDERS = {
   campaigns: { _id: 1 },
   batches: { campaign: 1, snapshot: 1, number: 1 },
   deliveries: { campaign: 1, snapshot: 1, batchNumber: 1, position: 1 },
+  'transactional-mails': { idempotencyKey: 1 },
   workers: { worker: 1 },
   'call-rates': { mailer: 1 },
 } as const

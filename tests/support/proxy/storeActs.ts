@@ -1,8 +1,9 @@
-import type { Id } from '../../../src/newsletter/model.ts'
+import type { ClaimedMail, Id } from '../../../src/newsletter/model.ts'
 import type { Store } from '../../../src/newsletter/ports.ts'
 import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import {
   claimedBatch,
+  claimedMail,
   finishedCampaign,
   mailing,
   openCampaign,
@@ -165,6 +166,46 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
       store.readReceipt({ campaignId: id, after: { batchNumber: 0, position: 0 }, limit: 10 }),
   ),
 
+  claimTransactionalMail: async (rig) => {
+    await rig.addMail({ idempotencyKey: 'key' })
+    return {
+      run: (store) => store.claimTransactionalMail({ now: at('08:00'), lease: lease('a') }),
+      again: (store) => store.claimTransactionalMail({ now: at('08:02'), lease: lease('b') }),
+      traces: ['attempts'],
+    }
+  },
+  callTransactionalMail: onMail(
+    (claimed) => (store) =>
+      store.callTransactionalMail({ claimed, token: 'a', callWith: 'memory', now: at('08:03') }),
+  ),
+  settleTransactionalMail: onMail(({ id }) => (store) => {
+    const result = { status: 'submitted', providerId: 'p-1' } as const
+    return store.settleTransactionalMail({ id, token: 'a', result, now: at('08:03') })
+  }),
+  releaseTransactionalMail: onMail((claimed) => (store) => {
+    const move = { claimed, token: 'a', dueAt: at('08:04'), newKey: 'another-key' }
+    return store.releaseTransactionalMail({ ...move, problem: PROBLEM, now: at('08:03') })
+  }),
+  readAddressee: async (rig) => {
+    const email = 'anna@example.com'
+    await rig.addSubscriber({ email })
+    await rig.addSuppression({ addressHash: 'hash', reason: 'complained' })
+    return { run: (store) => store.readAddressee({ email, addressHash: 'hash' }) }
+  },
+  holdTransactionalMails: async (rig) => {
+    for (const time of ['07:00', '08:00'])
+      await rig.addMail({ idempotencyKey: `key-${time}`, dueAt: at(time) })
+    await rig.addMail({ idempotencyKey: 'taken', dueAt: at('07:30'), status: 'submitted' })
+    const hold = { until: at('09:00'), unlessTakenSince: at('07:45'), now: at('08:00') }
+    return { run: (store) => store.holdTransactionalMails(hold) }
+  },
+  requeueTransactionalMail: async (rig) => {
+    const id = await rig.addMail({ idempotencyKey: 'key', status: 'uncertain', settledAt: at('08:00') })
+    return {
+      run: (store) => store.requeueTransactionalMail({ id, newKey: 'another-key', now: at('09:00') }),
+    }
+  },
+
   beat: async () => ({
     run: (store) => store.beat({ worker: 'w', mailer: 'memory', startedAt: at('07:00'), now: at('08:00') }),
   }),
@@ -191,6 +232,14 @@ function held(make: Make<[Awaited<ReturnType<typeof claimedBatch>>, [string]]>) 
     await rig.addSubscribers(3)
     await openCampaign(rig, { batchSize: 2 })
     return { run: make(await claimedBatch(rig, { worker: 'a', time: '08:03' }), ['a']) }
+  }
+}
+
+/** On a transactional mail that worker `a` holds since 08:03. */
+function onMail(make: Make<[ClaimedMail]>) {
+  return async (rig: StoreRig): Promise<Act> => {
+    await rig.addMail({ idempotencyKey: 'key' })
+    return { run: make(await claimedMail(rig, { worker: 'a', time: '08:03' })) }
   }
 }
 

@@ -42,7 +42,7 @@ export async function startTcpProxy({
     for (const link of open) link.cut()
   }
   const server = createServer({ noDelay: true }, (client) => {
-    if (state.isRefusing) return void client.destroy()
+    if (state.isRefusing) return void client.resetAndDestroy()
     const upstream = connect({ host, port, noDelay: true })
     const link = linkOf({ client, upstream, onEnd: () => open.delete(link) })
     open.add(link)
@@ -69,8 +69,9 @@ export async function startTcpProxy({
 }
 
 function linkOf({ client, upstream, onEnd }: { client: Socket; upstream: Socket; onEnd: () => void }): Link {
+  // Reset, not ended: mongodb's driver 6.20, where it polls its server, may wait for ever on a connection that was ended.
   const cut = () => {
-    client.destroy()
+    client.resetAndDestroy()
     upstream.destroy()
     onEnd()
   }

@@ -32,12 +32,15 @@ describe('what the admin says of a campaign', () => {
         { name: 'pending', status: 'pending', count: 3 },
       ],
       events: null,
+      silence: null,
     })
   })
 
   it('shows what the provider told once it told something', () => {
     const counts = { recipients: 2, submitted: 2, delivered: 1, bounced: 0, complained: 0 }
-    expect(campaignFacts(campaign('submitted', { counts })).events).toEqual([
+    const firstEventAt = '2026-11-02T08:00:00.000Z'
+    expect(campaignFacts(campaign('submitted', { counts })).events).toBeNull()
+    expect(campaignFacts(campaign('submitted', { counts, firstEventAt })).events).toEqual([
       { name: 'delivered', count: 1 },
       { name: 'bounced', count: 0 },
       { name: 'complained', count: 0 },

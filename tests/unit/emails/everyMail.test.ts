@@ -2,11 +2,18 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { HtmlValidate } from 'html-validate'
 import { contrastOf, READABLE } from '../../../emails/_theme/contrast.ts'
 import type { ArticleMailContent } from '../../../emails/props.ts'
-import type { Locale, RenderedMail } from '../../../src/newsletter/model.ts'
+import {
+  LOCALES,
+  TRANSACTIONAL_MAIL_KINDS,
+  type Locale,
+  type RenderedMail,
+  type TransactionalMailKind,
+} from '../../../src/newsletter/model.ts'
 import { readRichText } from '../../../src/rich-text/readRichText.ts'
 import { samples } from '../rich-text/samples.ts'
 import { root } from '../rich-text/stored.ts'
 import { article, BASE, bareContent, content, longText, personal, render, site } from './content.ts'
+import { letter, letterContents, letterSite, renderLetterOf, type LetterInput } from './letters.ts'
 import { elementsOf, inherited, inheritedInCell, isWithin, type Element } from './elements.ts'
 
 const everyNode = readRichText({
@@ -30,19 +37,109 @@ const hostile = (): ArticleMailContent =>
     }),
   })
 
+/** A mail, and what it has to say besides what every mail has to. */
+interface Variant {
+  name: string
+  render: () => Promise<RenderedMail>
+  /** The reader's. */
+  locale: Locale
+  title: string
+  /** Of the title where it is not the reader's. */
+  titleLanguage?: Locale
+  postalAddress: string
+  /** Links that must be there. */
+  links: string[]
+  /** What is there once, in the HTML and in the text. */
+  once: string[]
+}
+
+const articleVariant = (name: string, mail: ArticleMailContent, locale: Locale = 'sv'): Variant => ({
+  name,
+  render: () => render(mail, locale),
+  locale,
+  title: mail.article.title,
+  titleLanguage: mail.language,
+  postalAddress: mail.site.postalAddress,
+  links: [mail.article.url, `mailto:${mail.site.replyTo}`],
+  once: [personal.email, personal.unsubscribeUrl, personal.preferencesUrl],
+})
+
+/** What staff, readers and strangers can write, all of it hostile. */
+const hostileLetterSite = () =>
+  letterSite({
+    ...{ name: HOSTILE, senderName: HOSTILE, postalAddress: HOSTILE, answerTime: HOSTILE },
+    logo: null,
+  })
+
+const letterVariant = <Kind extends TransactionalMailKind>(
+  name: string,
+  input: LetterInput<Kind>,
+  expected: Pick<Variant, 'links' | 'once'> = { links: [], once: [] },
+): Variant => ({
+  name: `${input.kind}, ${name}`,
+  render: () => renderLetterOf(input),
+  locale: input.locale ?? 'sv',
+  title: letter(input).title,
+  postalAddress: (input.site ?? letterSite()).postalAddress ?? '',
+  ...expected,
+})
+
+const { welcome } = letterContents
+const LINKS_OF_LETTERS: Record<TransactionalMailKind, string[]> = {
+  'confirm-subscription': [letterContents['confirm-subscription'].confirmUrl],
+  welcome: [welcome.unsubscribeUrl, welcome.preferencesUrl],
+  'confirm-address': [letterContents['confirm-address'].confirmUrl],
+  'address-changed': [],
+  'fresh-link': [letterContents['fresh-link'].preferencesUrl],
+  'contact-thanks': ['tel:08-7772868'],
+  'contact-notice': [letterContents['contact-notice'].adminUrl, 'mailto:bo@example.com'],
+}
+
+const letterVariants = TRANSACTIONAL_MAIL_KINDS.flatMap((kind) => [
+  ...LOCALES.map((locale) =>
+    letterVariant(
+      locale,
+      { kind, locale },
+      { links: LINKS_OF_LETTERS[kind], once: [letter({ kind, locale }).footer.why, 'Trimero AB'] },
+    ),
+  ),
+  letterVariant('of a site that nobody has set up', {
+    kind,
+    site: letterSite({
+      ...{ logo: null, replyTo: null, postalAddress: null },
+      phone: null,
+      answerTime: null,
+    }),
+  }),
+  letterVariant('of a site with hostile settings', { kind, site: hostileLetterSite() }),
+])
+
 /** Every mail has to meet everything below. Another kind of mail is another line here. */
-const variants: [name: string, content: ArticleMailContent, locale: Locale][] = [
-  ['full, Swedish', content(), 'sv'],
-  ['full, English', content({ language: 'en', site: site({ url: `${BASE}/en` }) }), 'en'],
-  ['bare, Swedish', bareContent(), 'sv'],
-  ['bare, English', bareContent(), 'en'],
-  ['of an article in another language', content(), 'en'],
-  ['with every node', content({ article: article({ text: everyNode }) }), 'sv'],
-  ['long', content({ article: article({ text: longText({ words: 900, sections: 6 }) }) }), 'sv'],
-  ['with hostile text', hostile(), 'sv'],
-  ['with a bright brand colour', content({ site: site({ brandColor: '#ffe14d' }) }), 'sv'],
-  ['with a white brand colour', content({ site: site({ brandColor: '#ffffff' }) }), 'sv'],
-  ['with a colour that is none', content({ site: site({ brandColor: 'red' }) }), 'sv'],
+const variants: Variant[] = [
+  articleVariant('full, Swedish', content()),
+  articleVariant('full, English', content({ language: 'en', site: site({ url: `${BASE}/en` }) }), 'en'),
+  articleVariant('bare, Swedish', bareContent()),
+  articleVariant('bare, English', bareContent(), 'en'),
+  articleVariant('of an article in another language', content(), 'en'),
+  articleVariant('with every node', content({ article: article({ text: everyNode }) })),
+  articleVariant('long', content({ article: article({ text: longText({ words: 900, sections: 6 }) }) })),
+  articleVariant('with hostile text', hostile()),
+  articleVariant('with a bright brand colour', content({ site: site({ brandColor: '#ffe14d' }) })),
+  articleVariant('with a white brand colour', content({ site: site({ brandColor: '#ffffff' }) })),
+  articleVariant('with a colour that is none', content({ site: site({ brandColor: 'red' }) })),
+  ...letterVariants,
+  letterVariant('of a hostile stranger', {
+    kind: 'contact-notice',
+    content: {
+      ...letterContents['contact-notice'],
+      message: `${HOSTILE}\r\n\r\n<a href="https://spam.example">Klicka</a>`,
+      from: { name: HOSTILE, email: `o'hara@example.com` },
+    },
+  }),
+  letterVariant('with a bright brand colour', {
+    kind: 'welcome',
+    site: letterSite({ brandColor: '#ffe14d' }),
+  }),
 ]
 
 const validator = new HtmlValidate({
@@ -69,12 +166,13 @@ const linksOf = (elements: Element[]) => [
 ]
 const countIn = (text: string, part: string) => text.split(part).length - 1
 
-describe.each(variants)('a mail: %s', (_, mailContent, locale) => {
+describe.each(variants)('a mail: $name', (variant) => {
+  const { locale, title } = variant
   let mail: RenderedMail
   let elements: Element[]
   let inBody: Element[]
   beforeAll(async () => {
-    mail = await render(mailContent, locale)
+    mail = await variant.render()
     elements = elementsOf(mail.html)
     inBody = elements.filter((element) => isWithin(element, 'body'))
   })
@@ -103,9 +201,9 @@ describe.each(variants)('a mail: %s', (_, mailContent, locale) => {
 
   it('says what language it is in, and what it is about', () => {
     expect(all('html').map(({ attributes }) => attributes)).toEqual([{ lang: locale, dir: 'ltr' }])
-    expect(all('title').map(({ text }) => text)).toEqual([mailContent.article.title])
+    expect(all('title').map(({ text }) => text)).toEqual([title])
     expect(all('h1').map(({ attributes, text }) => [attributes.lang, text])).toEqual([
-      [mailContent.language, mailContent.article.title],
+      [variant.titleLanguage, title],
     ])
   })
 
@@ -114,7 +212,7 @@ describe.each(variants)('a mail: %s', (_, mailContent, locale) => {
     const [wrapper] = withoutHead.filter(({ attributes }) => attributes.role === 'article')
     expect(wrapper?.attributes).toEqual({
       role: 'article',
-      'aria-label': mailContent.article.title,
+      'aria-label': title,
       lang: locale,
       dir: 'ltr',
     })
@@ -157,20 +255,12 @@ describe.each(variants)('a mail: %s', (_, mailContent, locale) => {
   })
 
   it('has what the law and the reader ask for', () => {
-    expect(linksOf(elements)).toEqual(
-      expect.arrayContaining([
-        personal.unsubscribeUrl,
-        personal.preferencesUrl,
-        mailContent.article.url,
-        `mailto:${mailContent.site.replyTo}`,
-      ]),
-    )
-    for (const part of [mail.html, mail.text]) {
-      expect(countIn(part, personal.email)).toBe(1)
-      expect(countIn(part, personal.unsubscribeUrl)).toBe(1)
-      expect(countIn(part, personal.preferencesUrl)).toBe(1)
-    }
-    for (const line of mailContent.site.postalAddress.split('\n')) expect(mail.text).toContain(line)
+    expect(linksOf(elements)).toEqual(expect.arrayContaining(variant.links))
+    for (const part of [mail.html, mail.text])
+      expect(variant.once.map((text) => [text, countIn(part, text)])).toEqual(
+        variant.once.map((text) => [text, 1]),
+      )
+    for (const line of variant.postalAddress.split('\n')) expect(mail.text).toContain(line)
   })
 
   it('has images with a text and a whole number of pixels that fits', () => {

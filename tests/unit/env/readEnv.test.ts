@@ -34,6 +34,7 @@ describe('the environment', () => {
       port: 3000,
       mailer: { kind: 'outbox' },
       worker: 'on',
+      trustedProxies: 0,
       benchDir: null,
     })
     expect(readEnv(sqlite()).payloadSecret).toBe(env.payloadSecret)
@@ -68,6 +69,7 @@ describe('the environment', () => {
         webhookSecret: 'whsec_abc',
       },
       worker: 'off',
+      trustedProxies: 0,
       benchDir: null,
     })
   })

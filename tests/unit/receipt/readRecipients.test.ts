@@ -13,6 +13,7 @@ const row = (index: number): ReceiptRow => ({
   detail: null,
   providerId: null,
   settledAt: new Date('2026-11-25T10:00:00Z'),
+  ...{ deliveredAt: null, delayedAt: null, bouncedAt: null, complainedAt: null, failedAt: null },
   batchNumber: Math.floor(index / 2),
   position: index % 2,
 })

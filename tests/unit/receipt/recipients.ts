@@ -11,6 +11,7 @@ export const recipient = (more: Partial<Recipient> = {}): Recipient => ({
   providerId: 're_1',
   settledAt: '2026-11-25T10:00:00.000Z',
   batch: 0,
+  ...{ deliveredAt: null, delayedAt: null, bouncedAt: null, complainedAt: null, failedAt: null },
   ...more,
 })
 

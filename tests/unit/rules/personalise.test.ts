@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Delivery, Mailing } from '../../../src/newsletter/model.ts'
 import { personalise, placeholderParts } from '../../../src/newsletter/rules/personalise.ts'
-import { makeReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
-import { mailing } from '../../support/flow/builders.ts'
+import { makeReaderToken, readReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
+import { LINKS_UNTIL, mailing } from '../../support/flow/builders.ts'
 
 const SECRET = 'a secret of the tests'
 const BASE = 'http://site.example'
@@ -16,7 +16,13 @@ const anna: Delivery = {
   locale: 'sv',
 }
 const token = (purpose: 'leave' | 'preferences') =>
-  makeReaderToken({ secret: SECRET, purpose, subscriberId: anna.subscriberId })
+  makeReaderToken({
+    secret: SECRET,
+    purpose,
+    subscriberId: anna.subscriberId,
+    expiresAt: purpose === 'leave' ? null : new Date(LINKS_UNTIL),
+    data: null,
+  })
 
 const mailTo = (change: Partial<Delivery> = {}, of: Mailing = mailing()) =>
   personalise({ mailing: of, delivery: { ...anna, ...change }, campaignId: '9', secret: SECRET })
@@ -58,6 +64,19 @@ describe('one recipient’s mail', () => {
     expect(mailTo({}, written({ html, text }))).toMatchObject({
       html: `<p>anna@example.com anna@example.com</p><a href="${leave}"><a href="${preferences}">`,
       text: `anna@example.com ${leave} ${preferences}`,
+    })
+  })
+
+  it('has the very bytes that an earlier version gave it, where that version fixed the mailing', () => {
+    const { linksUntil: _, ...former } = written({ text: `${parts.unsubscribeUrl} ${parts.preferencesUrl}` })
+    const preferences = 'Nw.8u9i6YyZo2qFsJETZntDsrkX_ilTzyZbvXlHyFe_x2A'
+    expect(mailTo({}, former).text).toBe(
+      `${BASE}/unsubscribe?token=Nw.jR1crJaIEqzrukSwwHZ25J-7k-uDxOIAmIxQW4FB2QU ${BASE}/preferences?token=${preferences}`,
+    )
+    const now = new Date('2026-11-28T08:00:00Z')
+    expect(readReaderToken({ secret: SECRET, token: preferences, purpose: 'preferences', now })).toEqual({
+      kind: 'expired',
+      subscriberId: '7',
     })
   })
 

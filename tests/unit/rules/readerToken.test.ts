@@ -2,68 +2,114 @@ import { describe, expect, it } from '@jest/globals'
 import {
   makeReaderToken,
   readReaderToken,
+  type ReaderClaim,
   type ReaderPurpose,
 } from '../../../src/newsletter/rules/readerToken.ts'
 
 const secret = 'a secret of the test, long enough'
-const PURPOSES: ReaderPurpose[] = ['leave', 'preferences']
+const now = new Date('2026-11-24T08:00:00.000Z')
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+const PURPOSES: ReaderPurpose[] = ['leave', 'preferences', 'confirm', 'confirm-address']
 /** What SQLite and MongoDB give, and what no database gives but nothing forbids. */
 const IDS = ['1', '42', '9007199254740991', '665f1c2e9b1e8a0012345678', 'å/ö+ä', '"],["', ' ']
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
+type Limits = Pick<ReaderClaim, 'expiresAt' | 'data'>
+/** For good; for a time; for a time and something more. */
+const LIMITS: Limits[] = [
+  { expiresAt: null, data: null },
+  { expiresAt: later(60), data: null },
+  { expiresAt: later(60), data: 'hash ny.adress@example.com' },
+]
+
+const make = ({
+  purpose = 'leave',
+  subscriberId = '42',
+  expiresAt = null,
+  data = null,
+}: Partial<ReaderClaim>) => makeReaderToken({ secret, purpose, subscriberId, expiresAt, data })
+const read = (token: string, { purpose = 'leave', at = now }: { purpose?: ReaderPurpose; at?: Date } = {}) =>
+  readReaderToken({ secret, token, purpose, now: at })
+
 const everyToken = IDS.flatMap((subscriberId) =>
-  PURPOSES.map((purpose) => ({
-    subscriberId,
-    purpose,
-    token: makeReaderToken({ secret, purpose, subscriberId }),
-  })),
+  PURPOSES.flatMap((purpose) =>
+    LIMITS.map((limits) => {
+      const claim: ReaderClaim = { purpose, subscriberId, ...limits }
+      return { claim, token: make(claim) }
+    }),
+  ),
 )
 
 describe("a reader's token", () => {
-  it('names the person that it was made for', () => {
-    const read = everyToken.map(({ token, purpose }) => readReaderToken({ secret, token, purpose }))
-    expect(read).toEqual(everyToken.map(({ subscriberId }) => subscriberId))
+  it('names the person that it was made for, and what else it says; without a time it is for leaving alone', () => {
+    const found = everyToken.map(({ token, claim: { purpose } }) => read(token, { purpose }))
+    expect(found).toEqual(
+      everyToken.map(({ claim: { purpose, subscriberId, expiresAt, data } }) =>
+        purpose === 'leave' || expiresAt
+          ? { kind: 'valid', subscriberId, data, expiresAt }
+          : { kind: 'expired', subscriberId },
+      ),
+    )
   })
 
   it('is the same whenever it is made, so that a mail made twice has the same bytes', () => {
-    const again = everyToken.map(({ subscriberId, purpose }) =>
-      makeReaderToken({ secret, purpose, subscriberId }),
-    )
-    expect(again).toEqual(everyToken.map(({ token }) => token))
+    expect(everyToken.map(({ claim }) => make(claim))).toEqual(everyToken.map(({ token }) => token))
   })
 
-  it('stays valid from one version of Utskick to the next', () => {
-    expect(makeReaderToken({ secret, purpose: 'leave', subscriberId: '42' })).toBe(
-      'NDI.8pv4X4BlxQG-7mH3IQY02qDwouR4P4pw03UfTZRF7CA',
-    )
+  it('for leaving stays valid from one version of Utskick to the next', () => {
+    expect(make({})).toBe('NDI.8pv4X4BlxQG-7mH3IQY02qDwouR4P4pw03UfTZRF7CA')
   })
 
-  it('differs for every person and purpose', () => {
+  it('for leaving is valid for good', () => {
+    expect(read(make({}), { at: new Date('2126-11-24') })).toEqual({
+      kind: 'valid',
+      subscriberId: '42',
+      data: null,
+      expiresAt: null,
+    })
+  })
+
+  it('for a time is expired from that second on, and still says for whom it was', () => {
+    const token = make({ purpose: 'preferences', expiresAt: later(60) })
+    const kinds = [59, 60, 61].map((seconds) => read(token, { purpose: 'preferences', at: later(seconds) }))
+    expect(kinds).toEqual([
+      { kind: 'valid', subscriberId: '42', data: null, expiresAt: later(60) },
+      { kind: 'expired', subscriberId: '42' },
+      { kind: 'expired', subscriberId: '42' },
+    ])
+  })
+
+  it('differs for every person, purpose, time and word', () => {
     expect(new Set(everyToken.map(({ token }) => token)).size).toBe(everyToken.length)
   })
 
   it('stands in a URL and in a mail header as it is', () => {
     for (const { token } of everyToken) {
       expect(encodeURIComponent(token)).toBe(token)
-      expect(token.split('.')[1]).toHaveLength(43)
+      expect(token.split('.').at(-1)).toHaveLength(43)
     }
   })
 
   it('does nothing but what it was made for', () => {
-    const read = everyToken.map(({ token, purpose }) =>
-      readReaderToken({ secret, token, purpose: purpose === 'leave' ? 'preferences' : 'leave' }),
+    const others = everyToken.flatMap(({ token, claim }) =>
+      PURPOSES.filter((purpose) => purpose !== claim.purpose).map((purpose) => read(token, { purpose })),
     )
-    expect(read).toEqual(everyToken.map(() => null))
+    expect(others).toEqual(others.map(() => ({ kind: 'invalid' })))
   })
 
   it('is worth nothing under another secret, and again something under the first', () => {
-    const token = makeReaderToken({ secret, purpose: 'leave', subscriberId: '42' })
-    expect(readReaderToken({ secret: 'another secret of the test', token, purpose: 'leave' })).toBeNull()
-    expect(readReaderToken({ secret, token, purpose: 'leave' })).toBe('42')
+    const token = make({})
+    const underAnother = readReaderToken({
+      secret: 'another secret of the test',
+      token,
+      purpose: 'leave',
+      now,
+    })
+    expect([underAnother.kind, read(token).kind]).toEqual(['invalid', 'valid'])
   })
 
-  it('is refused with any one character changed, left out or put in', () => {
-    const token = makeReaderToken({ secret, purpose: 'leave', subscriberId: '1207' })
+  it.each(LIMITS)('is refused with any one character changed, left out or put in (%j)', (limits) => {
+    const token = make({ subscriberId: '1207', ...limits })
     const changed = [...token].flatMap((_, at) => [
       token.slice(0, at) + token.slice(at + 1),
       ...[...ALPHABET, '.', '=', '%', ' '].flatMap((character) => [
@@ -71,19 +117,20 @@ describe("a reader's token", () => {
         token.slice(0, at) + character + token.slice(at),
       ]),
     ])
-    const accepted = changed.filter(
-      (candidate) =>
-        candidate !== token && readReaderToken({ secret, token: candidate, purpose: 'leave' }) !== null,
-    )
+    const accepted = changed.filter((other) => other !== token && read(other).kind !== 'invalid')
     expect(accepted).toEqual([])
   })
 
-  it("is refused when one person's signature stands behind another's name", () => {
+  it('is refused with a part of another behind its name, or without its time', () => {
     const [mine, theirs] = ['1', '2'].map((subscriberId) =>
-      makeReaderToken({ secret, purpose: 'leave', subscriberId }),
+      make({ subscriberId, expiresAt: later(60) }).split('.'),
     )
-    const mixed = `${mine?.split('.')[0]}.${theirs?.split('.')[1]}`
-    expect(readReaderToken({ secret, token: mixed, purpose: 'leave' })).toBeNull()
+    const mixed = [
+      [mine?.[0], theirs?.[1], theirs?.[2]],
+      [mine?.[0], later(600).getTime().toString(36), mine?.[2]],
+      [mine?.[0], mine?.[2]],
+    ]
+    expect(mixed.map((parts) => read(parts.join('.')))).toEqual(mixed.map(() => ({ kind: 'invalid' })))
   })
 
   it.each([
@@ -96,7 +143,7 @@ describe("a reader's token", () => {
     ['a word', 'null'],
     ['a name without end', `${'A'.repeat(5000)}.${'A'.repeat(43)}`],
     ['a control character', 'NDI.\u0000'],
-  ])('is null for what never was a token: %s', (_, token) => {
-    expect(readReaderToken({ secret, token, purpose: 'leave' })).toBeNull()
+  ])('is invalid for what never was a token: %s', (_, token) => {
+    expect(read(token)).toEqual({ kind: 'invalid' })
   })
 })

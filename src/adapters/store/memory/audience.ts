@@ -19,7 +19,7 @@ export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' |
     )
     const now = clock.now()
     if (!write(campaign, leaseFrom({ now, lease: { token, ms: leaseMs } }))) return null
-    const audience = rows.subscribers.filter((subscriber) => isInAudience(subscriber, topicIds))
+    const audience = rows.subscribers.filter((subscriber) => isInAudience(subscriber, { topicIds, now }))
     const place = { campaignId, snapshot: token }
     rows.deliveries.push(
       ...audience.map((subscriber, index) => ({ ...place, ...deliveryTo({ subscriber, index, batchSize }) })),
@@ -41,9 +41,13 @@ export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' |
   },
 })
 
-const isInAudience = (subscriber: SubscriberRow, topicIds: Id[]) =>
+const isInAudience = (subscriber: SubscriberRow, { topicIds, now }: { topicIds: Id[]; now: Date }) =>
   subscriber.status === 'active' &&
+  !isPaused(subscriber, now) &&
   (topicIds.length === 0 || subscriber.topicIds.some((topic) => topicIds.includes(topic)))
+
+export const isPaused = ({ pausedUntil }: SubscriberRow, now: Date): boolean =>
+  pausedUntil !== null && pausedUntil > now
 
 const deliveryTo = ({
   subscriber,

@@ -1,7 +1,7 @@
 import type { Delivery, Exclusion, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED } from '../../../newsletter/rules/transitions.ts'
-import { newBatch } from './audience.ts'
+import { isPaused, newBatch } from './audience.ts'
 import {
   firstDue,
   isFreeAt,
@@ -13,6 +13,7 @@ import {
   type CampaignRow,
   type DeliveryRow,
   type Rows,
+  type SubscriberRow,
 } from './rows.ts'
 
 type BatchOperations = Pick<Store, 'claimBatch' | 'splitBatch' | 'sealBatch' | 'settleBatch' | 'releaseBatch'>
@@ -63,7 +64,7 @@ export const batchOperations = (rows: Rows): BatchOperations => {
     async sealBatch({ batch, token, callWith, now }) {
       const row = held(batch.id, token)
       if (!row || (callWith !== null && !isOpenAt(campaignOf(row), now))) return null
-      if (row.sealedAt === null) write(row, { ...membersAt(rows, row), sealedAt: now })
+      if (row.sealedAt === null) write(row, { ...membersAt(rows, { row, now }), sealedAt: now })
       if (callWith !== null && row.inDoubtSince === null)
         write(row, { inDoubtSince: now, calledWith: callWith })
       const isRecipient = recipientsOf(row)
@@ -113,12 +114,18 @@ const deliveriesOf = ({ deliveries }: Rows, { campaignId, snapshot, number }: Ba
     .toSorted((a, b) => a.position - b.position)
 
 /** Who is mailed as things are now. */
-function membersAt(rows: Rows, row: BatchRow): Pick<BatchRow, 'exclusions' | 'recipients'> {
+function membersAt(
+  rows: Rows,
+  { row, now }: { row: BatchRow; now: Date },
+): Pick<BatchRow, 'exclusions' | 'recipients'> {
   const deliveries = deliveriesOf(rows, row)
   if (row.round === 0)
-    return { exclusions: deliveries.flatMap((delivery) => exclusionOf(rows, delivery)), recipients: null }
+    return {
+      exclusions: deliveries.flatMap((delivery) => exclusionOf(rows, { delivery, now })),
+      recipients: null,
+    }
   const mailed = deliveries.filter(
-    (delivery) => delivery.status === row.remails && exclusionOf(rows, delivery).length === 0,
+    (delivery) => delivery.status === row.remails && exclusionOf(rows, { delivery, now }).length === 0,
   )
   return { exclusions: [], recipients: mailed.map(({ id }) => id) }
 }
@@ -129,11 +136,30 @@ function recipientsOf({ exclusions, recipients }: BatchRow): (deliveryId: Id) =>
   return (id) => !exclusions?.some(({ deliveryId }) => deliveryId === id)
 }
 
-function exclusionOf({ subscribers }: Rows, { id, subscriberId }: DeliveryRow): Exclusion[] {
-  const status = subscribers.find((subscriber) => subscriber.id === subscriberId)?.status
-  if (status === 'active') return []
-  const reason = !status ? 'deleted' : status === 'suppressed' ? 'suppressed' : 'unsubscribed'
-  return [{ deliveryId: id, reason }]
+function exclusionOf(
+  { subscribers }: Rows,
+  { delivery: { id, subscriberId, email }, now }: { delivery: DeliveryRow; now: Date },
+): Exclusion[] {
+  const subscriber = subscribers.find((row) => row.id === subscriberId)
+  const reason = reasonAgainst({ subscriber, email, now })
+  return reason ? [{ deliveryId: id, reason }] : []
+}
+
+/** @param about.email that was written down for the person. */
+function reasonAgainst({
+  subscriber,
+  email,
+  now,
+}: {
+  subscriber: SubscriberRow | undefined
+  email: string
+  now: Date
+}): Exclusion['reason'] | null {
+  if (!subscriber) return 'deleted'
+  if (subscriber.status !== 'active')
+    return subscriber.status === 'suppressed' ? 'suppressed' : 'unsubscribed'
+  if (subscriber.email !== email) return 'moved'
+  return isPaused(subscriber, now) ? 'paused' : null
 }
 
 const toDelivery = ({ id, subscriberId, email, name, locale }: DeliveryRow): Delivery => ({

@@ -83,6 +83,12 @@ const toReceiptRow = ({
 }: DeliveryRow) => ({
   deliveryId,
   ...facts,
+  // Nobody tells a memory anything later.
+  deliveredAt: null,
+  delayedAt: null,
+  bouncedAt: null,
+  complainedAt: null,
+  failedAt: null,
 })
 
 function isDrained(rows: Rows, row: CampaignRow): boolean {

@@ -9,6 +9,7 @@ import { preparingOperations } from './preparing.ts'
 import { pulseOperations } from './pulse.ts'
 import { remailingOperations } from './remailing.ts'
 import type { Rows } from './rows.ts'
+import { transactionalOperations } from './transactional.ts'
 
 /** The flow's rows in memory, for tests: what the contract suite asks of every store, without a database. */
 export const memoryStore = (rows: Rows): Store => ({
@@ -19,6 +20,7 @@ export const memoryStore = (rows: Rows): Store => ({
   ...remailingOperations(rows),
   ...campaignOperations(rows),
   ...finishingOperations(rows),
+  ...transactionalOperations(rows),
   ...pulseOperations(rows),
   ...callOperations(rows),
 })

@@ -1,9 +1,15 @@
 import type { Store } from '../../../newsletter/ports.ts'
 import { NO_LEASE, type Rows } from './rows.ts'
 
-export const leaseOperations = ({ campaigns, batches }: Rows): Pick<Store, 'renewLeases' | 'giveBack'> => {
+export const leaseOperations = ({
+  campaigns,
+  batches,
+  transactionalMails,
+}: Rows): Pick<Store, 'renewLeases' | 'giveBack'> => {
   const heldBy = (tokens: readonly string[]) =>
-    [...campaigns, ...batches].filter(({ leaseToken }) => leaseToken !== null && tokens.includes(leaseToken))
+    [...campaigns, ...batches, ...transactionalMails].filter(
+      ({ leaseToken }) => leaseToken !== null && tokens.includes(leaseToken),
+    )
   return {
     async renewLeases({ tokens, now, leaseMs }) {
       const leaseUntil = new Date(now.getTime() + leaseMs)

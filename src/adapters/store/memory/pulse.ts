@@ -1,5 +1,6 @@
 import type { Store } from '../../../newsletter/ports.ts'
 import { hasUnsettledBatch, isFreeAt, isOf, type CampaignRow, type Rows } from './rows.ts'
+import { isMailDue } from './transactional.ts'
 
 const A_DAY_MS = 86_400_000
 
@@ -22,7 +23,12 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
         Math.max,
       ),
       oldestDueAt: extreme(
-        rows.campaigns.filter(({ dueAt }) => dueAt <= now).flatMap((row) => dueTimes(rows, { row, now })),
+        [
+          ...rows.transactionalMails.filter((row) => isMailDue(row, now)).map(({ dueAt }) => dueAt),
+          ...rows.campaigns
+            .filter(({ dueAt }) => dueAt <= now)
+            .flatMap((row) => dueTimes(rows, { row, now })),
+        ],
         Math.min,
       ),
     }

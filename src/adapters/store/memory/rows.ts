@@ -5,12 +5,16 @@ import type {
   DeliveryCounts,
   DeliveryStatus,
   Exclusion,
+  FrozenMail,
   Id,
   Locale,
   Mailing,
   Problem,
   RemailedStatus,
   SubscriberStatus,
+  SuppressionReason,
+  TransactionalMailKind,
+  TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
 
 /** The rows of the flow as every store keeps them, whatever its database calls the parts. */
@@ -20,6 +24,8 @@ export interface Rows {
   campaigns: CampaignRow[]
   batches: BatchRow[]
   deliveries: DeliveryRow[]
+  transactionalMails: TransactionalMailRow[]
+  suppressions: SuppressionRow[]
   workers: WorkerRow[]
   callRates: CallRateRow[]
 }
@@ -37,6 +43,8 @@ export interface SubscriberRow {
   locale: Locale
   status: SubscriberStatus
   topicIds: Id[]
+  /** Gets nothing until then. */
+  pausedUntil: Date | null
 }
 
 interface Leased {
@@ -108,6 +116,31 @@ export interface DeliveryRow {
   settledAt: Date | null
 }
 
+export interface TransactionalMailRow extends Leased {
+  id: Id
+  kind: TransactionalMailKind
+  status: TransactionalMailStatus
+  reason: string | null
+  detail: string | null
+  providerId: string | null
+  settledAt: Date | null
+  mail: FrozenMail | null
+  idempotencyKey: string
+  attempts: number
+  dueAt: Date
+  validUntil: Date | null
+  inDoubtSince: Date | null
+  calledWith: string | null
+  problemSince: Date | null
+}
+
+/** As much of it as the flow asks for. */
+export interface SuppressionRow {
+  addressHash: string
+  reason: SuppressionReason
+  liftedAt: Date | null
+}
+
 export interface WorkerRow {
   worker: string
   mailer: string
@@ -139,6 +172,8 @@ export const emptyRows = (): Rows => ({
   campaigns: [],
   batches: [],
   deliveries: [],
+  transactionalMails: [],
+  suppressions: [],
   workers: [],
   callRates: [],
 })

@@ -1,4 +1,4 @@
-import { ObjectId } from 'mongodb'
+import { type Filter, ObjectId } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
 import { atOnce } from './atOnce.ts'
@@ -25,7 +25,7 @@ export const audienceOperations = ({
     }
     const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
     const audience = subscribers.find(
-      { status: 'active', ...follows },
+      { status: 'active', ...isInNoPause(clock.now()), ...follows },
       { projection: { email: 1, name: 1, locale: 1 }, sort: { _id: 1 }, hint: { _id: 1 }, batchSize: CHUNK },
     )
     const writes = atOnce(WRITES_AT_ONCE)
@@ -62,6 +62,11 @@ export const audienceOperations = ({
     await deliveries.deleteMany({ campaign, snapshot: { $ne: keeps } })
     await batches.deleteMany({ campaign, snapshot: { $ne: keeps } })
   },
+})
+
+/** Whoever pauses is there again by themselves when the time is over. */
+const isInNoPause = (now: Date): Filter<SubscriberDocument> => ({
+  $or: [{ pausedUntil: null }, { pausedUntil: { $lte: now } }],
 })
 
 const toDelivery = ({

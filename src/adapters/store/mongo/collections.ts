@@ -6,11 +6,15 @@ import type {
   DeliveryCounts,
   DeliveryStatus,
   Exclusion,
+  FrozenMail,
   Id,
   Locale,
   Mailing,
   RemailedStatus,
   SubscriberStatus,
+  SuppressionReason,
+  TransactionalMailKind,
+  TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
 
 /** The documents as Payload keeps them; only the fields that the flow touches. What is not there is null. */
@@ -34,6 +38,10 @@ export interface CampaignDocument {
   startedAt?: Date | null
   finishedAt?: Date | null
   updatedAt?: Date
+  firstEventAt?: Date | null
+  countsRevision?: number | null
+  /** How often the provider told later that a mail was taken of which nobody knew. Ours alone. */
+  resettled?: number | null
   /** The number of the next part of a batch; not there before one was parted. Ours alone. */
   nextNumber?: number
 }
@@ -56,6 +64,7 @@ export interface BatchDocument {
   inDoubtSince: Date | null
   calledWith?: string | null
   settledAt?: Date | null
+  erasedAt?: Date | null
   leaseToken: string | null
   leaseUntil: Date | null
   /** That it is being parted, and how; see splitBatch. Ours alone. */
@@ -73,7 +82,8 @@ export interface DeliveryDocument {
   _id: ObjectId
   campaign: ObjectId
   snapshot: string
-  subscriber: ObjectId
+  /** Null once it was erased. */
+  subscriber: ObjectId | null
   subscriberRef: string
   email: string
   name: string | null
@@ -85,9 +95,16 @@ export interface DeliveryDocument {
   detail: string | null
   providerId: string | null
   settledAt: Date | null
+  deliveredAt?: Date | null
+  delayedAt?: Date | null
+  bouncedAt?: Date | null
+  complainedAt?: Date | null
+  failedAt?: Date | null
   /** After round 0: the last round in which it was settled, and the last that looked up its address. Ours alone. */
   settledIn?: number
   addressedIn?: number
+  /** The provider told that it was taken, and its campaign does not know yet: see settleTaken. Ours alone. */
+  isUncounted?: boolean
 }
 
 export interface SubscriberDocument {
@@ -97,6 +114,7 @@ export interface SubscriberDocument {
   locale: Locale
   status: SubscriberStatus
   topics?: ObjectId[]
+  pausedUntil?: Date | null
 }
 
 export interface ArticleDocument {
@@ -104,6 +122,34 @@ export interface ArticleDocument {
   _status?: string
   deletedAt?: Date | null
   newsletter?: { send?: boolean }
+}
+
+export interface TransactionalMailDocument {
+  _id: ObjectId
+  kind: TransactionalMailKind
+  status: TransactionalMailStatus
+  reason?: string | null
+  detail?: string | null
+  providerId?: string | null
+  settledAt?: Date | null
+  mail?: FrozenMail | null
+  idempotencyKey: string
+  attempts: number
+  dueAt: Date
+  validUntil?: Date | null
+  inDoubtSince?: Date | null
+  calledWith?: string | null
+  problemSince?: Date | null
+  leaseToken?: string | null
+  leaseUntil?: Date | null
+}
+
+/** As much of it as the flow asks for; suppressions.ts has the whole. */
+export interface SuppressedDocument {
+  _id: ObjectId
+  addressHash: string
+  reason: SuppressionReason
+  liftedAt?: Date | null
 }
 
 export interface WorkerDocument {
@@ -128,6 +174,8 @@ export interface Collections {
   deliveries: Collection<DeliveryDocument>
   subscribers: Collection<SubscriberDocument>
   articles: Collection<ArticleDocument>
+  transactionalMails: Collection<TransactionalMailDocument>
+  suppressions: Collection<SuppressedDocument>
   workers: Collection<WorkerDocument>
   callRates: Collection<CallRateDocument>
 }
@@ -138,6 +186,8 @@ export const collectionsOf = (db: Db): Collections => ({
   deliveries: db.collection('deliveries'),
   subscribers: db.collection('subscribers'),
   articles: db.collection('articles'),
+  transactionalMails: db.collection('transactional-mails'),
+  suppressions: db.collection('suppressions'),
   workers: db.collection('workers'),
   callRates: db.collection('call-rates'),
 })

@@ -32,7 +32,7 @@ export const finishingOperations = ({
     const campaign = new ObjectId(id)
     const found = await campaigns.findOne(
       { _id: campaign, ...UNFINISHED, remailing: null },
-      { projection: { snapshot: 1, status: 1, round: 1, decision: 1 } },
+      { projection: { snapshot: 1, status: 1, round: 1, decision: 1, resettled: 1 } },
     )
     if (!found) return null
     const snapshot = found.snapshot ?? NO_SNAPSHOT
@@ -41,7 +41,7 @@ export const finishingOperations = ({
     if (pending > 0) return null
     const end = endOf({ found, counts, undecided, now })
     const { matchedCount } = await campaigns.updateOne(stillAs(found), {
-      $set: { counts, updatedAt: now, ...end },
+      $set: { ...ofTheRows(counts), updatedAt: now, ...end },
     })
     return matchedCount === 1 ? end.status : null
   },
@@ -55,12 +55,22 @@ export const finishingOperations = ({
   },
 })
 
-/** The campaign as it was read: nobody has had deliveries mailed again, decided or moved it since. */
-const stillAs = ({ _id, status, round = null, decision }: CampaignDocument) => ({
+/** Not what the provider tells: that may be counted at this very moment (recordEvent). */
+export const ofTheRows = ({ recipients, submitted, rejected, excluded, uncertain }: DeliveryCounts) => ({
+  'counts.recipients': recipients,
+  'counts.submitted': submitted,
+  'counts.rejected': rejected,
+  'counts.excluded': excluded,
+  'counts.uncertain': uncertain,
+})
+
+/** The campaign as it was read: nobody has had deliveries mailed again or settled, decided or moved it since. */
+const stillAs = ({ _id, status, round = null, decision, resettled = null }: CampaignDocument) => ({
   _id,
   status,
   round,
   'decision.at': decision?.at ?? null,
+  resettled,
   remailing: null,
   finishedAt: null,
 })
@@ -126,7 +136,7 @@ export async function hasUnsettledBatch({
 }
 
 /** From an index alone; every status is named so that it is that one. */
-async function countByStatus({
+export async function countByStatus({
   deliveries,
   campaign,
   snapshot,

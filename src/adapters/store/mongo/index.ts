@@ -11,6 +11,7 @@ import { preparingOperations } from './preparing.ts'
 import { pulseOperations } from './pulse.ts'
 import { receiptOperations } from './receipt.ts'
 import { remailingOperations } from './remailing.ts'
+import { transactionalOperations } from './transactional.ts'
 
 /**
  * The flow's rows on MongoDB. Only operations that MongoDB and the services that speak its protocol share: no
@@ -27,6 +28,7 @@ export const mongoStore = (db: Db): Store => {
     ...finishingOperations(collections),
     ...remailingOperations(collections),
     ...receiptOperations(collections),
+    ...transactionalOperations(collections),
     ...pulseOperations(collections),
     ...callOperations(collections),
   }

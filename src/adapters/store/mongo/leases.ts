@@ -6,7 +6,11 @@ import { later, NO_LEASE } from './values.ts'
 export const leaseOperations = ({
   campaigns,
   batches,
-}: Pick<Collections, 'campaigns' | 'batches'>): Pick<Store, 'renewLeases' | 'giveBack'> => {
+  transactionalMails,
+}: Pick<Collections, 'campaigns' | 'batches' | 'transactionalMails'>): Pick<
+  Store,
+  'renewLeases' | 'giveBack'
+> => {
   const setLeases = async (
     tokens: readonly string[],
     change: { leaseUntil: Date } | { leaseToken: null; leaseUntil: null },
@@ -16,6 +20,7 @@ export const leaseOperations = ({
     await Promise.all([
       campaigns.updateMany(held, { $set: change }),
       batches.updateMany(held, { $set: change }),
+      transactionalMails.updateMany(held, { $set: change }),
     ])
   }
   return {

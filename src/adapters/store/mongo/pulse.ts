@@ -6,7 +6,7 @@ import { isFreeAt, later, NO_SNAPSHOT, upsert } from './values.ts'
 
 const A_DAY_MS = 86_400_000
 
-type Rows = Pick<Collections, 'campaigns' | 'batches' | 'workers'>
+type Rows = Pick<Collections, 'campaigns' | 'batches' | 'transactionalMails' | 'workers'>
 
 export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> => ({
   async beat({ worker, mailer, startedAt, now }) {
@@ -17,18 +17,27 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
   },
 
   async readPulse({ now }) {
-    const [seenLast, dueToPrepare, dueToSend, dueToClose] = await Promise.all([
+    const [seenLast, dueMail, dueToPrepare, dueToSend, dueToClose] = await Promise.all([
       rows.workers.findOne({}, { sort: { seenAt: -1 }, projection: { seenAt: 1 } }),
+      firstMail(rows, now),
       firstToPrepare(rows, now),
       batchesDue(rows, now),
       firstToClose(rows),
     ])
-    const due = [dueToPrepare, dueToClose, ...dueToSend]
+    const due = [dueMail, dueToPrepare, dueToClose, ...dueToSend]
       .flatMap((date) => date ?? [])
       .sort((a, b) => a.getTime() - b.getTime())
     return { workerSeenAt: seenLast?.seenAt ?? null, oldestDueAt: due[0] ?? null }
   },
 })
+
+async function firstMail({ transactionalMails }: Rows, now: Date): Promise<Date | null> {
+  const found = await transactionalMails.findOne(
+    { status: 'pending', dueAt: { $lte: now }, ...isFreeAt(now) },
+    { sort: { dueAt: 1 }, projection: { dueAt: 1 } },
+  )
+  return found?.dueAt ?? null
+}
 
 async function firstToPrepare({ campaigns }: Rows, now: Date): Promise<Date | null> {
   const found = await campaigns.findOne(

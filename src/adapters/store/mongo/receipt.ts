@@ -52,6 +52,11 @@ const toReceiptRow = (delivery: DeliveryDocument): ReceiptRow => ({
   detail: delivery.detail,
   providerId: delivery.providerId,
   settledAt: delivery.settledAt,
+  deliveredAt: delivery.deliveredAt ?? null,
+  delayedAt: delivery.delayedAt ?? null,
+  bouncedAt: delivery.bouncedAt ?? null,
+  complainedAt: delivery.complainedAt ?? null,
+  failedAt: delivery.failedAt ?? null,
   batchNumber: delivery.batchNumber,
   position: delivery.position,
 })

@@ -62,14 +62,19 @@ async function readdress(
   )
   for await (const chunk of inChunks(refused, CHUNK)) {
     const found = await subscribers
-      .find({ _id: { $in: chunk.map(({ subscriber }) => subscriber) } }, { projection: { email: 1 } })
+      .find(
+        { _id: { $in: chunk.flatMap(({ subscriber }) => subscriber ?? []) } },
+        { projection: { email: 1 } },
+      )
       .toArray()
     const today = new Map(found.map(({ _id, email }) => [_id.toHexString(), email]))
     await deliveries.bulkWrite(
       chunk.map(({ _id, subscriber, email }) => ({
         updateOne: {
           filter: { _id, ...isToDo },
-          update: { $set: { email: today.get(subscriber.toHexString()) ?? email, addressedIn: round } },
+          update: {
+            $set: { email: today.get(subscriber?.toHexString() ?? '') ?? email, addressedIn: round },
+          },
         },
       })),
       { ordered: false },

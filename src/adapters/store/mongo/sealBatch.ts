@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb'
 import type { Delivery, Exclusion, Id, SealedBatch } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import type { BatchDocument, Collections, DeliveryDocument } from './collections.ts'
+import type { BatchDocument, Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
 import { finishSplit } from './splitBatch.ts'
 
 /** One write: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
@@ -18,7 +18,9 @@ export async function sealBatch(
     .find({ campaign, snapshot, batchNumber })
     .sort({ position: 1 })
     .toArray()
-  const members = sealedAt ? membersOf(current) : await membersAt({ subscribers, current, deliveriesOfIt })
+  const members = sealedAt
+    ? membersOf(current)
+    : await membersAt({ subscribers, current, deliveriesOfIt, now })
   // Last, so that a pause or a cancel has its effect on this very batch.
   if (callWith !== null && !(await isOpenAt({ campaigns, campaign, now }))) return null
   const doubt = callWith !== null && inDoubtSince === null && { inDoubtSince: now, calledWith: callWith }
@@ -63,11 +65,13 @@ async function membersAt({
   subscribers,
   current,
   deliveriesOfIt,
+  now,
 }: Pick<Collections, 'subscribers'> & {
   current: BatchDocument
   deliveriesOfIt: DeliveryDocument[]
+  now: Date
 }): Promise<Members> {
-  const left = await findExclusions({ subscribers, deliveriesOfIt })
+  const left = await findExclusions({ subscribers, deliveriesOfIt, now })
   if (!current.round) return { exclusions: left, recipients: null }
   const hasLeft = new Set(left.map(({ deliveryId }) => deliveryId))
   const remailed = deliveriesOfIt.filter(({ status }) => status === current.remails)
@@ -84,16 +88,36 @@ function recipientsAmong({ exclusions, recipients }: Members): (deliveryId: Id) 
 async function findExclusions({
   subscribers,
   deliveriesOfIt,
-}: Pick<Collections, 'subscribers'> & { deliveriesOfIt: DeliveryDocument[] }): Promise<Exclusion[]> {
-  const ids = deliveriesOfIt.map(({ subscriber }) => subscriber)
-  const found = await subscribers.find({ _id: { $in: ids } }, { projection: { status: 1 } }).toArray()
-  const statuses = new Map(found.map(({ _id, status }) => [_id.toHexString(), status]))
-  return deliveriesOfIt.flatMap(({ _id, subscriberRef }) => {
-    const status = statuses.get(subscriberRef)
-    if (status === 'active') return []
-    const reason = !status ? 'deleted' : status === 'suppressed' ? 'suppressed' : 'unsubscribed'
-    return [{ deliveryId: _id.toHexString(), reason }]
+  now,
+}: Pick<Collections, 'subscribers'> & {
+  deliveriesOfIt: DeliveryDocument[]
+  now: Date
+}): Promise<Exclusion[]> {
+  const ids = deliveriesOfIt.flatMap(({ subscriber }) => subscriber ?? [])
+  const found = await subscribers
+    .find({ _id: { $in: ids } }, { projection: { email: 1, status: 1, pausedUntil: 1 } })
+    .toArray()
+  const people = new Map(found.map((person) => [person._id.toHexString(), person]))
+  return deliveriesOfIt.flatMap(({ _id, subscriberRef, email }) => {
+    const reason = reasonAgainst({ person: people.get(subscriberRef), email, now })
+    return reason ? [{ deliveryId: _id.toHexString(), reason }] : []
   })
+}
+
+/** @param about.email that was written down for the person. */
+function reasonAgainst({
+  person,
+  email,
+  now,
+}: {
+  person: Pick<SubscriberDocument, 'email' | 'status' | 'pausedUntil'> | undefined
+  email: string
+  now: Date
+}): Exclusion['reason'] | null {
+  if (!person) return 'deleted'
+  if (person.status !== 'active') return person.status === 'suppressed' ? 'suppressed' : 'unsubscribed'
+  if (person.email !== email) return 'moved'
+  return person.pausedUntil && person.pausedUntil > now ? 'paused' : null
 }
 
 async function isOpenAt({

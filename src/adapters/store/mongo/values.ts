@@ -40,7 +40,7 @@ export async function* inChunks<T>(cursor: AsyncIterable<T>, size: number): Asyn
   if (chunk.length > 0) yield chunk
 }
 
-const DUPLICATE_KEY = 11_000
+export const DUPLICATE_KEY = 11_000
 
 /** Of two who write the first document of a key at once one is refused: tried again, it finds that document. */
 export async function upsert<Result>(write: () => Promise<Result>): Promise<Result> {

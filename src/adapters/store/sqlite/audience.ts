@@ -32,6 +32,7 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
         topicIds,
         batchSize,
         recipients,
+        now: clock.now(),
       })
       after = chunk.upTo
       await rest()
@@ -65,11 +66,14 @@ const removalFrom = (table: string) => {
     UNION ALL SELECT id FROM ${table} WHERE campaign_id = ?1 AND snapshot > ${kept} LIMIT ${CHUNK})`
 }
 
-/** The condition that makes a subscriber part of the audience; its arguments are the topics. */
+/** Whoever pauses is there again by themselves when the time is over. */
+const GETS_MAIL = `s.status = 'active' AND (s.paused_until IS NULL OR s.paused_until <= ?)`
+
+/** The condition that makes a subscriber part of the audience; its arguments are the time and the topics. */
 const isInAudience = (topicIds: string[]) =>
   topicIds.length === 0
-    ? `s.status = 'active'`
-    : `s.status = 'active' AND EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
+    ? GETS_MAIL
+    : `${GETS_MAIL} AND EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
          AND r.topics_id IN (${placesFor(topicIds)}))`
 
 /** Where the next chunk begins, or null when there is nobody left. Chunks are ranges of ids, however few are in them. */
@@ -95,6 +99,7 @@ async function insertDeliveries({
   topicIds,
   batchSize,
   recipients,
+  now,
 }: {
   client: Client
   campaign: number
@@ -104,6 +109,7 @@ async function insertDeliveries({
   topicIds: string[]
   batchSize: number
   recipients: number
+  now: Date
 }): Promise<number> {
   const { rowsAffected } = await client.execute({
     sql: `INSERT INTO deliveries
@@ -111,7 +117,7 @@ async function insertDeliveries({
           SELECT ?, ?, id, id, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
           FROM (SELECT s.id, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
                 FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${isInAudience(topicIds)})`,
-    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, ...topicIds.map(Number)],
+    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, iso(now), ...topicIds.map(Number)],
   })
   return rowsAffected
 }

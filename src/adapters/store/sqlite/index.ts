@@ -10,6 +10,7 @@ import { preparingOperations } from './preparing.ts'
 import { pulseOperations } from './pulse.ts'
 import { receiptOperations } from './receipt.ts'
 import { remailingOperations } from './remailing.ts'
+import { transactionalOperations } from './transactional.ts'
 
 /** The flow's rows on SQLite: set-based statements, each conditional on what it needs to be true. */
 export const sqliteStore = (client: Client): Store => ({
@@ -21,6 +22,7 @@ export const sqliteStore = (client: Client): Store => ({
   ...campaignOperations(client),
   ...finishingOperations(client),
   ...receiptOperations(client),
+  ...transactionalOperations(client),
   ...pulseOperations(client),
   ...callOperations(client),
 })

@@ -2,7 +2,7 @@ import type { Client, InValue } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
 import { later, NO_LEASE, placesFor } from './values.ts'
 
-const LEASED = ['campaigns', 'batches']
+const LEASED = ['campaigns', 'batches', 'transactional_mails']
 
 export const leaseOperations = (client: Client): Pick<Store, 'renewLeases' | 'giveBack'> => {
   const setLeases = async ({

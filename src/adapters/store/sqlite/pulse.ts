@@ -32,7 +32,10 @@ export const pulseOperations = (client: Client): Pick<Store, 'beat' | 'readPulse
 })
 
 /** What waits for a worker; a batch cannot be due before its campaign is. */
-const DUE = `SELECT due_at FROM campaigns
+const DUE = `SELECT due_at FROM transactional_mails
+    WHERE status = 'pending' AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
+  UNION ALL
+  SELECT due_at FROM campaigns
     WHERE status IN ('scheduled', 'preparing') AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
   UNION ALL
   SELECT max(c.due_at, (

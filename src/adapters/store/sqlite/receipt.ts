@@ -15,7 +15,8 @@ export const receiptOperations = (client: Client): Pick<Store, 'lastSettledAt' |
 
   async readReceipt({ campaignId, after, limit }) {
     const { rows } = await client.execute({
-      sql: `SELECT id, email, name, locale, status, reason, detail, provider_id, settled_at, batch_number, position
+      sql: `SELECT id, email, name, locale, status, reason, detail, provider_id, settled_at, batch_number, position,
+              delivered_at, delayed_at, bounced_at, complained_at, failed_at
             FROM deliveries
             WHERE campaign_id = ?1 AND snapshot = ${SNAPSHOT} AND (batch_number, position) > (?2, ?3)
             ORDER BY batch_number, position LIMIT ?4`,
@@ -31,6 +32,11 @@ export const receiptOperations = (client: Client): Pick<Store, 'lastSettledAt' |
       detail: textOrNull(row.detail),
       providerId: textOrNull(row.provider_id),
       settledAt: dateOrNull(row.settled_at),
+      deliveredAt: dateOrNull(row.delivered_at),
+      delayedAt: dateOrNull(row.delayed_at),
+      bouncedAt: dateOrNull(row.bounced_at),
+      complainedAt: dateOrNull(row.complained_at),
+      failedAt: dateOrNull(row.failed_at),
       batchNumber: Number(row.batch_number),
       position: Number(row.position),
     }))

@@ -25,14 +25,17 @@ export async function sealBatch(
 const MEMBERS =
   'd.campaign_id = batches.campaign_id AND d.snapshot = batches.snapshot AND d.batch_number = batches.number'
 
+const GETS_MAIL = `s.status = 'active' AND s.email = d.email AND (s.paused_until IS NULL OR s.paused_until <= ?1)`
+
 const LEFT = `SELECT json_group_array(json_object('deliveryId', CAST(d.id AS TEXT), 'reason',
-    CASE WHEN s.id IS NULL THEN 'deleted' WHEN s.status = 'suppressed' THEN 'suppressed' ELSE 'unsubscribed' END))
+    CASE WHEN s.id IS NULL THEN 'deleted' WHEN s.status = 'suppressed' THEN 'suppressed'
+      WHEN s.status <> 'active' THEN 'unsubscribed' WHEN s.email <> d.email THEN 'moved' ELSE 'paused' END))
   FROM deliveries d LEFT JOIN subscribers s ON s.id = d.subscriber_id
-  WHERE ${MEMBERS} AND (s.id IS NULL OR s.status <> 'active')`
+  WHERE ${MEMBERS} AND (s.id IS NULL OR NOT (${GETS_MAIL}))`
 
 const REMAILED = `SELECT json_group_array(CAST(d.id AS TEXT))
   FROM deliveries d JOIN subscribers s ON s.id = d.subscriber_id
-  WHERE ${MEMBERS} AND d.status = batches.remails AND s.status = 'active'`
+  WHERE ${MEMBERS} AND d.status = batches.remails AND ${GETS_MAIL}`
 
 /** One statement: who is in it, when its bytes were fixed and that it is in doubt cannot come apart. */
 const SEAL = `UPDATE batches SET

@@ -5,7 +5,7 @@ import { renderPage } from './renderPage.ts'
 /** Answers with a page that is for one person: kept nowhere, and its address (with its token) is passed on to nobody. */
 export async function privateAnswer(
   page: ReactElement,
-  { status = 200, hasScript = false }: { status?: 200 | 400 | 404; hasScript?: boolean } = {},
+  { status = 200, hasScript = false }: { status?: number; hasScript?: boolean } = {},
 ): Promise<Response> {
   return new Response(await renderPage(page), {
     status,

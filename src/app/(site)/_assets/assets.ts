@@ -11,6 +11,14 @@ const ASSETS = {
     type: 'text/javascript; charset=utf-8',
     read: () => readFileSync(new URL('./live-preview.js', import.meta.url), 'utf8'),
   },
+  'confirm.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: () => readFileSync(new URL('./confirm.js', import.meta.url), 'utf8'),
+  },
+  'subscribe-form.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: () => readFileSync(new URL('./subscribe-form.js', import.meta.url), 'utf8'),
+  },
 }
 export type AssetName = keyof typeof ASSETS
 

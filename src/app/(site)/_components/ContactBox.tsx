@@ -1,6 +1,7 @@
 import type { Locale } from '../../../newsletter/model.ts'
 import type { SiteFacts } from '../_data/site.ts'
 import { siteText } from '../_text/siteText.ts'
+import { contactPath } from '../_pages/paths.ts'
 import { telephone } from './telephone.ts'
 
 /** How to reach whoever writes here; nothing when the site does not say. */
@@ -18,6 +19,9 @@ export function ContactBox({ site, locale }: { site: SiteFacts; locale: Locale }
             {answerTime ? text.orCall : text.call} <a href={telephone(phone)}>{phone}</a>.
           </>
         )}
+      </p>
+      <p>
+        <a href={contactPath(locale)}>{text.writeToUs}</a>
       </p>
     </section>
   )

@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import { LOCALES, type Locale } from '../../../newsletter/model.ts'
 import { assetUrl } from '../_assets/assets.ts'
 import type { SiteFacts } from '../_data/site.ts'
+import { contactPath, subscribePath } from '../_pages/paths.ts'
 import { siteText } from '../_text/siteText.ts'
 import { SiteImage } from './SiteImage.tsx'
 import { telephone } from './telephone.ts'
@@ -12,7 +13,8 @@ export type Translations = Partial<Record<Locale, string>>
 /**
  * A whole page of the site, from <html> on.
  * @param head what search engines and previews read, see PageHead.
- * @param translations without one of a language, the link to that language leads to the start page.
+ * @param translations without one of a language, the link to that language leads to the start page. Null: no such links,
+ *   as on a reader's own page, which is in the language that they chose.
  */
 export function SiteDocument({
   locale,
@@ -24,7 +26,7 @@ export function SiteDocument({
   locale: Locale
   site: SiteFacts
   head: ReactNode
-  translations?: Translations
+  translations?: Translations | null
   children: ReactNode
 }) {
   return (
@@ -58,23 +60,29 @@ function SiteHeader({
 }: {
   locale: Locale
   site: SiteFacts
-  translations: Translations
+  translations: Translations | null
 }) {
   return (
     <header className="site-header">
       <a className="site-name" href={`/${locale}`}>
         {site.logo ? <SiteImage image={site.logo} alt={site.name} sizes="12rem" isUrgent /> : site.name}
       </a>
-      <ul className="languages">
-        {LOCALES.filter((other) => other !== locale).map((other) => (
-          <li key={other}>
-            <a href={translations[other] ?? `/${other}`} hrefLang={other} lang={other}>
-              {siteText[other].language}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {translations && <Languages locale={locale} translations={translations} />}
     </header>
+  )
+}
+
+function Languages({ locale, translations }: { locale: Locale; translations: Translations }) {
+  return (
+    <ul className="languages">
+      {LOCALES.filter((other) => other !== locale).map((other) => (
+        <li key={other}>
+          <a href={translations[other] ?? `/${other}`} hrefLang={other} lang={other}>
+            {siteText[other].language}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -89,6 +97,12 @@ function SiteFooter({ locale, site }: { locale: Locale; site: SiteFacts }) {
             <a href={telephone(site.phone)}>{site.phone}</a>
           </li>
         )}
+        <li>
+          <a href={contactPath(locale)}>{siteText[locale].writeToUs}</a>
+        </li>
+        <li>
+          <a href={subscribePath(locale)}>{siteText[locale].subscribe.link}</a>
+        </li>
         <li>
           <a href={`/${locale}/rss.xml`}>{siteText[locale].follow}</a>
         </li>

@@ -8,6 +8,7 @@ import { Notice } from '../_components/Notice.tsx'
 import { PageHead, PrivateHead } from '../_components/PageHead.tsx'
 import { SiteDocument } from '../_components/SiteDocument.tsx'
 import { SiteImage } from '../_components/SiteImage.tsx'
+import { SubscribeInvitation } from '../_components/SubscribeInvitation.tsx'
 import type { ArticleFacts } from '../_data/article.ts'
 import type { SiteFacts } from '../_data/site.ts'
 import { ArticleBody } from '../_rich-text/ArticleBody.tsx'
@@ -88,6 +89,7 @@ function ArticleView({ locale, site, facts: { article, language, related } }: Pr
         </div>
         <AboutTheAuthors authors={authors} locale={locale} />
       </article>
+      <SubscribeInvitation locale={locale} />
       <ContactBox site={site} locale={locale} />
       {related.length > 0 && (
         <section className="related" aria-labelledby="related">

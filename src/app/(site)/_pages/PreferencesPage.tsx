@@ -1,94 +1,108 @@
-import { LOCALES, type Locale } from '../../../newsletter/model.ts'
+import type { Locale } from '../../../newsletter/model.ts'
 import type { Preferences } from '../../../readers/preferences.ts'
+import { AddressSection } from '../_components/choices/AddressSection.tsx'
+import { DataSection } from '../_components/choices/DataSection.tsx'
+import { EraseStep } from '../_components/choices/EraseStep.tsx'
+import { ExpiredLink } from '../_components/choices/ExpiredLink.tsx'
+import { HistorySection } from '../_components/choices/HistorySection.tsx'
+import { PauseSection } from '../_components/choices/PauseSection.tsx'
+import { PreferencesForm } from '../_components/choices/PreferencesForm.tsx'
 import { Message } from '../_components/Message.tsx'
 import { Notice } from '../_components/Notice.tsx'
 import { PrivateHead } from '../_components/PageHead.tsx'
 import { SiteDocument } from '../_components/SiteDocument.tsx'
 import type { SiteFacts } from '../_data/site.ts'
-import { siteText, type SiteText } from '../_text/siteText.ts'
+import { choicesText } from '../_text/choices/choicesText.ts'
+import { siteText } from '../_text/siteText.ts'
 import { unbroken } from '../_text/unbroken.ts'
+import { subscribePath } from './paths.ts'
 
 export type PreferencesState =
   | { kind: 'invalid' }
   | { kind: 'gone' }
+  /** Gone at this reader's own wish. */
+  | { kind: 'erased' }
+  | { kind: 'expired'; token: string }
   /** The two tokens are those of the links to this page and to the one for leaving. */
-  | { kind: 'found'; preferences: Preferences; token: string; leaveToken: string }
+  | { kind: 'found'; preferences: Preferences; token: string; leaveToken: string; isErasing: boolean }
 
-/** `saved`, or what could not be saved: the name of a field or a code. */
-export type SavingOutcome = { kind: 'none' } | { kind: 'saved' } | { kind: 'problem'; problem: string }
+/** What was done just now, or what could not be: the name of a field or a code. Words in the address: never trusted alone. */
+export interface ChoiceOutcome {
+  done: string | null
+  problem: string | null
+}
 
-export function PreferencesPage({
-  locale,
-  site,
-  state,
-  outcome,
-}: {
+interface Props {
   locale: Locale
-  site: SiteFacts
   state: PreferencesState
-  outcome: SavingOutcome
-}) {
-  const text = siteText[locale]
+  outcome: ChoiceOutcome
+}
+
+export function PreferencesPage({ site, ...props }: Props & { site: SiteFacts }) {
+  const { locale } = props
   return (
     <SiteDocument
       locale={locale}
       site={site}
-      head={<PrivateHead site={site} title={text.preferences.title} />}
+      translations={null}
+      head={<PrivateHead site={site} title={siteText[locale].preferences.title} />}
     >
-      <State state={state} text={text} outcome={outcome} />
+      <State {...props} />
     </SiteDocument>
   )
 }
 
-function State({
-  state,
-  text,
-  outcome,
-}: {
-  state: PreferencesState
-  text: SiteText
-  outcome: SavingOutcome
-}) {
+function State({ locale, state, outcome }: Props) {
+  const text = siteText[locale]
+  const { erase } = choicesText[locale]
   switch (state.kind) {
     case 'invalid':
       return <Message {...text.linkInvalid} />
     case 'gone':
       return <Message title={text.preferences.gone} text={text.preferences.goneText} />
+    case 'erased':
+      return <Message title={erase.erased} text={erase.erasedText} />
+    case 'expired':
+      return (
+        <ExpiredLink
+          token={state.token}
+          locale={locale}
+          outcome={outcome.problem ? 'failed' : outcome.done === 'renewed' ? 'renewed' : null}
+        />
+      )
     case 'found':
-      return <PreferencesForm {...state} words={text.preferences} outcome={outcome} />
+      return state.isErasing ? (
+        <EraseStep token={state.token} locale={locale} hasFailed={outcome.problem !== null} />
+      ) : (
+        <Choices {...state} locale={locale} outcome={outcome} />
+      )
   }
 }
 
-type Words = SiteText['preferences']
-
-function PreferencesForm({
+function Choices({
   preferences,
   token,
   leaveToken,
-  words,
+  locale,
   outcome,
-}: {
-  preferences: Preferences
-  token: string
-  leaveToken: string
-  words: Words
-  outcome: SavingOutcome
-}) {
-  const isMailed = preferences.status === 'active' || preferences.status === 'pending'
-  const hasWrongName = outcome.kind === 'problem' && outcome.problem === 'name'
+}: Omit<Extract<PreferencesState, { kind: 'found' }>, 'kind' | 'isErasing'> & Omit<Props, 'state'>) {
+  const words = siteText[locale].preferences
+  const { status, pausedUntil, consents } = preferences
+  const isMailed = status === 'active' || status === 'pending'
+  const isWrong = (field: string) => outcome.problem === field
   return (
     <Message title={words.title} text={words.intro(unbroken(preferences.email))}>
-      {outcome.kind === 'saved' && <Notice tone="success">{words.saved}</Notice>}
-      {outcome.kind === 'problem' && <Notice tone="problem">{problemText(outcome.problem, words)}</Notice>}
-      {!isMailed && <p className="notice">{words.notMailed}</p>}
-      <form className="form" method="post" action={`/api/preferences?${new URLSearchParams({ token })}`}>
-        <NameField name={preferences.name} words={words} isWrong={hasWrongName} />
-        <LanguageField locale={preferences.locale} words={words} />
-        {preferences.allTopics.length > 0 && <TopicsField preferences={preferences} words={words} />}
-        <button type="submit" className="button">
-          {words.save}
-        </button>
-      </form>
+      <Outcome {...outcome} locale={locale} />
+      {!isMailed && (
+        <p className="notice">
+          {words.notMailed} {status === 'unsubscribed' && <a href={subscribePath(locale)}>{words.again}</a>}
+        </p>
+      )}
+      <PreferencesForm {...{ preferences, token, words }} hasWrongName={isWrong('name')} />
+      {isMailed && <PauseSection {...{ pausedUntil, token, locale }} isWrong={isWrong('weeks')} />}
+      <AddressSection {...{ token, locale }} isWrong={isWrong('email')} />
+      <HistorySection consents={consents} locale={locale} />
+      <DataSection token={token} locale={locale} />
       {isMailed && (
         <p className="aside">
           <a href={`/unsubscribe?${new URLSearchParams({ token: leaveToken })}`}>{words.leave}</a>
@@ -98,72 +112,31 @@ function PreferencesForm({
   )
 }
 
-function NameField({ name, words, isWrong }: { name: string | null; words: Words; isWrong: boolean }) {
-  return (
-    <div className="field">
-      <label htmlFor="name">{words.name}</label>
-      <p className="hint" id="name-hint">
-        {words.nameHint}
-      </p>
-      <input
-        id="name"
-        type="text"
-        name="name"
-        defaultValue={name ?? ''}
-        maxLength={100}
-        autoComplete="name"
-        aria-describedby="name-hint"
-        aria-invalid={isWrong || undefined}
-      />
-    </div>
-  )
+function Outcome({ done, problem, locale }: ChoiceOutcome & { locale: Locale }) {
+  if (problem) return <Notice tone="problem">{problemText(problem, locale)}</Notice>
+  const text = done && doneText(done, locale)
+  return text ? <Notice tone="success">{text}</Notice> : null
 }
 
-function LanguageField({ locale, words }: { locale: Locale; words: Words }) {
-  return (
-    <fieldset className="field" aria-describedby="locale-hint">
-      <legend>{words.language}</legend>
-      <p className="hint" id="locale-hint">
-        {words.languageHint}
-      </p>
-      {LOCALES.map((value) => (
-        <label className="choice" key={value}>
-          <input type="radio" name="locale" value={value} defaultChecked={value === locale} />
-          <span lang={value}>{siteText[value].language}</span>
-        </label>
-      ))}
-    </fieldset>
-  )
+function doneText(done: string, locale: Locale): string | null {
+  const { pause, address, expired } = choicesText[locale]
+  const texts: Record<string, string> = {
+    saved: siteText[locale].preferences.saved,
+    paused: pause.paused,
+    resumed: pause.resumed,
+    asked: address.asked,
+    renewed: expired.renewed,
+  }
+  return texts[done] ?? null
 }
 
-function TopicsField({
-  preferences: { allTopics, topics },
-  words,
-}: {
-  preferences: Preferences
-  words: Words
-}) {
-  return (
-    <fieldset className="field" aria-describedby="topics-hint">
-      <legend>{words.topics}</legend>
-      <p className="hint" id="topics-hint">
-        {words.topicsHint}
-      </p>
-      {allTopics.map(({ slug, name, description }) => (
-        <label className="choice" key={slug}>
-          <input type="checkbox" name="topics" value={slug} defaultChecked={topics.includes(slug)} />
-          <span>
-            {name}
-            {description && <span className="hint">{description}</span>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
-
-function problemText(problem: string, words: Words): string {
-  if (problem === 'not_saved') return words.notSaved
-  if (problem === 'name' || problem === 'locale' || problem === 'topics') return words.wrong[problem]
-  return words.wrongOther
+function problemText(problem: string, locale: Locale): string {
+  const { preferences: words } = siteText[locale]
+  const texts: Record<string, string> = {
+    ...words.wrong,
+    not_saved: words.notSaved,
+    weeks: choicesText[locale].pause.wrong,
+    email: choicesText[locale].address.wrong,
+  }
+  return texts[problem] ?? words.wrongOther
 }

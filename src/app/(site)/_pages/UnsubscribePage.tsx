@@ -34,6 +34,7 @@ export function UnsubscribePage({
     <SiteDocument
       locale={locale}
       site={site}
+      translations={null}
       head={<PrivateHead site={site} title={text.unsubscribe.title} />}
     >
       <State state={state} text={text} token={token} notice={problemText({ problem, state, text })} />
@@ -100,6 +101,6 @@ function problemText({
 }): string | null {
   if (problem === 'not_saved' && state.kind === 'subscribed') return words.notSaved
   if (problem === 'not_saved' && state.kind === 'left') return words.undoNotSaved
-  if (problem === 'undo_too_late' && state.kind === 'left') return words.tooLate
+  if (problem === 'undo_too_late' && state.kind === 'left' && !state.canUndo) return words.tooLate
   return null
 }

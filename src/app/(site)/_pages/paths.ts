@@ -3,6 +3,8 @@ import type { Locale } from '../../../newsletter/model.ts'
 export const articlePath = ({ locale, slug }: { locale: Locale; slug: string }): string =>
   `/${locale}/articles/${slug}`
 
+export const contactPath = (locale: Locale): string => `/${locale}/contact`
+
 /** The list of all articles, or of those of one topic. */
 export function listPath({
   locale,
@@ -19,3 +21,5 @@ export function listPath({
   })
   return query.size > 0 ? `/${locale}?${query}` : `/${locale}`
 }
+
+export const subscribePath = (locale: Locale): string => `/${locale}/subscribe`

@@ -24,10 +24,76 @@ export interface SiteText {
   call: string
   follow: string
   onlyIn: Record<Locale, string>
+  writeToUs: string
+  contactForm: {
+    title: string
+    intro: string
+    name: string
+    email: string
+    message: string
+    subscribe: string
+    subscribeHint: string
+    trap: string
+    send: string
+    sent: string
+    sentText: string
+    wrong: Record<'name' | 'email' | 'message', string>
+    wrongSome: string
+    wrongOther: string
+    tooMany: string
+    notSaved: string
+  }
   draft: string
   notFound: { title: string; text: string }
   failed: { title: string; text: string; again: string }
   linkInvalid: { title: string; text: string }
+  subscribe: {
+    title: string
+    /** Leads to the form, from every page. */
+    link: string
+    /** At the end of an article. */
+    invitation: string
+    invitationText: string
+    intro: string
+    email: string
+    name: string
+    nameHint: string
+    topics: string
+    topicsHint: string
+    /** For what only programs see. */
+    trap: string
+    submit: string
+    asked: string
+    askedText: string
+    askedHint: string
+    again: string
+    wrong: Record<'email' | 'name' | 'locale' | 'topics', string>
+    wrongOther: string
+    tooMany: string
+    notSaved: string
+  }
+  confirm: {
+    title: string
+    question: string
+    address: (email: string) => string
+    /** Before the words of the consent. */
+    agree: string
+    confirm: string
+    /** While the page's script does it. */
+    working: string
+    done: string
+    doneText: string
+    expired: string
+    expiredText: string
+    gone: string
+    goneText: string
+    left: string
+    leftText: string
+    notMailed: string
+    notMailedText: string
+    notSaved: string
+    subscribe: string
+  }
   unsubscribe: {
     title: string
     question: string
@@ -60,6 +126,7 @@ export interface SiteText {
     gone: string
     goneText: string
     notMailed: string
+    again: string
   }
 }
 

@@ -1,2 +1,2 @@
-/** A masked address that stays on one line: after “…” a browser would break it. */
-export const unbroken = (maskedEmail: string): string => maskedEmail.replace('…', '…\u2060')
+/** A masked address or a date that stays on one line: a browser would break it after “…” and at a space. */
+export const unbroken = (text: string): string => text.replace('…', '…\u2060').replaceAll(' ', '\u00a0')

@@ -1,45 +1,75 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import { makeReaderToken } from '../../../newsletter/rules/readerToken.ts'
-import { findReader } from '../../../readers/findReader.ts'
+import { findReader, findReaderById, type FoundReader } from '../../../readers/findReader.ts'
 import { readPreferences } from '../../../readers/preferences.ts'
 import { orFailure } from '../_answers/orFailure.tsx'
 import { privateAnswer } from '../_answers/privateAnswer.ts'
 import { preferredLocale } from '../_answers/routeLocale.ts'
 import { sitePayload } from '../_data/payload.ts'
 import { readSite } from '../_data/site.ts'
-import { PreferencesPage, type PreferencesState, type SavingOutcome } from '../_pages/PreferencesPage.tsx'
+import { PreferencesPage, type ChoiceOutcome, type PreferencesState } from '../_pages/PreferencesPage.tsx'
 
-/** `/preferences?token=`: where the link of a mail leads. Looking at it changes nothing: the form posts. */
+/** `/preferences?token=`: where the link of a mail leads. Looking at it changes nothing: the forms post. */
 export function GET(request: Request): Promise<Response> {
   return orFailure(preferredLocale(request), async () => {
     const query = new URL(request.url).searchParams
-    const state = await readState({ payload: await sitePayload(), token: query.get('token') ?? '' })
-    const locale = state.kind === 'found' ? state.preferences.locale : preferredLocale(request)
+    const payload = await sitePayload()
+    const { secret, clock } = depsOf(payload)
+    const token = query.get('token') ?? ''
+    const now = clock.now()
+    const found = await findReader({ payload, secret, token, purpose: 'preferences', now })
+    const outcome = readOutcome(query)
+    const isErasing = query.get('step') === 'erase'
+    const state = await stateOf({ payload, found, token, now, outcome, isErasing })
+    const locale = (await localeOf({ payload, found })) ?? preferredLocale(request)
     const site = await readSite(locale)
-    return privateAnswer(<PreferencesPage {...{ locale, site, state, outcome: readOutcome(query) }} />, {
+    return privateAnswer(<PreferencesPage {...{ locale, site, state, outcome }} />, {
       status: STATUSES[state.kind],
     })
   })
 }
 
-const STATUSES = { found: 200, gone: 404, invalid: 400 } as const
+const STATUSES = { found: 200, erased: 200, gone: 404, invalid: 400, expired: 410 } as const
 
-async function readState({ payload, token }: { payload: Payload; token: string }): Promise<PreferencesState> {
-  const { secret } = depsOf(payload)
-  const found = await findReader({ payload, secret, token, purpose: 'preferences' })
+async function stateOf({
+  payload,
+  found,
+  token,
+  now,
+  outcome,
+  isErasing,
+}: {
+  payload: Payload
+  found: FoundReader
+  token: string
+  now: Date
+  outcome: ChoiceOutcome
+  isErasing: boolean
+}): Promise<PreferencesState> {
+  if (found.kind === 'expired') return { kind: 'expired', token }
+  if (found.kind === 'gone' && outcome.done === 'erased') return { kind: 'erased' }
   if (found.kind !== 'found') return found
   const { reader } = found
+  const { secret } = depsOf(payload)
+  const claim = { purpose: 'leave', subscriberId: String(reader.id), expiresAt: null, data: null } as const
   return {
     kind: 'found',
-    preferences: await readPreferences({ payload, reader }),
+    preferences: await readPreferences({ payload, reader, now }),
     token,
-    leaveToken: makeReaderToken({ secret, purpose: 'leave', subscriberId: String(reader.id) }),
+    leaveToken: makeReaderToken({ secret, ...claim }),
+    isErasing,
   }
 }
 
-function readOutcome(query: URLSearchParams): SavingOutcome {
-  const problem = query.get('problem')
-  if (problem) return { kind: 'problem', problem }
-  return query.get('saved') === '1' ? { kind: 'saved' } : { kind: 'none' }
+/** The reader's own language, also with a link that is too old. */
+async function localeOf({ payload, found }: { payload: Payload; found: FoundReader }) {
+  if (found.kind === 'found') return found.reader.locale
+  if (found.kind !== 'expired') return null
+  return (await findReaderById({ payload, id: found.subscriberId }))?.locale ?? null
 }
+
+const readOutcome = (query: URLSearchParams): ChoiceOutcome => ({
+  done: query.get('saved') === '1' ? 'saved' : query.get('done'),
+  problem: query.get('problem') || null,
+})

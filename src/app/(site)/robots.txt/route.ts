@@ -13,6 +13,8 @@ export async function GET(): Promise<Response> {
     'Allow: /api/media/file/',
     'Disallow: /unsubscribe',
     'Disallow: /preferences',
+    // And /confirm-address.
+    'Disallow: /confirm',
     '',
     `Sitemap: ${config.serverURL}/sitemap.xml`,
     '',

@@ -19,7 +19,7 @@ export function GET(request: Request): Promise<Response> {
     const token = query.get('token') ?? ''
     const payload = await sitePayload()
     const { secret, clock } = depsOf(payload)
-    const found = await findReader({ payload, secret, token, purpose: 'leave' })
+    const found = await findReader({ payload, secret, token, purpose: 'leave', now: clock.now() })
     const state = stateOf({ found, now: clock.now() })
     const locale = found.kind === 'found' ? found.reader.locale : preferredLocale(request)
     const site = await readSite(locale)
@@ -31,7 +31,7 @@ export function GET(request: Request): Promise<Response> {
 }
 
 function stateOf({ found, now }: { found: FoundReader; now: Date }): LeavingState {
-  if (found.kind === 'invalid') return { kind: 'invalid' }
+  if (found.kind === 'invalid' || found.kind === 'expired') return { kind: 'invalid' }
   if (found.kind === 'gone') return { kind: 'notMailed' }
   const { reader } = found
   switch (reader.status) {

@@ -17,7 +17,7 @@ export interface AudienceAnswer {
 }
 
 /**
- * `GET /api/articles/audience?topics=1,2` for editors -> AudienceAnswer: to how many active subscribers a newsletter to
+ * `GET /api/articles/audience?topics=1,2` for editors -> AudienceAnswer: to how many active subscribers, in no pause, a newsletter to
  * these topics (none: everybody) would go now; 400 for what is no id. The campaign takes its own snapshot when it starts.
  */
 export const audienceEndpoint: Endpoint = {
@@ -63,6 +63,10 @@ async function countSubscribers({
   const where: Where = {
     status: { equals: 'active' },
     locale: { equals: locale },
+    or: [
+      { pausedUntil: { exists: false } },
+      { pausedUntil: { less_than_equal: depsOf(req.payload).clock.now().toISOString() } },
+    ],
     ...(topics.length > 0 && { topics: { in: topics } }),
   }
   const { totalDocs } = await req.payload.count({

@@ -1,6 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
+import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
 import { controlsOf, describeRefusal } from './describeRefusal.ts'
 import { readCampaign, requireEditor } from './readCampaign.ts'
@@ -18,13 +19,13 @@ export const controlEndpoints: Endpoint[] = CAMPAIGN_CONTROLS.map((control) => (
 async function handleControl(req: PayloadRequest, control: Control): Promise<Response> {
   requireEditor(req)
   const before = await readCampaign(req)
+  const id = String(before.id)
+  const isAllowed = controlsOf(before).includes(control)
+  if (isAllowed && control === 'resume') await forgiveGuard(depsOf(req.payload), id)
   const isMoved =
-    controlsOf(before).includes(control) &&
-    (await controlCampaign(depsOf(req.payload), {
-      id: String(before.id),
-      control,
-      by: String(req.user?.id),
-    }))
+    isAllowed && (await controlCampaign(depsOf(req.payload), { id, control, by: String(req.user?.id) }))
+  // What bounced while it was paused counts now.
+  if (isMoved && control === 'resume') await depsOf(req.payload).guard(id)
   // Read once more: what it is now is what counts, whoever moved it.
   const campaign = await readCampaign(req)
   if (isMoved) return Response.json({ doc: campaign })

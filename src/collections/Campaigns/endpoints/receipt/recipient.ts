@@ -14,6 +14,12 @@ export interface Recipient {
   /** ISO 8601, UTC; null while it is pending. */
   settledAt: string | null
   batch: number
+  /** What the provider told later: when it happened first, ISO 8601, UTC. */
+  deliveredAt: string | null
+  delayedAt: string | null
+  bouncedAt: string | null
+  complainedAt: string | null
+  failedAt: string | null
 }
 
 export const RECIPIENT_COLUMNS = [
@@ -26,6 +32,11 @@ export const RECIPIENT_COLUMNS = [
   'providerId',
   'settledAt',
   'batch',
+  'deliveredAt',
+  'delayedAt',
+  'bouncedAt',
+  'complainedAt',
+  'failedAt',
 ] as const satisfies (keyof Recipient)[]
 
 /** So many are in memory at a time, however many there are; SQLite, which blocks, takes some 10 ms for them. */
@@ -61,6 +72,7 @@ const toRecipient = ({
   providerId,
   settledAt,
   batchNumber,
+  ...facts
 }: ReceiptRow): Recipient => ({
   email,
   name,
@@ -71,4 +83,9 @@ const toRecipient = ({
   providerId,
   settledAt: settledAt?.toISOString() ?? null,
   batch: batchNumber,
+  deliveredAt: facts.deliveredAt?.toISOString() ?? null,
+  delayedAt: facts.delayedAt?.toISOString() ?? null,
+  bouncedAt: facts.bouncedAt?.toISOString() ?? null,
+  complainedAt: facts.complainedAt?.toISOString() ?? null,
+  failedAt: facts.failedAt?.toISOString() ?? null,
 })

@@ -1,0 +1,13 @@
+import { render } from '@react-email/render'
+import { createElement } from 'react'
+import { LetterMail, type LetterMailProps } from '../../../emails/transactional/LetterMail.tsx'
+import { letterText } from '../../../emails/transactional/letterText.ts'
+import type { RenderedMail } from '../../newsletter/model.ts'
+import { oneLine, withoutHints } from './index.ts'
+
+/** Renders a mail to one person. */
+export const renderLetter = async (props: LetterMailProps): Promise<RenderedMail> => ({
+  subject: oneLine(props.letter.subject),
+  html: withoutHints(await render(createElement(LetterMail, props))),
+  text: letterText(props),
+})

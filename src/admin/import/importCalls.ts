@@ -1,0 +1,73 @@
+import type { ColumnsAnswer } from '../../endpoints/subscribersFile/columnsEndpoint.ts'
+import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
+import type { Format, Mapping } from '../../subscribers/fields.ts'
+import { readLinesOf } from './readLinesOf.ts'
+
+const REFUSED = 'import_refused'
+
+/** What the server says against it, in its words; null when the error is another one. */
+export const refusalIn = (error: unknown): string | null =>
+  error instanceof Error && error.name === REFUSED ? error.message : null
+
+/** What whoever imports has chosen. */
+export interface Chosen {
+  file: File
+  format: Format
+  mapping: Mapping
+  consentSource: string
+}
+
+/** The header is in it, unless it is none. */
+const HEAD_BYTES = 64 * 1024
+const LINE_FEED = 0x0a
+
+/** @throws what `refusalIn` reads; TypeError when the server cannot be reached. */
+export async function askColumns({ api, file }: { api: string; file: File }): Promise<ColumnsAnswer> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+  const end = file.size > HEAD_BYTES ? head.lastIndexOf(LINE_FEED) + 1 : head.length
+  const response = await post({
+    url: `${api}/subscribers/import/columns`,
+    body: head.slice(0, end || head.length),
+  })
+  return (await response.json()) as ColumnsAnswer
+}
+
+/** The steps of an import, as they are made. Aborting it stops the import. @throws as askColumns. */
+export async function* runImport({
+  api,
+  chosen: { file, format, mapping, consentSource },
+  isDryRun,
+  signal,
+}: {
+  api: string
+  chosen: Chosen
+  isDryRun: boolean
+  signal: AbortSignal
+}): AsyncGenerator<ImportLine> {
+  const query = new URLSearchParams({
+    dryRun: isDryRun ? '1' : '0',
+    format,
+    consentSource,
+    fileName: file.name,
+  })
+  for (const [field, column] of Object.entries(mapping)) query.set(`map[${field}]`, column)
+  const response = await post({ url: `${api}/subscribers/import?${query}`, body: file, signal })
+  if (response.body) yield* readLinesOf<ImportLine>(response.body)
+}
+
+async function post({
+  url,
+  body,
+  signal,
+}: {
+  url: string
+  body: BodyInit
+  signal?: AbortSignal
+}): Promise<Response> {
+  const headers = { 'Content-Type': 'text/csv' }
+  const response = await fetch(url, { method: 'POST', credentials: 'same-origin', headers, body, signal })
+  if (response.ok) return response
+  const answer = (await response.json().catch(() => null)) as { errors?: { message?: string }[] } | null
+  const message = answer?.errors?.[0]?.message ?? `HTTP ${response.status}`
+  throw Object.assign(new Error(message), { name: REFUSED })
+}

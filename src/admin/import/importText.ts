@@ -1,0 +1,58 @@
+import type { Field, Format } from '../../subscribers/fields.ts'
+import type { Outcome } from '../../subscribers/problems.ts'
+import { en } from './textEn.ts'
+import { sv } from './textSv.ts'
+
+/** The words of the view that imports and exports subscribers. */
+export interface ImportText {
+  language: 'sv-SE' | 'en-GB'
+  nav: string
+  group: string
+  title: string
+  notAllowed: string
+  intro: string
+  file: string
+  fileHelp: string
+  tooBig: string
+  reading: string
+  format: Record<Format, string>
+  everybodyIs: Record<'unsubscribed' | 'suppressed', string>
+  columns: string
+  columnsHelp: string
+  fields: Record<Field, string>
+  noColumn: string
+  consentSource: string
+  consentSourceHelp: string
+  ignored: (names: string) => string
+  unknownTags: (names: string) => string
+  dryRun: string
+  importNow: (count: number, shown: string) => string
+  stop: string
+  checking: string
+  importing: string
+  keepOpen: string
+  progress: (line: string, lines: string) => string
+  dryDone: string
+  nothingToImport: string
+  done: string
+  cutOff: string
+  kinds: Record<Outcome['kind'], string>
+  report: string
+  reportPart: (shown: string, total: string) => string
+  line: string
+  result: string
+  email: string
+  details: string
+  download: string
+  reportFile: string
+  /** Around the server's own sentence, which is English. */
+  refused: string
+  unreachable: string
+  exportHeading: string
+  exportIntro: string
+  exportAll: string
+  exportActive: string
+}
+
+/** In the language that the user chose for the admin. */
+export const importText = (language: string): ImportText => (language === 'sv' ? sv : en)

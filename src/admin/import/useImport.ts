@@ -1,0 +1,102 @@
+'use client'
+
+import { useConfig } from '@payloadcms/ui'
+import { useEffect, useRef, useState } from 'react'
+import { BYTE_ORDER_MARK, csvRow } from '../../subscribers/csv.ts'
+import { noCounts } from '../../subscribers/problems.ts'
+import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
+import { refusalIn, runImport, type Chosen } from './importCalls.ts'
+
+export type ProgressLine = Extract<ImportLine, { type: 'progress' }>
+
+/** So many lines of the report are shown; all of them are in the file. */
+export const SHOWN_ROWS = 1_000
+
+/** A dry run or an import, as far as it has come. */
+export interface Run {
+  isDryRun: boolean
+  state: 'running' | 'done' | 'failed'
+  line: number
+  lines: number
+  counts: ProgressLine['counts']
+  rows: ProgressLine['rows']
+  ignored: string[]
+  unknownTags: string[]
+  /** Null: the server could not be reached, or it was stopped. */
+  refusal: string | null
+}
+
+const newRun = (isDryRun: boolean): Run => ({
+  isDryRun,
+  state: 'running',
+  line: 0,
+  lines: 0,
+  counts: noCounts(),
+  rows: [],
+  ignored: [],
+  unknownTags: [],
+  refusal: null,
+})
+
+/** Runs imports one after another; the page should not be left meanwhile. */
+export function useImport(): {
+  run: Run | null
+  /** The whole report of the last run. */
+  report: () => Blob
+  start: (chosen: Chosen, isDryRun: boolean) => Promise<void>
+  stop: () => void
+  forget: () => void
+} {
+  const { config } = useConfig()
+  const [run, setRun] = useState<Run | null>(null)
+  const stopper = useRef<AbortController | null>(null)
+  const report = useRef<string[]>([])
+  useWarning(run?.state === 'running' && !run.isDryRun)
+  useEffect(() => () => stopper.current?.abort(), [])
+
+  const start = async (chosen: Chosen, isDryRun: boolean) => {
+    const stopping = new AbortController()
+    stopper.current = stopping
+    report.current = [BYTE_ORDER_MARK + csvRow(['line', 'last_line', 'result', 'email', 'details'])]
+    let now = newRun(isDryRun)
+    setRun(now)
+    try {
+      const lines = runImport({ api: config.routes.api, chosen, isDryRun, signal: stopping.signal })
+      for await (const line of lines) {
+        now = withLine(now, line)
+        if (line.type === 'progress') report.current.push(line.rows.map((row) => csvRow(row)).join(''))
+        setRun(now)
+      }
+      if (now.state === 'running') now = { ...now, state: 'failed' }
+    } catch (error) {
+      now = { ...now, state: 'failed', refusal: refusalIn(error) }
+    }
+    setRun(now)
+  }
+  return {
+    run,
+    report: () => new Blob(report.current, { type: 'text/csv;charset=utf-8' }),
+    start,
+    stop: () => stopper.current?.abort(),
+    forget: () => setRun(null),
+  }
+}
+
+function withLine(run: Run, line: ImportLine): Run {
+  if (line.type === 'plan') return { ...run, lines: line.lines, ignored: line.ignored }
+  if (line.type === 'done')
+    return { ...run, state: 'done', line: run.lines, counts: line.counts, unknownTags: line.unknownTags }
+  const free = SHOWN_ROWS - run.rows.length
+  const rows = free > 0 ? [...run.rows, ...line.rows.slice(0, free)] : run.rows
+  return { ...run, line: line.line, counts: line.counts, rows }
+}
+
+/** The browser asks before the page is left. */
+function useWarning(isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [isWanted])
+}

@@ -1,0 +1,85 @@
+import type { ChoicesText } from './choicesText.ts'
+
+export const en: ChoicesText = {
+  pause: {
+    title: 'Take a break',
+    text: 'You get no newsletters meanwhile. After that they come again by themselves.',
+    weeks: 'Number of weeks',
+    weeksHint: 'From 1 to 52.',
+    pause: 'Pause',
+    until: (date) => `The newsletter is paused until ${date}.`,
+    resume: 'End the break now',
+    paused: 'The newsletter is paused.',
+    resumed: 'The break is over. You get the newsletter again.',
+    wrong: 'Give a number of weeks from 1 to 52.',
+  },
+  address: {
+    title: 'Change your e-mail address',
+    text: 'We mail a link to the new address. Nothing changes until you have confirmed it there.',
+    email: 'New e-mail address',
+    change: 'Change the address',
+    asked:
+      'If the address can be used, we have mailed a link to it. Open it within a day to confirm the change.',
+    wrong: 'Write an e-mail address, such as anna@example.com.',
+  },
+  history: {
+    title: 'Why do I get the newsletter?',
+    kinds: {
+      asked: 'You asked for the newsletter',
+      confirmed: 'You confirmed that you wanted it',
+      imported: 'Your address was added from a file',
+      added: 'We added your address',
+      withdrawn: 'The subscription was ended',
+      resumed: 'The subscription was taken up again',
+      'address-changed': 'The address was changed',
+    },
+    sources: {
+      'list-unsubscribe': 'the unsubscribe button of the mail program',
+      page: 'the page for unsubscribing',
+      preferences: 'this page',
+      staff: 'us who write the newsletter',
+      api: 'a form',
+    },
+    form: (page) => `the form on ${page}`,
+    source: (source) => `From: ${source}`,
+    agreed: 'This is what you agreed to:',
+    none: 'Nothing is written down about it. Please get in touch if you wonder.',
+  },
+  data: {
+    title: 'Your data',
+    text: 'You can download everything that we have kept about your subscription, or ask us to forget you.',
+    download: 'Download my data (JSON)',
+    erase: 'Erase my data',
+  },
+  erase: {
+    title: 'Do you want to erase your data?',
+    text: 'We then remove the subscription and everything that we have kept about it. This cannot be undone. All that stays is a coded print of the address, so that it cannot be added again by mistake.',
+    underWay: 'A newsletter that is on its way already may still arrive.',
+    messages:
+      'If you have written to us in the contact form, those messages stay, since they are kept for another reason. Please get in touch if you want us to erase them too.',
+    erase: 'Yes, erase my data',
+    back: 'No, back to my choices',
+    erased: 'Your data has been erased',
+    erasedText: 'You will get no more newsletters. Thank you for reading!',
+  },
+  expired: {
+    title: 'The link is too old',
+    text: 'A link to your choices works for 90\u00a0days. We can mail a new one to the address that subscribes.',
+    leaving: 'Do you just want to unsubscribe? The link for that in the mail always works.',
+    renew: 'Mail me a new link',
+    renewed: 'If the address can get mail from us, a new link arrives there in a few minutes.',
+  },
+  confirmAddress: {
+    title: 'Confirm your new address',
+    text: (email) => `The newsletter then goes to ${email} instead of to the old address.`,
+    confirm: 'Yes, change to this address',
+    changed: 'The address has been changed',
+    changedText: (email) => `From now on the newsletter goes to ${email}.`,
+    expired: 'The link is too old',
+    expiredText: 'It works for a day. Ask for the change again on the page with your choices.',
+    used: 'The link is no longer valid',
+    usedText:
+      'The address has been changed since the link was mailed. Ask for the change again on the page with your choices.',
+    notFree: 'The newsletter cannot be moved to this address. Nothing was changed.',
+  },
+}

@@ -1,0 +1,28 @@
+import { APIError, type Endpoint } from 'payload'
+import { z } from 'zod'
+import { isEditor } from '../../../access/isEditor.ts'
+import { depsOf } from '../../../deps.ts'
+import { addressHash } from '../../../newsletter/rules/addressHash.ts'
+import { suppress } from '../../../suppressions/suppress.ts'
+import { findByHash } from './findSuppression.ts'
+import { emailField, readBody, reasonField } from './readBody.ts'
+
+/**
+ * `POST /api/suppressions/add` {email, reason} by an editor -> 200 {doc}: that address is not mailed any more. One that is
+ * suppressed for a weightier reason keeps that. 400 with the field and what is wrong with it, 401, 403.
+ */
+export const addEndpoint: Endpoint = {
+  path: '/add',
+  method: 'post',
+  handler: async (req) => {
+    if (!isEditor({ req }))
+      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401, null, true)
+    const { email, reason: detail } = await readBody(
+      req,
+      z.object({ email: emailField, reason: reasonField }),
+    )
+    const { clock, secret } = depsOf(req.payload)
+    await suppress({ payload: req.payload, email, reason: 'manual', detail, now: clock.now() })
+    return Response.json({ doc: await findByHash({ req, hash: addressHash({ secret, email }) }) })
+  },
+}

@@ -1,0 +1,45 @@
+import { APIError, type PayloadRequest } from 'payload'
+import { toDocumentId } from '../../../content/toDocumentId.ts'
+import type { Suppression } from '../../../payload-types.ts'
+
+/**
+ * The suppression of an address, as whoever asks may see it; null when there never was one. Found by the system: nobody
+ * may ask for the hash over the API.
+ */
+export async function findByHash({
+  req,
+  hash,
+}: {
+  req: PayloadRequest
+  hash: string
+}): Promise<Suppression | null> {
+  const { docs } = await req.payload.find({
+    collection: 'suppressions',
+    where: { addressHash: { equals: hash } },
+    select: {},
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+    req,
+  })
+  return docs[0] ? findById({ req, id: docs[0].id }) : null
+}
+
+/** The suppression that the address names, as whoever asks may see it. @throws 404 */
+export async function readSuppression(req: PayloadRequest): Promise<Suppression> {
+  const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
+  const found = id === null ? null : await findById({ req, id })
+  if (!found) throw new APIError('There is no such suppression.', 404, null, true)
+  return found
+}
+
+const findById = ({ req, id }: { req: PayloadRequest; id: number | string }): Promise<Suppression | null> =>
+  req.payload.findByID({
+    collection: 'suppressions',
+    id,
+    depth: 0,
+    overrideAccess: false,
+    disableErrors: true,
+    req,
+  })

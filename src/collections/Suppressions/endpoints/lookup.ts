@@ -1,0 +1,23 @@
+import { APIError, type Endpoint } from 'payload'
+import { z } from 'zod'
+import { isEditor } from '../../../access/isEditor.ts'
+import { depsOf } from '../../../deps.ts'
+import { addressHash } from '../../../newsletter/rules/addressHash.ts'
+import { emailField, readBody } from './readBody.ts'
+import { findByHash } from './findSuppression.ts'
+
+/**
+ * `POST /api/suppressions/lookup` {email} by an editor -> 200 {doc}: what is known of that very address, null when nothing.
+ * The only way to one that was erased: nothing but its hash is kept. By POST, so that the address is in no log.
+ */
+export const lookupEndpoint: Endpoint = {
+  path: '/lookup',
+  method: 'post',
+  handler: async (req) => {
+    if (!isEditor({ req }))
+      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401, null, true)
+    const { email } = await readBody(req, z.object({ email: emailField }))
+    const { secret } = depsOf(req.payload)
+    return Response.json({ doc: await findByHash({ req, hash: addressHash({ secret, email }) }) })
+  },
+}

@@ -1,0 +1,56 @@
+import type { PayloadRequest } from 'payload'
+import { depsOf } from '../../deps.ts'
+import { readFormInput } from '../../limits/readFormInput.ts'
+import { askToChangeAddress, confirmAddress, type AddressConfirmation } from '../../readers/changeAddress.ts'
+import { isEmailAddress, normaliseEmail } from '../../subscribers/emailAddress.ts'
+import { BODY_TOO_LARGE, type Problem } from '../reader/answers.ts'
+import { answerReader } from './answerReader.ts'
+import { asReader } from './asReader.ts'
+
+/** Longer than writing a mail down takes, so that the time tells no more than the answer. */
+const ANSWER_AFTER_MS = 300
+
+/** `POST /api/preferences/address` {email}: see preferencesEndpoints. */
+export async function takeNewAddress(req: PayloadRequest): Promise<Response> {
+  const { payload } = req
+  const { isTooLong, values } = await readFormInput(req)
+  const email = normaliseEmail(typeof values?.email === 'string' ? values.email : '')
+  const answer = await asReader(req, { what: 'preferences.address' }, async ({ reader, now }) => {
+    if (isTooLong) return BODY_TOO_LARGE
+    if (!isEmailAddress(email)) return NO_ADDRESS
+    const { sleep } = depsOf(payload)
+    await Promise.all([askToChangeAddress({ payload, reader, email, now }), sleep(ANSWER_AFTER_MS)])
+    return { status: 'asked' }
+  })
+  return answerReader(req, { done: 'asked', answer })
+}
+
+/** `POST /api/preferences/address/confirm`, with the link that was mailed to the new address. */
+export async function confirmNewAddress(req: PayloadRequest): Promise<Response> {
+  const asked = { what: 'preferences.confirm_address', purpose: 'confirm-address' } as const
+  const answer = await asReader(req, asked, async ({ reader, data, now }) => {
+    const confirmation = await confirmAddress({ payload: req.payload, reader, data, now })
+    return confirmation === 'done' ? { status: 'changed' } : PROBLEMS[confirmation]
+  })
+  return answerReader(req, { done: 'changed', answer, path: '/confirm-address' })
+}
+
+const NO_ADDRESS: Problem = {
+  status: 400,
+  code: 'input_invalid',
+  message: 'email: must be an e-mail address, such as anna@example.com.',
+  fields: [{ field: 'email', message: 'must be an e-mail address, such as anna@example.com' }],
+}
+
+const PROBLEMS: Record<Exclude<AddressConfirmation, 'done'>, Problem> = {
+  used: {
+    status: 410,
+    code: 'link_used',
+    message: 'The address has been changed since this link was made. Ask for the change again.',
+  },
+  taken: {
+    status: 409,
+    code: 'address_not_free',
+    message: 'The newsletter cannot be moved to this address. Nothing was changed.',
+  },
+}

@@ -1,0 +1,53 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Endpoint } from 'payload'
+import { requireEditor } from '../../collections/Campaigns/endpoints/readCampaign.ts'
+import { depsOf } from '../../deps.ts'
+import type { Format, Mapping } from '../../subscribers/fields.ts'
+import { readHeaderOf } from '../../subscribers/fileParts.ts'
+import { statusOfFile } from '../../subscribers/formats.ts'
+import { suggestMapping } from '../../subscribers/planImport.ts'
+import { readLines } from '../../subscribers/readLines.ts'
+import { readRecords } from '../../subscribers/readRecords.ts'
+import { SubscriberFileError } from '../../subscribers/SubscriberFileError.ts'
+import { keepUpload } from './keepUpload.ts'
+import { unreadableFile } from './unreadableFile.ts'
+
+/** What a file looks like, before anybody decides. */
+export interface ColumnsAnswer {
+  format: Format
+  columns: string[]
+  mapping: Mapping
+  statusOfFile: 'unsubscribed' | 'suppressed' | null
+}
+
+/** So much of a file is more than its header. */
+const MAX_BYTES = 256 * 1024
+
+/**
+ * `POST /api/subscribers/import/columns` by an editor, the body the beginning of a CSV file, whole lines, at most 256 KB ->
+ * ColumnsAnswer. 422 when it has no header that can be read; 401, 403, 413.
+ */
+export const columnsEndpoint: Endpoint = {
+  path: '/import/columns',
+  method: 'post',
+  handler: async (req) => {
+    requireEditor(req)
+    const directory = join(depsOf(req.payload).env.dataDir, 'imports')
+    const path = await keepUpload({ body: req.body, directory, maxBytes: MAX_BYTES })
+    try {
+      const columns = await readHeaderOf(readRecords(readLines(path)))
+      const answer: ColumnsAnswer = {
+        ...suggestMapping(columns),
+        columns,
+        statusOfFile: statusOfFile(columns),
+      }
+      return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } })
+    } catch (error) {
+      if (!(error instanceof SubscriberFileError)) throw error
+      return unreadableFile(error)
+    } finally {
+      await rm(path, { force: true })
+    }
+  },
+}

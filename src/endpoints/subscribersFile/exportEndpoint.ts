@@ -1,0 +1,33 @@
+import { APIError, type Endpoint } from 'payload'
+import { requireEditor } from '../../collections/Campaigns/endpoints/readCampaign.ts'
+import { streamText } from '../../collections/Campaigns/endpoints/receipt/streamText.ts'
+import { depsOf, subscriberListOf } from '../../deps.ts'
+import { exportSubscribers } from '../../subscribers/exportSubscribers.ts'
+
+/**
+ * `GET /api/subscribers/export?status=all|active` by an editor -> the subscribers as CSV (UTF-8), streamed, as the import
+ * takes it. 400 for another status; 401, 403.
+ */
+export const exportEndpoint: Endpoint = {
+  path: '/export',
+  method: 'get',
+  handler: async (req) => {
+    requireEditor(req)
+    const { status = 'all' } = req.query
+    if (status !== 'all' && status !== 'active') throw new APIError('status: active or all.', 400, null, true)
+    const { clock, log } = depsOf(req.payload)
+    const body = await streamText({
+      texts: exportSubscribers({ list: subscriberListOf(req.payload), status }),
+      onError: (error) => log('export.failed', { error: error instanceof Error ? error.name : 'unknown' }),
+    })
+    log('subscribers.exported', { by: String(req.user?.id), status })
+    const day = clock.now().toISOString().slice(0, 10)
+    return new Response(body, {
+      headers: {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="subscribers-${day}.csv"`,
+        'Cache-Control': 'no-store',
+      },
+    })
+  },
+}

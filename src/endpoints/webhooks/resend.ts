@@ -1,0 +1,123 @@
+import type { Endpoint, PayloadRequest } from 'payload'
+import { depsOf } from '../../deps.ts'
+import { readBody } from '../../limits/readBody.ts'
+import { recordEvent } from '../../newsletter/recordEvent.ts'
+import { codeOf, dataAnswer, problemAnswer, type Problem } from '../reader/answers.ts'
+
+/** A webhook is a few thousand characters. */
+const LONGEST_BODY = 256_000
+const LONGEST_ID = 255
+
+/**
+ * `POST /api/webhooks/resend`: what Resend tells of mails, signed (https://resend.com/docs/webhooks/introduction).
+ * 200 {status: 'recorded' | 'known'}. 400 `signature_missing`, `timestamp_out_of_range`, `body_invalid`; 401
+ * `signature_invalid`; 413 `body_too_large`. 503 makes Resend try again later: `not_saved` when the database failed,
+ * `webhook_not_configured` as long as RESEND_WEBHOOK_SECRET is not set.
+ */
+export const resendWebhookEndpoints: Endpoint[] = [
+  { path: '/webhooks/resend', method: 'post', handler: answer },
+]
+
+async function answer(req: PayloadRequest): Promise<Response> {
+  const { log } = depsOf(req.payload)
+  const taken = await take(req)
+  if ('status' in taken) {
+    log('webhook.refused', { code: taken.code })
+    return problemAnswer(taken)
+  }
+  return dataAnswer({ status: taken.state === 'applied' ? 'known' : 'recorded' })
+}
+
+type Taken = { state: Awaited<ReturnType<typeof recordEvent>> }
+
+async function take(req: PayloadRequest): Promise<Taken | Problem> {
+  const deps = depsOf(req.payload)
+  const { mailer } = deps.env
+  const secret = mailer.kind === 'resend' ? mailer.webhookSecret : null
+  if (secret === null) return NOT_CONFIGURED
+  const signed = readHeaders(req)
+  if (!signed) return SIGNATURE_MISSING
+  // As it came in, since that is what was signed.
+  const body = await readBody(req, { longest: LONGEST_BODY })
+  if (body === null) return BODY_TOO_LARGE
+  const { checkSignature, toProviderEvent } = await loadResend()
+  switch (checkSignature({ secret, body, headers: signed, now: deps.clock.now() })) {
+    case 'stale':
+      return TIMESTAMP_OUT_OF_RANGE
+    case 'forged':
+      return SIGNATURE_INVALID
+    case 'valid':
+  }
+  const read = toProviderEvent({ eventId: signed.id, body: parseJson(body) })
+  if ('problem' in read) return { ...BODY_INVALID, message: `${BODY_INVALID.message} ${read.problem}` }
+  try {
+    return { state: await recordEvent(deps, read.event) }
+  } catch (error) {
+    deps.log('webhook.not_recorded', { code: codeOf(error) })
+    return NOT_SAVED
+  }
+}
+
+/** Loaded with the first webhook: most installations never get one. */
+async function loadResend() {
+  const [{ checkSignature }, { toProviderEvent }] = await Promise.all([
+    import('../../adapters/mailer/resend/checkSignature.ts'),
+    import('../../adapters/mailer/resend/toProviderEvent.ts'),
+  ])
+  return { checkSignature, toProviderEvent }
+}
+
+function readHeaders({ headers }: PayloadRequest) {
+  const id = headers.get('svix-id')
+  const timestamp = headers.get('svix-timestamp')
+  const signature = headers.get('svix-signature')
+  return id && id.length <= LONGEST_ID && timestamp && signature ? { id, timestamp, signature } : null
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+const NOT_CONFIGURED: Problem = {
+  status: 503,
+  code: 'webhook_not_configured',
+  message: 'Set MAILER to resend and RESEND_WEBHOOK_SECRET to the signing secret of this webhook at Resend.',
+}
+
+const SIGNATURE_MISSING: Problem = {
+  status: 400,
+  code: 'signature_missing',
+  message: 'The headers svix-id, svix-timestamp and svix-signature must be there.',
+}
+
+const TIMESTAMP_OUT_OF_RANGE: Problem = {
+  status: 400,
+  code: 'timestamp_out_of_range',
+  message:
+    'svix-timestamp must be within five minutes of the time here. If it is, look at this machine’s clock.',
+}
+
+const SIGNATURE_INVALID: Problem = {
+  status: 401,
+  code: 'signature_invalid',
+  message:
+    'The signature does not match: RESEND_WEBHOOK_SECRET must be the signing secret of this very webhook.',
+}
+
+const BODY_INVALID: Problem = { status: 400, code: 'body_invalid', message: 'This is no webhook of Resend.' }
+
+const BODY_TOO_LARGE: Problem = {
+  status: 413,
+  code: 'body_too_large',
+  message: 'The body is longer than any webhook of Resend.',
+}
+
+const NOT_SAVED: Problem = {
+  status: 503,
+  code: 'not_saved',
+  message: 'This could not be saved. Please try again later.',
+}

@@ -1,0 +1,150 @@
+/** What recording provider events needs from outside; src/adapters/store has the real ones. */
+import type {
+  AddressEvent,
+  CampaignStatus,
+  Id,
+  Problem,
+  ProviderEvent,
+  SubscriberStatus,
+  Suppression,
+} from './model.ts'
+
+/** Which facts a delivery has a time for. */
+export const DELIVERY_FACTS = ['delivered', 'delayed', 'bounced', 'complained', 'failed'] as const
+export type DeliveryFact = (typeof DELIVERY_FACTS)[number]
+
+/** Of those a campaign keeps count. */
+export const COUNTED_FACTS = ['delivered', 'bounced', 'complained'] as const
+export type CountedFact = (typeof COUNTED_FACTS)[number]
+
+/** One of our rows that an event is about. */
+export interface MailedRow {
+  /** The delivery or the transactional mail. */
+  id: Id
+  kind: 'delivery' | 'transactional'
+  campaignId: Id | null
+  /** Null when the person was erased. */
+  subscriberId: Id | null
+  /** Whom it went to, normalised; null when the person was erased. */
+  email: string | null
+  providerId: string | null
+  /** It is written that the provider took it, with all that follows. */
+  isTaken: boolean
+  /** Changes with each recount of the campaign; see `addToCount`. */
+  countsRevision: number
+  firstEventAt: Date | null
+}
+
+/** An event with what we know about it. */
+export interface EventToKeep {
+  event: Omit<ProviderEvent, 'emails' | 'tags'>
+  mailed: MailedRow | null
+  email: string | null
+  addressHash: string | null
+  receivedAt: Date
+}
+
+/** What a campaign's mails have come to, as far as the provider has told. */
+export interface GuardedNumbers {
+  submitted: number
+  bounced: number
+  complained: number
+}
+
+/** The same, with what is needed to decide whether the campaign goes on. */
+export interface GuardedCampaign {
+  status: CampaignStatus
+  /** `submitted` as it was counted last: there are so many at least. */
+  numbers: GuardedNumbers
+  /** Those at which it paused itself, or that staff saw when they resumed it; null: neither has happened. */
+  guarded: GuardedNumbers | null
+}
+
+/** An address as a subscriber has it. */
+export interface AddressedSubscriber {
+  id: Id
+  status: SubscriberStatus
+  consentAt: Date | null
+  unsubscribedAt: Date | null
+}
+
+/** Suppressions by the hash of their address. Every operation is one conditional write or can be repeated. */
+export interface SuppressionStore {
+  /** What is known of addresses, lifted ones too; one that was never suppressed is left out. */
+  readSuppressions: (addressHashes: readonly string[]) => Promise<Map<string, Suppression>>
+  /**
+   * Writes what an address's suppression is from now on (null: it has none).
+   * @param move.was as it was read; null when there was none.
+   * @returns false, with nothing changed, when it is not as it was any more.
+   */
+  writeSuppression: (move: {
+    addressHash: string
+    was: Suppression | null
+    next: Suppression | null
+  }) => Promise<boolean>
+  /** Those of which the provider's list is still to be told. */
+  findUntoldSuppressions: (query: {
+    limit: number
+  }) => Promise<{ addressHash: string; suppression: Suppression }[]>
+  findAddressed: (email: string) => Promise<AddressedSubscriber | null>
+  /** One conditional move; false when the subscriber is in another state, or there is none. */
+  moveAddressed: (move: {
+    email: string
+    from: readonly SubscriberStatus[]
+    to: SubscriberStatus
+    now: Date
+  }) => Promise<boolean>
+}
+
+/** What the provider told. Every operation is one conditional write or can be repeated; none relies on a transaction. */
+export interface EventStore extends SuppressionStore {
+  /** The row that the tags of a mail name, or null when they name none of ours. */
+  findMailed: (tags: { deliveryId: string | null; mailId: string | null }) => Promise<MailedRow | null>
+  /** Keeps an event, once. `unapplied`: it is there, and perhaps not all that follows from it. */
+  keepEvent: (kept: EventToKeep) => Promise<'new' | 'unapplied' | 'applied'>
+  /** The event of somebody who asked to be forgotten meanwhile: only its type, its times and its mail stay. */
+  forgetEvent: (eventId: string) => Promise<void>
+  /** Everything that follows from it is written. */
+  markApplied: (fact: { eventId: string; now: Date }) => Promise<void>
+  /**
+   * The provider has told that it took the mail of a delivery, and staff must not decide to mail it again: `uncertain`, and in
+   * a batch that is in doubt `pending` or `rejected`, -> submitted. What campaigns kept of their counts follows, and one
+   * that was paused with the problem `undecidedCode` goes on when nobody is uncertain any more. Makes up for a try that was
+   * cut off.
+   */
+  settleTaken: (fact: {
+    deliveryId: Id
+    campaignId: Id
+    providerId: string | null
+    undecidedCode: string
+    now: Date
+  }) => Promise<void>
+  /** When the fact occurred first: the earliest time that was told. @returns whether it is the first that was told. */
+  recordFact: (fact: { deliveryId: Id; fact: DeliveryFact; at: Date }) => Promise<boolean>
+  /** When the provider first told of the campaign: the earliest time that was told. */
+  recordFirstEvent: (fact: { campaignId: Id; at: Date }) => Promise<void>
+  /**
+   * Adds one. @param fact.revision of the campaign as it was read before the fact was written.
+   * @returns false, with nothing changed, when the campaign was recounted since: that may have counted this one or not.
+   */
+  addToCount: (fact: { campaignId: Id; fact: CountedFact; revision: number }) => Promise<boolean>
+  /** Counts the campaign's facts from its deliveries, whoever adds to them meanwhile. */
+  recountFacts: (campaignId: Id) => Promise<void>
+  /**
+   * A transactional mail of which nobody knows whether it was taken, for good or not yet (uncertain, or pending and in
+   * doubt): the provider has told, so it was. In one write, so that it does not matter what is told and what is answered
+   * first; whoever holds the mail has lost it.
+   */
+  settleUncertainMail: (fact: { id: Id; providerId: string | null; now: Date }) => Promise<void>
+  /** What was told of one address and may say whether it can be mailed, in no order. */
+  readAddressEvents: (addressHash: string) => Promise<AddressEvent[]>
+  hasBounces: (addressHash: string) => Promise<boolean>
+  /** Costs the same for a campaign of any size. */
+  readGuard: (campaignId: Id) => Promise<GuardedCampaign | null>
+  /** Counts the campaign's submitted deliveries, all of them, and keeps the number for `readGuard`. */
+  countSubmitted: (campaignId: Id) => Promise<number>
+  /** submitting -> paused, with the problem and the numbers that are the reason. */
+  pauseByGuard: (move: { id: Id; problem: Problem; numbers: GuardedNumbers; now: Date }) => Promise<boolean>
+  /** Staff have seen these numbers; changes nothing on a campaign that never paused itself. */
+  forgiveGuard: (move: { id: Id; numbers: GuardedNumbers }) => Promise<void>
+}

@@ -1,0 +1,37 @@
+const DAY_MS = 86_400_000
+
+/** How many days personal data is kept: what the site's settings say. */
+export interface RetentionDays {
+  deliveryDays: number
+  contactMessageDays: number
+}
+
+/** Whoever does not confirm within a week is forgotten; what a mail said is needed no longer than it may be asked about. */
+const WAITING_DAYS = 7
+const MAIL_BODY_DAYS = 7
+/** A file of an import that still runs is newer. */
+const FILE_DAYS = 2
+
+export interface LimitsOfAge {
+  deliveries: Date
+  contactMessages: Date
+  waitingSubscribers: Date
+  mailBodies: Date
+  files: Date
+}
+
+/** What is older than these moments goes. */
+export function limitsOfAge({
+  deliveryDays,
+  contactMessageDays,
+  now,
+}: RetentionDays & { now: Date }): LimitsOfAge {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
+  return {
+    deliveries: daysAgo(deliveryDays),
+    contactMessages: daysAgo(contactMessageDays),
+    waitingSubscribers: daysAgo(WAITING_DAYS),
+    mailBodies: daysAgo(MAIL_BODY_DAYS),
+    files: daysAgo(FILE_DAYS),
+  }
+}

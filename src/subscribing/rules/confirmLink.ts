@@ -1,0 +1,33 @@
+import type { Id } from '../../newsletter/model.ts'
+import { makeReaderToken } from '../../newsletter/rules/readerToken.ts'
+
+/** How long somebody who asked may take to confirm; the retention sweep keeps those who wait for as long. */
+const LINK_WORKS_MS = 7 * 86_400_000
+
+/** The link of the mail that asks to confirm: it says when the person asked, see confirmingOf. */
+export function confirmLink({
+  baseUrl,
+  secret,
+  subscriberId,
+  askedAt,
+}: {
+  baseUrl: string
+  secret: string
+  subscriberId: Id
+  askedAt: Date
+}): string {
+  const token = makeReaderToken({
+    secret,
+    purpose: 'confirm',
+    subscriberId,
+    expiresAt: new Date(askedAt.getTime() + LINK_WORKS_MS),
+    data: askedAt.toISOString(),
+  })
+  return `${baseUrl}/confirm?${new URLSearchParams({ token })}`
+}
+
+/** What the link says; null for a link that was made for something else. */
+export function askedAtOf(data: string | null): Date | null {
+  const askedAt = new Date(data ?? '')
+  return Number.isNaN(askedAt.getTime()) ? null : askedAt
+}

@@ -1,0 +1,127 @@
+import type { Payload } from 'payload'
+import { letterOf } from '../../emails/transactional/letterWords.ts'
+import { toDocumentId } from '../content/toDocumentId.ts'
+import { depsOf, keepDurably, loadLetterRenderer } from '../deps.ts'
+import type { FrozenMail, Id } from '../newsletter/model.ts'
+import type { TransactionalMail } from '../payload-types.ts'
+import { cleanRequest } from './cleanRequest.ts'
+import type { MailRequest } from './mailRequest.ts'
+import { readLetterhead } from './readLetterhead.ts'
+import { validUntil } from './validUntil.ts'
+
+/**
+ * Writes a mail to one person down, ready to be handed over: once this comes back nothing loses it, a power failure
+ * neither. A worker takes it from there, within a second.
+ * @param request whether the person may be mailed at all (suppressed, asked too often) is for the caller to know.
+ * @throws TypeError for an address or a link that is none; nothing is written then.
+ */
+export async function queueMail({
+  payload,
+  request: asked,
+}: {
+  payload: Payload
+  request: MailRequest
+}): Promise<{ id: Id }> {
+  const { idempotencyKey: requestKey } = asked
+  if (requestKey === undefined) return write({ payload, request: asked })
+  const find = () => findByRequest({ payload, requestKey })
+  return (
+    (await find()) ??
+    // Written meanwhile by another who asked for the same: the database takes one.
+    write({ payload, request: asked }).catch(async (error: unknown) => {
+      const written = await find()
+      if (!written) throw error
+      return written
+    })
+  )
+}
+
+async function findByRequest({
+  payload,
+  requestKey,
+}: {
+  payload: Payload
+  requestKey: string
+}): Promise<{ id: Id } | null> {
+  const { docs } = await payload.find({
+    collection: 'transactional-mails',
+    where: { requestKey: { equals: requestKey } },
+    select: {},
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+  })
+  return docs[0] ? { id: String(docs[0].id) } : null
+}
+
+async function write({
+  payload,
+  request: asked,
+}: {
+  payload: Payload
+  request: MailRequest
+}): Promise<{ id: Id }> {
+  const request = cleanRequest(asked)
+  const { clock, randomId } = depsOf(payload)
+  const { kind, to, locale, subscriberId, contactMessageId } = request
+  const now = clock.now()
+  const data = {
+    kind,
+    email: to.email,
+    name: to.name,
+    locale,
+    status: 'pending',
+    ...(subscriberId && { subscriber: idIn(payload, subscriberId) }),
+    ...(contactMessageId && { contactMessage: idIn(payload, contactMessageId) }),
+    mail: { ...(await freeze({ payload, request })) },
+    requestKey: asked.idempotencyKey ?? randomId(),
+    // Of its own, whatever asked: providers share their memory of keys between all that one account sends.
+    idempotencyKey: `mail-${randomId()}`,
+    attempts: 0,
+    dueAt: now.toISOString(),
+    validUntil: validUntil({ kind, now })?.toISOString() ?? null,
+  } as const
+  const row = await keepDurably({
+    payload,
+    write: () => payload.create({ collection: 'transactional-mails', data, depth: 0, overrideAccess: true }),
+  })
+  return { id: String(row.id) }
+}
+
+/** The whole mail: a try that comes later, with other settings, hands over the same bytes. */
+async function freeze({ payload, request }: { payload: Payload; request: MailRequest }): Promise<FrozenMail> {
+  const { to, locale } = request
+  const { site, from } = await readLetterhead({ payload, baseUrl: depsOf(payload).env.serverUrl, locale })
+  const letter = letterOf({ locale, kind: request.kind, site, email: to.email, content: request })
+  const { renderLetter } = await loadLetterRenderer()
+  return {
+    from,
+    to: { email: to.email, name: isKnown(request) ? to.name : null },
+    replyTo: request.kind === 'contact-notice' ? request.from.email : site.replyTo,
+    ...(await renderLetter({ site, letter, locale })),
+    headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(request) },
+  }
+}
+
+/**
+ * Whether the address surely belongs to who gave the name: else anybody could have a text of theirs mailed to anybody, as
+ * the name of the recipient.
+ */
+const isKnown = ({ kind }: MailRequest) => kind === 'welcome' || kind === 'contact-notice'
+
+/** How a mail program lets its reader leave: RFC 2369 and RFC 8058. */
+const listHeaders = (request: MailRequest): Record<string, string> =>
+  request.kind === 'welcome'
+    ? {
+        'List-Unsubscribe': `<${request.leaveUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }
+    : {}
+
+/** @throws TypeError for what can be no id of this database. */
+function idIn(payload: Payload, text: Id): TransactionalMail['id'] {
+  const id = toDocumentId({ payload, text })
+  if (id === null) throw new TypeError('A mail names a row that cannot exist.')
+  return id as TransactionalMail['id']
+}

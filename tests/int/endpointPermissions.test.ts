@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { CollectionSlug } from 'payload'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { everybody, ROLES, type Person, type Role } from '../support/permissions/everybody.ts'
+import { makeRow } from '../support/permissions/rowsOf.ts'
+
+/**
+ * The answers to anonymous, reader, author, editor and admin. To staff, 400, 409 and 422 say that they are let in and that the
+ * request makes no sense; to a link, 400 says that there is none.
+ */
+const MATRIX: Record<string, number[]> = {
+  'GET /articles/audience': [401, 401, 403, 200, 200],
+  'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
+  'GET /health': [200, 200, 200, 200, 200],
+  'GET /preferences': [400, 200, 400, 400, 400],
+  'GET /preferences/data': [400, 200, 400, 400, 400],
+  'GET /subscribers/export': [401, 401, 403, 200, 200],
+  'GET /unsubscribe': [303, 303, 303, 303, 303],
+  'OPTIONS /contact': [204, 204, 204, 204, 204],
+  'OPTIONS /subscribe': [204, 204, 204, 204, 204],
+  'PATCH /preferences': [400, 200, 400, 400, 400],
+  'POST /campaigns/:id/cancel': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/leave': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/mail-again': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/pause': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/resume': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/retry': [401, 401, 403, 409, 409],
+  'POST /confirm': [400, 400, 400, 400, 400],
+  'POST /contact': [400, 400, 400, 400, 400],
+  'POST /contact-messages/:id/answered': [401, 401, 403, 400, 400],
+  'POST /preferences': [303, 303, 303, 303, 303],
+  'POST /preferences/address': [400, 200, 400, 400, 400],
+  'POST /preferences/address/confirm': [400, 400, 400, 400, 400],
+  'POST /preferences/erase': [400, 200, 400, 400, 400],
+  'POST /preferences/pause': [400, 200, 400, 400, 400],
+  'POST /preferences/renew': [400, 200, 400, 400, 400],
+  'POST /subscribe': [400, 400, 400, 400, 400],
+  'POST /subscribers/import': [401, 401, 403, 422, 422],
+  'POST /subscribers/import/columns': [401, 401, 403, 200, 200],
+  'POST /suppressions/:id/lift': [401, 401, 403, 403, 400],
+  'POST /suppressions/add': [401, 401, 403, 400, 400],
+  'POST /suppressions/lookup': [401, 401, 403, 400, 400],
+  'POST /transactional-mails/:id/again': [401, 401, 403, 409, 409],
+  'POST /unsubscribe': [400, 200, 400, 400, 400],
+  'POST /unsubscribe/undo': [400, 200, 400, 400, 400],
+  'POST /webhooks/resend': [400, 400, 400, 400, 400],
+}
+
+/** Where a reader is let in only with something to do. */
+const BODIES: Record<string, object> = {
+  '/preferences/pause': { weeks: 2 },
+  '/preferences/address': { email: 'anna.ny@example.com' },
+}
+
+describe.each(testDatabases())('on $name, the endpoints', ({ open }) => {
+  let database: TestDatabase
+  let people: Record<Role, Person>
+  beforeAll(async () => {
+    database = await open({
+      MAILER: 'resend',
+      RESEND_API_KEY: 're_test',
+      RESEND_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHM=',
+    })
+    people = await everybody(database)
+  })
+  afterAll(() => database.close())
+
+  it('are all in this table', () => {
+    expect(ownEndpoints(database).toSorted()).toEqual(Object.keys(MATRIX).toSorted())
+  })
+
+  it.each(Object.entries(MATRIX))('%s', async (endpoint, expected) => {
+    const [method = '', path = ''] = endpoint.split(' ')
+    const answers: number[] = []
+    for (const role of ROLES) {
+      const [, slug = ''] = path.split('/')
+      const id = path.includes(':id')
+        ? await makeRow({ payload: database.payload, slug: slug as CollectionSlug })
+        : ''
+      const body = method === 'GET' ? undefined : (BODIES[path] ?? {})
+      const { status } = await people[role].rest(method, path.replace(':id', String(id)), body)
+      answers.push(status)
+    }
+    expect(answers).toEqual(expected)
+  })
+})
+
+/** Collections of which Payload's own endpoints are more than any other has: logins, files. */
+const WITH_MORE = ['users', 'media']
+
+/** `METHOD /path` of those that Payload does not bring: what only a plain collection has is Payload's. */
+function ownEndpoints({ payload: { config } }: TestDatabase): string[] {
+  const of = (prefix: string, endpoints: { method: string; path: string }[] | false | undefined) =>
+    (endpoints || []).map(({ method, path }) => `${method.toUpperCase()} ${prefix}${path}`)
+  const plain = of('', config.collections.find(({ slug }) => slug === 'rate-limits')?.endpoints)
+  const own = config.collections
+    .filter(({ slug }) => !slug.startsWith('payload-') && !WITH_MORE.includes(slug))
+    .flatMap(({ slug, endpoints }) =>
+      of('', endpoints)
+        .filter((endpoint) => !plain.includes(endpoint))
+        .map((endpoint) => endpoint.replace(' ', ` /${slug}`)),
+    )
+  return [...of('', config.endpoints).filter((endpoint) => !OF_PAYLOAD.includes(endpoint)), ...own]
+}
+
+const OF_PAYLOAD = ['GET /access']

@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { simpleParser } from 'mailparser'
+import { getPayload, type Payload } from 'payload'
+import { boot } from '../../src/boot.ts'
+import { configFor } from '../../src/config.ts'
+import { readEnv, type Env } from '../../src/env.ts'
+import { migrations } from '../../src/migrations/index.ts'
+import { drain } from '../support/drain.ts'
+import { mailing } from '../support/flow/builders.ts'
+
+type Migrations = NonNullable<Parameters<Payload['db']['migrate']>[0]>['migrations']
+
+const FORMER = '20261125_074244_delivery_tags'
+const LEAVE = 'Nw.jR1crJaIEqzrukSwwHZ25J-7k-uDxOIAmIxQW4FB2QU'
+const CHOOSE = 'Nw.8u9i6YyZo2qFsJETZntDsrkX_ilTzyZbvXlHyFe_x2A'
+
+describe('a SQLite file that an earlier version made and filled', () => {
+  let folder: string
+  let env: Env
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'utskick-upgrade-'))
+    env = readEnv({
+      DATABASE_URL: `file:${join(folder, 'utskick.db')}`,
+      DATA_DIR: join(folder, 'data'),
+      PAYLOAD_SECRET: 'a secret of the tests',
+      SERVER_URL: 'http://site.example',
+    })
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** In the middle of a mailing, with one batch of which nobody knows whether the provider took it. */
+  const fill = async () => {
+    const payload = await getPayload({ config: configFor(env), key: `${folder} former` })
+    const upTo = migrations.findIndex(({ name }) => name === FORMER) + 1
+    await payload.db.migrate({ migrations: migrations.slice(0, upTo) as Migrations })
+    const { linksUntil: _, ...mailed } = mailing()
+    const text =
+      'http://site.example/unsubscribe?token=u0123-leave http://site.example/preferences?token=u0123-preferences'
+    const frozen = { ...mailed, mails: { ...mailed.mails, sv: { ...mailed.mails.sv, text } } }
+    await payload.db.drizzle.$client.batch(
+      [
+        `INSERT INTO topics (id, slug) VALUES (3, 'ledarskap')`,
+        `INSERT INTO topics_locales (name, _locale, _parent_id) VALUES ('Ledarskap', 'sv', 3)`,
+        `INSERT INTO articles (id, slug, _status) VALUES (5, 'brevet', 'published')`,
+        `INSERT INTO articles_locales (title, _locale, _parent_id) VALUES ('Brevet', 'sv', 5)`,
+        `INSERT INTO subscribers (id, email, status) VALUES (7, 'anna@example.com', 'active'), (8, 'bo@example.com', 'pending')`,
+        `INSERT INTO subscribers_rels ("order", parent_id, path, topics_id) VALUES (1, 7, 'topics', 3)`,
+        {
+          sql: `INSERT INTO campaigns (id, article_id, status, subject, topic_ids, mailing, snapshot, due_at, started_at, counts_recipients)
+                VALUES (9, 5, 'submitting', 'Ämnet', '[]', ?, 's1', '2026-11-25T08:00:00.000Z', '2026-11-25T08:00:00.000Z', 1)`,
+          args: [JSON.stringify(frozen)],
+        },
+        `INSERT INTO batches (campaign_id, snapshot, number, status, idempotency_key, attempts, due_at, sealed_at, exclusions, in_doubt_since, called_with)
+         VALUES (9, 's1', 0, 'pending', 'the-key', 1, '2026-11-25T08:00:10.000Z', '2026-11-25T08:00:05.000Z', '[]', '2026-11-25T08:00:05.000Z', 'outbox')`,
+        `INSERT INTO deliveries (id, campaign_id, subscriber_id, subscriber_ref, email, locale, status, snapshot, batch_number, position)
+         VALUES (41, 9, 7, '7', 'anna@example.com', 'sv', 'pending', 's1', 0, 0)`,
+      ],
+      'write',
+    )
+    await payload.destroy()
+  }
+
+  it('is brought up to date with what it holds', async () => {
+    await fill()
+    const payload = await boot(configFor(env), { key: folder })
+    const all = { depth: 0, sort: 'id', locale: 'sv' } as const
+    const people = await payload.find({ collection: 'subscribers', ...all })
+    expect(people.docs.map(({ email, status, topics }) => [email, status, topics])).toEqual([
+      ['anna@example.com', 'active', [3]],
+      ['bo@example.com', 'pending', []],
+    ])
+    const articles = await payload.find({ collection: 'articles', ...all })
+    expect(articles.docs.map(({ title }) => title)).toEqual(['Brevet'])
+    const { sendsWelcome } = await payload.findGlobal({ slug: 'site', depth: 0 })
+    expect(sendsWelcome).toBe(true)
+    await payload.destroy()
+  })
+
+  it('hands a batch over again with the bytes that the earlier version gave it', async () => {
+    await fill()
+    const payload = await boot(configFor(env), { key: folder })
+    await drain(payload)
+    const { status } = await payload.findByID({ collection: 'campaigns', id: 9, depth: 0 })
+    const outbox = join(env.dataDir, 'outbox')
+    const files = readdirSync(outbox)
+    const mail = await simpleParser(readFileSync(join(outbox, files[0] ?? '')))
+    expect([status, files, mail.text?.trim()]).toEqual([
+      'submitted',
+      ['the-key-001.eml'],
+      `http://site.example/unsubscribe?token=${LEAVE} http://site.example/preferences?token=${CHOOSE}`,
+    ])
+    await payload.destroy()
+  })
+})

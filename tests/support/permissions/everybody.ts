@@ -1,0 +1,42 @@
+import type { TypedUser } from 'payload'
+import { makeReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
+import type { TestDatabase } from '../databases.ts'
+import { logInAs, restAs, type Rest } from '../rest.ts'
+import { makeRow } from './rowsOf.ts'
+
+/** `reader`: nobody with a login, but with a link out of a newsletter; another person's with each request. */
+export const ROLES = ['anonymous', 'reader', 'author', 'editor', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface Person {
+  rest: Rest
+  user: TypedUser | null
+}
+
+/** One of each. */
+export async function everybody(database: TestDatabase): Promise<Record<Role, Person>> {
+  const { payload } = database
+  const admin = await staff(database, 'admin')
+  const anonymous = restAs(database)
+  const withToken: Rest = async (method, path, body) => {
+    const purpose = path.startsWith('/unsubscribe') ? 'leave' : 'preferences'
+    const subscriberId = String(await makeRow({ payload, slug: 'subscribers' }))
+    const expiresAt = purpose === 'leave' ? null : new Date(Date.now() + 3_600_000)
+    const { payloadSecret: secret } = database.env
+    const token = makeReaderToken({ secret, purpose, subscriberId, expiresAt, data: null })
+    return anonymous(method, `${path}${path.includes('?') ? '&' : '?'}token=${token}`, body)
+  }
+  return {
+    anonymous: { rest: anonymous, user: null },
+    reader: { rest: withToken, user: null },
+    author: await staff(database, 'author'),
+    editor: await staff(database, 'editor'),
+    admin,
+  }
+}
+
+async function staff(database: TestDatabase, role: 'author' | 'editor' | 'admin'): Promise<Person> {
+  const { rest, id } = await logInAs({ ...database, role })
+  const user = await database.payload.findByID({ collection: 'users', id, depth: 0 })
+  return { rest, user: { ...user, collection: 'users' } }
+}

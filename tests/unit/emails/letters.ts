@@ -1,0 +1,56 @@
+import { letterOf } from '../../../emails/transactional/letterWords.ts'
+import type { LetterSite } from '../../../emails/transactional/props.ts'
+import { renderLetter } from '../../../src/adapters/renderer/letters.ts'
+import type { Locale, RenderedMail, TransactionalMailKind } from '../../../src/newsletter/model.ts'
+import type { ContentOf } from '../../../src/transactional/mailRequest.ts'
+import { BASE, site } from './content.ts'
+
+export const READER = 'anna@example.com'
+
+export const letterSite = (more: Partial<LetterSite> = {}): LetterSite => ({ ...site(), ...more })
+
+/** What each kind of letter is about; a kind that is missing does not compile. */
+export const letterContents: { [Kind in TransactionalMailKind]: ContentOf<Kind> } = {
+  'confirm-subscription': {
+    kind: 'confirm-subscription',
+    confirmUrl: `${BASE}/sv/confirm?token=abc.def`,
+    consentText: 'Jag vill ha nyhetsbrevet, “tack” & hej.',
+  },
+  welcome: {
+    kind: 'welcome',
+    preferencesUrl: `${BASE}/sv/preferences?token=abc.def`,
+    unsubscribeUrl: `${BASE}/sv/unsubscribe?token=abc.def`,
+    leaveUrl: `${BASE}/api/unsubscribe?token=abc.def`,
+  },
+  'confirm-address': { kind: 'confirm-address', confirmUrl: `${BASE}/sv/confirm?token=abc.def` },
+  'address-changed': { kind: 'address-changed' },
+  'fresh-link': { kind: 'fresh-link', preferencesUrl: `${BASE}/sv/preferences?token=abc.def` },
+  'contact-thanks': { kind: 'contact-thanks', message: 'Köp billiga klockor på https://spam.example' },
+  'contact-notice': {
+    kind: 'contact-notice',
+    message: 'Hej!\n\nKan vi ses? Se <https://example.org> & hör av er.\r\n/Bo',
+    from: { name: 'Bo Ek', email: 'bo@example.com' },
+    adminUrl: `${BASE}/admin/collections/contact-messages/7`,
+  },
+}
+
+export interface LetterInput<Kind extends TransactionalMailKind> {
+  kind: Kind
+  locale?: Locale
+  content?: ContentOf<Kind>
+  site?: LetterSite
+}
+
+export function letter<Kind extends TransactionalMailKind>({
+  kind,
+  locale = 'sv',
+  content = letterContents[kind],
+  site: from = letterSite(),
+}: LetterInput<Kind>) {
+  return letterOf({ kind, locale, content, site: from, email: READER })
+}
+
+export const renderLetterOf = <Kind extends TransactionalMailKind>(
+  input: LetterInput<Kind>,
+): Promise<RenderedMail> =>
+  renderLetter({ site: input.site ?? letterSite(), letter: letter(input), locale: input.locale ?? 'sv' })
