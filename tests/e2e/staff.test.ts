@@ -90,7 +90,7 @@ describe('the admin', () => {
     expect(await cardsOf(page)).toEqual([
       ...['Articles', 'Authors', 'Topics', 'Images'],
       ...['Subscribers', 'Consents', 'Suppressions', 'Campaigns', 'Deliveries', 'Transactional mails'],
-      ...['Provider events', 'Contact messages', 'Users', 'Site'],
+      ...['Contact messages', 'Users', 'Site'],
     ])
     await page.goto(`${server.baseUrl}/admin/outbox`)
     await page.getByRole('heading', { name: 'Outbox' }).waitFor()

@@ -31,8 +31,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 export async function isTooWideForPhone(page: Page, screenshot: string): Promise<boolean> {
   const viewport = page.viewportSize() ?? DESKTOP
   await page.setViewportSize(PHONE)
+  // The admin's header measures itself and follows.
+  const isTooWide = await page
+    .waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, null, { timeout: 5000 })
+    .then(() => false)
+    .catch(() => true)
   await keepScreenshot(page, screenshot, { fullPage: true })
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
   await page.setViewportSize(viewport)
   return isTooWide
 }
