@@ -1,3 +1,5 @@
+import './branding.css'
+
 /** A letter on its way, in the colour of the text around it. */
 export function Icon() {
   return (

@@ -4,6 +4,7 @@ import { Banner, Button, toast, useAuth, useConfig, useDocumentInfo } from '@pay
 import { useState } from 'react'
 import { needsNewConsent } from '../../newsletter/rules/needsNewConsent.ts'
 import type { Suppression, User } from '../../payload-types.ts'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { askSuppressions } from './askSuppressions.ts'
@@ -23,11 +24,34 @@ function Control({ id }: { id: number | string }) {
   if (!answer) return isFailed ? <Banner type="error">{text.campaign.unreachable}</Banner> : null
   const { erased, moved, lifted, adminsOnly } = text.suppression.lift
   const takes = needsNewConsent(answer.reason) ? 'consent' : 'address'
-  if (answer.liftedAt) return <Banner type="success">{lifted[takes]}</Banner>
+  if (answer.liftedAt)
+    return (
+      <>
+        <Banner type="success">{lifted[takes]}</Banner>
+        <LiftedBy suppression={answer} liftedAt={answer.liftedAt} />
+      </>
+    )
   if (answer.reason === 'erased') return <Banner type="info">{erased}</Banner>
   if (answer.reason === 'moved') return <Banner type="info">{moved}</Banner>
   if (user?.role !== 'admin') return <Banner type="info">{adminsOnly}</Banner>
   return <LiftForm id={id} takes={takes} onLifted={ask} />
+}
+
+function LiftedBy({
+  suppression: { liftedByName, liftedReason },
+  liftedAt,
+}: {
+  suppression: Suppression
+  liftedAt: string
+}) {
+  const { text } = useAdminText()
+  const known = [liftedByName, liftedReason].filter(Boolean)
+  return (
+    <p className="campaign-note">
+      {text.suppression.lift.liftedOn} <LocalTime date={liftedAt} language={text.language} />
+      {known.map((each) => ` · ${each}`)}
+    </p>
+  )
 }
 
 /** No form: Payload's own is around it, and one within another is none. */

@@ -84,6 +84,7 @@ export interface AdminText {
       done: string
       erased: string
       moved: string
+      liftedOn: string
       lifted: { address: string; consent: string }
       adminsOnly: string
       conflict: string

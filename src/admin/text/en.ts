@@ -188,6 +188,7 @@ export const en: AdminText = {
         'This person was erased. They come back only when they ask for the newsletter and confirm it themselves.',
       moved:
         'The subscriber changed to another address. This one comes back only when its owner asks for the newsletter there and confirms it.',
+      liftedOn: 'Lifted',
       lifted: {
         address:
           'The suppression is lifted: the address is mailed again, as long as its subscriber is active.',

@@ -190,6 +190,7 @@ export const sv: AdminText = {
         'Personen är raderad. Bara hon eller han själv kan komma tillbaka, genom att be om nyhetsbrevet och bekräfta det.',
       moved:
         'Prenumeranten har bytt till en annan adress. Den här kommer tillbaka bara när dess ägare ber om nyhetsbrevet dit och bekräftar.',
+      liftedOn: 'Hävd',
       lifted: {
         address: 'Spärren är hävd: adressen får brev igen, så länge prenumeranten är aktiv.',
         consent: 'Spärren är hävd, men adressen får nyhetsbrev igen först med ett nytt samtycke.',

@@ -9,6 +9,9 @@ import { addEndpoint } from './endpoints/add.ts'
 import { liftEndpoint } from './endpoints/lift.ts'
 import { lookupEndpoint } from './endpoints/lookup.ts'
 
+/** On a suppression's page LiftControl shows it, as it is right after lifting; lists have it as a column. */
+const shownByControl = { hidden: true }
+
 /** An address that must not be mailed, known by its keyed hash: an import cannot bring it back. */
 export const Suppressions: CollectionConfig = {
   slug: 'suppressions',
@@ -59,11 +62,21 @@ export const Suppressions: CollectionConfig = {
       admin: { date: dayAndTime },
     },
     // Set: the address may be mailed again.
-    { name: 'liftedAt', type: 'date', label: { sv: 'Hävd', en: 'Lifted' }, admin: { date: dayAndTime } },
+    {
+      name: 'liftedAt',
+      type: 'date',
+      label: { sv: 'Hävd', en: 'Lifted' },
+      admin: { ...shownByControl, date: dayAndTime },
+    },
     // Null when that user is gone: staff are shown the name, which outlives them.
     { name: 'liftedBy', type: 'relationship', relationTo: 'users', admin: { hidden: true } },
-    { name: 'liftedByName', type: 'text', label: { sv: 'Hävd av', en: 'Lifted by' } },
-    { name: 'liftedReason', type: 'textarea', label: { sv: 'Varför den hävdes', en: 'Why it was lifted' } },
+    { name: 'liftedByName', type: 'text', label: { sv: 'Hävd av', en: 'Lifted by' }, admin: shownByControl },
+    {
+      name: 'liftedReason',
+      type: 'textarea',
+      label: { sv: 'Varför den hävdes', en: 'Why it was lifted' },
+      admin: shownByControl,
+    },
     // What is still to be told to the provider's own list; null when nothing is.
     internal({ name: 'toTellProvider', type: 'select', options: ['suppress', 'lift'], index: true }),
     // Which rule made it of provider events (newsletter/rules/suppressionFrom); null: somebody else did.
