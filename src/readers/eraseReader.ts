@@ -170,9 +170,9 @@ async function removeLatecomers({ payload, subscriberId }: Person): Promise<void
     ...ALL,
   })
   const suppressed = await findSuppressed({ payload, emails: docs.map(({ email }) => email) })
-  for (const { id: mail, email } of docs)
-    if (suppressed.get(email) === 'erased')
-      await payload.db.deleteMany({ collection: 'transactional-mails', where: { id: { equals: mail } } })
+  const erased = docs.filter(({ email }) => suppressed.get(email) === 'erased').map(({ id: mail }) => mail)
+  if (erased.length > 0)
+    await payload.db.deleteMany({ collection: 'transactional-mails', where: { id: { in: erased } } })
 }
 
 async function plannedAt({ payload, subscriberId }: Person): Promise<string> {
@@ -185,9 +185,7 @@ async function plannedAt({ payload, subscriberId }: Person): Promise<string> {
 
 /** The rows stay: they keep an event that comes again from being taken twice. */
 async function blankEvents({ payload, where }: { payload: Payload; where: Where }): Promise<void> {
-  const { docs } = await payload.find({ collection: 'provider-events', where, select: {}, ...ALL })
-  for (const { id } of docs)
-    await payload.db.updateOne({ collection: 'provider-events', id, data: NOBODY, returning: false })
+  await payload.db.updateMany({ collection: 'provider-events', where, data: NOBODY, returning: false })
 }
 
 const ALL = { depth: 0, limit: 0, pagination: false, overrideAccess: true } as const
