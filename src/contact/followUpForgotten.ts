@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../deps.ts'
-import { codeOf } from '../endpoints/reader/answers.ts'
+import { codeOf } from '../codeOf.ts'
 import type { Lane } from '../newsletter/work.ts'
 import type { ContactMessage } from '../payload-types.ts'
 import { followUp } from './followUp.ts'

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { depsOf, keepDurably } from '../deps.ts'
-import { BODY_TOO_LARGE, codeOf, NOT_SAVED, type Problem } from '../endpoints/reader/answers.ts'
+import { codeOf } from '../codeOf.ts'
+import { BODY_TOO_LARGE, NOT_SAVED, type Problem } from '../endpoints/reader/answers.ts'
 import { isFilledByProgram } from '../limits/formGuards.ts'
 import type { FormInput } from '../limits/readFormInput.ts'
 import { takeFormCall } from '../limits/takeFormCall.ts'

@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync } from 'node:crypto'
 import type { BasePayload } from 'payload'
 import { depsOf } from '../deps.ts'
+import { keyedHash } from '../newsletter/rules/keyedHash.ts'
 import { SECRET_CHANGED, SECRET_REMEDY } from './checks/secret.ts'
 
 const KEY = 'utskick-secret-fingerprint'
@@ -36,7 +36,7 @@ async function note(payload: BasePayload): Promise<void> {
 }
 
 /** Tells nothing of the secret but whether it is the same. */
-function fingerprintOf(payload: BasePayload): string {
-  const key = Buffer.from(hkdfSync('sha256', depsOf(payload).secret, '', 'utskick secret fingerprint v1', 32))
-  return createHmac('sha256', key).update('fingerprint').digest('base64url')
-}
+const fingerprintOf = (payload: BasePayload): string =>
+  fingerprint({ secret: depsOf(payload).secret, text: 'fingerprint' })
+
+const fingerprint = keyedHash('utskick secret fingerprint v1')

@@ -2,9 +2,9 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../deps.ts'
 import { readFormInput } from '../limits/readFormInput.ts'
 import { confirmSubscription } from '../subscribing/confirmSubscription.ts'
+import { codeOf } from '../codeOf.ts'
 import {
   BODY_TOO_LARGE,
-  codeOf,
   dataAnswer,
   NOT_SAVED,
   problemAnswer,

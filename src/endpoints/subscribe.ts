@@ -8,9 +8,9 @@ import { askToSubscribe } from '../subscribing/askToSubscribe.ts'
 import { readSubscribeInput } from '../subscribing/readSubscribeInput.ts'
 import { readTopicSlugs } from '../subscribing/readTopicSlugs.ts'
 import { crossOriginEndpoint } from './crossOrigin.ts'
+import { codeOf } from '../codeOf.ts'
 import {
   BODY_TOO_LARGE,
-  codeOf,
   dataAnswer,
   NOT_SAVED,
   problemAnswer,

@@ -2,8 +2,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../deps.ts'
 import { findReader, type FoundReader } from '../readers/findReader.ts'
 import { leaveList, undoLeaving, type LeavingSource } from '../readers/leaveList.ts'
+import { codeOf } from '../codeOf.ts'
 import {
-  codeOf,
   dataAnswer,
   isFromPage,
   NOT_SAVED,

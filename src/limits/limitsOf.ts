@@ -1,6 +1,6 @@
-import { createHmac, hkdfSync } from 'node:crypto'
 import type { BasePayload } from 'payload'
 import { depsOf, mongoOf, sqliteOf } from '../deps.ts'
+import { keyedHash } from '../newsletter/rules/keyedHash.ts'
 import { mongoCounter } from './mongoCounter.ts'
 import type { Counter } from './ports.ts'
 import { sqliteCounter } from './sqliteCounter.ts'
@@ -41,7 +41,7 @@ function makeLimits(payload: BasePayload): Limits {
   const { env, secret, clock } = depsOf(payload)
   const counter: Counter =
     env.database.kind === 'sqlite' ? sqliteCounter(sqliteOf(payload)) : mongoCounter(mongoOf(payload))
-  const hash = keyedHash(secret)
+  const hash = (key: string) => hashKey({ secret, text: key })
   let clearedAt = 0
 
   const takeOrWait = async ({ key, points, perMs }: Limit): Promise<number> => {
@@ -61,7 +61,4 @@ function makeLimits(payload: BasePayload): Limits {
 }
 
 /** Whoever reads the table learns no address from it, not even by trying all that there are. */
-function keyedHash(secret: string): (key: string) => string {
-  const hashKey = Buffer.from(hkdfSync('sha256', secret, '', 'utskick limit key v1', 32))
-  return (key) => createHmac('sha256', hashKey).update(key).digest('base64url')
-}
+const hashKey = keyedHash('utskick limit key v1')

@@ -7,6 +7,12 @@ import { addressHash } from '../newsletter/rules/addressHash.ts'
 export const addressChange = ({ secret, from, to }: { secret: string; from: string; to: string }): string =>
   `${addressHash({ secret, email: from })} ${to}`
 
+/** Which address (as its hash) and the new one; null for what no link of ours says. */
+export function partsOfChange(data: string | null): { formerAddressHash: string; email: string } | null {
+  const [formerAddressHash, email] = (data ?? '').split(' ')
+  return formerAddressHash && email ? { formerAddressHash, email } : null
+}
+
 /** The new address, when the link was made for a person with this address; null when they have another one since. */
 export function readAddressChange({
   secret,
@@ -17,6 +23,6 @@ export function readAddressChange({
   data: string | null
   current: string
 }): string | null {
-  const [from, to] = (data ?? '').split(' ')
-  return to !== undefined && from === addressHash({ secret, email: current }) ? to : null
+  const change = partsOfChange(data)
+  return change?.formerAddressHash === addressHash({ secret, email: current }) ? change.email : null
 }

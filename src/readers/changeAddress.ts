@@ -6,7 +6,7 @@ import { isHashOnly } from '../newsletter/rules/isHashOnly.ts'
 import type { Subscriber } from '../payload-types.ts'
 import { findSuppressed } from '../suppressions/findSuppressed.ts'
 import { queueMail } from '../transactional/queueMail.ts'
-import { readAddressChange } from './addressChange.ts'
+import { partsOfChange, readAddressChange } from './addressChange.ts'
 import { findReaderById } from './findReader.ts'
 import { finishAddressChange } from './finishAddressChange.ts'
 import { confirmAddressUrl } from './links.ts'
@@ -74,7 +74,7 @@ export function readNewAddress({
   const { secret } = depsOf(payload)
   const email = readAddressChange({ secret, data, current: reader.email })
   if (email !== null) return { email, isDone: false }
-  return data?.split(' ')[1] === reader.email ? { email: reader.email, isDone: true } : null
+  return partsOfChange(data)?.email === reader.email ? { email: reader.email, isDone: true } : null
 }
 
 /**
@@ -110,7 +110,7 @@ export async function confirmAddress({
   const current = await findReaderById({ payload, id: String(reader.id) })
   // Another link was faster, or another click on this one.
   if (current?.email !== email) return 'used'
-  const formerAddressHash = data?.split(' ')[0] ?? ''
+  const { formerAddressHash = '' } = partsOfChange(data) ?? {}
   await finishAddressChange({ payload, reader: current, formerAddressHash, now })
   return 'done'
 }

@@ -1,7 +1,7 @@
 import type { Payload, Where } from 'payload'
 import { toDocumentId } from '../content/toDocumentId.ts'
 import { depsOf, personalDeliveriesOf } from '../deps.ts'
-import { codeOf } from '../endpoints/reader/answers.ts'
+import { codeOf } from '../codeOf.ts'
 import type { Id } from '../newsletter/model.ts'
 import { addressHash } from '../newsletter/rules/addressHash.ts'
 import type { Subscriber } from '../payload-types.ts'

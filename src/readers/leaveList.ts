@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
-import type { Consent, Subscriber } from '../payload-types.ts'
+import type { Subscriber } from '../payload-types.ts'
 import { findReaderById } from './findReader.ts'
+import { lastDecision } from './lastDecision.ts'
 import { recordConsent } from './recordConsent.ts'
 import { canUndoLeaving } from './undoWindow.ts'
 
@@ -53,7 +54,7 @@ async function leave({
  */
 export async function undoLeaving({ payload, reader, source, now }: Leaving): Promise<boolean> {
   if (reader.status === 'active') {
-    const left = await lastDecision({ payload, reader })
+    const left = await lastDecision({ payload, subscriberId: String(reader.id) })
     if (left?.kind === 'withdrawn')
       await record({ payload, reader, kind: 'resumed', source, at: now, of: new Date(left.at) })
     return true
@@ -96,26 +97,6 @@ const record = ({ payload, reader, kind, source, at, of }: Recorded): Promise<vo
       key: `${kind}:${reader.id}:${of.getTime()}`,
     },
   })
-
-/** What is on record last of what they want. */
-async function lastDecision({
-  payload,
-  reader,
-}: Pick<Leaving, 'payload' | 'reader'>): Promise<Consent | null> {
-  const { docs } = await payload.find({
-    collection: 'consents',
-    where: {
-      subscriber: { equals: reader.id },
-      kind: { in: ['confirmed', 'imported', 'added', 'withdrawn', 'resumed'] },
-    },
-    sort: ['-at', '-id'],
-    depth: 0,
-    limit: 1,
-    pagination: false,
-    overrideAccess: true,
-  })
-  return docs[0] ?? null
-}
 
 /** Whether there is a row of when they left, whoever wrote it. */
 async function hasRecorded({

@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import type { AddressedSubscriber } from '../newsletter/eventPorts.ts'
 import type { Suppression } from '../newsletter/model.ts'
 import { needsNewConsent } from '../newsletter/rules/needsNewConsent.ts'
-import { hasWithdrawn } from './hasWithdrawn.ts'
+import { hasWithdrawn } from '../readers/lastDecision.ts'
 
 /**
  * What a suppressed subscriber is once nothing keeps mail from them. When it was the address that took no mail, what they

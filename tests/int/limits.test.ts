@@ -83,14 +83,14 @@ describe.each(testDatabases())('limits on $name', ({ open }) => {
   it('holds over two web processes and a restart', async () => {
     const limit = { key: 'a', points: 5, perMs: HOUR }
     const other = await openAgain()
-    const answers = await Promise.all(
-      [database.payload, other].map((payload) => times(5, () => limitsOf(payload).take(limit))),
-    )
+    const answers: boolean[] = []
+    for (let round = 0; round < 3; round++)
+      for (const payload of [database.payload, other]) answers.push(await limitsOf(payload).take(limit))
     await other.destroy()
     const restarted = await openAgain()
     const later = await limitsOf(restarted).take(limit)
     await restarted.destroy()
-    expect([allowed(answers.flat()), later]).toEqual([5, false])
+    expect([answers, later]).toEqual([[true, true, true, true, true, false], false])
   })
 
   it('stores no address', async () => {

@@ -1,9 +1,9 @@
 import { Resend } from 'resend'
 import { z } from 'zod'
+import { apiUrl } from '../mailer/resend/apiUrl.ts'
 import type { Clock } from '../../newsletter/ports.ts'
 import type { ClockReading, KeyAnswer, Provider } from '../../doctor/ports.ts'
 
-const PRODUCTION_URL = 'https://api.resend.com'
 const TIMEOUT_MS = 8_000
 /** A Date header leaves out the parts of a second. */
 const HALF_A_SECOND_MS = 500
@@ -25,7 +25,7 @@ export const resendProvider = ({
   baseUrl: string | null
   clock: Clock
 }): Provider => {
-  const resend = new Resend(apiKey, { baseUrl: (baseUrl ?? PRODUCTION_URL).replace(/\/+$/, '') })
+  const resend = new Resend(apiKey, { baseUrl: apiUrl(baseUrl) })
   return {
     async askAboutKey() {
       const askedAt = clock.now()

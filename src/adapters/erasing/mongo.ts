@@ -1,6 +1,7 @@
-import type { Db, Filter, ObjectId } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 import type { PersonalDeliveries } from '../../readers/ports.ts'
 import { collectionsOf, type Collections, type DeliveryDocument } from '../store/mongo/collections.ts'
+import { erasedDelivery } from '../store/mongo/erasedDelivery.ts'
 import { inChunks } from '../store/mongo/values.ts'
 
 /** Campaigns per query. */
@@ -57,14 +58,6 @@ async function isNotFixed(
   return batch.sealedAt === null && batch.leaseToken === null && !batch.split
 }
 
-/** The reference stays unique within its campaign, and names nobody. */
 async function eraseDelivery({ deliveries }: Collections, { _id, batchNumber }: Place): Promise<void> {
-  await deliveries.updateOne(
-    { _id, batchNumber },
-    { $set: { ...NOBODY, subscriberRef: `erased-${hexOf(_id)}` } },
-  )
+  await deliveries.updateOne({ _id, batchNumber }, { $set: erasedDelivery(_id) })
 }
-
-const NOBODY = { email: '', name: null, detail: null, providerId: null, subscriber: null }
-
-const hexOf = (id: ObjectId) => id.toHexString()

@@ -1,5 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { PersonalDeliveries } from '../../readers/ports.ts'
+import { ERASED_DELIVERY } from '../store/sqlite/erasedDelivery.ts'
 
 /** One statement: a batch's bytes are either fixed before it, with the person, or after it, without. */
 export const sqlitePersonalDeliveries = (client: Client): PersonalDeliveries => ({
@@ -19,9 +20,7 @@ const DELIVERIES = `SELECT d.id, d.campaign_id, d.snapshot, d.batch_number FROM 
   UNION ALL SELECT d.id, d.campaign_id, d.snapshot, d.batch_number FROM campaigns c CROSS JOIN deliveries d
     ON d.campaign_id = c.id AND d.subscriber_ref = ?1 WHERE c.snapshot IS NULL`
 
-/** The reference stays unique within its campaign, and names nobody. */
-const ERASE = `UPDATE deliveries SET email = '', name = NULL, detail = NULL, provider_id = NULL,
-    subscriber_id = NULL, subscriber_ref = 'erased-' || id
+const ERASE = `UPDATE deliveries SET ${ERASED_DELIVERY}
   WHERE id IN (SELECT f.id FROM (${DELIVERIES}) f WHERE NOT EXISTS (
     SELECT 1 FROM batches b WHERE b.campaign_id = f.campaign_id AND b.snapshot = f.snapshot
       AND b.number = f.batch_number AND b.status = 'pending' AND b.sealed_at IS NOT NULL))`

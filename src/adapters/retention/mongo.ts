@@ -1,6 +1,7 @@
 import { type Collection, type Db, type Filter, MongoServerError, type ObjectId } from 'mongodb'
 import type { OldRows, Portion } from '../../retention/ports.ts'
 import { collectionsOf, type BatchDocument, type Collections } from '../store/mongo/collections.ts'
+import { erasedDelivery } from '../store/mongo/erasedDelivery.ts'
 import { later } from '../store/mongo/values.ts'
 
 interface SweepDocument {
@@ -182,19 +183,9 @@ async function eraseDeliveries(
     .matchedCount
 }
 
-/** The reference stays unique within its campaign, and names nobody. */
 const erasure = (_id: ObjectId) => ({
   updateOne: {
     filter: { _id, status: { $ne: 'pending' as const } },
-    update: {
-      $set: {
-        email: '',
-        name: null,
-        detail: null,
-        providerId: null,
-        subscriber: null,
-        subscriberRef: `erased-${_id.toHexString()}`,
-      },
-    },
+    update: { $set: erasedDelivery(_id) },
   },
 })

@@ -1,5 +1,6 @@
 import type { Client, InStatement } from '@libsql/client'
 import type { OldRows, Portion } from '../../retention/ports.ts'
+import { ERASED_DELIVERY } from '../store/sqlite/erasedDelivery.ts'
 import { dateOrNull, iso, later } from '../store/sqlite/values.ts'
 
 /** Old rows on SQLite: a statement or one transaction for each portion. */
@@ -98,9 +99,8 @@ async function eraseDeliveries(client: Client, { before, limit }: Portion): Prom
   return marked?.rowsAffected ?? 0
 }
 
-/** The reference stays unique within its campaign, and names nobody. CROSS JOIN: from the few batches to their rows. */
-const ERASE = `UPDATE deliveries SET email = '', name = NULL, detail = NULL, provider_id = NULL,
-    subscriber_id = NULL, subscriber_ref = 'erased-' || id
+/** CROSS JOIN: from the few batches to their rows. */
+const ERASE = `UPDATE deliveries SET ${ERASED_DELIVERY}
   WHERE status <> 'pending' AND id IN (
     SELECT d.id FROM json_each(:ids) j CROSS JOIN batches b ON b.id = j.value AND b.status = 'settled'
     CROSS JOIN deliveries d ON d.campaign_id = b.campaign_id AND d.snapshot = b.snapshot AND d.batch_number = b.number)`

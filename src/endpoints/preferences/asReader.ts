@@ -2,8 +2,8 @@ import type { PayloadRequest } from 'payload'
 import { depsOf } from '../../deps.ts'
 import type { ReaderPurpose } from '../../newsletter/rules/readerToken.ts'
 import { findReader, type FoundReader } from '../../readers/findReader.ts'
+import { codeOf } from '../../codeOf.ts'
 import {
-  codeOf,
   LINK_EXPIRED,
   NOT_SAVED,
   READER_GONE,

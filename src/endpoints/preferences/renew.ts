@@ -2,7 +2,8 @@ import type { PayloadRequest } from 'payload'
 import { depsOf } from '../../deps.ts'
 import { readReaderToken } from '../../newsletter/rules/readerToken.ts'
 import { renewLink } from '../../readers/renewLink.ts'
-import { codeOf, NOT_SAVED, readerToken, TOKEN_INVALID, type Problem } from '../reader/answers.ts'
+import { codeOf } from '../../codeOf.ts'
+import { NOT_SAVED, readerToken, TOKEN_INVALID, type Problem } from '../reader/answers.ts'
 import { answerReader } from './answerReader.ts'
 
 /** Longer than writing a mail down takes, so that the time tells no more than the answer. */

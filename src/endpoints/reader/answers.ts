@@ -88,11 +88,3 @@ export const readerToken = (req: PayloadRequest): string => req.searchParams.get
 export const isFromPage = (req: PayloadRequest): boolean => req.searchParams.get('from') === 'page'
 
 const PRIVATE = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
-
-/** What to log of a failed write. Not its message: a database puts what was to be written into it. */
-export function codeOf(error: unknown): string {
-  const causes = [error, error instanceof Error ? error.cause : undefined]
-  const coded = causes.find((cause) => typeof cause === 'object' && cause !== null && 'code' in cause)
-  if (coded && typeof coded === 'object' && 'code' in coded) return String(coded.code)
-  return error instanceof Error ? error.name : 'unknown'
-}

@@ -2,7 +2,8 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../../deps.ts'
 import { readBody } from '../../limits/readBody.ts'
 import { recordEvent } from '../../newsletter/recordEvent.ts'
-import { codeOf, dataAnswer, problemAnswer, type Problem } from '../reader/answers.ts'
+import { codeOf } from '../../codeOf.ts'
+import { dataAnswer, problemAnswer, type Problem } from '../reader/answers.ts'
 
 /** A webhook is a few thousand characters. */
 const LONGEST_BODY = 256_000

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { keyedHash } from './keyedHash.ts'
 
 /**
  * An address as a suppression knows it: nobody who has the database, but not the secret, can tell whether an address is
@@ -7,14 +7,6 @@ import { createHmac, hkdfSync } from 'node:crypto'
  * @returns 43 characters of base64url.
  */
 export const addressHash = ({ secret, email }: { secret: string; email: string }): string =>
-  createHmac('sha256', keyFrom(secret)).update(email).digest('base64url')
+  hash({ secret, text: email })
 
-function keyFrom(secret: string): Buffer {
-  if (derived?.secret !== secret) {
-    const key = hkdfSync('sha256', secret, '', 'utskick address hash v1', 32)
-    derived = { secret, key: Buffer.from(key) }
-  }
-  return derived.key
-}
-
-let derived: { secret: string; key: Buffer } | null = null
+const hash = keyedHash('utskick address hash v1')

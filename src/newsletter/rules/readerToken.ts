@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { Id } from '../model.ts'
+import { keyedHash } from './keyedHash.ts'
 
 /**
  * What a link lets its holder do: leave the list, read and change what they asked for, confirm that they asked, or confirm
@@ -92,22 +93,10 @@ function sign({
   /** The time and the data, as they stand in the token. */
   limits: readonly string[]
 }): string {
-  return createHmac('sha256', keyFrom(secret))
-    .update(JSON.stringify([LIST, purpose, subscriberId, ...limits]))
-    .digest('base64url')
+  return hash({ secret, text: JSON.stringify([LIST, purpose, subscriberId, ...limits]) })
 }
 
-/** A key of its own, so that no other use of the secret (sessions) makes or breaks these signatures. */
-function keyFrom(secret: string): KeyObject {
-  if (derived?.secret !== secret) {
-    const key = hkdfSync('sha256', secret, '', 'utskick reader token v1', 32)
-    derived = { secret, key: createSecretKey(Buffer.from(key)) }
-  }
-  return derived.key
-}
-
-/** A mailing signs two tokens per recipient with one secret. */
-let derived: { secret: string; key: KeyObject } | null = null
+const hash = keyedHash('utskick reader token v1')
 
 /** Takes as long for a near miss as for a far one. Both are text of one alphabet, so equal text is equal bytes. */
 function isSame(given: string, expected: string): boolean {

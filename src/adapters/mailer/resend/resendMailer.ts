@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Resend } from 'resend'
 import type { CallLimit, Outcome } from '../../../newsletter/model.ts'
 import type { Clock, Mailer } from '../../../newsletter/ports.ts'
+import { apiUrl } from './apiUrl.ts'
 import { classifyAnswer } from './classifyAnswer.ts'
 import { classifyError } from './classifyError.ts'
 import { unreachable } from './problems.ts'
@@ -13,7 +14,6 @@ import { toResendBody } from './toResendBody.ts'
 const accountOf = (account: { url: string; apiKey: string }): string =>
   `resend ${createHash('sha256').update(JSON.stringify(account)).digest('base64url').slice(0, 16)}`
 
-const PRODUCTION_URL = 'https://api.resend.com'
 const HOUR_MS = 3_600_000
 const CALL_TIMEOUT_MS = 30_000
 const REACH_TIMEOUT_MS = 5_000
@@ -27,7 +27,7 @@ const SENT_AS_IT_IS = { redirect: 'error', window: null } as const
 /**
  * Resend's batch endpoint: 100 mails a call, permissive (one bad address does not stop the other 99), under a key that
  * Resend keeps for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys).
- * @param baseUrl null: Resend's own. It is always handed to the SDK, which else looks for one in the environment.
+ * @param baseUrl see apiUrl.
  */
 export function resendMailer({
   apiKey,
@@ -40,7 +40,7 @@ export function resendMailer({
   clock: Clock
   timeoutMs?: number
 }): Mailer {
-  const url = (baseUrl ?? PRODUCTION_URL).replace(/\/+$/, '')
+  const url = apiUrl(baseUrl)
   const resend = new Resend(apiKey, { baseUrl: url })
   let limit: CallLimit = { kind: 'unknown' }
   let hasAnswered = false

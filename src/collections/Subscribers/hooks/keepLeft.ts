@@ -1,7 +1,7 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import type { Subscriber } from '../../../payload-types.ts'
-import { hasWithdrawn } from '../../../suppressions/hasWithdrawn.ts'
+import { hasWithdrawn } from '../../../readers/lastDecision.ts'
 
 /**
  * A save writes back every field as it was read, also the status of somebody who left in between: they stay away. It is on

@@ -1,15 +1,15 @@
 import type { Payload } from 'payload'
-import type { Id } from '../newsletter/model.ts'
 import { toDocumentId } from '../content/toDocumentId.ts'
+import type { Id } from '../newsletter/model.ts'
+import type { Consent } from '../payload-types.ts'
 
-/** Whether the last that is on record of a person's consent is that they took it back. */
-export async function hasWithdrawn({
-  payload,
-  subscriberId,
-}: {
+interface Person {
   payload: Payload
   subscriberId: Id
-}): Promise<boolean> {
+}
+
+/** What is on record last of what a person wants; null when nothing is. */
+export async function lastDecision({ payload, subscriberId }: Person): Promise<Consent | null> {
   const { docs } = await payload.find({
     collection: 'consents',
     where: {
@@ -23,5 +23,9 @@ export async function hasWithdrawn({
     depth: 0,
     overrideAccess: true,
   })
-  return docs[0]?.kind === 'withdrawn'
+  return docs[0] ?? null
 }
+
+/** Whether that is that they took their consent back. */
+export const hasWithdrawn = async (person: Person): Promise<boolean> =>
+  (await lastDecision(person))?.kind === 'withdrawn'
