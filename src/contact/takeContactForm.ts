@@ -1,16 +1,20 @@
 import type { PayloadRequest } from 'payload'
 import { depsOf, keepDurably } from '../deps.ts'
 import { codeOf } from '../codeOf.ts'
-import { BODY_TOO_LARGE, NOT_SAVED, type Problem } from '../endpoints/reader/answers.ts'
+import {
+  BODY_TOO_LARGE,
+  INPUT_INVALID,
+  NOT_SAVED,
+  TOO_MANY,
+  type Problem,
+} from '../endpoints/reader/answers.ts'
 import { isFilledByProgram } from '../limits/formGuards.ts'
 import type { FormInput } from '../limits/readFormInput.ts'
+import { inEvenTime } from '../limits/inEvenTime.ts'
 import { takeFormCall } from '../limits/takeFormCall.ts'
 import type { ContactMessage } from '../payload-types.ts'
 import { followUp } from './followUp.ts'
 import { readContactInput, type NewMessage } from './readContactInput.ts'
-
-/** Longer than writing it all down takes, so that the time tells no more than the answer. */
-const ANSWER_AFTER_MS = 300
 
 /**
  * Takes what somebody wrote in the contact form: it is kept before anything is mailed about it, and once it is kept
@@ -24,7 +28,7 @@ export async function takeContactForm({
   req: Pick<PayloadRequest, 'payload' | 'headers'>
   input: FormInput
 }): Promise<Problem | null> {
-  const { secret, clock, log, sleep } = depsOf(req.payload)
+  const { secret, clock, log } = depsOf(req.payload)
   try {
     const retryAfter = await takeFormCall({ req, form: 'contact' })
     if (retryAfter > 0) return { ...TOO_MANY, retryAfter }
@@ -32,7 +36,9 @@ export async function takeContactForm({
     const read = readContactInput(input.values)
     if (read.kind === 'wrong') return { ...INPUT_INVALID, fields: read.problems }
     const isProgram = isFilledByProgram({ secret, form: input.values ?? {}, now: clock.now() })
-    await Promise.all([isProgram ? null : keep({ req, message: read.message }), sleep(ANSWER_AFTER_MS)])
+    await inEvenTime(req.payload, async () => {
+      if (!isProgram) await keep({ req, message: read.message })
+    })
     return null
   } catch (error) {
     log('contact.failed', { code: codeOf(error) })
@@ -60,11 +66,3 @@ async function keep({
 function reportLater(payload: PayloadRequest['payload'], { id }: ContactMessage, error: unknown): void {
   depsOf(payload).log('contact.follow_up_failed', { message: String(id), code: codeOf(error) })
 }
-
-const TOO_MANY: Problem = {
-  status: 429,
-  code: 'too_many',
-  message: 'Too many forms came from this network. Please try again later.',
-}
-
-const INPUT_INVALID: Problem = { status: 400, code: 'input_invalid', message: 'Some of this is not right.' }

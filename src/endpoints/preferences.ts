@@ -9,6 +9,7 @@ import { pause } from './preferences/pause.ts'
 import { renew } from './preferences/renew.ts'
 import {
   BODY_TOO_LARGE,
+  INPUT_INVALID,
   dataAnswer,
   problemAnswer,
   readerToken,
@@ -77,9 +78,3 @@ const save = (
     const saved = await savePreferences({ payload: req.payload, reader, input, now })
     return saved.kind === 'saved' ? saved.preferences : { ...INPUT_INVALID, fields: saved.problems }
   })
-
-const INPUT_INVALID: Problem = {
-  status: 400,
-  code: 'input_invalid',
-  message: 'Some of this cannot be saved.',
-}

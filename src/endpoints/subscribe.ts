@@ -1,6 +1,7 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../deps.ts'
 import { isFilledByProgram } from '../limits/formGuards.ts'
+import { inEvenTime } from '../limits/inEvenTime.ts'
 import { readFormInput, type FormInput } from '../limits/readFormInput.ts'
 import { takeFormCall } from '../limits/takeFormCall.ts'
 import { DEFAULT_LOCALE, LOCALES, type Locale } from '../newsletter/model.ts'
@@ -16,6 +17,8 @@ import {
   problemAnswer,
   seeSubscribePage,
   type Problem,
+  INPUT_INVALID,
+  TOO_MANY,
 } from './reader/answers.ts'
 
 /**
@@ -37,11 +40,8 @@ async function answer(req: PayloadRequest): Promise<Response> {
   })
 }
 
-/** Longer than writing it all down takes, so that the time tells no more than the answer. */
-const ANSWER_AFTER_MS = 300
-
 async function attempt(req: PayloadRequest, input: FormInput): Promise<Problem | null> {
-  const { log, sleep } = depsOf(req.payload)
+  const { log } = depsOf(req.payload)
   try {
     const retryAfter = await takeFormCall({ req, form: 'subscribe' })
     if (retryAfter > 0) return { ...TOO_MANY, retryAfter }
@@ -51,7 +51,7 @@ async function attempt(req: PayloadRequest, input: FormInput): Promise<Problem |
       topics: await readTopicSlugs(req.payload),
     })
     if (read.kind === 'wrong') return { ...INPUT_INVALID, fields: read.problems }
-    await Promise.all([ask({ req, input, person: read.person }), sleep(ANSWER_AFTER_MS)])
+    await inEvenTime(req.payload, () => ask({ req, input, person: read.person }))
     return null
   } catch (error) {
     log('subscribe.failed', { code: codeOf(error) })
@@ -98,11 +98,3 @@ function sourceOf({
 
 const localeOf = ({ values }: FormInput): Locale =>
   LOCALES.find((locale) => locale === values?.locale) ?? DEFAULT_LOCALE
-
-const TOO_MANY: Problem = {
-  status: 429,
-  code: 'too_many',
-  message: 'Too many forms came from this network. Please try again later.',
-}
-
-const INPUT_INVALID: Problem = { status: 400, code: 'input_invalid', message: 'Some of this is not right.' }

@@ -1,14 +1,11 @@
 import type { PayloadRequest } from 'payload'
-import { depsOf } from '../../deps.ts'
+import { inEvenTime } from '../../limits/inEvenTime.ts'
 import { readFormInput } from '../../limits/readFormInput.ts'
 import { askToChangeAddress, confirmAddress, type AddressConfirmation } from '../../readers/changeAddress.ts'
 import { isEmailAddress, normaliseEmail } from '../../subscribers/emailAddress.ts'
 import { BODY_TOO_LARGE, type Problem } from '../reader/answers.ts'
 import { answerReader } from './answerReader.ts'
 import { asReader } from './asReader.ts'
-
-/** Longer than writing a mail down takes, so that the time tells no more than the answer. */
-const ANSWER_AFTER_MS = 300
 
 /** `POST /api/preferences/address` {email}: see preferencesEndpoints. */
 export async function takeNewAddress(req: PayloadRequest): Promise<Response> {
@@ -18,8 +15,7 @@ export async function takeNewAddress(req: PayloadRequest): Promise<Response> {
   const answer = await asReader(req, { what: 'preferences.address' }, async ({ reader, now }) => {
     if (isTooLong) return BODY_TOO_LARGE
     if (!isEmailAddress(email)) return NO_ADDRESS
-    const { sleep } = depsOf(payload)
-    await Promise.all([askToChangeAddress({ payload, reader, email, now }), sleep(ANSWER_AFTER_MS)])
+    await inEvenTime(payload, () => askToChangeAddress({ payload, reader, email, now }))
     return { status: 'asked' }
   })
   return answerReader(req, { done: 'asked', answer })

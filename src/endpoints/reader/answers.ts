@@ -29,6 +29,19 @@ export const READER_GONE: Problem = {
   message: 'Nobody subscribes with this link any more.',
 }
 
+/** With the fields that are not right. */
+export const INPUT_INVALID: Problem = {
+  status: 400,
+  code: 'input_invalid',
+  message: 'Some of this is not right.',
+}
+
+export const TOO_MANY: Problem = {
+  status: 429,
+  code: 'too_many',
+  message: 'Too many forms came from this network. Please try again later.',
+}
+
 export const BODY_TOO_LARGE: Problem = {
   status: 413,
   code: 'body_too_large',

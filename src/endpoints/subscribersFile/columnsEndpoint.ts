@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Endpoint } from 'payload'
-import { requireEditor } from '../../collections/Campaigns/endpoints/readCampaign.ts'
+import { requireEditor } from '../../access/requireEditor.ts'
 import { depsOf } from '../../deps.ts'
 import type { Format, Mapping } from '../../subscribers/fields.ts'
 import { readHeaderOf } from '../../subscribers/fileParts.ts'

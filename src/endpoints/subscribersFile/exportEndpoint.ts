@@ -1,6 +1,6 @@
 import { APIError, type Endpoint } from 'payload'
-import { requireEditor } from '../../collections/Campaigns/endpoints/readCampaign.ts'
-import { streamText } from '../../collections/Campaigns/endpoints/receipt/streamText.ts'
+import { requireEditor } from '../../access/requireEditor.ts'
+import { streamText } from '../streamText.ts'
 import { depsOf, subscriberListOf } from '../../deps.ts'
 import { exportSubscribers } from '../../subscribers/exportSubscribers.ts'
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Endpoint, PayloadRequest } from 'payload'
-import { requireEditor } from '../../collections/Campaigns/endpoints/readCampaign.ts'
-import { streamText } from '../../collections/Campaigns/endpoints/receipt/streamText.ts'
+import { requireEditor } from '../../access/requireEditor.ts'
+import { streamText } from '../streamText.ts'
 import { depsOf, subscriberListOf } from '../../deps.ts'
 import type { Format } from '../../subscribers/fields.ts'
 import { describeOutcome, type ReportLanguage } from '../../subscribers/describeOutcome.ts'
@@ -48,7 +48,7 @@ export const importEndpoint: Endpoint = {
     const { payload } = req
     const { choices, fileName, isDryRun } = readChoices(req)
     const directory = join(depsOf(payload).env.dataDir, 'imports')
-    const path = await keepUpload({ body: bodyOf(req), directory })
+    const path = await keepUpload({ body: req.body, directory })
     const from = {
       file: fileName,
       by: req.user && { id: String(req.user.id), name: req.user.name || req.user.email },
@@ -56,9 +56,6 @@ export const importEndpoint: Endpoint = {
     return answer(req, { path, choices, from, isDryRun })
   },
 }
-
-/** Typed as a request's; Payload hands the request's own body on. */
-const bodyOf = (req: PayloadRequest): ReadableStream<Uint8Array> | null | undefined => req.body
 
 async function answer(req: PayloadRequest, request: ImportRequest): Promise<Response> {
   const { payload } = req

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { streamText } from '../../../src/collections/Campaigns/endpoints/receipt/streamText.ts'
+import { streamText } from '../../../src/endpoints/streamText.ts'
 
 /** Says which texts were made, and whether the making was ended. */
 function texts({ count, failAt = Infinity }: { count: number; failAt?: number }) {

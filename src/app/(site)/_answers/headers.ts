@@ -2,7 +2,7 @@ export const HTML = 'text/html; charset=utf-8'
 
 /**
  * What a page may do: show images and its stylesheet, send its forms to us, be framed by the admin beside it. No page
- * that the public sees runs a script, so an article cannot bring one.
+ * that shows what is published runs a script, so an article cannot bring one.
  */
 export const pageHeaders = ({ hasScript }: { hasScript: boolean }): Record<string, string> => ({
   'Content-Type': HTML,

@@ -1,5 +1,5 @@
 import { APIError, type Endpoint, type PayloadRequest, type Where } from 'payload'
-import { isEditor } from '../../../access/isEditor.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf } from '../../../deps.ts'
@@ -24,8 +24,7 @@ export const audienceEndpoint: Endpoint = {
   path: '/audience',
   method: 'get',
   handler: async (req) => {
-    if (!isEditor({ req }))
-      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401)
+    requireEditor(req)
     const topics = String(req.query.topics ?? '')
       .split(',')
       .filter((id) => id !== '')

@@ -1,10 +1,11 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
 import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
 import { controlsOf, describeRefusal } from './describeRefusal.ts'
-import { readCampaign, requireEditor } from './readCampaign.ts'
 
 /**
  * `POST /api/campaigns/:id/{pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
@@ -32,3 +33,6 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   const { message, ...data } = describeRefusal({ campaign, control })
   throw new APIError(message, 409, data, true)
 }
+
+const readCampaign = (req: PayloadRequest) =>
+  readRouteDocument(req, { collection: 'campaigns', noun: 'campaign' })

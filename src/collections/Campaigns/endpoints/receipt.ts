@@ -1,11 +1,12 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import type { Campaign } from '../../../payload-types.ts'
-import { readCampaign, requireEditor } from './readCampaign.ts'
 import { receiptCsv } from './receipt/receiptCsv.ts'
 import { receiptJson } from './receipt/receiptJson.ts'
 import { readRecipients } from './receipt/recipient.ts'
-import { streamText } from './receipt/streamText.ts'
+import { streamText } from '../../../endpoints/streamText.ts'
 
 /**
  * `GET /api/campaigns/:id/receipt` by an editor -> what became of each recipient, streamed: JSON {campaign, recipients,
@@ -17,7 +18,7 @@ export const receiptEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const format = wantedFormat(req)
-    const campaign = await readCampaign(req)
+    const campaign = await readRouteDocument(req, { collection: 'campaigns', noun: 'campaign' })
     const { store, log } = depsOf(req.payload)
     const campaignId = String(campaign.id)
     const pages = readRecipients({ store, campaignId })

@@ -1,7 +1,7 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { isEditor } from '../../../access/isEditor.ts'
-import { toDocumentId } from '../../../content/toDocumentId.ts'
+import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import type { ContactMessage } from '../../../payload-types.ts'
 
@@ -14,7 +14,7 @@ export const answeredEndpoint: Endpoint = { path: '/:id/answered', method: 'post
 const schema = z.object({ answered: z.boolean() })
 
 async function answer(req: PayloadRequest): Promise<Response> {
-  if (!isEditor({ req })) throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401)
+  requireEditor(req)
   const input = schema.safeParse(await req.json?.().catch(() => null))
   if (!input.success) throw new APIError('answered: must be true or false.', 400, null, true)
   const { id } = await readMessage(req)
@@ -45,21 +45,5 @@ async function record({
   })
 }
 
-/** The message that the address names, as whoever asks may see it. @throws 404 */
-async function readMessage(req: PayloadRequest): Promise<ContactMessage> {
-  const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
-  const message =
-    id === null
-      ? null
-      : await req.payload.findByID({
-          collection: 'contact-messages',
-          id,
-          depth: 0,
-          joins: false,
-          overrideAccess: false,
-          disableErrors: true,
-          req,
-        })
-  if (!message) throw new APIError('There is no such message.', 404, null, true)
-  return message
-}
+const readMessage = (req: PayloadRequest) =>
+  readRouteDocument(req, { collection: 'contact-messages', noun: 'message' })

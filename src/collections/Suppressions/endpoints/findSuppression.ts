@@ -1,5 +1,5 @@
-import { APIError, type PayloadRequest } from 'payload'
-import { toDocumentId } from '../../../content/toDocumentId.ts'
+import { type PayloadRequest } from 'payload'
+import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import type { Suppression } from '../../../payload-types.ts'
 
 /**
@@ -27,12 +27,8 @@ export async function findByHash({
 }
 
 /** The suppression that the address names, as whoever asks may see it. @throws 404 */
-export async function readSuppression(req: PayloadRequest): Promise<Suppression> {
-  const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
-  const found = id === null ? null : await findById({ req, id })
-  if (!found) throw new APIError('There is no such suppression.', 404, null, true)
-  return found
-}
+export const readSuppression = (req: PayloadRequest): Promise<Suppression> =>
+  readRouteDocument(req, { collection: 'suppressions', noun: 'suppression' })
 
 const findById = ({ req, id }: { req: PayloadRequest; id: number | string }): Promise<Suppression | null> =>
   req.payload.findByID({

@@ -1,6 +1,6 @@
-import { APIError, type Endpoint } from 'payload'
+import { type Endpoint } from 'payload'
 import { z } from 'zod'
-import { isEditor } from '../../../access/isEditor.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import { addressHash } from '../../../newsletter/rules/addressHash.ts'
 import { emailField, readBody } from './readBody.ts'
@@ -14,8 +14,7 @@ export const lookupEndpoint: Endpoint = {
   path: '/lookup',
   method: 'post',
   handler: async (req) => {
-    if (!isEditor({ req }))
-      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401, null, true)
+    requireEditor(req)
     const { email } = await readBody(req, z.object({ email: emailField }))
     const { secret } = depsOf(req.payload)
     return Response.json({ doc: await findByHash({ req, hash: addressHash({ secret, email }) }) })

@@ -1,6 +1,6 @@
 import { APIError, type Endpoint, type PayloadRequest } from 'payload'
-import { isEditor } from '../../../access/isEditor.ts'
-import { toDocumentId } from '../../../content/toDocumentId.ts'
+import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
+import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import { REQUEUED_FROM } from '../../../newsletter/rules/transitions.ts'
 import { mayBeMailed } from '../../../newsletter/rules/whyUnwanted.ts'
@@ -17,8 +17,7 @@ export const againEndpoint: Endpoint = {
   path: '/:id/again',
   method: 'post',
   handler: async (req) => {
-    if (!isEditor({ req }))
-      throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401, null, true)
+    requireEditor(req)
     const { store, clock, randomId } = depsOf(req.payload)
     const { id, kind, email, status } = await readMail(req)
     const suppressed = await findSuppressed({ payload: req.payload, emails: [email] })
@@ -65,20 +64,5 @@ const refusalOf = ({ status }: TransactionalMail): string =>
     ? 'The content of this mail was removed, so that it cannot be handed over again: have a new one made.'
     : `The mail is ${status}. again is for one that is rejected or uncertain.`
 
-/** The mail that the address names, as whoever asks may see it. @throws 404 */
-async function readMail(req: PayloadRequest): Promise<TransactionalMail> {
-  const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
-  const mail =
-    id === null
-      ? null
-      : await req.payload.findByID({
-          collection: 'transactional-mails',
-          id,
-          depth: 0,
-          overrideAccess: false,
-          disableErrors: true,
-          req,
-        })
-  if (!mail) throw new APIError('There is no such mail.', 404, null, true)
-  return mail
-}
+const readMail = (req: PayloadRequest) =>
+  readRouteDocument(req, { collection: 'transactional-mails', noun: 'mail' })
