@@ -163,6 +163,17 @@ describe.each(testDatabases())('on $name, a campaign', ({ open }) => {
       })
     })
 
+    it('is not counted again each time that it is shown, once it has finished', async () => {
+      const { id } = await mailed(1, 'submitted')
+      const counts = { recipients: 21, submitted: 21 }
+      await database.payload.db.updateOne({ collection: 'campaigns', id, data: { counts } })
+      const { store } = depsOf(database.payload)
+      const { countDeliveries } = store
+      store.countDeliveries = () => Promise.reject(new Error('Counted all of them.'))
+      const silence = await silenceAfter(60, id).finally(() => (store.countDeliveries = countDeliveries))
+      expect(silence).toEqual(expect.objectContaining({ hasSecret: true }))
+    })
+
     it('says so too when the secret is missing', async () => {
       const { id } = await mailed(21)
       const mailer = { kind: 'resend', apiKey: 're_x', baseUrl: null, webhookSecret: null } as const
