@@ -7,30 +7,39 @@ import { findChromium } from './support/browser/findChromium.mjs'
 import { provideMongo } from './support/mongodb/server.mjs'
 
 /**
- * `npm test [-- <jest arguments>]`: everything that this machine can run. What it cannot is said in a line each at the
- * end; with CI set that counts as failed. The last line is the sum: `N passed, N failed`.
+ * `npm test [-- <jest arguments>]`: everything that this machine can run. `npm run test:quick`: what needs neither a
+ * build nor MongoDB nor a browser, and no Payload for each file. What a run leaves out is said in a line each at the
+ * end; of `npm test` with CI set that counts as failed. The last line is the sum: `N passed, N failed`.
  */
+const [isQuick, jestArguments] =
+  process.argv[2] === '--quick' ? [true, process.argv.slice(3)] : [false, process.argv.slice(2)]
 const sum = { passed: 0, failed: 0 }
 const notRun = []
 
-const mongo = await provideMongo()
+const mongo = isQuick ? { missing: 'npm test' } : await provideMongo()
 if ('missing' in mongo) notRun.push(`the tests on MongoDB. To enable them: ${mongo.missing}`)
 else console.log(`MongoDB: ${mongo.kind}`)
 try {
-  await runJest({ projects: ['unit', 'flow', 'contract', 'int'] })
-  // Against the production server, built first; one at a time.
-  await runJest({ projects: findChromium() ? ['server', 'e2e'] : ['server'], isOneByOne: true })
-  // Real workers that are killed; the short form of `npm run test:crash`.
-  await runJest({ projects: ['crash'], isOneByOne: true })
-  if (!findChromium())
-    notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+  await runJest({ projects: ['unit', 'flow', 'contract', ...(isQuick ? [] : ['int'])] })
+  if (isQuick) notRun.push('the integration, server, browser and crash tests. To enable them: npm test')
+  else await runOnTheBuild()
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }
 for (const what of notRun) console.log(`Not run: ${what}`)
-if (process.env.CI) sum.failed += notRun.length
+if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
+
+/** Against the production server, built first; one at a time. */
+async function runOnTheBuild() {
+  const hasBrowser = Boolean(findChromium())
+  await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
+  // Real workers that are killed; the short form of `npm run test:crash`.
+  await runJest({ projects: ['crash'], isOneByOne: true })
+  if (!hasBrowser)
+    notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+}
 
 /** Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed. */
 async function runJest({ projects, isOneByOne = false }) {
@@ -48,7 +57,7 @@ async function runJest({ projects, isOneByOne = false }) {
         '--passWithNoTests',
         isOneByOne ? '--runInBand' : '--maxWorkers=100%',
       ],
-      ...process.argv.slice(2),
+      ...jestArguments,
     ],
     { env: testEnvironment(), stdio: ['ignore', 'ignore', 'inherit'] },
   )
@@ -71,7 +80,8 @@ function testEnvironment() {
     ...process.env,
     NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
     ...('missing' in mongo
-      ? {}
+      ? // Where everything must run, a run without MongoDB is refused; this one is meant so.
+        isQuick && { CI: '' }
       : {
           UTSKICK_TEST_MONGODB_URL: mongo.url,
           UTSKICK_TEST_MONGODB_COMPATIBILITY: mongo.compatibility ?? '',

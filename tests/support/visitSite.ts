@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { handleEndpoints, type Payload, type SanitizedConfig } from 'payload'
+import { templateDatabase } from './templateDatabase.ts'
 
 export interface Visited {
   status: number
@@ -27,7 +28,9 @@ export const ORIGIN = 'http://site.example'
 /** Utskick on a database file of its own, answering requests without a server in between. */
 export async function openSite(): Promise<Site> {
   const directory = mkdtempSync(join(tmpdir(), 'utskick-site-'))
-  process.env.DATABASE_URL = `file:${join(directory, 'utskick.db')}`
+  const file = join(directory, 'utskick.db')
+  copyFileSync(await templateDatabase(), file)
+  process.env.DATABASE_URL = `file:${file}`
   process.env.PAYLOAD_SECRET = 'a secret of the tests'
   process.env.SERVER_URL = ORIGIN
   const { boot } = await import('../../src/boot.ts')
