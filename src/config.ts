@@ -5,7 +5,6 @@ import { sqliteAdapter } from '@payloadcms/db-sqlite'
 import { en } from '@payloadcms/translations/languages/en'
 import { sv } from '@payloadcms/translations/languages/sv'
 import { buildConfig, type Config } from 'payload'
-import sharp from 'sharp'
 import { isAdmin } from './access/isAdmin.ts'
 import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
@@ -43,6 +42,7 @@ import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
 import { resendWebhookEndpoints } from './endpoints/webhooks/resend.ts'
 import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
+import { boundedSharp } from './media/pictures.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
 
 const sourceDir = dirname(fileURLToPath(import.meta.url))
@@ -88,7 +88,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
     ],
     plugins: [forgetPublicOnChange],
     editor: articleEditor,
-    sharp,
+    sharp: boundedSharp,
     email: authMailFor(env),
     localization: {
       locales: LOCALES.map((code) => ({ code, label: localeLabels[code] })),

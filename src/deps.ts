@@ -11,9 +11,11 @@ import { durably } from './adapters/database/durably.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
+import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
 import { mongoOldRows } from './adapters/retention/mongo.ts'
 import { sqliteOldRows } from './adapters/retention/sqlite.ts'
+import { mongoMailedPictures, sqliteMailedPictures } from './adapters/pictures/mailedPictures.ts'
 import { mongoEvents } from './adapters/store/mongo/events.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
 import { sqliteEvents } from './adapters/store/sqlite/events.ts'
@@ -22,6 +24,8 @@ import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { Env } from './env.ts'
 import type { EventStore } from './newsletter/eventPorts.ts'
+import type { MailedPictures, PictureRows } from './media/ports.ts'
+import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
@@ -123,6 +127,18 @@ export const oldDataOf = (payload: BasePayload): { rows: OldRows; files: OldFile
       : mongoOldRows(mongoOf(payload)),
   files: oldFilesIn(join(envOf(payload).dataDir, 'imports')),
 })
+
+/** The files of the pictures. */
+export const pictureFilesOf = (payload: BasePayload): PictureFiles =>
+  pictureFilesIn(join(envOf(payload).dataDir, 'media'))
+
+export const pictureRowsOf = (payload: BasePayload): PictureRows => payloadPictureRows(payload)
+
+/** Which pictures a mail shows that was made; the rendered mails are what tells. */
+export const mailedPicturesOf = (payload: BasePayload): MailedPictures =>
+  envOf(payload).database.kind === 'sqlite'
+    ? sqliteMailedPictures(sqliteOf(payload))
+    : mongoMailedPictures(mongoOf(payload))
 
 /** What campaigns keep of a person who is erased. */
 export const personalDeliveriesOf = (payload: BasePayload): PersonalDeliveries =>

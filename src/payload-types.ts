@@ -243,6 +243,26 @@ export interface Media {
    * What the image shows, for those who do not see it: in mail, images are often off.
    */
   alt: string;
+  /**
+   * With a reason here a neutral image is shown instead, on the site, in the API and in mails that were sent. Empty the field to show the image again. Only admins can change it.
+   */
+  takenDown?: {
+    reason?: string | null;
+    at?: string | null;
+    by?: (number | null) | User;
+  };
+  cleanedAt?: string | null;
+  uncleanable?: string | null;
+  formerFiles?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  formerLookAt?: string | null;
   updatedAt: string;
   createdAt: string;
   url?: string | null;
@@ -290,6 +310,34 @@ export interface Media {
   };
 }
 /**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "users".
+ */
+export interface User {
+  id: number;
+  name: string;
+  role: 'admin' | 'editor' | 'author';
+  updatedAt: string;
+  createdAt: string;
+  email: string;
+  resetPasswordToken?: string | null;
+  resetPasswordExpiration?: string | null;
+  salt?: string | null;
+  hash?: string | null;
+  resetPasswordRequestedAt?: string | null;
+  loginAttempts?: number | null;
+  lockUntil?: string | null;
+  sessions?:
+    | {
+        id: string;
+        createdAt?: string | null;
+        expiresAt: string;
+      }[]
+    | null;
+  password?: string | null;
+  collection: 'users';
+}
+/**
  * What readers choose to follow. A mailing can go to those who follow certain topics.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -327,34 +375,6 @@ export interface Author {
   bio?: string | null;
   updatedAt: string;
   createdAt: string;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users".
- */
-export interface User {
-  id: number;
-  name: string;
-  role: 'admin' | 'editor' | 'author';
-  updatedAt: string;
-  createdAt: string;
-  email: string;
-  resetPasswordToken?: string | null;
-  resetPasswordExpiration?: string | null;
-  salt?: string | null;
-  hash?: string | null;
-  resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
-  sessions?:
-    | {
-        id: string;
-        createdAt?: string | null;
-        expiresAt: string;
-      }[]
-    | null;
-  password?: string | null;
-  collection: 'users';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -963,6 +983,17 @@ export interface TopicsSelect<T extends boolean = true> {
  */
 export interface MediaSelect<T extends boolean = true> {
   alt?: T;
+  takenDown?:
+    | T
+    | {
+        reason?: T;
+        at?: T;
+        by?: T;
+      };
+  cleanedAt?: T;
+  uncleanable?: T;
+  formerFiles?: T;
+  formerLookAt?: T;
   updatedAt?: T;
   createdAt?: T;
   url?: T;

@@ -8,6 +8,7 @@ import { contactLane } from '../contact/followUpForgotten.ts'
 import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
 import { depsOf, loadRenderer } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
+import { mediaLane } from '../media/mediaLane.ts'
 import { startPace } from '../newsletter/pace.ts'
 import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
@@ -70,6 +71,7 @@ await work({
     },
     contactLane(payload),
     sweepLane({ payload, sleep }),
+    mediaLane(payload),
     erasureLane(payload),
     suppressionLane({ payload, pace }),
   ],

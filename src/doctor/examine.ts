@@ -1,6 +1,7 @@
 import { checkClock } from './checks/clock.ts'
 import { checkDatabase, checkMigrations } from './checks/database.ts'
 import { checkKey, checkMailer, checkWebhook } from './checks/mailer.ts'
+import { checkPictures } from './checks/pictures.ts'
 import { checkSenderDomain } from './checks/senderDomain.ts'
 import { checkSecret } from './checks/secret.ts'
 import { checkEnvironment, checkProxies, checkServerUrl } from './checks/setup.ts'
@@ -31,6 +32,7 @@ function examineDatabase(facts: Facts, { waitingMigrations, rows }: DatabaseFact
     checkDue({ pulse: rows.pulse, now }),
     checkSweep({ lastSweptAt: rows.lastSweptAt, now }),
     checkSite(rows),
+    checkPictures(rows),
     checkWebhook({ ...facts, lastEventAt: rows.lastEventAt }),
   ]
 }

@@ -26,6 +26,8 @@ export interface RowFacts {
   pulse: Pulse
   lastEventAt: Date | null
   lastSweptAt: Date | null
+  /** Files of images that may still tell where they were taken, since they could not be read; at most ten. */
+  uncleanPictures: string[]
   site: { senderName: string; senderEmail: string; postalAddress: string }
   /** Whether links and hashes were made with another secret than this one. */
   isSecretChanged: boolean

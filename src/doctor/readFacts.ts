@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { depsOf, oldDataOf } from '../deps.ts'
+import { depsOf, oldDataOf, pictureRowsOf } from '../deps.ts'
 import { namesOfSetVariables, type Env } from '../env.ts'
 import { migrations } from '../migrations/index.ts'
 import { isSecretChanged } from './secretFingerprint.ts'
@@ -47,7 +47,7 @@ async function findDoneMigrations(payload: Payload): Promise<(string | null | un
 
 async function readRows(payload: Payload): Promise<RowFacts> {
   const { store, clock } = depsOf(payload)
-  const [pulse, events, lastSweptAt, site, isChanged] = await Promise.all([
+  const [pulse, events, lastSweptAt, site, isChanged, uncleanPictures] = await Promise.all([
     store.readPulse({ now: clock.now() }),
     payload.find({
       collection: 'provider-events',
@@ -66,12 +66,14 @@ async function readRows(payload: Payload): Promise<RowFacts> {
       overrideAccess: true,
     }),
     isSecretChanged(payload),
+    pictureRowsOf(payload).findUnreadable(10),
   ])
   const receivedAt = events.docs[0]?.receivedAt
   return {
     pulse,
     lastEventAt: receivedAt ? new Date(receivedAt) : null,
     lastSweptAt,
+    uncleanPictures,
     site: {
       senderName: site.senderName ?? '',
       senderEmail: site.senderEmail ?? '',

@@ -2,6 +2,7 @@ import * as migration_20261124_225638_initial from './20261124_225638_initial';
 import * as migration_20261125_014714_delivery_engine from './20261125_014714_delivery_engine';
 import * as migration_20261125_074244_delivery_tags from './20261125_074244_delivery_tags';
 import * as migration_20261128_102734_subscriber_life from './20261128_102734_subscriber_life';
+import * as migration_20261129_013500_pictures from './20261129_013500_pictures';
 
 export const migrations = [
   {
@@ -22,6 +23,11 @@ export const migrations = [
   {
     up: migration_20261128_102734_subscriber_life.up,
     down: migration_20261128_102734_subscriber_life.down,
-    name: '20261128_102734_subscriber_life'
+    name: '20261128_102734_subscriber_life',
+  },
+  {
+    up: migration_20261129_013500_pictures.up,
+    down: migration_20261129_013500_pictures.down,
+    name: '20261129_013500_pictures'
   },
 ];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Payload } from 'payload'
+import { ASIDE } from '../../media/pictureFiles.ts'
 
 /**
  * Whether the file of an image is still there: a mail must not show the frame of one that is gone from the disk. Only
@@ -18,6 +19,7 @@ export function hasFileIn({
   return (url) => {
     if (upload.disableLocalStorage || !upload.staticDir || !url.startsWith(ours)) return true
     const [path = ''] = url.slice(ours.length).split('?')
-    return existsSync(join(upload.staticDir, basename(decodeURIComponent(path))))
+    const name = basename(decodeURIComponent(path))
+    return [upload.staticDir, join(upload.staticDir, ASIDE)].some((folder) => existsSync(join(folder, name)))
   }
 }

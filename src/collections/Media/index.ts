@@ -1,51 +1,83 @@
-import type { CollectionConfig } from 'payload'
+import type { CollectionConfig, ImageSize } from 'payload'
 import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isStaff } from '../../access/isStaff.ts'
+import { internal } from '../../fields/internal.ts'
+import { pictureFilesIn } from '../../media/pictureFiles.ts'
+import { PICTURE_TYPES } from '../../media/pictures.ts'
+import { keepMailedPicture, removeFormerFiles } from './hooks/keepMailedPicture.ts'
+import { keepPicture, takePicture } from './hooks/takePicture.ts'
+import { servePicture } from './servePicture.ts'
+import { noteTakingDown, takeDownEndpoint, takenDownField } from './takingDown.ts'
 
-const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+/** Beside the files there are already: another image's size never takes their name. */
+const sizeNamer =
+  (directory: string): NonNullable<ImageSize['generateImageName']> =>
+  ({ originalName, width, height, extension }) =>
+    pictureFilesIn(directory).freeName(`${originalName}-${width}x${height}.${extension}`)
 
 /** Images with a text for those who do not see them. SVG is refused: it can carry scripts, and no mail shows it. */
-export const mediaCollection = ({ directory }: { directory: string }): CollectionConfig => ({
-  slug: 'media',
-  labels: { singular: { sv: 'Bild', en: 'Image' }, plural: { sv: 'Bilder', en: 'Images' } },
-  admin: {
-    useAsTitle: 'filename',
-    defaultColumns: ['filename', 'alt', 'createdAt'],
-    group: { sv: 'Innehåll', en: 'Content' },
-  },
-  access: { read: isAnyone, create: isStaff, update: isEditor, delete: isEditor },
-  upload: {
-    staticDir: directory,
-    mimeTypes: IMAGE_TYPES,
-    focalPoint: true,
-    adminThumbnail: 'small',
-    imageSizes: [
-      { name: 'small', width: 640, withoutEnlargement: true },
-      { name: 'medium', width: 1280, withoutEnlargement: true },
-      { name: 'large', width: 1920, withoutEnlargement: true },
-      // For images in formats that classic Outlook does not show; twice the width of a mail.
+export const mediaCollection = ({ directory }: { directory: string }): CollectionConfig => {
+  const generateImageName = sizeNamer(directory)
+  return {
+    slug: 'media',
+    labels: { singular: { sv: 'Bild', en: 'Image' }, plural: { sv: 'Bilder', en: 'Images' } },
+    admin: {
+      useAsTitle: 'filename',
+      defaultColumns: ['filename', 'alt', 'createdAt'],
+      group: { sv: 'Innehåll', en: 'Content' },
+    },
+    access: { read: isAnyone, create: isStaff, update: isEditor, delete: isEditor },
+    endpoints: [takeDownEndpoint],
+    hooks: {
+      beforeOperation: [takePicture],
+      beforeChange: [keepPicture, noteTakingDown],
+      beforeDelete: [keepMailedPicture],
+      afterDelete: [removeFormerFiles],
+    },
+    upload: {
+      staticDir: directory,
+      mimeTypes: Object.keys(PICTURE_TYPES),
+      // Payload's type knows a handler that always answers; it asks the next one, and itself, when there is no answer.
+      handlers: [(req, args) => servePicture(req, args) as Promise<Response>],
+      focalPoint: true,
+      adminThumbnail: 'small',
+      imageSizes: [
+        { name: 'small', width: 640, withoutEnlargement: true, generateImageName },
+        { name: 'medium', width: 1280, withoutEnlargement: true, generateImageName },
+        { name: 'large', width: 1920, withoutEnlargement: true, generateImageName },
+        // For images in formats that classic Outlook does not show; twice the width of a mail.
+        {
+          name: 'mail',
+          width: 1200,
+          withoutEnlargement: true,
+          generateImageName,
+          formatOptions: { format: 'jpeg', options: { quality: 80 } },
+        },
+      ],
+    },
+    fields: [
       {
-        name: 'mail',
-        width: 1200,
-        withoutEnlargement: true,
-        formatOptions: { format: 'jpeg', options: { quality: 80 } },
-      },
-    ],
-  },
-  fields: [
-    {
-      name: 'alt',
-      type: 'text',
-      required: true,
-      localized: true,
-      label: { sv: 'Alternativtext', en: 'Alternative text' },
-      admin: {
-        description: {
-          sv: 'Vad bilden visar, för den som inte ser den: i mejl är bilder ofta avstängda.',
-          en: 'What the image shows, for those who do not see it: in mail, images are often off.',
+        name: 'alt',
+        type: 'text',
+        required: true,
+        localized: true,
+        label: { sv: 'Alternativtext', en: 'Alternative text' },
+        admin: {
+          description: {
+            sv: 'Vad bilden visar, för den som inte ser den: i mejl är bilder ofta avstängda.',
+            en: 'What the image shows, for those who do not see it: in mail, images are often off.',
+          },
         },
       },
-    },
-  ],
-})
+      takenDownField,
+      // When its files were found to hold nothing but the image; null: made by an earlier version, and the worker's to clean.
+      internal({ name: 'cleanedAt', type: 'date', index: true }),
+      // Why the worker could not: see doctor.
+      internal({ name: 'uncleanable', type: 'text' }),
+      // The files it had before it was replaced or cropped, [{name, until}]: their addresses stand in mails.
+      internal({ name: 'formerFiles', type: 'json', hooks: { beforeDuplicate: [() => null] } }),
+      internal({ name: 'formerLookAt', type: 'date', index: true, hooks: { beforeDuplicate: [() => null] } }),
+    ],
+  }
+}

@@ -1,0 +1,125 @@
+import type { CollectionBeforeChangeHook, CollectionBeforeOperationHook, PayloadRequest } from 'payload'
+import { pictureFilesOf } from '../../../deps.ts'
+import { cleanPicture, PictureError, type Picture } from '../../../media/pictures.ts'
+import {
+  currentNames,
+  daysFrom,
+  FORMER_FILES_DAYS,
+  type FormerFile,
+  type PictureRow,
+} from '../../../media/pictureNames.ts'
+import type { Media } from '../../../payload-types.ts'
+import { refusal } from '../refusals.ts'
+
+/**
+ * Before Payload reads a file: it is cleaned of everything but its picture, so that neither the whole picture nor a size
+ * tells more. A file that replaces another takes a name of its own, and so does a cropped one: the former files stay at
+ * their addresses, which mails show.
+ * @throws 400, 413 with the reason.
+ */
+export const takePicture: CollectionBeforeOperationHook = async ({ args, operation, req }) => {
+  if (operation !== 'create' && operation !== 'update') return args
+  // Access is asked after this hook; a stranger's file is refused there, unread.
+  if (!args.overrideAccess && !req.user) return args
+  if (operation === 'update') await readFormer({ args, req })
+  req.context.hasCleanFile = Boolean(req.file)
+  if (!req.file) return args
+  const { data, type } = await clean({ data: req.file.data, req })
+  req.file = { ...req.file, data, size: data.length, mimetype: type }
+  return args
+}
+
+/** A focal point moves no pixel of ours: no size is cut. So it is kept as data, and no file is made again for it. */
+async function readFormer({
+  args,
+  req,
+}: {
+  args: { id?: unknown; data?: Record<string, unknown> }
+  req: PayloadRequest
+}): Promise<void> {
+  const edits = editsOf(req)
+  const isCropped = Boolean(edits?.crop ?? edits?.widthInPixels ?? edits?.heightInPixels)
+  if (edits?.focalPoint && args.data) {
+    args.data.focalX = percent(edits.focalPoint.x) ?? args.data.focalX
+    args.data.focalY = percent(edits.focalPoint.y) ?? args.data.focalY
+    if (!isCropped && !req.file) delete req.query.uploadEdits
+  }
+  if (!req.file && !isCropped) return
+  const { id } = args
+  if (typeof id !== 'string' && typeof id !== 'number') throw refusal({ code: 'one_at_a_time', req })
+  const former: Media | null = await req.payload.findByID({
+    collection: 'media',
+    id,
+    depth: 0,
+    overrideAccess: true,
+    disableErrors: true,
+    req,
+  })
+  if (!former) return
+  const files = pictureFilesOf(req.payload)
+  await files.setAside(currentNames(former as PictureRow))
+  if (!req.file && former.filename && former.mimeType) {
+    const data = await files.read(former.filename)
+    req.file = { name: former.filename, data, size: data.length, mimetype: former.mimeType }
+  }
+}
+
+interface UploadEdits {
+  crop?: unknown
+  widthInPixels?: unknown
+  heightInPixels?: unknown
+  focalPoint?: { x?: unknown; y?: unknown }
+}
+
+const editsOf = (req: PayloadRequest): UploadEdits | undefined =>
+  typeof req.query?.uploadEdits === 'object' && req.query.uploadEdits !== null
+    ? req.query.uploadEdits
+    : undefined
+
+const percent = (value: unknown): number | undefined => {
+  const number = Number(value)
+  return value !== undefined && value !== '' && number >= 0 && number <= 100 ? Math.round(number) : undefined
+}
+
+/** @throws what staff are told. */
+async function clean({ data, req }: { data: Buffer; req: PayloadRequest }): Promise<Picture> {
+  try {
+    return await cleanPicture(data)
+  } catch (error) {
+    throw error instanceof PictureError ? refusal({ code: error.code, req }) : error
+  }
+}
+
+/**
+ * After Payload has written the files. What came another way than as a file (by an address, as a duplicate) is cleaned
+ * before its row names it. What Payload has removed of the former files is put back.
+ */
+export const keepPicture: CollectionBeforeChangeHook<Media> = async ({
+  data,
+  originalDoc,
+  operation,
+  req,
+}) => {
+  const files = pictureFilesOf(req.payload)
+  if (operation === 'create') {
+    if (!data.filename) return data
+    if (req.context.hasCleanFile) return { ...data, cleanedAt: new Date().toISOString() }
+    const picture = await clean({ data: await files.read(data.filename), req })
+    await files.replace({ name: data.filename, data: picture.data })
+    return { ...data, ...factsOf(picture), cleanedAt: new Date().toISOString() }
+  }
+  const former = originalDoc ? currentNames(originalDoc as PictureRow) : []
+  await files.putBack(former)
+  if (!data.filename || data.filename === originalDoc?.filename) return data
+  const now = new Date()
+  const kept = (originalDoc?.formerFiles ?? []) as unknown as FormerFile[]
+  return {
+    ...data,
+    cleanedAt: now.toISOString(),
+    uncleanable: null,
+    formerLookAt: daysFrom(now, FORMER_FILES_DAYS).toISOString(),
+    formerFiles: [...kept, ...former.map((name) => ({ name, until: now.toISOString() }))],
+  }
+}
+
+const factsOf = ({ width, height, data }: Picture) => ({ width, height, filesize: data.length })

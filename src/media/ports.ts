@@ -1,0 +1,32 @@
+import type { FormerFile, PictureRow } from './pictureNames.ts'
+
+/** What mails were made of: campaigns that are rendered, and mails to one person. */
+export interface MailedPictures {
+  /** Those of these file names that the html of any mail refers to. */
+  shown: (names: readonly string[]) => Promise<string[]>
+}
+
+type Id = string | number
+
+/** What the worker does with the rows of pictures; each write leaves the rest of its row alone. */
+export interface PictureRows {
+  /** A picture of an earlier version that nobody has cleaned yet; null when there is none. */
+  findUncleaned: () => Promise<{ id: Id; filename: string } | null>
+  /** Only while it still has that file. */
+  noteCleaned: (cleaned: {
+    id: Id
+    filename: string
+    now: Date
+    facts: { width: number; height: number; filesize: number } | null
+  }) => Promise<void>
+  noteUnreadable: (unreadable: { id: Id; reason: string }) => Promise<void>
+  /** The names of the files that could not be cleaned, at most `limit`. */
+  findUnreadable: (limit: number) => Promise<string[]>
+  /** A picture whose former files are due for a look; null when there is none. */
+  findWithFormer: (now: Date) => Promise<{ id: Id; formerFiles: FormerFile[] } | null>
+  keepFormer: (kept: { id: Id; formerFiles: FormerFile[]; lookAt: Date | null }) => Promise<void>
+  /** A later reason replaces the former; when and who stay as they were first. */
+  takeDown: (taken: { id: Id; reason: string; at: Date; by: Id | null }) => Promise<void>
+  /** All that were taken down, with every name that they have or had. */
+  findTakenDown: () => Promise<PictureRow[]>
+}
