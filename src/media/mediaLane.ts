@@ -5,7 +5,7 @@ import type { Lane } from '../newsletter/work.ts'
 import { daysFrom, FORMER_FILES_DAYS } from './pictureNames.ts'
 import { cleanPicture, PictureError } from './pictures.ts'
 import type { PictureFiles } from './pictureFiles.ts'
-import type { MailedPictures, PictureRows } from './ports.ts'
+import type { MailedPictures, PictureFacts, PictureRows } from './ports.ts'
 
 const LOOK_EVERY_MS = 60_000
 
@@ -36,31 +36,40 @@ export function mediaLane(payload: Payload): Lane {
  * @throws what the database and the disk throw, except that a file cannot be read.
  */
 export async function careForPicture(pictures: Pictures): Promise<boolean> {
-  return (await cleanStored(pictures)) || (await letFormerGo(pictures))
+  return (await cleanOldest(pictures)) || (await letFormerGo(pictures))
 }
 
-async function cleanStored({ rows, files, clock, log }: Pictures): Promise<boolean> {
-  const found = await rows.findUncleaned()
+async function cleanOldest(pictures: Pictures): Promise<boolean> {
+  const found = await pictures.rows.findUncleaned()
   if (!found) return false
-  const { id, filename } = found
+  await cleanStored(pictures, found)
+  return true
+}
+
+/**
+ * Cleans the file of a picture that is stored already.
+ * @returns what is known of the file then; null when it cannot be read, which its row says.
+ * @throws what the database and the disk throw, except that a file cannot be read.
+ */
+export async function cleanStored(
+  { rows, files, clock, log }: Omit<Pictures, 'mailed'>,
+  { id, filename }: { id: string | number; filename: string },
+): Promise<PictureFacts | null> {
   try {
     const data = await files.read(filename)
     const picture = await cleanPicture(data)
     if (!picture.data.equals(data)) await files.replace({ name: filename, data: picture.data })
     const { width, height } = picture
-    await rows.noteCleaned({
-      id,
-      filename,
-      now: clock.now(),
-      facts: { width, height, filesize: picture.data.length },
-    })
+    const facts = { width, height, filesize: picture.data.length }
+    await rows.noteCleaned({ id, filename, now: clock.now(), facts })
+    return facts
   } catch (error) {
     const reason = reasonOf(error)
     if (!reason) throw error
     await rows.noteUnreadable({ id, reason })
     log('media.uncleanable', { media: id, filename, reason })
+    return null
   }
-  return true
 }
 
 /** Null for what may pass by itself, such as a full disk. */

@@ -8,17 +8,19 @@ export interface MailedPictures {
 
 type Id = string | number
 
+/** What a file says of itself, in pixels and bytes. */
+export interface PictureFacts {
+  width: number
+  height: number
+  filesize: number
+}
+
 /** What the worker does with the rows of pictures; each write leaves the rest of its row alone. */
 export interface PictureRows {
   /** A picture of an earlier version that nobody has cleaned yet; null when there is none. */
   findUncleaned: () => Promise<{ id: Id; filename: string } | null>
   /** Only while it still has that file. */
-  noteCleaned: (cleaned: {
-    id: Id
-    filename: string
-    now: Date
-    facts: { width: number; height: number; filesize: number } | null
-  }) => Promise<void>
+  noteCleaned: (cleaned: { id: Id; filename: string; now: Date; facts: PictureFacts }) => Promise<void>
   noteUnreadable: (unreadable: { id: Id; reason: string }) => Promise<void>
   /** The names of the files that could not be cleaned, at most `limit`. */
   findUnreadable: (limit: number) => Promise<string[]>

@@ -6,7 +6,7 @@ import { internal } from '../../fields/internal.ts'
 import { pictureFilesIn } from '../../media/pictureFiles.ts'
 import { PICTURE_TYPES } from '../../media/pictures.ts'
 import { keepMailedPicture, removeFormerFiles } from './hooks/keepMailedPicture.ts'
-import { keepPicture, takePicture } from './hooks/takePicture.ts'
+import { cleanNewPicture, keepPicture, takePicture } from './hooks/takePicture.ts'
 import { servePicture } from './servePicture.ts'
 import { noteTakingDown, takeDownEndpoint, takenDownField } from './takingDown.ts'
 
@@ -32,6 +32,7 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
     hooks: {
       beforeOperation: [takePicture],
       beforeChange: [keepPicture, noteTakingDown],
+      afterChange: [cleanNewPicture],
       beforeDelete: [keepMailedPicture],
       afterDelete: [removeFormerFiles],
     },

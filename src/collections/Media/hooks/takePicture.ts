@@ -1,5 +1,11 @@
-import type { CollectionBeforeChangeHook, CollectionBeforeOperationHook, PayloadRequest } from 'payload'
-import { pictureFilesOf } from '../../../deps.ts'
+import type {
+  CollectionAfterChangeHook,
+  CollectionBeforeChangeHook,
+  CollectionBeforeOperationHook,
+  PayloadRequest,
+} from 'payload'
+import { depsOf, pictureFilesOf, pictureRowsOf } from '../../../deps.ts'
+import { cleanStored } from '../../../media/mediaLane.ts'
 import { cleanPicture, PictureError, type Picture } from '../../../media/pictures.ts'
 import {
   currentNames,
@@ -90,10 +96,7 @@ async function clean({ data, req }: { data: Buffer; req: PayloadRequest }): Prom
   }
 }
 
-/**
- * After Payload has written the files. What came another way than as a file (by an address, as a duplicate) is cleaned
- * before its row names it. What Payload has removed of the former files is put back.
- */
+/** What Payload has removed of the former files is put back, and the row remembers their names. */
 export const keepPicture: CollectionBeforeChangeHook<Media> = async ({
   data,
   originalDoc,
@@ -101,13 +104,8 @@ export const keepPicture: CollectionBeforeChangeHook<Media> = async ({
   req,
 }) => {
   const files = pictureFilesOf(req.payload)
-  if (operation === 'create') {
-    if (!data.filename) return data
-    if (req.context.hasCleanFile) return { ...data, cleanedAt: new Date().toISOString() }
-    const picture = await clean({ data: await files.read(data.filename), req })
-    await files.replace({ name: data.filename, data: picture.data })
-    return { ...data, ...factsOf(picture), cleanedAt: new Date().toISOString() }
-  }
+  if (operation === 'create')
+    return { ...data, cleanedAt: req.context.hasCleanFile ? new Date().toISOString() : null }
   const former = originalDoc ? currentNames(originalDoc as PictureRow) : []
   await files.putBack(former)
   if (!data.filename || data.filename === originalDoc?.filename) return data
@@ -122,4 +120,10 @@ export const keepPicture: CollectionBeforeChangeHook<Media> = async ({
   }
 }
 
-const factsOf = ({ width, height, data }: Picture) => ({ width, height, filesize: data.length })
+/** What came another way than as a file (by an address, as a duplicate) is cleaned as soon as it is stored. */
+export const cleanNewPicture: CollectionAfterChangeHook<Media> = async ({ doc, operation, req }) => {
+  if (operation !== 'create' || req.context.hasCleanFile || !doc.filename) return doc
+  const { clock, log } = depsOf(req.payload)
+  const pictures = { rows: pictureRowsOf(req.payload), files: pictureFilesOf(req.payload), clock, log }
+  return { ...doc, ...(await cleanStored(pictures, { id: doc.id, filename: doc.filename })) }
+}
