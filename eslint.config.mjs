@@ -89,6 +89,20 @@ export default tseslint.config(
       ],
     },
   },
+  // Payload's APIError loses its message in the build and has one language.
+  {
+    files: ['src/**'],
+    ignores: ['src/refusals/refusal.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name=/^(APIError|Forbidden|NotFound|Locked)$/]',
+          message: 'Throw refusal() of src/refusals: it says so in both languages.',
+        },
+      ],
+    },
+  },
   border({ files: ['src/**', 'emails/**'], groups: [], message: 'The emulator is a tool, not a part.' }),
   border({
     files: ['src/newsletter/**'],

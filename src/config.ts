@@ -44,6 +44,9 @@ import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
 import { boundedSharp } from './media/pictures.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
+import { answerErrors } from './refusals/answerErrors.ts'
+import { refusalLog } from './refusals/refusalLog.ts'
+import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 
 const sourceDir = dirname(fileURLToPath(import.meta.url))
 
@@ -87,6 +90,9 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       ...resendWebhookEndpoints,
     ],
     plugins: [forgetPublicOnChange],
+    hooks: { afterError: [answerErrors] },
+    logger: refusalLog,
+    upload: { limits: { fileSize: MAX_MEDIA_BYTES, files: 1 }, requestSizeLimit: BODY_LIMITS.media.bytes },
     editor: articleEditor,
     sharp: boundedSharp,
     email: authMailFor(env),

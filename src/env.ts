@@ -14,6 +14,8 @@ export interface Env {
   /** Absolute, without a trailing slash. */
   serverUrl: string
   port: number
+  /** The address that the web server listens at. */
+  host: string
   mailer:
     | { kind: 'outbox' }
     | { kind: 'resend'; apiKey: string; baseUrl: string | null; webhookSecret: string | null }
@@ -73,6 +75,10 @@ const schema = z.object({
     .min(1, 'must be a port number')
     .max(65535, 'must be at most 65535')
     .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all')
+    .default('127.0.0.1'),
   MAILER: z.enum(['outbox', 'resend', 'smtp'], 'must be outbox, resend or smtp').default('outbox'),
   RESEND_API_KEY: z.string().regex(/^\S+$/, 'must be a key without spaces').optional(),
   RESEND_BASE_URL: url('must be an absolute http(s) address', 'http:', 'https:').optional(),
@@ -155,6 +161,7 @@ function toEnv(vars: Variables): Env {
       vars.PAYLOAD_SECRET ?? (isBuilding(vars) ? 'not used while building' : keptSecret(dataDir)),
     serverUrl: (vars.SERVER_URL ?? `http://localhost:${vars.PORT}`).replace(/\/+$/, ''),
     port: vars.PORT,
+    host: vars.HOST,
     mailer: mailerOf(vars),
     worker: vars.WORKER,
     trustedProxies: vars.TRUSTED_PROXIES,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { nextBin, nextSettings } from '../../src/cli/server/projectRoot.ts'
+import { nextSettings, nodeArguments } from '../../src/cli/server/projectRoot.ts'
 import { untilServed } from '../../src/cli/server/untilServed.ts'
 import { quantile } from '../measure/median.ts'
 import { startProcess } from '../measure/startProcess.ts'
@@ -20,10 +20,10 @@ const SECONDS = 10
 
 /** Readers' requests while nothing else happens, and then while campaigns are sent, one after the other. */
 export async function measureApi(site: Site): Promise<ApiLatency> {
-  const { SERVER_URL: baseUrl = '', PORT: port = '' } = site.environment
+  const { SERVER_URL: baseUrl = '' } = site.environment
   const server = startProcess({
-    args: [nextBin, 'start', '-p', port, '-H', '127.0.0.1'],
-    environment: { ...site.environment, ...nextSettings },
+    args: [...nodeArguments, 'src/web/server.ts'],
+    environment: { ...site.environment, ...nextSettings, NODE_ENV: 'production', HOST: '127.0.0.1' },
   })
   try {
     await untilServed({ baseUrl, server })

@@ -1,15 +1,24 @@
-import { APIError, type PayloadRequest } from 'payload'
+import type { PayloadRequest } from 'payload'
+import { refusal } from '../refusals/refusal.ts'
 import { isAdmin } from './isAdmin.ts'
 import { isEditor } from './isEditor.ts'
 
+export const EDITORS_ONLY = {
+  en: 'Only an editor or an admin may do this.',
+  sv: 'Det här får bara en redaktör eller en administratör göra.',
+}
+
+const ADMINS_ONLY = {
+  en: 'Only an admin may do this.',
+  sv: 'Det här får bara en administratör göra.',
+}
+
 /** @throws 401 for nobody who is logged in, 403 for everybody else but editors and admins. */
 export function requireEditor(req: PayloadRequest): void {
-  if (!isEditor({ req }))
-    throw new APIError('Only an editor or an admin may do this.', req.user ? 403 : 401, null, true)
+  if (!isEditor({ req })) throw refusal({ req, status: req.user ? 403 : 401, text: EDITORS_ONLY })
 }
 
 /** @throws 401 for nobody who is logged in, 403 for everybody else but admins. */
 export function requireAdmin(req: PayloadRequest): void {
-  if (!isAdmin({ req }))
-    throw new APIError('Only an admin may do this.', req.user ? 403 : 401, { role: 'admin' }, true)
+  if (!isAdmin({ req })) throw refusal({ req, status: req.user ? 403 : 401, text: ADMINS_ONLY })
 }

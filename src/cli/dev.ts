@@ -18,7 +18,16 @@ const options = {
 } as const
 const web = spawn(
   process.execPath,
-  ['--conditions=production', nextBin, 'dev', '-p', String(env.port), ...process.argv.slice(2)],
+  [
+    '--conditions=production',
+    nextBin,
+    'dev',
+    '-p',
+    String(env.port),
+    '-H',
+    env.host,
+    ...process.argv.slice(2),
+  ],
   options,
 )
 const worker =

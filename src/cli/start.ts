@@ -18,7 +18,7 @@ onStop(() => {
 })
 
 await build()
-server = runServer({ env, environment, webArguments: process.argv.slice(2) })
+server = runServer({ env, environment })
 const code = await server.ended
 await server.stop()
 process.exit(stopping.signal.aborted ? 0 : code)

@@ -1,14 +1,17 @@
-import { APIError, type CollectionSlug, type DataFromCollectionSlug, type PayloadRequest } from 'payload'
+import type { CollectionSlug, DataFromCollectionSlug, PayloadRequest } from 'payload'
 import { toDocumentId } from '../content/toDocumentId.ts'
+import { refusal } from '../refusals/refusal.ts'
+
+/** One that whoever asks may not see is not there either. */
+const NOT_THERE = { en: 'There is no such thing.', sv: 'Det finns inte.' }
 
 /**
  * The document whose id stands in the address (`:id`), as whoever asks may see it.
- * @param asked.noun what the answer calls it when there is none.
  * @throws 404
  */
 export async function readRouteDocument<Slug extends CollectionSlug>(
   req: PayloadRequest,
-  { collection, noun }: { collection: Slug; noun: string },
+  { collection }: { collection: Slug },
 ): Promise<DataFromCollectionSlug<Slug>> {
   const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
   const found =
@@ -22,6 +25,6 @@ export async function readRouteDocument<Slug extends CollectionSlug>(
           disableErrors: true,
           req,
         })
-  if (!found) throw new APIError(`There is no such ${noun}.`, 404, null, true)
+  if (!found) throw refusal({ req, status: 404, text: NOT_THERE })
   return found as DataFromCollectionSlug<Slug>
 }

@@ -35,7 +35,7 @@ export async function startServer(overrides: Record<string, string> = {}): Promi
   }
   await ensureBuild({ environment, report: () => undefined })
   const env = readEnv(environment)
-  const server = runServer({ env, environment, webArguments: ['-H', '127.0.0.1'], quiet: true })
+  const server = runServer({ env, environment, quiet: true })
   const stop = async () => {
     await server.stop()
     rmSync(directory, { recursive: true, force: true })

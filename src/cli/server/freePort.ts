@@ -12,7 +12,7 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-/** Whether a server could listen on it, on all addresses of this machine, as Next does. */
+/** Whether a server could listen on it, on every address of this machine. */
 export const isPortFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer().once('error', () => resolve(false))

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Env } from '../../env.ts'
-import { nextBin, nextSettings, nodeArguments, projectRoot } from './projectRoot.ts'
+import { nextSettings, nodeArguments, projectRoot } from './projectRoot.ts'
 
 export interface Server {
   /** Ends both processes and waits for them. */
@@ -17,13 +17,11 @@ export interface Server {
 export function runServer({
   env,
   environment,
-  webArguments = [],
   quiet = false,
   log,
 }: {
   env: Env
   environment: Record<string, string | undefined>
-  webArguments?: string[]
   /** Says nothing but errors. */
   quiet?: boolean
   /** An open file that gets all that both processes say, instead of our own output. */
@@ -35,6 +33,8 @@ export function runServer({
     NODE_ENV: 'production',
     PAYLOAD_SECRET: env.payloadSecret,
     PORT: String(env.port),
+    // Where Next asks itself for a page, instead of at whatever Host a request names.
+    __NEXT_PRIVATE_ORIGIN: `http://${env.host === '0.0.0.0' ? '127.0.0.1' : env.host}:${env.port}`,
   } as NodeJS.ProcessEnv
   const start = (nodeArgs: string[]) =>
     spawn(process.execPath, nodeArgs, {
@@ -43,7 +43,7 @@ export function runServer({
       stdio: ['ignore', log ?? (quiet ? 'ignore' : 'inherit'), log ?? 'inherit'],
     })
 
-  const web = start([nextBin, 'start', '-p', String(env.port), ...webArguments])
+  const web = start([...nodeArguments, 'src/web/server.ts'])
   const worker = env.worker === 'on' ? keepAlive(() => start([...nodeArguments, 'src/cli/worker.ts'])) : null
   return {
     ended: new Promise((resolve) => web.on('exit', (code) => resolve(code ?? 1))),

@@ -1,5 +1,6 @@
-import { APIError, type PayloadRequest } from 'payload'
+import type { APIError, PayloadRequest } from 'payload'
 import { MAX_PIXELS, PICTURE_TYPES, type PictureProblem } from '../../media/pictures.ts'
+import { refusal } from '../../refusals/refusal.ts'
 
 type Refusal = PictureProblem | 'mailed' | 'one_at_a_time' | 'no_reason'
 
@@ -41,10 +42,8 @@ const REFUSALS: Record<Refusal, { status: number; sv: string; en: string }> = {
   },
 }
 
-/** In the language of who asks; the data keep the message in the production build, and name the field. */
-export function refusal({ code, req }: { code: Refusal; req: PayloadRequest }): APIError {
-  const { status, ...messages } = REFUSALS[code]
-  const message = messages[req.i18n.language === 'sv' ? 'sv' : 'en']
-  const field = code === 'no_reason' ? 'reason' : 'file'
-  return new APIError(message, status, { code, field }, true)
+/** The data name the field. */
+export function pictureRefusal({ code, req }: { code: Refusal; req: PayloadRequest }): APIError {
+  const { status, ...text } = REFUSALS[code]
+  return refusal({ req, status, text, data: { code, field: code === 'no_reason' ? 'reason' : 'file' } })
 }

@@ -7,7 +7,7 @@ import { pictureRowsOf } from '../../deps.ts'
 import { readRouteDocument } from '../../endpoints/readRouteDocument.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import type { Media } from '../../payload-types.ts'
-import { refusal } from './refusals.ts'
+import { pictureRefusal } from './refusals.ts'
 
 const MAX_REASON = 1_000
 
@@ -74,7 +74,7 @@ export const takeDownEndpoint: Endpoint = {
     const { id } = await readRouteDocument(req, { collection: 'media', noun: 'image' })
     const body: unknown = await req.json?.().catch(() => null)
     const reason = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : null
-    if (typeof reason !== 'string' || reason.trim() === '') throw refusal({ code: 'no_reason', req })
+    if (typeof reason !== 'string' || reason.trim() === '') throw pictureRefusal({ code: 'no_reason', req })
     // Not as a change by a person: an old row that lacks a text could not be taken down.
     const [at, by] = [new Date(), req.user?.id ?? null]
     await pictureRowsOf(req.payload).takeDown({ id, reason: reason.trim().slice(0, MAX_REASON), at, by })

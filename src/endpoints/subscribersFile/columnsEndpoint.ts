@@ -34,7 +34,7 @@ export const columnsEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const directory = join(depsOf(req.payload).env.dataDir, 'imports')
-    const path = await keepUpload({ body: req.body, directory, maxBytes: MAX_BYTES })
+    const path = await keepUpload({ req, directory, maxBytes: MAX_BYTES })
     try {
       const columns = await readHeaderOf(readRecords(readLines(path)))
       const answer: ColumnsAnswer = {

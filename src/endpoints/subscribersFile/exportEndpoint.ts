@@ -1,8 +1,9 @@
-import { APIError, type Endpoint } from 'payload'
+import type { Endpoint } from 'payload'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { streamText } from '../streamText.ts'
 import { depsOf, subscriberListOf } from '../../deps.ts'
 import { exportSubscribers } from '../../subscribers/exportSubscribers.ts'
+import { refusal } from '../../refusals/refusal.ts'
 
 /**
  * `GET /api/subscribers/export?status=all|active` by an editor -> the subscribers as CSV (UTF-8), streamed, as the import
@@ -14,7 +15,12 @@ export const exportEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const { status = 'all' } = req.query
-    if (status !== 'all' && status !== 'active') throw new APIError('status: active or all.', 400, null, true)
+    if (status !== 'all' && status !== 'active')
+      throw refusal({
+        req,
+        status: 400,
+        text: { en: 'status: active or all.', sv: 'status: active eller all.' },
+      })
     const { clock, log } = depsOf(req.payload)
     const body = await streamText({
       texts: exportSubscribers({ list: subscriberListOf(req.payload), status }),

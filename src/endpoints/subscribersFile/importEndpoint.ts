@@ -48,7 +48,7 @@ export const importEndpoint: Endpoint = {
     const { payload } = req
     const { choices, fileName, isDryRun } = readChoices(req)
     const directory = join(depsOf(payload).env.dataDir, 'imports')
-    const path = await keepUpload({ body: req.body, directory })
+    const path = await keepUpload({ req, directory })
     const from = {
       file: fileName,
       by: req.user && { id: String(req.user.id), name: req.user.name || req.user.email },

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { APIError } from 'payload'
-
-export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
+import type { PayloadRequest } from 'payload'
+import { MAX_IMPORT_BYTES } from '../../web/bodyLimits.ts'
+import { refusal } from '../../refusals/refusal.ts'
 
 /**
  * Writes a body to a file of its own that nobody else on the machine reads. Whoever gets its path removes it; the nightly
@@ -11,15 +11,16 @@ export const MAX_UPLOAD_BYTES = 64 * 1024 * 1024
  * @throws 400 without a body, 413 when it is longer than `maxBytes`; nothing is left then.
  */
 export async function keepUpload({
-  body,
+  req,
   directory,
-  maxBytes = MAX_UPLOAD_BYTES,
+  maxBytes = MAX_IMPORT_BYTES,
 }: {
-  body: ReadableStream<Uint8Array> | null | undefined
+  req: Pick<PayloadRequest, 'body' | 'i18n'>
   directory: string
   maxBytes?: number
 }): Promise<string> {
-  if (!body) throw new APIError('Send the CSV file as the body of the request.', 400, null, true)
+  const { body } = req
+  if (!body) throw refusal({ req, status: 400, text: NO_FILE })
   await mkdir(directory, { recursive: true })
   const path = join(directory, `${randomUUID()}.csv`)
   const file = await open(path, 'wx', 0o600)
@@ -27,10 +28,10 @@ export async function keepUpload({
     let size = 0
     for await (const chunk of chunksOf(body)) {
       size += chunk.byteLength
-      if (size > maxBytes) throw tooLong(maxBytes)
+      if (size > maxBytes) throw refusal({ req, status: 413, text: tooLong(maxBytes) })
       await file.write(chunk)
     }
-    if (size === 0) throw new APIError('The file is empty.', 400, null, true)
+    if (size === 0) throw refusal({ req, status: 400, text: EMPTY })
   } catch (error) {
     await file.close()
     await rm(path, { force: true })
@@ -49,10 +50,14 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-const tooLong = (maxBytes: number) =>
-  new APIError(
-    `The file is longer than ${maxBytes / 1024 / 1024} MB: part it, or import it with npm run cli -- import-subscribers.`,
-    413,
-    null,
-    true,
-  )
+const NO_FILE = {
+  en: 'Send the CSV file as the body of the request.',
+  sv: 'Skicka CSV-filen som anropets kropp.',
+}
+
+const EMPTY = { en: 'The file is empty.', sv: 'Filen är tom.' }
+
+const tooLong = (maxBytes: number) => ({
+  en: `The file is longer than ${maxBytes / 1024 / 1024} MB: split it, or import it with npm run cli -- import-subscribers.`,
+  sv: `Filen är större än ${maxBytes / 1024 / 1024} MB: dela den, eller importera den med npm run cli -- import-subscribers.`,
+})

@@ -1,7 +1,9 @@
-import { APIError, type PayloadRequest } from 'payload'
+import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
+import type { Locale } from '../../newsletter/model.ts'
 import { FIELDS, FORMATS } from '../../subscribers/fields.ts'
 import type { ImportChoices } from '../../subscribers/planImport.ts'
+import { refusal } from '../../refusals/refusal.ts'
 
 /** Enough for the name of any column or source. */
 const shortText = z.string().max(300)
@@ -19,6 +21,21 @@ const query = z.object({
     .default(''),
 })
 
+const NOT_RIGHT = { en: 'is not right.', sv: 'stämmer inte.' }
+const RULES: Record<string, Record<Locale, string>> = {
+  dryRun: { en: 'must be 0 or 1.', sv: 'ska vara 0 eller 1.' },
+  format: {
+    en: `must be one of ${[...FORMATS, 'other'].join(', ')}.`,
+    sv: `ska vara något av ${[...FORMATS, 'other'].join(', ')}.`,
+  },
+  map: {
+    en: `must name a column of the file for a field: map[${FIELDS.join('], map[')}].`,
+    sv: `ska ange filens kolumn för ett fält: map[${FIELDS.join('], map[')}].`,
+  },
+  consentSource: { en: 'must have at most 300 characters.', sv: 'får ha högst 300 tecken.' },
+  fileName: { en: 'must have at most 200 characters.', sv: 'får ha högst 200 tecken.' },
+}
+
 /** What the address of an import says. @throws 400 that names the parameter. */
 export function readChoices(req: PayloadRequest): {
   isDryRun: boolean
@@ -27,13 +44,14 @@ export function readChoices(req: PayloadRequest): {
 } {
   const read = query.safeParse(req.query)
   if (!read.success) {
-    const [issue] = read.error.issues
-    throw new APIError(
-      `${issue?.path.join('.') ?? 'query'}: ${issue?.message ?? 'is not right'}`,
-      400,
-      null,
-      true,
-    )
+    const path = read.error.issues[0]?.path ?? []
+    const name = path.join('.') || 'query'
+    const reason = RULES[String(path[0])] ?? NOT_RIGHT
+    throw refusal({
+      req,
+      status: 400,
+      text: { en: `${name}: ${reason.en}`, sv: `${name}: ${reason.sv}` },
+    })
   }
   const { dryRun, fileName, format, map, consentSource } = read.data
   return {

@@ -32,6 +32,7 @@ describe('the environment', () => {
       payloadSecret: expect.stringMatching(/^[0-9a-f]{64}$/),
       serverUrl: 'http://localhost:3000',
       port: 3000,
+      host: '127.0.0.1',
       mailer: { kind: 'outbox' },
       worker: 'on',
       trustedProxies: 0,
@@ -50,6 +51,7 @@ describe('the environment', () => {
       PAYLOAD_SECRET: 'sixteen characters or more',
       SERVER_URL: 'https://news.example.com/',
       PORT: '8080',
+      HOST: '0.0.0.0',
       MAILER: 'resend',
       RESEND_API_KEY: 're_123',
       RESEND_BASE_URL: 'http://127.0.0.1:4000',
@@ -62,6 +64,7 @@ describe('the environment', () => {
       payloadSecret: 'sixteen characters or more',
       serverUrl: 'https://news.example.com',
       port: 8080,
+      host: '0.0.0.0',
       mailer: {
         kind: 'resend',
         apiKey: 're_123',

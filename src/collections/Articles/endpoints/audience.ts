@@ -1,10 +1,11 @@
-import { APIError, type Endpoint, type PayloadRequest, type Where } from 'payload'
+import type { Endpoint, PayloadRequest, Where } from 'payload'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf } from '../../../deps.ts'
 import { LOCALES, type Locale } from '../../../newsletter/model.ts'
 import type { Mailer } from '../../../newsletter/ports.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /** What publishing would do at this moment. */
 export interface AudienceAnswer {
@@ -29,7 +30,14 @@ export const audienceEndpoint: Endpoint = {
       .split(',')
       .filter((id) => id !== '')
     if (topics.some((text) => toDocumentId({ payload: req.payload, text }) === null))
-      throw new APIError('topics: the ids of topics, parted by commas.', 400, null, true)
+      throw refusal({
+        req,
+        status: 400,
+        text: {
+          en: 'topics: the ids of topics, separated by commas.',
+          sv: 'topics: ämnenas id, åtskilda av kommatecken.',
+        },
+      })
     return Response.json(await readAudience(req, topics), { headers: { 'Cache-Control': 'no-store' } })
   },
 }

@@ -1,11 +1,11 @@
 import {
-  APIError,
   type CollectionBeforeChangeHook,
   type CollectionBeforeDeleteHook,
   type PayloadRequest,
 } from 'payload'
 import { isEditor } from '../../../access/isEditor.ts'
 import { isPublishedNow } from '../../../content/isPublishedNow.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * Whatever the way (save, autosave, restore, bulk, trash, schedule), an author's write never ends published, and never
@@ -15,7 +15,14 @@ import { isPublishedNow } from '../../../content/isPublishedNow.ts'
  */
 export const keepAuthorsToDrafts: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   if (isAuthor(req) && data._status === 'published')
-    throw new APIError('An author writes drafts; ask an editor to publish this article.', 403, null, true)
+    throw refusal({
+      req,
+      status: 403,
+      text: {
+        en: 'An author writes drafts; ask an editor to publish this article.',
+        sv: 'En skribent skriver utkast; be en redaktör att publicera artikeln.',
+      },
+    })
   if (originalDoc?.id !== undefined) await refusePublished({ id: originalDoc.id, req })
   return data
 }
@@ -28,5 +35,12 @@ const isAuthor = (req: PayloadRequest) => Boolean(req.user) && !isEditor({ req }
 
 async function refusePublished({ id, req }: { id: number | string; req: PayloadRequest }): Promise<void> {
   if (isAuthor(req) && (await isPublishedNow({ id, req })))
-    throw new APIError('This article is published; ask an editor to change it.', 403, null, true)
+    throw refusal({
+      req,
+      status: 403,
+      text: {
+        en: 'This article is published; ask an editor to change it.',
+        sv: 'Artikeln är publicerad; be en redaktör att ändra den.',
+      },
+    })
 }

@@ -1,4 +1,5 @@
-import { APIError, type CollectionBeforeDeleteHook } from 'payload'
+import type { CollectionBeforeDeleteHook } from 'payload'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * An article that has a campaign is not deleted for good: the campaign is what keeps it from being mailed twice, and the
@@ -13,10 +14,12 @@ export const keepMailed: CollectionBeforeDeleteHook = async ({ id, req }) => {
     req,
   })
   if (totalDocs > 0)
-    throw new APIError(
-      'This article has a campaign and is kept as the record of what was mailed. It can stay in the trash, where readers do not see it.',
-      409,
-      null,
-      true,
-    )
+    throw refusal({
+      req,
+      status: 409,
+      text: {
+        en: 'This article has a campaign and is kept as the record of what was mailed. It can stay in the trash, where readers do not see it.',
+        sv: 'Artikeln har ett utskick och sparas, så att det går att se vad som skickades. Den kan ligga kvar i papperskorgen, där läsare inte ser den.',
+      },
+    })
 }

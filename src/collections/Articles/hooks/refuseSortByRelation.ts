@@ -1,4 +1,5 @@
-import { APIError, type CollectionBeforeOperationHook } from 'payload'
+import type { CollectionBeforeOperationHook } from 'payload'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * Readers sort by what an article itself says. Payload asks no access of what a sort goes through: the order would tell
@@ -10,6 +11,14 @@ export const refuseSortByRelation: CollectionBeforeOperationHook = ({ args, oper
   const asked = 'sort' in args ? [args.sort ?? []].flat() : []
   const sorts = asked.flatMap((sort) => sort.split(','))
   const refused = sorts.find((sort) => /^-?(relatedArticles|owner)\b|\./.test(sort.trim()))
-  if (refused) throw new APIError(`sort: “${refused}” is not a field to sort by.`, 400, null, true)
+  if (refused)
+    throw refusal({
+      req,
+      status: 400,
+      text: {
+        en: `sort: “${refused}” is not a field to sort by.`,
+        sv: `sort: ”${refused}” är inget fält att sortera efter.`,
+      },
+    })
   return args
 }

@@ -1,4 +1,4 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
@@ -6,6 +6,7 @@ import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
 import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
 import { controlsOf, describeRefusal } from './describeRefusal.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/campaigns/:id/{pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
@@ -30,9 +31,8 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   // Read once more: what it is now is what counts, whoever moved it.
   const campaign = await readCampaign(req)
   if (isMoved) return Response.json({ doc: campaign })
-  const { message, ...data } = describeRefusal({ campaign, control })
-  throw new APIError(message, 409, data, true)
+  const { text, ...data } = describeRefusal({ campaign, control })
+  throw refusal({ req, status: 409, text, data })
 }
 
-const readCampaign = (req: PayloadRequest) =>
-  readRouteDocument(req, { collection: 'campaigns', noun: 'campaign' })
+const readCampaign = (req: PayloadRequest) => readRouteDocument(req, { collection: 'campaigns' })

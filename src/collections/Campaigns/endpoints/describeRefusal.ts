@@ -1,10 +1,11 @@
-import type { CampaignStatus } from '../../../newsletter/model.ts'
+import { campaignStatusLabels } from '../../labels.ts'
+import type { CampaignStatus, Locale } from '../../../newsletter/model.ts'
 import { allowedControls, type Control } from '../../../newsletter/rules/controls.ts'
 import type { Campaign } from '../../../payload-types.ts'
 
 /** Why a campaign cannot be asked for something, for whoever reads the answer and for scripts. */
 export interface Refusal {
-  message: string
+  text: Record<Locale, string>
   status: CampaignStatus
   problem: string | null
   /** What may be asked of it as it stands. */
@@ -25,21 +26,56 @@ export function describeRefusal({ campaign, control }: { campaign: State; contro
   const { status } = campaign
   const problem = campaign.problem?.code ?? null
   const allowed = controlsOf(campaign)
-  const because = problem ? ` (${problem}: ${campaign.problem?.message ?? ''})` : ''
   return {
-    message: [
-      `The campaign is ${status}${because}.`,
-      CONDITIONS[control],
-      allowed.includes(control)
-        ? 'Its last batch is not settled yet, or somebody else was faster: try again.'
-        : allowed.length > 0
-          ? `What may be asked of it now: ${allowed.join(', ')}.`
-          : 'Nothing may be asked of it any more.',
-    ].join(' '),
+    text: { en: inEnglish({ campaign, control, allowed }), sv: inSwedish({ campaign, control, allowed }) },
     status,
     problem,
     allowed,
   }
+}
+
+interface Reason {
+  campaign: State
+  control: Control
+  allowed: Control[]
+}
+
+function inEnglish({ campaign: { status, problem }, control, allowed }: Reason): string {
+  const because = problem?.code ? ` (${problem.code}: ${problem.message ?? ''})` : ''
+  const remedy = allowed.includes(control)
+    ? 'Its last batch is not settled yet, or somebody else was faster: try again.'
+    : allowed.length > 0
+      ? `What may be asked of it now: ${allowed.join(', ')}.`
+      : 'Nothing may be asked of it any more.'
+  return `The campaign is ${status}${because}. ${CONDITIONS[control]} ${remedy}`
+}
+
+/** The problem is told beside it, in the admin's words. */
+function inSwedish({ campaign: { status }, control, allowed }: Reason): string {
+  const remedy = allowed.includes(control)
+    ? 'Den sista omgången är inte klar än, eller så hann någon annan före: försök igen.'
+    : allowed.length > 0
+      ? `Det som går att göra nu: ${allowed.map((name) => svControls[name]).join(', ')}.`
+      : 'Det går inte att göra något mer med det.'
+  return `Utskicket är i läget ”${campaignStatusLabels[status].sv}”. ${SV_CONDITIONS[control]} ${remedy}`
+}
+
+const svControls: Record<Control, string> = {
+  pause: 'pausa',
+  resume: 'fortsätta',
+  cancel: 'avbryta',
+  retry: 'försöka igen',
+  'mail-again': 'skicka igen',
+  leave: 'låta vara',
+}
+
+const SV_CONDITIONS: Record<Control, string> = {
+  pause: 'Det går att pausa ett utskick som startar, förbereds eller skickas.',
+  resume: 'Det går att fortsätta ett pausat utskick, om det inte väntar på beslut om ovissa mottagare.',
+  cancel: 'Det går att avbryta ett utskick som inte redan är överlämnat eller avbrutet.',
+  retry: 'Det går att försöka igen med ett som misslyckades eller som har nekade mottagare.',
+  'mail-again': 'Det går att skicka igen när ett utskick har ovissa mottagare och alla andra har fått sitt.',
+  leave: 'Det går att låta vara när ett utskick väntar på beslut om ovissa mottagare.',
 }
 
 const CONDITIONS: Record<Control, string> = {

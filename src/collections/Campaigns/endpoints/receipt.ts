@@ -1,4 +1,4 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
@@ -7,6 +7,7 @@ import { receiptCsv } from './receipt/receiptCsv.ts'
 import { receiptJson } from './receipt/receiptJson.ts'
 import { readRecipients } from './receipt/recipient.ts'
 import { streamText } from '../../../endpoints/streamText.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `GET /api/campaigns/:id/receipt` by an editor -> what became of each recipient, streamed: JSON {campaign, recipients,
@@ -18,7 +19,7 @@ export const receiptEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const format = wantedFormat(req)
-    const campaign = await readRouteDocument(req, { collection: 'campaigns', noun: 'campaign' })
+    const campaign = await readRouteDocument(req, { collection: 'campaigns' })
     const { store, log } = depsOf(req.payload)
     const campaignId = String(campaign.id)
     const pages = readRecipients({ store, campaignId })
@@ -46,7 +47,8 @@ const TYPES: Record<Format, string> = {
 function wantedFormat(req: PayloadRequest): Format {
   const { format } = req.query
   if (format === 'csv' || format === 'json') return format
-  if (format !== undefined) throw new APIError('format: csv or json.', 400, null, true)
+  if (format !== undefined)
+    throw refusal({ req, status: 400, text: { en: 'format: csv or json.', sv: 'format: csv eller json.' } })
   return /\btext\/csv\b/i.test(req.headers.get('Accept') ?? '') ? 'csv' : 'json'
 }
 

@@ -1,9 +1,10 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import type { ContactMessage } from '../../../payload-types.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/contact-messages/:id/answered` {answered: true|false} by an editor -> 200 {doc}: who answered and when, of
@@ -16,7 +17,12 @@ const schema = z.object({ answered: z.boolean() })
 async function answer(req: PayloadRequest): Promise<Response> {
   requireEditor(req)
   const input = schema.safeParse(await req.json?.().catch(() => null))
-  if (!input.success) throw new APIError('answered: must be true or false.', 400, null, true)
+  if (!input.success)
+    throw refusal({
+      req,
+      status: 400,
+      text: { en: 'answered: must be true or false.', sv: 'answered: ska vara true eller false.' },
+    })
   const { id } = await readMessage(req)
   await record({ req, id, isAnswered: input.data.answered })
   return Response.json({ doc: await readMessage(req) })
@@ -45,5 +51,4 @@ async function record({
   })
 }
 
-const readMessage = (req: PayloadRequest) =>
-  readRouteDocument(req, { collection: 'contact-messages', noun: 'message' })
+const readMessage = (req: PayloadRequest) => readRouteDocument(req, { collection: 'contact-messages' })

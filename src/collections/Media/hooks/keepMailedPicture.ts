@@ -1,7 +1,7 @@
 import type { CollectionAfterDeleteHook, CollectionBeforeDeleteHook } from 'payload'
 import { mailedPicturesOf, pictureFilesOf } from '../../../deps.ts'
 import { everyName, type PictureRow } from '../../../media/pictureNames.ts'
-import { refusal } from '../refusals.ts'
+import { pictureRefusal } from '../refusals.ts'
 
 /**
  * A picture that a mail shows is not deleted, and neither are its former files: the mail lies in its readers' mailboxes.
@@ -18,7 +18,8 @@ export const keepMailedPicture: CollectionBeforeDeleteHook = async ({ id, req })
   })
   if (!found) return
   const names = everyName(found as PictureRow)
-  if ((await mailedPicturesOf(req.payload).shown(names)).length > 0) throw refusal({ code: 'mailed', req })
+  if ((await mailedPicturesOf(req.payload).shown(names)).length > 0)
+    throw pictureRefusal({ code: 'mailed', req })
   namesOf(req.context).set(String(id), names)
 }
 

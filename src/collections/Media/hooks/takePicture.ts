@@ -15,7 +15,7 @@ import {
   type PictureRow,
 } from '../../../media/pictureNames.ts'
 import type { Media } from '../../../payload-types.ts'
-import { refusal } from '../refusals.ts'
+import { pictureRefusal } from '../refusals.ts'
 
 /**
  * Before Payload reads a file: it is cleaned of everything but its picture, so that neither the whole picture nor a size
@@ -52,7 +52,7 @@ async function readFormer({
   }
   if (!req.file && !isCropped) return
   const { id } = args
-  if (typeof id !== 'string' && typeof id !== 'number') throw refusal({ code: 'one_at_a_time', req })
+  if (typeof id !== 'string' && typeof id !== 'number') throw pictureRefusal({ code: 'one_at_a_time', req })
   const former: Media | null = await req.payload.findByID({
     collection: 'media',
     id,
@@ -92,7 +92,7 @@ async function clean({ data, req }: { data: Buffer; req: PayloadRequest }): Prom
   try {
     return await cleanPicture(data)
   } catch (error) {
-    throw error instanceof PictureError ? refusal({ code: error.code, req }) : error
+    throw error instanceof PictureError ? pictureRefusal({ code: error.code, req }) : error
   }
 }
 

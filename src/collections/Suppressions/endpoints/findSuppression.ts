@@ -28,7 +28,7 @@ export async function findByHash({
 
 /** The suppression that the address names, as whoever asks may see it. @throws 404 */
 export const readSuppression = (req: PayloadRequest): Promise<Suppression> =>
-  readRouteDocument(req, { collection: 'suppressions', noun: 'suppression' })
+  readRouteDocument(req, { collection: 'suppressions' })
 
 const findById = ({ req, id }: { req: PayloadRequest; id: number | string }): Promise<Suppression | null> =>
   req.payload.findByID({

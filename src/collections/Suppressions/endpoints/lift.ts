@@ -1,11 +1,12 @@
-import { APIError, type Endpoint } from 'payload'
+import type { Endpoint } from 'payload'
 import { z } from 'zod'
-import { isAdmin } from '../../../access/isAdmin.ts'
+import { requireAdmin } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import { isHashOnly } from '../../../newsletter/rules/isHashOnly.ts'
 import { liftSuppression } from '../../../suppressions/liftSuppression.ts'
 import { readSuppression } from './findSuppression.ts'
 import { readBody, reasonField } from './readBody.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/suppressions/:id/lift` {reason} by an admin -> 200 {doc}: the address may be mailed again. 400 without a reason,
@@ -16,26 +17,31 @@ export const liftEndpoint: Endpoint = {
   path: '/:id/lift',
   method: 'post',
   handler: async (req) => {
-    if (!isAdmin({ req })) throw new APIError('Only an admin may do this.', req.user ? 403 : 401, null, true)
+    requireAdmin(req)
     const { reason } = await readBody(req, z.object({ reason: reasonField }))
     const { clock } = depsOf(req.payload)
     const { email, reason: suppressedFor } = await readSuppression(req)
     if (isHashOnly(suppressedFor) || !email)
-      throw new APIError(
-        suppressedFor === 'moved' ? OWNER_MOVED : OWNER_ERASED,
-        409,
-        { reason: suppressedFor },
-        true,
-      )
+      throw refusal({
+        req,
+        status: 409,
+        text: suppressedFor === 'moved' ? OWNER_MOVED : OWNER_ERASED,
+        data: { reason: suppressedFor },
+      })
     const by = req.user && { id: String(req.user.id), name: req.user.name || req.user.email }
     const isLifted = await liftSuppression({ payload: req.payload, email, by, reason, now: clock.now() })
     const doc = await readSuppression(req)
     if (isLifted) return Response.json({ doc })
-    throw new APIError('This suppression is lifted already.', 409, { liftedAt: doc.liftedAt ?? null }, true)
+    throw refusal({ req, status: 409, text: LIFTED_ALREADY, data: { liftedAt: doc.liftedAt ?? null } })
   },
 }
 
-const OWNER_ERASED =
-  'This person was erased. They come back when they ask for the newsletter and confirm it themselves.'
-const OWNER_MOVED =
-  'Its owner changed to another address. They come back when they ask for the newsletter there and confirm it themselves.'
+const LIFTED_ALREADY = { en: 'This suppression is lifted already.', sv: 'Spärren är redan hävd.' }
+const OWNER_ERASED = {
+  en: 'This person was erased. They come back when they ask for the newsletter and confirm it themselves.',
+  sv: 'Personen är raderad. Hen kommer tillbaka genom att själv be om nyhetsbrevet och bekräfta det.',
+}
+const OWNER_MOVED = {
+  en: 'Its owner changed to another address. They come back when they ask for the newsletter there and confirm it themselves.',
+  sv: 'Personen har bytt till en annan adress. Hen kommer tillbaka genom att själv be om nyhetsbrevet dit och bekräfta det.',
+}

@@ -1,4 +1,5 @@
-import { APIError, type CollectionBeforeDeleteHook, type PayloadRequest } from 'payload'
+import type { CollectionBeforeDeleteHook, PayloadRequest } from 'payload'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * A topic that an article is still to be mailed to stays. Deleting it would take it off the article, and an article
@@ -8,12 +9,15 @@ import { APIError, type CollectionBeforeDeleteHook, type PayloadRequest } from '
 export const keepChosenAudience: CollectionBeforeDeleteHook = async ({ id, req }) => {
   const waiting = await articlesToBeMailedTo({ topic: id, req })
   if (waiting.length === 0) return
-  throw new APIError(
-    `This topic is the audience of what is still to be mailed (${waiting.slice(0, 5).join(', ')}). Choose other topics in its newsletter tab first.`,
-    409,
-    null,
-    true,
-  )
+  const articles = waiting.slice(0, 5).join(', ')
+  throw refusal({
+    req,
+    status: 409,
+    text: {
+      en: `This topic is the audience of what is still to be mailed (${articles}). Choose other topics in its newsletter tab first.`,
+      sv: `Ämnet är målgrupp för det som ännu inte har skickats (${articles}). Välj andra ämnen under fliken Nyhetsbrev först.`,
+    },
+  })
 }
 
 /** The titles of the articles, as published or as the newest draft, that name the topic and whose audience is not fixed. */

@@ -1,11 +1,14 @@
-import { APIError, type Endpoint, type PayloadRequest } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
+import type { Locale } from '../../../newsletter/model.ts'
 import { REQUEUED_FROM } from '../../../newsletter/rules/transitions.ts'
 import { mayBeMailed } from '../../../newsletter/rules/whyUnwanted.ts'
 import type { TransactionalMail } from '../../../payload-types.ts'
+import { deliveryStatusLabels } from '../../labels.ts'
 import { findSuppressed } from '../../../suppressions/findSuppressed.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/transactional-mails/:id/again` by an editor -> 200 {doc}: one that was refused, or of which nobody can know, is
@@ -22,8 +25,9 @@ export const againEndpoint: Endpoint = {
     const { id, kind, email, status } = await readMail(req)
     const suppressed = await findSuppressed({ payload: req.payload, emails: [email] })
     if (!mayBeMailed({ kind, suppression: suppressed.get(email) ?? null }))
-      throw new APIError(SUPPRESSED, 409, { status, suppressed: true }, true)
-    if (await isExpired({ req, id })) throw new APIError(EXPIRED, 409, { status, expired: true }, true)
+      throw refusal({ req, status: 409, text: SUPPRESSED, data: { status, suppressed: true } })
+    if (await isExpired({ req, id }))
+      throw refusal({ req, status: 409, text: EXPIRED, data: { status, expired: true } })
     const isQueued = await store.requeueTransactionalMail({
       id: String(id),
       newKey: `mail-${randomId()}`,
@@ -31,15 +35,19 @@ export const againEndpoint: Endpoint = {
     })
     const mail = await readMail(req)
     if (isQueued) return Response.json({ doc: mail })
-    throw new APIError(refusalOf(mail), 409, { status: mail.status }, true)
+    throw refusal({ req, status: 409, text: whyNot(mail), data: { status: mail.status } })
   },
 }
 
-const SUPPRESSED =
-  'The address is suppressed, so that nothing is mailed to it. Under Suppressions an admin can lift that.'
+const SUPPRESSED = {
+  en: 'The address is suppressed, so that nothing is mailed to it. Under Suppressions an admin can lift that.',
+  sv: 'Adressen är spärrad, så inget skickas dit. En administratör kan häva spärren under Spärrade adresser.',
+}
 
-const EXPIRED =
-  'What this mail is about has expired, so that it is not handed over any more: have a new one made.'
+const EXPIRED = {
+  en: 'What this mail is about has expired, so that it is not handed over any more: have a new one made.',
+  sv: 'Det som brevet gäller har gått ut, så det lämnas inte över mer. Låt göra ett nytt.',
+}
 
 /** Read as the system: until when it is of use is shown to nobody. */
 async function isExpired({
@@ -59,10 +67,15 @@ async function isExpired({
   return Boolean(validUntil) && new Date(validUntil ?? 0) <= depsOf(payload).clock.now()
 }
 
-const refusalOf = ({ status }: TransactionalMail): string =>
+const whyNot = ({ status }: TransactionalMail): Record<Locale, string> =>
   REQUEUED_FROM.some((from) => from === status)
-    ? 'The content of this mail was removed, so that it cannot be handed over again: have a new one made.'
-    : `The mail is ${status}. again is for one that is rejected or uncertain.`
+    ? {
+        en: 'The content of this mail was removed, so that it cannot be handed over again: have a new one made.',
+        sv: 'Brevets innehåll är borttaget, så det kan inte lämnas över igen. Låt göra ett nytt.',
+      }
+    : {
+        en: `The mail is ${status}. again is for one that is rejected or uncertain.`,
+        sv: `Brevet är i läget ”${deliveryStatusLabels[status].sv}”. Bara ett som är nekat eller ovisst kan skickas igen.`,
+      }
 
-const readMail = (req: PayloadRequest) =>
-  readRouteDocument(req, { collection: 'transactional-mails', noun: 'mail' })
+const readMail = (req: PayloadRequest) => readRouteDocument(req, { collection: 'transactional-mails' })

@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerUnreadable } from './answerUnreadable.ts'
+import { BODY_LIMITS, bodyLimitOf, type BodyLimits } from './bodyLimits.ts'
+import { boundBody, declaresMore, hasBody } from './boundBody.ts'
+import { checkJson } from './checkJson.ts'
+import { headAsGet } from './headAsGet.ts'
+import { bodyTooLarge, FAILED, type WebProblem } from './problems.ts'
+import { refuse } from './refuse.ts'
+import { pathOf, screenRequest } from './screenRequest.ts'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * The HTTP server of the product: it bounds every request in size and time, refuses what cannot be read, and hands the
+ * rest to `handle`, which is Next's.
+ * @param options.limits for tests.
+ * @param options.onError hears of what `handle` throws; the caller gets a 500 without a word of it.
+ */
+export function createWebServer({
+  handle,
+  limits = BODY_LIMITS,
+  onError,
+}: {
+  handle: Handler
+  limits?: BodyLimits
+  onError: (error: unknown) => void
+}): Server {
+  const take = (request: IncomingMessage, response: ServerResponse) => {
+    pass({ request, response, handle, limits }).catch((error: unknown) => {
+      onError(error)
+      refuse({ request, response, problem: FAILED })
+    })
+  }
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 20_000,
+      // Each body has a limit of its own (bodyLimits), shorter than this one.
+      requestTimeout: BODY_LIMITS.importFile.ms + 60_000,
+      connectionsCheckingInterval: 5_000,
+      // Longer than a proxy in front keeps its side of a connection open, which is a minute for most.
+      keepAliveTimeout: 65_000,
+    },
+    take,
+  )
+  server.maxHeadersCount = 200
+  // `Expect: 100-continue`: the caller asks first, and a body that is refused is not even sent.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!problemOfHead(request, limits)) response.writeContinue()
+    take(request, response)
+  })
+  server.on('clientError', answerUnreadable)
+  return server
+}
+
+interface Passage {
+  request: IncomingMessage
+  response: ServerResponse
+  handle: Handler
+  limits: BodyLimits
+}
+
+async function pass({ request, response, handle, limits }: Passage): Promise<void> {
+  const problem = problemOfHead(request, limits)
+  if (problem) return refuse({ request, response, problem })
+  const limit = limitOf(request, limits)
+  headAsGet(request, response)
+  if (!hasBody(request)) return handle(request, response)
+  const bounded = boundBody(request, limit)
+  const ended = bounded.ended.then((end) => {
+    const found = end && problemOfBody(request, end)
+    if (found) {
+      refuse({ request, response, problem: found })
+      silence(response)
+    }
+    return end !== null && found === null
+  })
+  if (limit.isStreamed || (await ended)) await handle(bounded.request, response)
+}
+
+function problemOfHead(request: IncomingMessage, limits: BodyLimits): WebProblem | null {
+  const limit = limitOf(request, limits)
+  return screenRequest(request) ?? (declaresMore(request, limit) ? bodyTooLarge(limit.megabytes) : null)
+}
+
+function problemOfBody(
+  { url = '', headers }: IncomingMessage,
+  end: { body: Buffer } | { problem: WebProblem },
+): WebProblem | null {
+  if ('problem' in end) return end.problem
+  return pathOf(url).startsWith('/api/') ? checkJson({ type: headers['content-type'], body: end.body }) : null
+}
+
+const limitOf = ({ method = '', url = '' }: IncomingMessage, limits: BodyLimits) =>
+  bodyLimitOf({ method, path: pathOf(url) }, limits)
+
+/** The route that reads a streamed body may still answer: the caller has an answer by then. */
+function silence(response: ServerResponse): void {
+  response.setHeader = () => response
+  response.appendHeader = () => response
+  response.removeHeader = () => undefined
+  response.writeHead = () => response
+  response.write = () => true
+  response.end = () => response
+}
