@@ -71,13 +71,13 @@ export const takeDownEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireAdmin(req)
-    const { id } = await readRouteDocument(req, { collection: 'media', noun: 'image' })
+    const { id } = await readRouteDocument(req, { collection: 'media' })
     const body: unknown = await req.json?.().catch(() => null)
     const reason = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : null
     if (typeof reason !== 'string' || reason.trim() === '') throw pictureRefusal({ code: 'no_reason', req })
     // Not as a change by a person: an old row that lacks a text could not be taken down.
     const [at, by] = [new Date(), req.user?.id ?? null]
     await pictureRowsOf(req.payload).takeDown({ id, reason: reason.trim().slice(0, MAX_REASON), at, by })
-    return Response.json({ doc: await readRouteDocument(req, { collection: 'media', noun: 'image' }) })
+    return Response.json({ doc: await readRouteDocument(req, { collection: 'media' }) })
   },
 }
