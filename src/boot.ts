@@ -3,7 +3,9 @@ import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
+import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
+import { mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
 import { migrations } from './migrations/index.ts'
@@ -35,7 +37,17 @@ export async function boot(
 async function openIndexed(open: () => Promise<Payload>): Promise<Payload> {
   const payload = await open()
   await untilIndexed(payload)
+  await bringRowsUpToDate(payload)
   return payload
+}
+
+const LINK_KEYS_GIVEN = 'utskick-link-keys-given'
+
+/** MongoDB has no migrations: what one would do to rows is done once, and noted. */
+async function bringRowsUpToDate(payload: Payload): Promise<void> {
+  if (await payload.kv.has(LINK_KEYS_GIVEN)) return
+  await giveLinkKeys(mongoOf(payload))
+  await payload.kv.set(LINK_KEYS_GIVEN, true)
 }
 
 /** Mongoose builds the indexes in the background. */

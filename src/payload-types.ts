@@ -394,6 +394,8 @@ export interface Subscriber {
   consentAt?: string | null;
   pausedUntil?: string | null;
   askedAt?: string | null;
+  linkKey?: string | null;
+  takesKeylessLinks?: boolean | null;
   addressChangedAt?: string | null;
   unsubscribedAt?: string | null;
   updatedAt: string;
@@ -538,6 +540,7 @@ export interface Delivery {
   campaign: number | Campaign;
   subscriber?: (number | null) | Subscriber;
   subscriberRef: string;
+  linkKey?: string | null;
   email: string;
   name?: string | null;
   locale: 'sv' | 'en';
@@ -1064,6 +1067,8 @@ export interface SubscribersSelect<T extends boolean = true> {
   consentAt?: T;
   pausedUntil?: T;
   askedAt?: T;
+  linkKey?: T;
+  takesKeylessLinks?: T;
   addressChangedAt?: T;
   unsubscribedAt?: T;
   updatedAt?: T;
@@ -1174,6 +1179,7 @@ export interface DeliveriesSelect<T extends boolean = true> {
   campaign?: T;
   subscriber?: T;
   subscriberRef?: T;
+  linkKey?: T;
   email?: T;
   name?: T;
   locale?: T;

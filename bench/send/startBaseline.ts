@@ -65,8 +65,15 @@ async function makeBatches({ site, article }: { site: Site; article: Article['id
     pagination: false,
     depth: 0,
   })
-  const mails = docs.map(({ id, subscriberRef, email, name, locale }) => {
-    const delivery = { id: String(id), subscriberId: subscriberRef, email, name: name ?? null, locale }
+  const mails = docs.map(({ id, subscriberRef, linkKey, email, name, locale }) => {
+    const subscriber = {
+      subscriberId: subscriberRef,
+      linkKey: linkKey ?? null,
+      email,
+      name: name ?? null,
+      locale,
+    }
+    const delivery = { id: String(id), ...subscriber }
     return toResendEmail(personalise({ mailing, delivery, campaignId: String(campaign.id), secret: SECRET }))
   })
   return Array.from({ length: Math.ceil(mails.length / MAILS_PER_CALL) }, (_, number) =>

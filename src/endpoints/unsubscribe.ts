@@ -75,7 +75,7 @@ const leave: Act = async (req, found) => {
 const undo: Act = async (req, found) => {
   const { payload } = req
   if (found.kind === 'invalid' || found.kind === 'expired') return TOKEN_INVALID
-  if (found.kind === 'gone') return TOO_LATE
+  if (found.kind === 'gone' || !found.hasKey) return TOO_LATE
   const isBack = await undoLeaving({
     payload,
     reader: found.reader,

@@ -255,6 +255,8 @@ export interface Exclusion {
 export interface Delivery {
   id: Id
   subscriberId: Id
+  /** Binds the mail's links to the subscriber's row; null for one that an earlier version prepared. */
+  linkKey: string | null
   email: string
   name: string | null
   locale: Locale

@@ -45,7 +45,7 @@ export async function askToChangeAddress({
       payload,
       request: {
         kind: 'confirm-address',
-        confirmUrl: confirmAddressUrl({ payload, subscriberId, now, from: reader.email, to: email }),
+        confirmUrl: confirmAddressUrl({ payload, reader, now, from: reader.email, to: email }),
         to: { email, name: null },
         locale,
         subscriberId,

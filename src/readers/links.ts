@@ -1,9 +1,10 @@
 import type { BasePayload } from 'payload'
 import { depsOf } from '../deps.ts'
-import type { Id } from '../newsletter/model.ts'
 import { preferencesLinkUntil } from '../newsletter/rules/preferencesLink.ts'
 import { makeReaderToken, type ReaderClaim } from '../newsletter/rules/readerToken.ts'
+import type { Subscriber } from '../payload-types.ts'
 import { addressChange } from './addressChange.ts'
+import { rowOf } from './findReader.ts'
 
 const DAY_MS = 86_400_000
 const CONFIRM_ADDRESS_DAYS = 1
@@ -20,17 +21,18 @@ export interface ReaderLinks {
 
 interface Person {
   payload: BasePayload
-  subscriberId: Id
+  reader: Pick<Subscriber, 'id' | 'linkKey'>
   now: Date
 }
 
-export function readerLinks({ payload, subscriberId, now }: Person): ReaderLinks {
-  const leaving = { purpose: 'leave', subscriberId, expiresAt: null, data: null } as const
+export function readerLinks({ payload, reader, now }: Person): ReaderLinks {
+  const row = { ...rowOf(reader), data: null }
+  const leaving = { ...row, purpose: 'leave', expiresAt: null } as const
   return {
     preferencesUrl: link({
       payload,
       path: '/preferences',
-      claim: { purpose: 'preferences', subscriberId, expiresAt: preferencesLinkUntil(now), data: null },
+      claim: { ...row, purpose: 'preferences', expiresAt: preferencesLinkUntil(now) },
     }),
     unsubscribeUrl: link({ payload, path: '/unsubscribe', claim: leaving }),
     leaveUrl: link({ payload, path: '/api/unsubscribe', claim: leaving }),
@@ -43,7 +45,7 @@ export function readerLinks({ payload, subscriberId, now }: Person): ReaderLinks
  */
 export function confirmAddressUrl({
   payload,
-  subscriberId,
+  reader,
   now,
   from,
   to,
@@ -53,7 +55,7 @@ export function confirmAddressUrl({
   return link({
     payload,
     path: '/confirm-address',
-    claim: { purpose: 'confirm-address', subscriberId, expiresAt, data },
+    claim: { ...rowOf(reader), purpose: 'confirm-address', expiresAt, data },
   })
 }
 

@@ -3,6 +3,7 @@ import { depsOf } from '../deps.ts'
 import { takeConfirmation } from '../limits/takeConfirmation.ts'
 import type { Locale } from '../newsletter/model.ts'
 import type { Subscriber } from '../payload-types.ts'
+import { rowOf } from '../readers/findReader.ts'
 import { recordConsent } from '../readers/recordConsent.ts'
 import { normaliseEmail } from '../subscribers/emailAddress.ts'
 import { findSuppressed } from '../suppressions/findSuppressed.ts'
@@ -100,7 +101,7 @@ async function mailLink({ payload, asked, consentText, locale, now }: Asked): Pr
     payload,
     request: {
       kind: 'confirm-subscription',
-      confirmUrl: confirmLink({ baseUrl: env.serverUrl, secret, subscriberId, askedAt: now }),
+      confirmUrl: confirmLink({ baseUrl: env.serverUrl, secret, ...rowOf(asked), askedAt: now }),
       consentText,
       to: { email: asked.email, name: asked.name ?? null },
       locale,

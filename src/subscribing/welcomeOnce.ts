@@ -22,7 +22,7 @@ export async function welcomeOnce({
     payload,
     request: {
       kind: 'welcome',
-      ...readerLinks({ payload, subscriberId: String(reader.id), now: depsOf(payload).clock.now() }),
+      ...readerLinks({ payload, reader, now: depsOf(payload).clock.now() }),
       to: { email: reader.email, name: reader.name ?? null },
       locale: reader.locale,
       subscriberId: String(reader.id),

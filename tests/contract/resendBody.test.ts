@@ -33,6 +33,7 @@ const mailOf = (change: Partial<Delivery>, of = written): Mail => {
   const delivery = {
     id: '41',
     subscriberId: '7',
+    linkKey: null,
     email: 'anna@example.com',
     name: null,
     locale: 'sv',

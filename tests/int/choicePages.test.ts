@@ -170,7 +170,7 @@ describe.each(['sv', 'en'] as const)('the readers’ pages in %s', (locale: Loca
     const gone = await reader({ locale, email: 'cia@example.com', status: 'unsubscribed' })
     const confirm = (to: string) =>
       confirmAddressUrl({
-        ...{ payload, subscriberId: String(anna.id), now: new Date(), from: anna.email, to },
+        ...{ payload, reader: anna, now: new Date(), from: anna.email, to },
       }).slice(ORIGIN.length)
     const old = new Date(Date.now() - HOUR_MS)
     const paths: [path: string, status: number][] = [

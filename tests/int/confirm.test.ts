@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { depsOf } from '../../src/deps.ts'
 import { eraseReader } from '../../src/readers/eraseReader.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
+import { rowOf } from '../../src/readers/findReader.ts'
 import { makeReaderToken } from '../../src/newsletter/rules/readerToken.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { createSubscriber } from '../support/siteContent.ts'
@@ -271,8 +272,8 @@ describe.each(testDatabases())('POST /api/confirm on $name', ({ open }) => {
   })
 
   it('takes no other token', async () => {
-    const { id } = await createSubscriber(database.payload, { status: 'pending' })
-    const claim = { subscriberId: String(id), expiresAt: null, data: null }
+    const reader = await createSubscriber(database.payload, { status: 'pending' })
+    const claim = { ...rowOf(reader), expiresAt: null, data: null }
     const tokens = [
       '',
       'x',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { makeReaderToken, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
+import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { createSubscriber, createTopic } from '../support/siteContent.ts'
 import { openSite, type Site } from '../support/visitSite.ts'
@@ -15,11 +16,11 @@ beforeEach(async () => {
 })
 
 const secret = () => process.env.PAYLOAD_SECRET ?? ''
-const tokenFor = (purpose: ReaderPurpose, { id }: Pick<Subscriber, 'id'>) =>
+const tokenFor = (purpose: ReaderPurpose, reader: Pick<Subscriber, 'id' | 'linkKey'>) =>
   makeReaderToken({
     secret: secret(),
     purpose,
-    subscriberId: String(id),
+    ...rowOf(reader),
     expiresAt: purpose === 'leave' ? null : new Date(Date.now() + 3_600_000),
     data: null,
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { depsOf } from '../../src/deps.ts'
-import { makeReaderToken, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
+import { makeReaderToken, newLinkKey, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
+import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { anybodyOn, clearReaders, HOUR_MS, readerRows, tokenOf } from '../support/readers.ts'
@@ -45,6 +46,18 @@ const ENDPOINTS: ReaderEndpoint[] = [
   { purpose: 'confirm', method: 'POST', path: '/confirm', isInBody: true },
 ]
 
+/** Where a link whose person is not there is answered with something else than 404. */
+const GONE: Record<string, number> = {
+  // There is nothing to leave, which is as good.
+  '/unsubscribe': 200,
+  '/unsubscribe/undo': 409,
+  // The same for everybody.
+  '/preferences/renew': 200,
+  '/confirm': 410,
+}
+/** Where a link that is too old is answered with something else than 410. */
+const OLD: Record<string, number> = { '/unsubscribe/undo': 409 }
+
 const PURPOSES: ReaderPurpose[] = ['leave', 'preferences', 'confirm', 'confirm-address']
 
 describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
@@ -75,7 +88,7 @@ describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
     const expired = makeReaderToken({
       secret: depsOf(payload).secret,
       purpose,
-      subscriberId: String(anna.id),
+      ...rowOf(anna),
       expiresAt: past,
       data: null,
     })
@@ -90,7 +103,7 @@ describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
       'of another site': makeReaderToken({
         secret: 'the secret of another site',
         purpose,
-        subscriberId: String(anna.id),
+        ...rowOf(anna),
         expiresAt: purpose === 'leave' ? null : new Date(Date.now() + HOUR_MS),
         data: null,
       }),
@@ -162,6 +175,76 @@ describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
     })
     expect(await readerRows(database.payload)).toEqual(before)
   })
+
+  describe('of a row with the same id in another database, or before a restore', () => {
+    /** The row is another person's now, with the id that the links name. */
+    const giveToAnother = async (change: Partial<Subscriber>) => {
+      const links = PURPOSES.map((purpose) => [purpose, right(anna, purpose)] as const)
+      await database.payload.update({
+        collection: 'subscribers',
+        id: anna.id,
+        data: { email: 'eva@example.com', name: 'Eva', linkKey: newLinkKey(), ...change },
+      })
+      return Object.fromEntries(links)
+    }
+
+    it.each(ENDPOINTS)('does nothing to that person: $method $path', async (endpoint) => {
+      const links = await giveToAnother({})
+      const before = await readerRows(database.payload)
+      const { status, body } = await callWith(endpoint, links[endpoint.purpose] ?? '')
+      expect([status, JSON.stringify(body)]).toEqual([
+        GONE[endpoint.path] ?? 404,
+        expect.not.stringContaining('eva'),
+      ])
+      expect(await readerRows(database.payload)).toEqual(before)
+    })
+
+    it('stays what it was for the person whose row it is', async () => {
+      const { status, body } = await anybodyOn(database)(
+        'GET',
+        `/preferences?token=${right(anna, 'preferences')}`,
+      )
+      expect([status, body]).toEqual([200, expect.objectContaining({ status: 'active' })])
+    })
+  })
+
+  describe('of an earlier version, which names no key', () => {
+    const keyless = (purpose: ReaderPurpose) => right({ ...anna, linkKey: null }, purpose)
+
+    it.each(ENDPOINTS)('does nothing to a row that is newer: $method $path', async (endpoint) => {
+      const before = await readerRows(database.payload)
+      const { status } = await callWith(endpoint, keyless(endpoint.purpose))
+      expect(status).toBe(GONE[endpoint.path] ?? 404)
+      expect(await readerRows(database.payload)).toEqual(before)
+    })
+
+    it.each(ENDPOINTS)(
+      'lets the person of a row of that time leave, and no more: $method $path',
+      async (endpoint) => {
+        await database.payload.update({
+          collection: 'subscribers',
+          id: anna.id,
+          data: { takesKeylessLinks: true },
+        })
+        const before = await readerRows(database.payload)
+        const { status } = await callWith(endpoint, keyless(endpoint.purpose))
+        const after = await readerRows(database.payload)
+        if (endpoint.path === '/unsubscribe')
+          expect([status, after.subscribers.map(({ status }) => status)]).toEqual([
+            200,
+            ['unsubscribed', 'unsubscribed', 'pending'],
+          ])
+        else if (endpoint.path === '/preferences/renew')
+          expect([status, after.mails.map(({ email }) => email)]).toEqual([200, ['anna@example.com']])
+        else expect([status, after]).toEqual([OLD[endpoint.path] ?? 410, before])
+      },
+    )
+  })
+
+  const callWith = ({ method, path, body, isInBody }: ReaderEndpoint, token: string) =>
+    isInBody
+      ? anybodyOn(database)(method, path, { json: { token } })
+      : anybodyOn(database)(method, `${path}?token=${token}`, body)
 
   const getOf = (link: string) => anybodyOn(database)('GET', link)
 })

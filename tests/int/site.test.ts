@@ -1,3 +1,4 @@
+import { rowOf } from '../../src/readers/findReader.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { HtmlValidate } from 'html-validate'
 import { makeReaderToken } from '../../src/newsletter/rules/readerToken.ts'
@@ -321,7 +322,7 @@ describe('every page', () => {
       makeReaderToken({
         secret: process.env.PAYLOAD_SECRET ?? '',
         purpose,
-        subscriberId: String(reader.id),
+        ...rowOf(reader),
         expiresAt: purpose === 'leave' ? null : new Date(Date.now() + 3_600_000),
         data: null,
       })

@@ -6,6 +6,7 @@ import { isFilledByProgram } from '../../src/limits/formGuards.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
 import { recordConsent } from '../../src/readers/recordConsent.ts'
 import { confirmLink } from '../../src/subscribing/rules/confirmLink.ts'
+import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { createArticle, createSubscriber, createTopic } from '../support/siteContent.ts'
 import { openSite, type Site } from '../support/visitSite.ts'
@@ -118,8 +119,8 @@ describe('the page to confirm on', () => {
       askedAt: askedAt().toISOString(),
       ...data,
     })
-  const linkFor = ({ id }: Pick<Subscriber, 'id'>, at = askedAt()) =>
-    confirmLink({ baseUrl: '', secret: secret(), subscriberId: String(id), askedAt: at })
+  const linkFor = (reader: Pick<Subscriber, 'id' | 'linkKey'>, at = askedAt()) =>
+    confirmLink({ baseUrl: '', secret: secret(), ...rowOf(reader), askedAt: at })
   const statusOf = async ({ id }: Pick<Subscriber, 'id'>) =>
     (await site.payload.findByID({ collection: 'subscribers', id, depth: 0 })).status
 
@@ -234,7 +235,7 @@ it('every page is valid HTML that a screen reader can use', async () => {
   const link = confirmLink({
     baseUrl: '',
     secret: secret(),
-    subscriberId: String(reader.id),
+    ...rowOf(reader),
     askedAt: new Date(),
   })
   const paths = [

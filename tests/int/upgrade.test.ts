@@ -72,6 +72,12 @@ describe('a SQLite file that an earlier version made and filled', () => {
       ['anna@example.com', 'active', [3]],
       ['bo@example.com', 'pending', []],
     ])
+    // Links of that version name no key: only these rows take them.
+    const rows = people.docs.map(({ linkKey, takesKeylessLinks }) => ({ linkKey, takesKeylessLinks }))
+    expect(rows).toEqual(
+      rows.map(() => ({ linkKey: expect.stringMatching(/^[0-9a-f]{24}$/), takesKeylessLinks: true })),
+    )
+    expect(new Set(rows.map(({ linkKey }) => linkKey)).size).toBe(2)
     const articles = await payload.find({ collection: 'articles', ...all })
     expect(articles.docs.map(({ title }) => title)).toEqual(['Brevet'])
     const { sendsWelcome } = await payload.findGlobal({ slug: 'site', depth: 0 })

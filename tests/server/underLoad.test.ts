@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { makeReaderToken } from '../../src/newsletter/rules/readerToken.ts'
 import { httpAs, registerEditor } from '../support/http.ts'
+import { linkKeysOf } from '../support/linkKeys.ts'
 import { importAddresses } from '../support/importAddresses.ts'
 import { resendVariables } from '../support/mailing/mailingSite.ts'
 import { startEmulator, type EmulatorProcess } from '../support/processes/startEmulator.ts'
@@ -101,28 +102,31 @@ const IN_AN_HOUR = new Date(Date.now() + 3_600_000)
 
 interface Leaver {
   id: Id
+  linkKey: string | null
   email: string
 }
 
 /** Some of the readers; they leave one after the other. */
 async function readLeavers(): Promise<Leaver[]> {
   const { body } = await editor('GET', '/subscribers?limit=300&depth=0&sort=-id')
-  return body.docs as Leaver[]
+  const keys = await linkKeysOf(server.env)
+  return (body.docs as Leaver[]).map((doc) => ({ ...doc, linkKey: keys.get(String(doc.id)) ?? null }))
 }
 
 /** What each kind of visitor does again and again: the status of one answer. */
 function visitors(leavers: Leaver[]): Record<string, (number: number) => Promise<number>> {
   const { payloadSecret: secret } = server.env
-  const token = ({ id }: Leaver, purpose: 'leave' | 'preferences') =>
+  const token = ({ id, linkKey }: Leaver, purpose: 'leave' | 'preferences') =>
     makeReaderToken({
       secret,
       purpose,
       subscriberId: String(id),
+      linkKey,
       expiresAt: purpose === 'leave' ? null : IN_AN_HOUR,
       data: null,
     })
   const statusOf = async (answer: ReturnType<Rest>) => (await answer).status
-  const leaver = (number: number) => leavers[number % leavers.length] ?? { id: 0, email: '' }
+  const leaver = (number: number) => leavers[number % leavers.length] ?? { id: 0, linkKey: null, email: '' }
   let draft: Promise<Id> | null = null
   return {
     readBySlug: () => statusOf(anyone('GET', `/articles?where[slug][equals]=${SLUG}&limit=1&depth=1`)),

@@ -1,6 +1,7 @@
 import { handleEndpoints, type DataFromCollectionSlug, type Payload } from 'payload'
 import { depsOf } from '../../src/deps.ts'
 import { makeReaderToken, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
+import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber, TransactionalMail } from '../../src/payload-types.ts'
 import type { TestDatabase } from './databases.ts'
 
@@ -15,12 +16,17 @@ export const tokenOf = (
     purpose,
     until = new Date(depsOf(payload).clock.now().getTime() + HOUR_MS),
     data = null,
-  }: { reader: Pick<Subscriber, 'id'>; purpose: ReaderPurpose; until?: Date; data?: string | null },
+  }: {
+    reader: Pick<Subscriber, 'id' | 'linkKey'>
+    purpose: ReaderPurpose
+    until?: Date
+    data?: string | null
+  },
 ): string =>
   makeReaderToken({
     secret: depsOf(payload).secret,
     purpose,
-    subscriberId: String(reader.id),
+    ...rowOf(reader),
     expiresAt: purpose === 'leave' ? null : until,
     data: purpose === 'leave' ? null : data,
   })

@@ -1,10 +1,12 @@
 import { ObjectId, type Collection, type Db } from 'mongodb'
 import type { Locale, SubscriberStatus } from '../../newsletter/model.ts'
+import { newLinkKey } from '../../newsletter/rules/readerToken.ts'
 import type { ImportedSuppression, ListedSubscriber, NewSubscriber } from '../../subscribers/ports.ts'
 
 /** A subscriber as Payload writes one: what is not said is not there. */
 export interface SubscriberDocument {
   _id: ObjectId
+  linkKey: string
   email: string
   name?: string | null
   locale: Locale
@@ -72,6 +74,7 @@ export const toDocument = ({
   now: Date
 }): SubscriberDocument => ({
   _id: new ObjectId(),
+  linkKey: newLinkKey(),
   email,
   ...(name === null ? {} : { name }),
   locale,

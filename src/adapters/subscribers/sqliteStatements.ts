@@ -5,10 +5,10 @@ export const TOPICS = `
 /** In one statement with the check: nobody is suppressed, or erased, between the two. */
 export const INSERT_PEOPLE = `
   INSERT INTO subscribers (email, name, locale, status, consent_source, consent_at, unsubscribed_at, paused_until,
-                           asked_at, updated_at, created_at)
+                           asked_at, link_key, updated_at, created_at)
   SELECT value ->> 'email', value ->> 'name', value ->> 'locale', value ->> 'status', value ->> 'consentSource',
          value ->> 'consentAt', value ->> 'unsubscribedAt', value ->> 'pausedUntil', value ->> 'askedAt',
-         :createdAt, :createdAt
+         lower(hex(randomblob(12))), :createdAt, :createdAt
   FROM json_each(:people)
   WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_hash = value ->> 'hash' AND lifted_at IS NULL)
   ON CONFLICT (email) DO NOTHING

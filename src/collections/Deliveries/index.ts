@@ -2,6 +2,7 @@ import type { CollectionConfig, Field } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
+import { internal } from '../../fields/internal.ts'
 import { DELIVERY_STATUSES, LOCALES } from '../../newsletter/model.ts'
 import { deliveryStatusLabels, localeLabels } from '../labels.ts'
 
@@ -47,6 +48,8 @@ export const Deliveries: CollectionConfig = {
     },
     // The subscriber's id once more: it outlives the subscriber, so that a second try still makes the same bytes.
     { name: 'subscriberRef', type: 'text', required: true, admin: { hidden: true } },
+    // As the subscriber's row had it: a second try makes the same links.
+    internal({ name: 'linkKey', type: 'text' }),
     // Not indexed: addresses come in no order, and half of the time that an audience takes went into that index.
     { name: 'email', type: 'text', required: true, label: { sv: 'E-post', en: 'E-mail' } },
     { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },

@@ -14,6 +14,7 @@ import {
   SUBSCRIBER_STATUSES,
   type SubscriberStatus,
 } from '../../newsletter/model.ts'
+import { newLinkKey } from '../../newsletter/rules/readerToken.ts'
 import { LONGEST_NAME } from '../../subscribers/fields.ts'
 import { localeLabels } from '../labels.ts'
 import { leaveFormerAddress, noteAddressChange } from './hooks/addressChange.ts'
@@ -118,6 +119,14 @@ export const Subscribers: CollectionConfig = {
       label: { sv: 'Bad om det', en: 'Asked' },
       admin: { readOnly: true, date: dayAndTime },
     },
+    // A reader's link names this key: it opens no other row, whoever gets its id later.
+    internal({
+      name: 'linkKey',
+      type: 'text',
+      hooks: { beforeChange: [({ operation, value }) => (operation === 'create' ? newLinkKey() : value)] },
+    }),
+    // Rows from before there were keys: the links in their old mails have none, and still let them leave.
+    internal({ name: 'takesKeylessLinks', type: 'checkbox', defaultValue: false }),
     // Links to the preferences that were mailed to the address before are void.
     internal({ name: 'addressChangedAt', type: 'date' }),
     {

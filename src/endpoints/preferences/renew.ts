@@ -1,7 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { depsOf } from '../../deps.ts'
 import { inEvenTime } from '../../limits/inEvenTime.ts'
-import { readReaderToken } from '../../newsletter/rules/readerToken.ts'
+import { findReader } from '../../readers/findReader.ts'
 import { renewLink } from '../../readers/renewLink.ts'
 import { codeOf } from '../../codeOf.ts'
 import { NOT_SAVED, readerToken, TOKEN_INVALID, type Problem } from '../reader/answers.ts'
@@ -16,12 +16,14 @@ async function attempt(req: PayloadRequest): Promise<{ status: 'mailed' } | Prob
   const { payload } = req
   const { secret, clock, log } = depsOf(payload)
   const now = clock.now()
-  const read = readReaderToken({ secret, token: readerToken(req), purpose: 'preferences', now })
-  if (read.kind === 'invalid') return TOKEN_INVALID
-  const { subscriberId } = read
+  const token = readerToken(req)
   try {
-    await inEvenTime(payload, () => renewLink({ payload, subscriberId, now }))
-    return { status: 'mailed' }
+    return await inEvenTime(payload, async () => {
+      const found = await findReader({ payload, secret, token, purpose: 'preferences', now })
+      if (found.kind === 'invalid') return TOKEN_INVALID
+      if (found.kind !== 'gone') await renewLink({ payload, reader: found.reader, now })
+      return { status: 'mailed' }
+    })
   } catch (error) {
     log('preferences.renew.failed', { code: codeOf(error) })
     return NOT_SAVED

@@ -23,11 +23,12 @@ export function personalise({
   campaignId: Id
   secret: string
 }): Mail {
-  const { subscriberId, email, name } = delivery
+  const { subscriberId, linkKey, email, name } = delivery
   const template = templateOf(mailing)
   const { expiresAt } = template
-  const leave = makeReaderToken({ secret, purpose: 'leave', subscriberId, expiresAt: null, data: null })
-  const preferences = makeReaderToken({ secret, purpose: 'preferences', subscriberId, expiresAt, data: null })
+  const person = { secret, subscriberId, linkKey, data: null }
+  const leave = makeReaderToken({ ...person, purpose: 'leave', expiresAt: null })
+  const preferences = makeReaderToken({ ...person, purpose: 'preferences', expiresAt })
   const { subject, ...fillable } = template.mails[delivery.locale]
   const html = fillIn(fillable.html, { email: escapeHtml(email), leave, preferences })
   const text = fillIn(fillable.text, { email, leave, preferences })

@@ -1,5 +1,4 @@
-import type { Id } from '../../newsletter/model.ts'
-import { makeReaderToken } from '../../newsletter/rules/readerToken.ts'
+import { makeReaderToken, type NamedRow } from '../../newsletter/rules/readerToken.ts'
 
 /** How long somebody who asked may take to confirm; the retention sweep keeps those who wait for as long. */
 const LINK_WORKS_MS = 7 * 86_400_000
@@ -8,18 +7,17 @@ const LINK_WORKS_MS = 7 * 86_400_000
 export function confirmLink({
   baseUrl,
   secret,
-  subscriberId,
   askedAt,
-}: {
+  ...row
+}: NamedRow & {
   baseUrl: string
   secret: string
-  subscriberId: Id
   askedAt: Date
 }): string {
   const token = makeReaderToken({
     secret,
     purpose: 'confirm',
-    subscriberId,
+    ...row,
     expiresAt: new Date(askedAt.getTime() + LINK_WORKS_MS),
     data: askedAt.toISOString(),
   })

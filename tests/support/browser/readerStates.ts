@@ -4,6 +4,7 @@ import { confirmLink } from '../../../src/subscribing/rules/confirmLink.ts'
 import type { Locale } from '../../../src/newsletter/model.ts'
 import { choicesText } from '../../../src/app/(site)/_text/choices/choicesText.ts'
 import { siteText } from '../../../src/app/(site)/_text/siteText.ts'
+import { linkKeysOf } from '../linkKeys.ts'
 import type { MailedSite } from './mailedSite.ts'
 
 /** Each page of a reader's, in each state that it can be in. */
@@ -15,7 +16,7 @@ export interface ReaderState {
 }
 
 const HOUR_MS = 3_600_000
-const NOBODY = '999999'
+const NOBODY: Reader = { id: '999999', linkKey: 'f'.repeat(24), email: 'nobody@example.com' }
 
 /** Makes a reader for each state, and says where the page is that shows it. */
 export async function makeReaderStates(site: MailedSite, locale: Locale): Promise<ReaderState[]> {
@@ -24,7 +25,7 @@ export async function makeReaderStates(site: MailedSite, locale: Locale): Promis
   const paused = await makeReader(site, { locale, name: 'paused' })
   const waiting = await askedReader(site, locale)
   const links = linksOf(site)
-  await pauseByForm(site, links.choices(paused.id).replace('/preferences', '/api/preferences/pause'))
+  await pauseByForm(site, links.choices(paused).replace('/preferences', '/api/preferences/pause'))
   const text = siteText[locale]
   const choices = choicesText[locale]
   const state = (name: string, path: string, heading: string) => ({ name, path, heading })
@@ -34,27 +35,27 @@ export async function makeReaderStates(site: MailedSite, locale: Locale): Promis
     state('subscribe-asked', `/${locale}/subscribe?state=asked`, text.subscribe.asked),
 
     // As it is when the script has tried.
-    state('confirm', `${links.confirm(waiting.id)}&posted=1`, text.confirm.question),
-    state('confirm-failed', `${links.confirm(waiting.id)}&posted=1&problem=not_saved`, text.confirm.question),
-    state('confirm-done', links.confirm(active.id), text.confirm.done),
-    state('confirm-left', links.confirm(left.id), text.confirm.left),
+    state('confirm', `${links.confirm(waiting)}&posted=1`, text.confirm.question),
+    state('confirm-failed', `${links.confirm(waiting)}&posted=1&problem=not_saved`, text.confirm.question),
+    state('confirm-done', links.confirm(active), text.confirm.done),
+    state('confirm-left', links.confirm(left), text.confirm.left),
     state('confirm-gone', links.confirm(NOBODY), text.confirm.gone),
-    state('confirm-expired', links.confirm(waiting.id, 8 * 24), text.confirm.expired),
+    state('confirm-expired', links.confirm(waiting, 8 * 24), text.confirm.expired),
     state('confirm-invalid', '/confirm?token=x', text.linkInvalid.title),
 
-    state('preferences', links.choices(active.id), text.preferences.title),
-    state('preferences-saved', `${links.choices(active.id)}&saved=1`, text.preferences.title),
-    state('preferences-wrong', `${links.choices(active.id)}&problem=weeks`, text.preferences.title),
-    state('preferences-paused', links.choices(paused.id), text.preferences.title),
-    state('preferences-left', links.choices(left.id), text.preferences.title),
-    state('preferences-erase', `${links.choices(active.id)}&step=erase`, choices.erase.title),
+    state('preferences', links.choices(active), text.preferences.title),
+    state('preferences-saved', `${links.choices(active)}&saved=1`, text.preferences.title),
+    state('preferences-wrong', `${links.choices(active)}&problem=weeks`, text.preferences.title),
+    state('preferences-paused', links.choices(paused), text.preferences.title),
+    state('preferences-left', links.choices(left), text.preferences.title),
+    state('preferences-erase', `${links.choices(active)}&step=erase`, choices.erase.title),
     state('preferences-erased', `${links.choices(NOBODY)}&done=erased`, choices.erase.erased),
     state('preferences-gone', links.choices(NOBODY), text.preferences.gone),
-    state('preferences-expired', links.choices(active.id, -1), choices.expired.title),
-    state('preferences-renewed', `${links.choices(active.id, -1)}&done=renewed`, choices.expired.title),
+    state('preferences-expired', links.choices(active, -1), choices.expired.title),
+    state('preferences-renewed', `${links.choices(active, -1)}&done=renewed`, choices.expired.title),
 
-    state('unsubscribe', links.leave(active.id), text.unsubscribe.question),
-    state('unsubscribe-left', links.leave(left.id), text.unsubscribe.left),
+    state('unsubscribe', links.leave(active), text.unsubscribe.question),
+    state('unsubscribe-left', links.leave(left), text.unsubscribe.left),
     state('unsubscribe-gone', links.leave(NOBODY), text.unsubscribe.notMailed),
     state('unsubscribe-invalid', '/unsubscribe?token=x', text.linkInvalid.title),
 
@@ -83,11 +84,12 @@ export async function makeReaderStates(site: MailedSite, locale: Locale): Promis
 
 interface Reader {
   id: string
+  linkKey: string
   email: string
 }
 
 async function makeReader(
-  { rest }: MailedSite,
+  { rest, server }: MailedSite,
   { locale, name, status = 'active' }: { locale: Locale; name: string; status?: 'active' | 'unsubscribed' },
 ): Promise<Reader> {
   const email = `${name}.${locale}@example.com`
@@ -95,11 +97,11 @@ async function makeReader(
     ...{ email, name: 'Anna Berg', locale, status },
     consentSource: locale === 'sv' ? 'Mässan i Malmö' : 'The fair in Malmö',
   })
-  return { id: String(doc.id), email }
+  return withKey({ server, id: String(doc.id), email })
 }
 
 /** Nobody but the person can ask. */
-async function askedReader({ baseUrl, rest }: MailedSite, locale: Locale): Promise<Reader> {
+async function askedReader({ baseUrl, rest, server }: MailedSite, locale: Locale): Promise<Reader> {
   const email = `waiting.${locale}@example.com`
   await fetch(`${baseUrl}/api/subscribe`, {
     method: 'POST',
@@ -107,7 +109,15 @@ async function askedReader({ baseUrl, rest }: MailedSite, locale: Locale): Promi
     body: JSON.stringify({ email, locale }),
   })
   const { docs } = await rest.get<{ docs: { id: number }[] }>(`/subscribers?where[email][equals]=${email}`)
-  return { id: String(docs[0]?.id), email }
+  return withKey({ server, id: String(docs[0]?.id), email })
+}
+
+async function withKey({
+  server,
+  id,
+  email,
+}: Pick<MailedSite, 'server'> & Pick<Reader, 'id' | 'email'>): Promise<Reader> {
+  return { id, linkKey: (await linkKeysOf(server.env)).get(id) ?? '', email }
 }
 
 async function pauseByForm({ baseUrl }: MailedSite, path: string): Promise<void> {
@@ -121,20 +131,23 @@ async function pauseByForm({ baseUrl }: MailedSite, path: string): Promise<void>
 /** The links of the mails, from the root on; by hours from now until when they work, or since when they were asked for. */
 function linksOf({ server: { env } }: MailedSite) {
   const secret = env.payloadSecret
-  const tokenOf = (purpose: ReaderPurpose, subscriberId: string, hours: number | null, data: string | null) =>
+  const tokenOf = (purpose: ReaderPurpose, reader: Reader, hours: number | null, data: string | null) =>
     makeReaderToken({
-      ...{ secret, purpose, subscriberId, data },
+      ...{ secret, purpose, subscriberId: reader.id, linkKey: reader.linkKey, data },
       expiresAt: hours === null ? null : new Date(Date.now() + hours * HOUR_MS),
     })
   return {
-    choices: (id: string, hours = 1) => `/preferences?token=${tokenOf('preferences', id, hours, null)}`,
-    leave: (id: string) => `/unsubscribe?token=${tokenOf('leave', id, null, null)}`,
-    confirm: (subscriberId: string, hoursAgo = 1) =>
+    choices: (reader: Reader, hours = 1) =>
+      `/preferences?token=${tokenOf('preferences', reader, hours, null)}`,
+    leave: (reader: Reader) => `/unsubscribe?token=${tokenOf('leave', reader, null, null)}`,
+    confirm: ({ id: subscriberId, linkKey }: Reader, hoursAgo = 1) =>
       confirmLink({
-        ...{ baseUrl: '', secret, subscriberId },
+        ...{ baseUrl: '', secret, subscriberId, linkKey },
         askedAt: new Date(Date.now() - hoursAgo * HOUR_MS),
       }),
-    address: ({ id, email }: Reader, to: string, hours = 1) =>
-      `/confirm-address?token=${tokenOf('confirm-address', id, hours, addressChange({ secret, from: email, to }))}`,
+    address: (reader: Reader, to: string, hours = 1) => {
+      const data = addressChange({ secret, from: reader.email, to })
+      return `/confirm-address?token=${tokenOf('confirm-address', reader, hours, data)}`
+    },
   }
 }

@@ -24,7 +24,10 @@ export function memoryRig(): MemoryRig {
   }
   const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
     const id = newId()
-    const defaults = { email: readerEmail(ids.last), name: null, locale: 'sv', status: 'active' } as const
+    const defaults = {
+      ...{ linkKey: `key-${id}`, email: readerEmail(ids.last), name: null },
+      ...({ locale: 'sv', status: 'active' } as const),
+    }
     rows.subscribers.push({ id, ...defaults, topicIds: [], pausedUntil: null, ...subscriber })
     return id
   }

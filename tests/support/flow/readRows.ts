@@ -56,6 +56,7 @@ export const toDeliveryRow = (doc: Delivery): DeliveryRow => ({
   campaignId: idOf(doc.campaign),
   snapshot: doc.snapshot,
   subscriberId: doc.subscriberRef,
+  linkKey: doc.linkKey ?? null,
   email: doc.email,
   name: doc.name ?? null,
   locale: doc.locale,

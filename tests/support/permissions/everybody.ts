@@ -1,5 +1,6 @@
 import type { TypedUser } from 'payload'
 import { makeReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
+import { rowOf } from '../../../src/readers/findReader.ts'
 import type { TestDatabase } from '../databases.ts'
 import { logInAs, restAs, type Rest } from '../rest.ts'
 import { makeRow } from './rowsOf.ts'
@@ -20,10 +21,11 @@ export async function everybody(database: TestDatabase): Promise<Record<Role, Pe
   const anonymous = restAs(database)
   const withToken: Rest = async (method, path, body) => {
     const purpose = path.startsWith('/unsubscribe') ? 'leave' : 'preferences'
-    const subscriberId = String(await makeRow({ payload, slug: 'subscribers' }))
+    const id = await makeRow({ payload, slug: 'subscribers' })
+    const reader = await payload.findByID({ collection: 'subscribers', id, depth: 0 })
     const expiresAt = purpose === 'leave' ? null : new Date(Date.now() + 3_600_000)
     const { payloadSecret: secret } = database.env
-    const token = makeReaderToken({ secret, purpose, subscriberId, expiresAt, data: null })
+    const token = makeReaderToken({ secret, purpose, ...rowOf(reader), expiresAt, data: null })
     return anonymous(method, `${path}${path.includes('?') ? '&' : '?'}token=${token}`, body)
   }
   return {

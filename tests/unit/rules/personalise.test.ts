@@ -11,6 +11,7 @@ const parts = placeholderParts({ baseUrl: BASE, prefix: 'u0123' })
 const anna: Delivery = {
   id: '41',
   subscriberId: '7',
+  linkKey: '0123456789abcdef01234567',
   email: 'anna@example.com',
   name: 'Anna Berg',
   locale: 'sv',
@@ -20,6 +21,7 @@ const token = (purpose: 'leave' | 'preferences') =>
     secret: SECRET,
     purpose,
     subscriberId: anna.subscriberId,
+    linkKey: anna.linkKey,
     expiresAt: purpose === 'leave' ? null : new Date(LINKS_UNTIL),
     data: null,
   })
@@ -70,13 +72,14 @@ describe('one recipient’s mail', () => {
   it('has the very bytes that an earlier version gave it, where that version fixed the mailing', () => {
     const { linksUntil: _, ...former } = written({ text: `${parts.unsubscribeUrl} ${parts.preferencesUrl}` })
     const preferences = 'Nw.8u9i6YyZo2qFsJETZntDsrkX_ilTzyZbvXlHyFe_x2A'
-    expect(mailTo({}, former).text).toBe(
+    expect(mailTo({ linkKey: null }, former).text).toBe(
       `${BASE}/unsubscribe?token=Nw.jR1crJaIEqzrukSwwHZ25J-7k-uDxOIAmIxQW4FB2QU ${BASE}/preferences?token=${preferences}`,
     )
     const now = new Date('2026-11-28T08:00:00Z')
     expect(readReaderToken({ secret: SECRET, token: preferences, purpose: 'preferences', now })).toEqual({
       kind: 'expired',
       subscriberId: '7',
+      linkKey: null,
     })
   })
 

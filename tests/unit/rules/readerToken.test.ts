@@ -12,6 +12,7 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const PURPOSES: ReaderPurpose[] = ['leave', 'preferences', 'confirm', 'confirm-address']
 /** What SQLite and MongoDB give, and what no database gives but nothing forbids. */
 const IDS = ['1', '42', '9007199254740991', '665f1c2e9b1e8a0012345678', 'å/ö+ä', '"],["', ' ']
+const KEY = '0123456789abcdef01234567'
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 type Limits = Pick<ReaderClaim, 'expiresAt' | 'data'>
@@ -25,18 +26,22 @@ const LIMITS: Limits[] = [
 const make = ({
   purpose = 'leave',
   subscriberId = '42',
+  linkKey = KEY,
   expiresAt = null,
   data = null,
-}: Partial<ReaderClaim>) => makeReaderToken({ secret, purpose, subscriberId, expiresAt, data })
+}: Partial<ReaderClaim>) => makeReaderToken({ secret, purpose, subscriberId, linkKey, expiresAt, data })
 const read = (token: string, { purpose = 'leave', at = now }: { purpose?: ReaderPurpose; at?: Date } = {}) =>
   readReaderToken({ secret, token, purpose, now: at })
 
-const everyToken = IDS.flatMap((subscriberId) =>
-  PURPOSES.flatMap((purpose) =>
-    LIMITS.map((limits) => {
-      const claim: ReaderClaim = { purpose, subscriberId, ...limits }
-      return { claim, token: make(claim) }
-    }),
+/** With a key, and without one as in mails of earlier versions. */
+const everyToken = [KEY, null].flatMap((linkKey) =>
+  IDS.flatMap((subscriberId) =>
+    PURPOSES.flatMap((purpose) =>
+      LIMITS.map((limits) => {
+        const claim: ReaderClaim = { purpose, subscriberId, linkKey, ...limits }
+        return { claim, token: make(claim) }
+      }),
+    ),
   ),
 )
 
@@ -44,10 +49,10 @@ describe("a reader's token", () => {
   it('names the person that it was made for, and what else it says; without a time it is for leaving alone', () => {
     const found = everyToken.map(({ token, claim: { purpose } }) => read(token, { purpose }))
     expect(found).toEqual(
-      everyToken.map(({ claim: { purpose, subscriberId, expiresAt, data } }) =>
+      everyToken.map(({ claim: { purpose, subscriberId, linkKey, expiresAt, data } }) =>
         purpose === 'leave' || expiresAt
-          ? { kind: 'valid', subscriberId, data, expiresAt }
-          : { kind: 'expired', subscriberId },
+          ? { kind: 'valid', subscriberId, linkKey, data, expiresAt }
+          : { kind: 'expired', subscriberId, linkKey },
       ),
     )
   })
@@ -57,13 +62,17 @@ describe("a reader's token", () => {
   })
 
   it('for leaving stays valid from one version of Utskick to the next', () => {
-    expect(make({})).toBe('NDI.8pv4X4BlxQG-7mH3IQY02qDwouR4P4pw03UfTZRF7CA')
+    expect([make({ linkKey: null }), make({})]).toEqual([
+      'NDI.8pv4X4BlxQG-7mH3IQY02qDwouR4P4pw03UfTZRF7CA',
+      'NDI.0123456789abcdef01234567.wWPEj-jDKsokZh8O1p9sxtSwWVrS6jc3qhPRpuKxgNE',
+    ])
   })
 
   it('for leaving is valid for good', () => {
     expect(read(make({}), { at: new Date('2126-11-24') })).toEqual({
       kind: 'valid',
       subscriberId: '42',
+      linkKey: KEY,
       data: null,
       expiresAt: null,
     })
@@ -73,9 +82,9 @@ describe("a reader's token", () => {
     const token = make({ purpose: 'preferences', expiresAt: later(60) })
     const kinds = [59, 60, 61].map((seconds) => read(token, { purpose: 'preferences', at: later(seconds) }))
     expect(kinds).toEqual([
-      { kind: 'valid', subscriberId: '42', data: null, expiresAt: later(60) },
-      { kind: 'expired', subscriberId: '42' },
-      { kind: 'expired', subscriberId: '42' },
+      { kind: 'valid', subscriberId: '42', linkKey: KEY, data: null, expiresAt: later(60) },
+      { kind: 'expired', subscriberId: '42', linkKey: KEY },
+      { kind: 'expired', subscriberId: '42', linkKey: KEY },
     ])
   })
 
@@ -117,8 +126,30 @@ describe("a reader's token", () => {
         token.slice(0, at) + character + token.slice(at),
       ]),
     ])
-    const accepted = changed.filter((other) => other !== token && read(other).kind !== 'invalid')
+    const bare = (text: string) => text.replace(/^[^A-Za-z0-9]+/, '').slice(0, token.length)
+    const accepted = changed.filter((other) => bare(other) !== token && read(other).kind !== 'invalid')
     expect(accepted).toEqual([])
+  })
+
+  it.each(['.', ')', ',', ';', '>', '"', '”', '’', '…', '.)', '!?', '_', '*', ' ', '\n', '\u00a0', '\u200b'])(
+    'is read with %j behind or before it, as mail programs take it for a part of the link',
+    (mark) => {
+      const leaving = everyToken.filter(({ claim }) => claim.purpose === 'leave')
+      const around = leaving.flatMap(({ token }) => [read(token + mark), read(mark + token)])
+      expect(around).toEqual(leaving.flatMap(({ token }) => [read(token), read(token)]))
+    },
+  )
+
+  it.each(['a', 'Z', '0', 'é', '字', '.a', '.'.repeat(10)])('is refused with %j behind it', (more) => {
+    expect(everyToken.map(({ token, claim }) => read(token + more, claim).kind)).toEqual(
+      everyToken.map(() => 'invalid'),
+    )
+  })
+
+  it('is worth nothing with the key of another row, or without its key', () => {
+    const [person, , signature] = make({}).split('.')
+    const others = [`${person}.${'f'.repeat(24)}.${signature}`, `${person}.${signature}`]
+    expect(others.map((token) => read(token))).toEqual(others.map(() => ({ kind: 'invalid' })))
   })
 
   it('is refused with a part of another behind its name, or without its time', () => {
@@ -126,9 +157,9 @@ describe("a reader's token", () => {
       make({ subscriberId, expiresAt: later(60) }).split('.'),
     )
     const mixed = [
-      [mine?.[0], theirs?.[1], theirs?.[2]],
-      [mine?.[0], later(600).getTime().toString(36), mine?.[2]],
-      [mine?.[0], mine?.[2]],
+      [mine?.[0], ...(theirs?.slice(1) ?? [])],
+      [mine?.[0], mine?.[1], later(600).getTime().toString(36), mine?.[3]],
+      [mine?.[0], mine?.[1], mine?.[3]],
     ]
     expect(mixed.map((parts) => read(parts.join('.')))).toEqual(mixed.map(() => ({ kind: 'invalid' })))
   })

@@ -4,7 +4,8 @@ import { askedAtOf, confirmLink } from '../../../src/subscribing/rules/confirmLi
 
 const secret = 'a secret of the tests'
 const askedAt = new Date('2026-06-01T12:00:00.250Z')
-const link = confirmLink({ baseUrl: 'https://news.example.com', secret, subscriberId: '7', askedAt })
+const row = { subscriberId: '7', linkKey: '0123456789abcdef01234567' }
+const link = confirmLink({ baseUrl: 'https://news.example.com', secret, ...row, askedAt })
 const read = (now: Date) =>
   readReaderToken({
     secret,
@@ -17,7 +18,7 @@ describe('the link to confirm', () => {
   it('says who asked and when, and leads to the page', () => {
     const token = read(askedAt)
     expect([new URL(link).origin, new URL(link).pathname]).toEqual(['https://news.example.com', '/confirm'])
-    expect(token).toMatchObject({ kind: 'valid', subscriberId: '7', data: askedAt.toISOString() })
+    expect(token).toMatchObject({ kind: 'valid', ...row, data: askedAt.toISOString() })
     expect('data' in token && askedAtOf(token.data)).toEqual(askedAt)
   })
 

@@ -60,6 +60,7 @@ const deliveryTo = ({
 }): Omit<DeliveryRow, 'campaignId' | 'snapshot'> => ({
   id: randomUUID(),
   subscriberId: subscriber.id,
+  linkKey: subscriber.linkKey,
   email: subscriber.email,
   name: subscriber.name,
   locale: subscriber.locale,

@@ -162,9 +162,10 @@ function reasonAgainst({
   return isPaused(subscriber, now) ? 'paused' : null
 }
 
-const toDelivery = ({ id, subscriberId, email, name, locale }: DeliveryRow): Delivery => ({
+const toDelivery = ({ id, subscriberId, linkKey, email, name, locale }: DeliveryRow): Delivery => ({
   id,
   subscriberId,
+  linkKey,
   email,
   name,
   locale,

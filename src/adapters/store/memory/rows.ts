@@ -38,6 +38,7 @@ export interface ArticleRow {
 
 export interface SubscriberRow {
   id: Id
+  linkKey: string
   email: string
   name: string | null
   locale: Locale
@@ -104,6 +105,7 @@ export interface DeliveryRow {
   campaignId: Id
   snapshot: string
   subscriberId: Id
+  linkKey: string | null
   email: string
   name: string | null
   locale: Locale

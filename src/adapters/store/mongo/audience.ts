@@ -26,7 +26,12 @@ export const audienceOperations = ({
     const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
     const audience = subscribers.find(
       { status: 'active', ...isInNoPause(clock.now()), ...follows },
-      { projection: { email: 1, name: 1, locale: 1 }, sort: { _id: 1 }, hint: { _id: 1 }, batchSize: CHUNK },
+      {
+        projection: { linkKey: 1, email: 1, name: 1, locale: 1 },
+        sort: { _id: 1 },
+        hint: { _id: 1 },
+        batchSize: CHUNK,
+      },
     )
     const writes = atOnce(WRITES_AT_ONCE)
     let recipients = 0
@@ -87,6 +92,7 @@ const toDelivery = ({
   snapshot,
   subscriber: subscriber._id,
   subscriberRef: subscriber._id.toHexString(),
+  linkKey: subscriber.linkKey ?? null,
   email: subscriber.email,
   name: subscriber.name ?? null,
   locale: subscriber.locale,

@@ -85,6 +85,8 @@ export interface DeliveryDocument {
   /** Null once it was erased. */
   subscriber: ObjectId | null
   subscriberRef: string
+  /** Not there in a row that an earlier version wrote. */
+  linkKey?: string | null
   email: string
   name: string | null
   locale: Locale
@@ -109,6 +111,9 @@ export interface DeliveryDocument {
 
 export interface SubscriberDocument {
   _id: ObjectId
+  /** Not there until giveLinkKeys has seen a row of an earlier version. */
+  linkKey?: string | null
+  takesKeylessLinks?: boolean
   email: string
   name?: string | null
   locale: Locale

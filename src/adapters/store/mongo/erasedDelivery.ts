@@ -7,5 +7,6 @@ export const erasedDelivery = (id: ObjectId) => ({
   detail: null,
   providerId: null,
   subscriber: null,
+  linkKey: null,
   subscriberRef: `erased-${id.toHexString()}`,
 })

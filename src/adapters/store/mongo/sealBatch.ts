@@ -129,9 +129,10 @@ async function isOpenAt({
   return (await campaigns.findOne(open, { projection: { _id: 1 } })) !== null
 }
 
-const toDelivery = ({ _id, subscriberRef, email, name, locale }: DeliveryDocument): Delivery => ({
+const toDelivery = ({ _id, subscriberRef, linkKey, email, name, locale }: DeliveryDocument): Delivery => ({
   id: _id.toHexString(),
   subscriberId: subscriberRef,
+  linkKey: linkKey ?? null,
   email,
   name,
   locale,

@@ -113,9 +113,10 @@ async function insertDeliveries({
 }): Promise<number> {
   const { rowsAffected } = await client.execute({
     sql: `INSERT INTO deliveries
-            (campaign_id, snapshot, subscriber_id, subscriber_ref, email, name, locale, status, batch_number, position)
-          SELECT ?, ?, id, id, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
-          FROM (SELECT s.id, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
+            (campaign_id, snapshot, subscriber_id, subscriber_ref, link_key, email, name, locale, status,
+             batch_number, position)
+          SELECT ?, ?, id, id, link_key, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
+          FROM (SELECT s.id, s.link_key, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
                 FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${isInAudience(topicIds)})`,
     args: [campaign, token, batchSize, batchSize, recipients, from, upTo, iso(now), ...topicIds.map(Number)],
   })

@@ -59,8 +59,8 @@ async function readDeliveries({
 }): Promise<Delivery[]> {
   // As one text: what the driver does for each value of a row takes longer than to parse it.
   const { rows } = await client.execute({
-    sql: `SELECT json_group_array(json_object('id', CAST(id AS TEXT), 'subscriberId', subscriber_ref, 'email', email,
-            'name', name, 'locale', locale) ORDER BY position) AS deliveries
+    sql: `SELECT json_group_array(json_object('id', CAST(id AS TEXT), 'subscriberId', subscriber_ref,
+            'linkKey', link_key, 'email', email, 'name', name, 'locale', locale) ORDER BY position) AS deliveries
           FROM deliveries WHERE campaign_id = ? AND snapshot = ? AND batch_number = ?`,
     args: [Number(batch.campaignId), snapshot, batch.number],
   })

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import { makeReaderToken } from '../../../newsletter/rules/readerToken.ts'
-import { findReader, findReaderById, type FoundReader } from '../../../readers/findReader.ts'
+import { findReader, rowOf, type FoundReader } from '../../../readers/findReader.ts'
 import { readPreferences } from '../../../readers/preferences.ts'
 import { orFailure } from '../_answers/orFailure.tsx'
 import { privateAnswer } from '../_answers/privateAnswer.ts'
@@ -22,7 +22,7 @@ export function GET(request: Request): Promise<Response> {
     const outcome = readOutcome(query)
     const isErasing = query.get('step') === 'erase'
     const state = await stateOf({ payload, found, token, now, outcome, isErasing })
-    const locale = (await localeOf({ payload, found })) ?? preferredLocale(request)
+    const locale = 'reader' in found ? found.reader.locale : preferredLocale(request)
     const site = await readSite(locale)
     return privateAnswer(<PreferencesPage {...{ locale, site, state, outcome }} />, {
       status: STATUSES[state.kind],
@@ -52,7 +52,7 @@ async function stateOf({
   if (found.kind !== 'found') return found
   const { reader } = found
   const { secret } = depsOf(payload)
-  const claim = { purpose: 'leave', subscriberId: String(reader.id), expiresAt: null, data: null } as const
+  const claim = { ...rowOf(reader), purpose: 'leave', expiresAt: null, data: null } as const
   return {
     kind: 'found',
     preferences: await readPreferences({ payload, reader, now }),
@@ -60,13 +60,6 @@ async function stateOf({
     leaveToken: makeReaderToken({ secret, ...claim }),
     isErasing,
   }
-}
-
-/** The reader's own language, also with a link that is too old. */
-async function localeOf({ payload, found }: { payload: Payload; found: FoundReader }) {
-  if (found.kind === 'found') return found.reader.locale
-  if (found.kind !== 'expired') return null
-  return (await findReaderById({ payload, id: found.subscriberId }))?.locale ?? null
 }
 
 const readOutcome = (query: URLSearchParams): ChoiceOutcome => ({

@@ -39,7 +39,7 @@ function stateOf({ found, now }: { found: FoundReader; now: Date }): LeavingStat
     case 'pending':
       return { kind: 'subscribed', email: maskEmail(reader.email) }
     case 'unsubscribed':
-      return { kind: 'left', canUndo: canUndoLeaving({ ...reader, now }) }
+      return { kind: 'left', canUndo: found.hasKey && canUndoLeaving({ ...reader, now }) }
     case 'suppressed':
       return { kind: 'notMailed' }
   }
