@@ -179,7 +179,7 @@ async function readRaw({ database, email }: { database: TestDatabase; email: str
 
 /** Everything but what tells one person or moment from another: there, what sort of value it is. */
 const shapeOf = (value: unknown, key = ''): unknown => {
-  if (['id', '_id', 'email', 'parent_id'].includes(key)) return typeof value
+  if (['id', '_id', 'email', 'parent_id', 'link_key', 'linkKey'].includes(key)) return typeof value
   if (value instanceof Date || /(At|_at)$/.test(key)) return value === null ? null : kindOfTime(value)
   if (Array.isArray(value)) return value.map((item) => shapeOf(item))
   if (value && typeof value === 'object' && !('toHexString' in value))

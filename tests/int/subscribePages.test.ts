@@ -157,15 +157,15 @@ describe('the page to confirm on', () => {
 
   it('shows the words that are agreed to', async () => {
     const at = askedAt()
-    const { id } = await waiting({ locale: 'en' })
+    const reader = await waiting({ locale: 'en' })
     await recordConsent({
       payload: site.payload,
       consent: {
-        ...{ subscriberId: String(id), kind: 'asked', at, text: 'Yes, <please>!' },
+        ...{ subscriberId: String(reader.id), kind: 'asked', at, text: 'Yes, <please>!' },
         ...{ locale: 'en', source: 'api', by: null },
       },
     })
-    const { body } = await site.visit(linkFor({ id }, at))
+    const { body } = await site.visit(linkFor(reader, at))
     expect(body).toContain('By confirming you agree to this:')
     expect(body).toContain('Yes, &lt;please&gt;!')
   })

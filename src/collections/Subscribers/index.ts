@@ -126,7 +126,7 @@ export const Subscribers: CollectionConfig = {
       hooks: { beforeChange: [({ operation, value }) => (operation === 'create' ? newLinkKey() : value)] },
     }),
     // Rows from before there were keys: the links in their old mails have none, and still let them leave.
-    internal({ name: 'takesKeylessLinks', type: 'checkbox', defaultValue: false }),
+    internal({ name: 'takesKeylessLinks', type: 'checkbox' }),
     // Links to the preferences that were mailed to the address before are void.
     internal({ name: 'addressChangedAt', type: 'date' }),
     {

@@ -30,6 +30,7 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
           campaignId: id,
           snapshot: 'a',
           subscriberId: anna,
+          linkKey: expect.any(String),
           email: 'anna@example.com',
           name: 'Anna Å',
           locale: 'en',

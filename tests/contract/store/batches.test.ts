@@ -125,6 +125,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
           {
             id: deliveries[0]?.id,
             subscriberId: anna,
+            linkKey: expect.any(String),
             email: 'anna@example.com',
             name: 'anna',
             locale: 'en',
@@ -132,6 +133,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
           {
             id: deliveries[4]?.id,
             subscriberId: ids[4],
+            linkKey: expect.any(String),
             email: 'eva@example.com',
             name: 'eva',
             locale: 'en',
