@@ -3,6 +3,7 @@ import * as migration_20261125_014714_delivery_engine from './20261125_014714_de
 import * as migration_20261125_074244_delivery_tags from './20261125_074244_delivery_tags';
 import * as migration_20261128_102734_subscriber_life from './20261128_102734_subscriber_life';
 import * as migration_20261129_013500_pictures from './20261129_013500_pictures';
+import * as migration_20261129_020254_link_keys from './20261129_020254_link_keys';
 
 export const migrations = [
   {
@@ -28,6 +29,11 @@ export const migrations = [
   {
     up: migration_20261129_013500_pictures.up,
     down: migration_20261129_013500_pictures.down,
-    name: '20261129_013500_pictures'
+    name: '20261129_013500_pictures',
+  },
+  {
+    up: migration_20261129_020254_link_keys.up,
+    down: migration_20261129_020254_link_keys.down,
+    name: '20261129_020254_link_keys'
   },
 ];

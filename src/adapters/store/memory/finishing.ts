@@ -79,6 +79,7 @@ const toReceiptRow = ({
   campaignId: _,
   snapshot: __,
   subscriberId: ___,
+  linkKey: ____,
   ...facts
 }: DeliveryRow) => ({
   deliveryId,
