@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { giveLinkKeys } from '../../src/adapters/database/giveLinkKeys.ts'
 import { depsOf } from '../../src/deps.ts'
 import { makeReaderToken, newLinkKey, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
 import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { driverOf, mongoDatabases } from '../support/mongoDatabase.ts'
 import { anybodyOn, clearReaders, HOUR_MS, readerRows, tokenOf } from '../support/readers.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 
@@ -247,4 +249,36 @@ describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
       : anybodyOn(database)(method, `${path}?token=${token}`, body)
 
   const getOf = (link: string) => anybodyOn(database)('GET', link)
+})
+
+describe.each(mongoDatabases())('on $name, subscribers of an earlier version', ({ open }) => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await open()
+  })
+  afterAll(() => database.close())
+
+  it('get a key each, once, and the mark that links without one let them leave', async () => {
+    const { payload } = database
+    const fresh = await createSubscriber(payload, { email: 'new@example.com' })
+    const old = [
+      await createSubscriber(payload, { email: 'old@example.com' }),
+      await createSubscriber(payload, { email: 'older@example.com' }),
+    ]
+    const rows = driverOf(database).collection('subscribers')
+    const former = { email: { $in: old.map(({ email }) => email) } }
+    await rows.updateMany(former, { $unset: { linkKey: 1, takesKeylessLinks: 1 } })
+    await giveLinkKeys(driverOf(database))
+    const after = (await readerRows(payload)).subscribers
+    const keys = after.map(({ linkKey }) => linkKey)
+    expect(after.map(({ email, takesKeylessLinks }) => [email, takesKeylessLinks ?? false])).toEqual([
+      ['new@example.com', false],
+      ['old@example.com', true],
+      ['older@example.com', true],
+    ])
+    expect(keys).toEqual([fresh.linkKey, ...old.map(() => expect.stringMatching(/^[0-9a-f]{24}$/))])
+    expect(new Set(keys).size).toBe(3)
+    await giveLinkKeys(driverOf(database))
+    expect((await readerRows(payload)).subscribers).toEqual(after)
+  })
 })
