@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
@@ -8,6 +6,7 @@ import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import { mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
+import { keepPrivate } from './keepPrivate.ts'
 import { migrations } from './migrations/index.ts'
 
 /** Payload types its generated migrations for their database and takes them as for any. */
@@ -24,7 +23,7 @@ export async function boot(
   { key }: { key?: string } = {},
 ): Promise<Payload> {
   const { env } = (await config).custom as { env: Env }
-  mkdirSync(env.dataDir, { recursive: true })
+  keepPrivate(env)
   const open = () => getPayload({ config, ...(key !== undefined && { key }) })
   const payload =
     env.database.kind === 'sqlite'
@@ -63,7 +62,6 @@ async function untilIndexed(payload: Payload): Promise<void> {
 
 async function openMigrated({ url, open }: { url: string; open: () => Promise<Payload> }): Promise<Payload> {
   const file = url.slice('file:'.length)
-  mkdirSync(dirname(file), { recursive: true })
   return withLock(`${file}.lock`, async () => {
     const payload = await open()
     await migrateWhole(payload)

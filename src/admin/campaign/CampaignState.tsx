@@ -5,6 +5,7 @@ import type { ComponentProps } from 'react'
 import { campaignStatusLabels } from '../../collections/labels.ts'
 import type { CampaignStatus } from '../../newsletter/model.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
+import { hasProviderWords } from '../text/hasProviderWords.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import type { CampaignFacts } from './campaignFacts.ts'
 
@@ -49,7 +50,7 @@ function CampaignProblem({ facts: { status, state, problem, stalledSince } }: { 
         </p>
       )}
       {problem && (translated ?? problem.message)}
-      {problem && translated && <p lang="en">{problem.message}</p>}
+      {problem && translated && hasProviderWords(problem.code) && <p>{problem.message}</p>}
     </Banner>
   )
 }

@@ -18,7 +18,7 @@ const KEY_REFUSED =
 
 /**
  * What the flow and the mailers say in English, in Swedish and shorter, by code. A code that is not here is shown in
- * the flow's own words; these are shown besides.
+ * the flow's own words.
  */
 export const svProblems: Record<string, string> = {
   [ARTICLE_UNPUBLISHED]:

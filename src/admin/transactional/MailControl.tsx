@@ -8,6 +8,7 @@ import type { User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
+import { hasProviderWords } from '../text/hasProviderWords.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import '../campaign/campaign.css'
 import { AgainButton } from './AgainButton.tsx'
@@ -74,7 +75,7 @@ function Reason({ mail: { reason, detail } }: { mail: MailDoc }) {
   return (
     <Banner type="info" className="campaign-problem">
       {translated ?? detail ?? reason}
-      {translated && detail && <p lang="en">{detail}</p>}
+      {translated && detail && hasProviderWords(reason) && <p>{detail}</p>}
     </Banner>
   )
 }

@@ -6,12 +6,17 @@ import {
   InlineToolbarFeature,
   InlineCodeFeature,
 } from '@payloadcms/richtext-lexical'
-import type { Block } from 'payload'
+import type { Block, TextFieldSingleValidation } from 'payload'
+import { languageOf } from '../../../refusals/refusal.ts'
 
 /** Only what a mail can show too: no other site's address is followed, none of a script. */
-const isLinkTarget = (value: string | null | undefined): true | string =>
-  /^(https?:\/\/|mailto:|tel:|\/)\S+$/i.test(value ?? '') ||
-  'An address begins with https://, mailto:, tel: or / and has no spaces.'
+const isLinkTarget: TextFieldSingleValidation = (value, { req }) =>
+  /^(https?:\/\/|mailto:|tel:|\/)\S+$/i.test(value ?? '') || LINK_RULE[languageOf(req)]
+
+const LINK_RULE = {
+  en: 'An address begins with https://, mailto:, tel: or / and has no spaces.',
+  sv: 'En adress börjar med https://, mailto:, tel: eller / och har inga mellanslag.',
+}
 
 const Callout: Block = {
   slug: 'callout',
