@@ -7,12 +7,15 @@ import { findChromium } from './support/browser/findChromium.mjs'
 import { provideMongo } from './support/mongodb/server.mjs'
 
 /**
- * `npm test [-- <jest arguments>]`: everything that this machine can run. `npm run test:quick`: what needs neither a
- * build nor MongoDB nor a browser, and no Payload for each file. What a run leaves out is said in a line each at the
- * end; of `npm test` with CI set that counts as failed. The last line is the sum: `N passed, N failed`.
+ * `npm test [-- <jest arguments>]`: everything that this machine can run. `npm test -- --long`: the counts in full.
+ * `npm run test:quick`: what needs neither a build nor MongoDB nor a browser, and no Payload for each file. What a run
+ * leaves out is said in a line each at the end; of `npm test` with CI set that counts as failed, but for the counts. The
+ * last line is the sum: `N passed, N failed`.
  */
-const [isQuick, jestArguments] =
-  process.argv[2] === '--quick' ? [true, process.argv.slice(3)] : [false, process.argv.slice(2)]
+const OURS = ['--quick', '--long']
+const isQuick = process.argv.includes('--quick')
+const isLong = process.argv.includes('--long')
+const jestArguments = process.argv.slice(2).filter((argument) => !OURS.includes(argument))
 const sum = { passed: 0, failed: 0 }
 const notRun = []
 
@@ -26,6 +29,7 @@ try {
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }
+if (!isLong) console.log('Not run: the long counts of seeds and crashes. To enable them: npm test -- --long')
 for (const what of notRun) console.log(`Not run: ${what}`)
 if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
@@ -34,11 +38,21 @@ process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 /** Against the production server, built first; one at a time. */
 async function runOnTheBuild() {
   const hasBrowser = Boolean(findChromium())
+  if (!(await build())) return void (sum.failed += 1)
   await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
   // Real workers that are killed; the short form of `npm run test:crash`.
   await runJest({ projects: ['crash'], isOneByOne: true })
   if (!hasBrowser)
     notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+}
+
+/** Else the first test that starts a server waits for the build, longer than a test may take on a busy machine. */
+async function build() {
+  const script = join(import.meta.dirname, 'support/build.ts')
+  const child = spawn(process.execPath, ['--conditions=production', '--import', 'tsx', script], {
+    stdio: 'inherit',
+  })
+  return (await new Promise((resolve) => child.on('exit', resolve))) === 0
 }
 
 /** Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed. */
@@ -79,6 +93,7 @@ function testEnvironment() {
   return {
     ...process.env,
     NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+    ...(isLong && { UTSKICK_TEST_LONG: '1' }),
     ...('missing' in mongo
       ? // Where everything must run, a run without MongoDB is refused; this one is meant so.
         isQuick && { CI: '' }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,29 +7,30 @@ import { everybodyOnce } from '../support/mailing/outcome.ts'
 import { crashCampaign } from './crashCampaign.ts'
 
 const READERS = 2_000
-const KILLS = 5
+const KILLS = 2
+const SEED = 12
 /** They take turns on the machine's processors. */
 const PATIENCE_MS = 420_000
 
-const combinations = serverDatabases().flatMap(({ name, variables }) =>
-  [1, 3].map((workers) => ({ name, workers, variables })),
-)
+/** One worker where one process writes, three where many may. `npm run test:crash` runs all combinations. */
+const combinations = serverDatabases().map(({ name, variables }) => ({
+  ...{ name, variables },
+  workers: name === 'SQLite' ? 1 : 3,
+}))
 
-/** The short form of `npm run test:crash`, which kills ten times as often. */
+/** The shortest form of `npm run test:crash -- --long`, which kills 25 times as often. */
 describe('a campaign whose workers are killed while its provider fails', () => {
   // Side by side: most of the time is spent waiting for the leases of the dead.
   it.concurrent.each(combinations)(
     'is submitted with nobody’s help, once to everybody ($name, $workers at work)',
     async ({ workers, variables }) => {
       const folder = mkdtempSync(join(tmpdir(), 'utskick-crash-'))
-      const seed = randomInt(1_000_000)
       const { outcome, kills, endings } = await crashCampaign({
-        ...{ kills: KILLS, recipients: READERS, workers, seed, folder },
+        ...{ kills: KILLS, recipients: READERS, workers, seed: SEED, folder },
         database: variables(),
       })
-      // The seed and the folder are for whoever looks for the cause of a failure.
-      expect({ seed, folder, outcome, kills: kills.length, endings }).toEqual({
-        seed,
+      // The folder is there to look for the cause of a failure.
+      expect({ folder, outcome, kills: kills.length, endings }).toEqual({
         folder,
         outcome: everybodyOnce(READERS),
         kills: KILLS,

@@ -1,7 +1,8 @@
 /**
- * `npm run test:crash [-- --kills 50 --recipients 5000 --workers 1 --database sqlite --seed 1]`: real workers, killed at
- * moments of chance, one combination after the other; without --workers and --database all of them. Ends with 1 when
- * somebody was mailed twice or never, or anything else is not as it should be; then data and logs are kept.
+ * `npm run test:crash [-- --long --kills 50 --recipients 5000 --workers 1 --database sqlite --seed 1]`: real workers,
+ * killed at moments of chance, 5 times or with --long 50 times, one combination after the other; without --workers and
+ * --database all of them. Ends with 1 when somebody was mailed twice or never, or anything else is not as it should be;
+ * then data and logs are kept.
  */
 import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

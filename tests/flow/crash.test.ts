@@ -9,6 +9,7 @@ import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
 import { drainFlow, newsroom, recipientsOf, type Content, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
+import { pairsOf } from '../support/longRun.ts'
 
 const READERS = 3
 const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
@@ -123,12 +124,11 @@ describe('a worker that is killed', () => {
   })
 
   it('twice, at any two calls, is made good as well', async () => {
-    for (const first of kills)
-      for (const second of kills) {
-        const newspaper = await published()
-        await mailWithKills(newspaper.room, [first, second])
-        expect({ first, second, ...(await endOf(newspaper)) }).toEqual({ first, second, ...whenAllIsWell })
-      }
+    for (const [first, second] of pairsOf(kills)) {
+      const newspaper = await published()
+      await mailWithKills(newspaper.room, [first, second])
+      expect({ first, second, ...(await endOf(newspaper)) }).toEqual({ first, second, ...whenAllIsWell })
+    }
   })
 
   it('while the provider refuses is made good once that is mended: everybody has one mail', async () => {
@@ -214,25 +214,24 @@ describe('a worker that is killed', () => {
   })
 
   it('with a mailer without keys mails nobody twice; who may not have got it is uncertain', async () => {
-    for (const first of kills)
-      for (const second of kills) {
-        const newspaper = await published({ repeatableMs: 0 })
-        await mailWithKills(newspaper.room, [first, second])
-        const { mailed, fates, status, batches } = await endOf(newspaper)
-        const accounted = EVERYBODY.filter(
-          (email) =>
-            (mailed.includes(email) && fates.includes(`${email} submitted`)) ||
-            fates.includes(`${email} uncertain`),
-        )
-        expect({ first, second, status, batches, mailed: new Set(mailed).size, accounted }).toEqual({
-          first,
-          second,
-          status: fates.some((fate) => fate.endsWith(' uncertain')) ? 'paused' : 'submitted',
-          batches: ['settled', 'settled'],
-          mailed: mailed.length,
-          accounted: EVERYBODY,
-        })
-      }
+    for (const [first, second] of pairsOf(kills)) {
+      const newspaper = await published({ repeatableMs: 0 })
+      await mailWithKills(newspaper.room, [first, second])
+      const { mailed, fates, status, batches } = await endOf(newspaper)
+      const accounted = EVERYBODY.filter(
+        (email) =>
+          (mailed.includes(email) && fates.includes(`${email} submitted`)) ||
+          fates.includes(`${email} uncertain`),
+      )
+      expect({ first, second, status, batches, mailed: new Set(mailed).size, accounted }).toEqual({
+        first,
+        second,
+        status: fates.some((fate) => fate.endsWith(' uncertain')) ? 'paused' : 'submitted',
+        batches: ['settled', 'settled'],
+        mailed: mailed.length,
+        accounted: EVERYBODY,
+      })
+    }
   })
 
   it('before the call, with a mailer without keys, for a reason of our own, leaves nobody uncertain', async () => {

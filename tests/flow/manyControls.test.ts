@@ -5,9 +5,10 @@ import type { Control } from '../../src/newsletter/rules/controls.ts'
 import { chance, interleave } from '../support/flow/interleave.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
+import { seeds } from '../support/longRun.ts'
 
 const READERS = 80
-const SEEDS = Array.from({ length: 10 }, (_, seed) => seed)
+const SEEDS = seeds({ short: 3, long: 10 })
 
 /**
  * Two workers mail eighty readers while an editor pauses and resumes a hundred times, wherever they stand; the time jumps

@@ -8,6 +8,7 @@ import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
 import { frozenMail, newMail } from '../support/flow/newMail.ts'
 import { drainFlow, newsroom, type Newsroom } from '../support/flow/newsroom.ts'
 import { at } from '../support/flow/time.ts'
+import { pairsOf } from '../support/longRun.ts'
 
 const DOWN: Outcome = { kind: 'unknown', problem: { code: 'server_error', message: 'It broke.' } }
 const LATER: Outcome = {
@@ -420,28 +421,26 @@ describe('a worker that is killed with a transactional mail', () => {
 
   it('at any two calls is followed by one that makes it good: exactly one mail', async () => {
     const kills = await everyKill()
-    for (const first of kills)
-      for (const second of kills) {
-        const { room, id } = await queued(OPTIONS.keys)
-        await sendWithKills(room, [first, second])
-        expect({ first, second, ...(await endOf(room, id)) }).toEqual({ first, second, ...WELL })
-      }
+    for (const [first, second] of pairsOf(kills)) {
+      const { room, id } = await queued(OPTIONS.keys)
+      await sendWithKills(room, [first, second])
+      expect({ first, second, ...(await endOf(room, id)) }).toEqual({ first, second, ...WELL })
+    }
   })
 
   it('at any two calls, with a mailer without keys, mails nobody twice: who may have it is uncertain', async () => {
     const kills = await everyKill()
     const seen = new Set<string>()
-    for (const first of kills)
-      for (const second of kills) {
-        const { room, id } = await queued(OPTIONS['no keys'])
-        await sendWithKills(room, [first, second])
-        const { status, mailed, leaseToken } = await endOf(room, id)
-        seen.add(`${status} ${mailed}`)
-        expect({ first, second, leaseToken, isAccounted: status === 'uncertain' || mailed === 1 }).toEqual({
-          ...{ first, second, leaseToken: null, isAccounted: true },
-        })
-        expect(mailed).toBeLessThanOrEqual(1)
-      }
+    for (const [first, second] of pairsOf(kills)) {
+      const { room, id } = await queued(OPTIONS['no keys'])
+      await sendWithKills(room, [first, second])
+      const { status, mailed, leaseToken } = await endOf(room, id)
+      seen.add(`${status} ${mailed}`)
+      expect({ first, second, leaseToken, isAccounted: status === 'uncertain' || mailed === 1 }).toEqual({
+        ...{ first, second, leaseToken: null, isAccounted: true },
+      })
+      expect(mailed).toBeLessThanOrEqual(1)
+    }
     expect([...seen].sort()).toEqual(['submitted 1', 'uncertain 0', 'uncertain 1'])
   })
 

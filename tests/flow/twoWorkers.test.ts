@@ -5,10 +5,11 @@ import type { Outcome } from '../../src/newsletter/model.ts'
 import { chance, interleave } from '../support/flow/interleave.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
+import { seeds } from '../support/longRun.ts'
 
 const READERS = 5
 const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
-const SEEDS = Array.from({ length: 300 }, (_, seed) => seed)
+const SEEDS = seeds({ short: 50, long: 300 })
 
 const REFUSED: Outcome = { kind: 'refused', problem: { code: 'key_refused', message: 'Set another key.' } }
 

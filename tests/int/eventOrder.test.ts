@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { seededRandom } from '../../emulator/seededRandom.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
 import { removeAllRows } from '../support/flow/rawRows.ts'
+import { oneDatabase, seeds } from '../support/longRun.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 import { mailedCampaign, toldState } from '../support/webhooks/mailed.ts'
 import { bounce, RESEND, tell, type Told } from '../support/webhooks/webhook.ts'
@@ -56,7 +57,7 @@ function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
     .map(({ item }) => item)
 }
 
-describe.each(testDatabases())('on $name, a thousand events', ({ name, open }) => {
+describe.each(oneDatabase())('on $name, a thousand events', ({ name, open }) => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await open(RESEND)
@@ -94,7 +95,7 @@ describe.each(testDatabases())('on $name, a thousand events', ({ name, open }) =
   }
 
   // The test server for MongoDB takes many times as long.
-  it.each(name === 'MongoDB' ? [1] : [1, 2, 3])(
+  it.each(seeds({ short: 1, long: name === 'MongoDB' ? 1 : 3 }))(
     'end in the same state shuffled, tripled and several at once (seed %s)',
     async (seed) => {
       const events = drawEvents(seed).map((event, index) => ({ ...event, id: `msg_${index}` }))

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import type { Store } from '../../src/newsletter/ports.ts'
 import type { TestDatabase } from '../support/databases.ts'
-import { driverOf, mongoDatabases, urlOf } from '../support/mongoDatabase.ts'
+import { driverOf, describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
@@ -9,7 +9,7 @@ import type { Cut } from '../support/proxy/mongoProxy.ts'
 import { numberIds, readDocuments } from '../support/proxy/readDocuments.ts'
 import { STORE_ACTS, type Act } from '../support/proxy/storeActs.ts'
 
-describe.each(mongoDatabases())('a connection to $name that is cut', (kind) => {
+describeOnMongo('a connection to $name that is cut', (kind) => {
   let database: TestDatabase
   let rig: StoreRig
   let cut: CutDatabase

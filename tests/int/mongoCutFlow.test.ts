@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { MongoError } from 'mongodb'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
 import type { Id, Outcome } from '../../src/newsletter/model.ts'
@@ -8,7 +8,7 @@ import type { TestDatabase } from '../support/databases.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import { drainFlow, newsroom, recipientsOf, type Content, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
-import { mongoDatabases, urlOf } from '../support/mongoDatabase.ts'
+import { describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
 import type { Cut } from '../support/proxy/mongoProxy.ts'
 
@@ -22,7 +22,7 @@ interface Mailing {
   campaign: Id
 }
 
-describe.each(mongoDatabases())('a mailing by way of a connection to $name that is cut', (kind) => {
+describeOnMongo('a mailing by way of a connection to $name that is cut', (kind) => {
   let database: TestDatabase
   let rig: StoreRig
   let cut: CutDatabase

@@ -8,7 +8,7 @@ import { claimedBatch, openCampaign, snapshot, startedCampaign } from '../suppor
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { at, lease, LEASE_MS } from '../support/flow/time.ts'
-import { driverOf, isMongoProper, mongoDatabases, sayUnproven, urlOf } from '../support/mongoDatabase.ts'
+import { driverOf, isMongoProper, describeOnMongo, sayUnproven, urlOf } from '../support/mongoDatabase.ts'
 
 /** Fields in their order; `!` before what is unique. Beside `_id`, which every collection has. */
 const INDEXES = {
@@ -30,7 +30,7 @@ const INDEXES = {
   'call-rates': ['!mailer'],
 }
 
-describe.each(mongoDatabases())('on $name', (kind) => {
+describeOnMongo('on $name', (kind) => {
   let database: TestDatabase
   let rig: StoreRig
   beforeAll(async () => {

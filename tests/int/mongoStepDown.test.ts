@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { MongoClient, MongoError } from 'mongodb'
 import { mongoStore } from '../../src/adapters/store/mongo/index.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import { drainFlow, newsroom, recipientsOf } from '../support/flow/newsroom.ts'
 import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
-import { isMongoProper, mongoDatabases, sayUnproven, urlOf } from '../support/mongoDatabase.ts'
+import { isMongoProper, describeOnMongo, sayUnproven, urlOf } from '../support/mongoDatabase.ts'
 
 const READERS = 100
 const STEP_DOWN = { replSetStepDown: 1, force: true }
 
-describe.each(mongoDatabases())('on $name, a primary that steps down (needs a replica set)', (kind) => {
+describeOnMongo('on $name, a primary that steps down (needs a replica set)', (kind) => {
   let database: TestDatabase
   let rig: StoreRig
   let client: MongoClient

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import type { Id } from '../../src/newsletter/model.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
 import { UNDECIDED } from '../../src/newsletter/rules/problems.ts'
@@ -16,7 +16,7 @@ import {
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { at } from '../support/flow/time.ts'
-import { driverOf, mongoDatabases, urlOf } from '../support/mongoDatabase.ts'
+import { driverOf, describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
 import { readDocuments } from '../support/proxy/readDocuments.ts'
 import { standStill, type Late } from '../support/proxy/standStill.ts'
@@ -24,7 +24,7 @@ import { standStill, type Late } from '../support/proxy/standStill.ts'
 /** Which numbers were reserved for parts: some may never be used. */
 const HARMLESS = ['nextNumber']
 
-describe.each(mongoDatabases())('on $name, a worker that stood still', (kind) => {
+describeOnMongo('on $name, a worker that stood still', (kind) => {
   let database: TestDatabase
   let rig: StoreRig
   let late: CutDatabase

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { configToSchema } from '@payloadcms/graphql'
 import { graphql, type GraphQLError } from 'graphql'
 import { APIError, createLocalReq, formatNames, type CollectionSlug, type Payload } from 'payload'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { everybody, ROLES, type Person, type Role } from '../support/permissions/everybody.ts'
 import { makeRow, newRow } from '../support/permissions/rowsOf.ts'
 
@@ -41,7 +42,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   users: row('author', 'admin', 'admin', 'admin'),
 }
 
-describe.each(testDatabases())('on $name, who may do what', ({ open }) => {
+describe.each(oneDatabase())('on $name, who may do what', ({ open }) => {
   let database: TestDatabase
   let people: Record<Role, Person>
   beforeAll(async () => {

@@ -1,9 +1,13 @@
+import { describe, it } from '@jest/globals'
 import type { Db } from 'mongodb'
 import { testDatabases, type TestDatabase, type TestDatabaseKind } from './databases.ts'
 
-/** MongoDB alone, for what only it has; empty when this run has none. */
-export const mongoDatabases = (): TestDatabaseKind[] =>
-  testDatabases().filter(({ name }) => name === 'MongoDB')
+/** A suite on MongoDB alone, for what only it has; skipped when this run has none, which tests/run.mjs says. */
+export function describeOnMongo(title: string, suite: (kind: TestDatabaseKind) => void): void {
+  const kinds = testDatabases().filter(({ name }) => name === 'MongoDB')
+  if (kinds.length > 0) describe.each(kinds)(title, suite)
+  else describe.skip(title.replace('$name', 'MongoDB'), () => void it('needs MongoDB', () => undefined))
+}
 
 export function urlOf({ env: { database } }: TestDatabase): string {
   if (database.kind !== 'mongodb') throw new Error('This is not MongoDB.')

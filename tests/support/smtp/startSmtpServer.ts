@@ -61,14 +61,15 @@ export async function startSmtpServer({
     onMailFrom: (_address, session, done) => meet('MAIL', session, done),
     onRcptTo: (_address, session, done) => meet('RCPT', session, done),
     onData: (stream, session, done) => {
-      void buffer(stream).then((source) =>
+      const take = (source: Buffer) =>
         meet('DATA', session, (error) => {
           const { mailFrom, rcptTo } = session.envelope
           const from = mailFrom ? mailFrom.address : ''
           if (!error) messages.push({ from, to: rcptTo.map(({ address }) => address), source })
           done(error)
-        }),
-      )
+        })
+      // A mail that is cut in the middle is no message.
+      void buffer(stream).then(take, () => undefined)
     },
   })
   server.on('error', () => undefined)
