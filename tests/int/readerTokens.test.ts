@@ -5,7 +5,7 @@ import { makeReaderToken, newLinkKey, type ReaderPurpose } from '../../src/newsl
 import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
-import { driverOf, mongoDatabases } from '../support/mongoDatabase.ts'
+import { driverOf, describeOnMongo } from '../support/mongoDatabase.ts'
 import { anybodyOn, clearReaders, HOUR_MS, readerRows, tokenOf } from '../support/readers.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 
@@ -251,7 +251,7 @@ describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
   const getOf = (link: string) => anybodyOn(database)('GET', link)
 })
 
-describe.each(mongoDatabases())('on $name, subscribers of an earlier version', ({ open }) => {
+describeOnMongo('on $name, subscribers of an earlier version', ({ open }) => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await open()
