@@ -3,6 +3,7 @@ import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
+import { indexSeat } from './adapters/database/indexSeat.ts'
 import { mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
@@ -54,6 +55,7 @@ async function untilIndexed(payload: Payload): Promise<void> {
   const models = [...Object.values(payload.db.collections), ...Object.values(payload.db.versions)]
   try {
     await Promise.all(models.map((model) => model.init()))
+    await indexSeat(mongoOf(payload))
   } catch (error) {
     await payload.destroy()
     throw error

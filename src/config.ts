@@ -20,6 +20,7 @@ import { Consents } from './collections/Consents/index.ts'
 import { ContactMessages } from './collections/ContactMessages/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
 import { Erasures } from './collections/Erasures/index.ts'
+import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
@@ -29,7 +30,8 @@ import { Suppressions } from './collections/Suppressions/index.ts'
 import { Sweeps } from './collections/Sweeps/index.ts'
 import { Topics } from './collections/Topics/index.ts'
 import { TransactionalMails } from './collections/TransactionalMails/index.ts'
-import { Users } from './collections/Users/index.ts'
+import { forgotPasswordMutation } from './collections/Users/endpoints/forgotPassword.ts'
+import { usersCollection } from './collections/Users/index.ts'
 import { Workers } from './collections/Workers/index.ts'
 import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor } from './deps.ts'
@@ -77,7 +79,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       CallRates,
       RateLimits,
       Sweeps,
-      Users,
+      usersCollection(env),
     ],
     globals: [Site],
     endpoints: [
@@ -136,8 +138,12 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
     // overrides above, where Payload warns that its queue runs no hooks; the drawer does.
     onInit: (payload) => {
       payload.collections['payload-jobs'].config.hooks.beforeDelete.push(refuseUnlessEditor)
+      guardLocks(payload)
     },
-    graphQL: { disablePlaygroundInProduction: true, maxComplexity: 2000 },
+    graphQL: {
+      mutations: forgotPasswordMutation,
+      disablePlaygroundInProduction: true, maxComplexity: 2000,
+    },
     telemetry: false,
     typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
   })

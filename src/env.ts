@@ -23,6 +23,8 @@ export interface Env {
   worker: 'on' | 'off'
   /** How many proxies of our own stand in front and add to X-Forwarded-For: so many of its last steps are believed. */
   trustedProxies: number
+  /** The one-time code of the first registration; null: one is made. */
+  setupCode: string | null
   /** Absolute; set by `npm run bench` alone: the answers that its bare handler repeats. */
   benchDir: string | null
 }
@@ -91,6 +93,7 @@ const schema = z.object({
     .min(0, 'must be 0 or more')
     .max(10, 'must be at most 10')
     .default(0),
+  SETUP_CODE: z.string().trim().min(8, 'must have at least 8 characters').optional(),
   BENCH_DIR: z.string().optional(),
 })
 
@@ -165,6 +168,7 @@ function toEnv(vars: Variables): Env {
     mailer: mailerOf(vars),
     worker: vars.WORKER,
     trustedProxies: vars.TRUSTED_PROXIES,
+    setupCode: vars.SETUP_CODE ?? null,
     benchDir: vars.BENCH_DIR ? resolve(vars.BENCH_DIR) : null,
   }
 }

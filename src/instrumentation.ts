@@ -1,6 +1,6 @@
 /**
  * When the web server starts, not at the first request: notes who calls from now on (see limits/peerHeader), and opens the
- * database, which migrates SQLite.
+ * database, which migrates SQLite. While there is no user it prints the setup code.
  */
 export async function register(): Promise<void> {
   // Next compiles this file for its edge runtime too, which has no database: it fills in the name of the runtime.
@@ -9,6 +9,8 @@ export async function register(): Promise<void> {
     notePeers()
     const { default: config } = await import('@payload-config')
     const { boot } = await import('./boot.ts')
-    await boot(config)
+    const payload = await boot(config)
+    const { announceSetupCode } = await import('./accounts/announceSetupCode.ts')
+    await announceSetupCode(payload)
   }
 }

@@ -184,7 +184,7 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
       anonymous('POST', '/campaigns', { article: draftId }),
       anonymous('POST', '/users/first-register', {
         email: 'x@example.com',
-        password: 'a password',
+        password: 'a password of the tests',
         name: 'X',
       }),
       anonymous('POST', '/globals/site', { name: 'Kapad' }),

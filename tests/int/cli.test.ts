@@ -78,7 +78,7 @@ describe('the commands', () => {
         '--email must be an e-mail address',
         '--name must say who it is',
         '--role must be one of admin, editor, author',
-        '--password must have at least 10 characters',
+        '--password must have at least 12 characters',
       ].join('\n'),
     })
   })

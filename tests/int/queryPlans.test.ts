@@ -244,7 +244,7 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
         email: 'editor@example.com',
         name: 'Redaktören',
         role: 'editor',
-        password: 'a password',
+        password: 'a password of the tests',
       } as const
       const user = await payload.create({ collection: 'users', depth: 0, data })
       await client.execute("UPDATE campaigns SET status = 'paused', remailing = NULL WHERE id = 3")

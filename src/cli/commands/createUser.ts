@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Payload, ValidationError } from 'payload'
+import { MIN_PASSWORD_LENGTH } from '../../accounts/passwordRule.ts'
 import { readEnvOrExit } from '../../env.ts'
 import type { User } from '../../payload-types.ts'
 import { isEmailAddress, normaliseEmail } from '../../subscribers/emailAddress.ts'
 import { UsageError, type Command } from './command.ts'
 
 const ROLES = ['admin', 'editor', 'author'] as const satisfies readonly User['role'][]
-const MIN_PASSWORD_LENGTH = 10
 
 const help = `Usage: npm run cli -- create-user --email ADDRESS --name NAME --role ${ROLES.join('|')} [--password PASSWORD]
 

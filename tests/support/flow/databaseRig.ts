@@ -128,7 +128,7 @@ async function createEditor(payload: Payload): Promise<Id> {
     email: 'editor@example.com',
     name: 'Redaktören',
     role: 'editor',
-    password: 'a password',
+    password: 'a password of the tests',
   } as const
   return String((await payload.create({ collection: 'users', depth: 0, data })).id)
 }

@@ -27,6 +27,8 @@ import { SuppressionForms as SuppressionForms_853c134a04c952708091adc5714e5610 }
 import { CampaignControl as CampaignControl_810e3d25a6ff2971f26726afb654ba6d } from '../../../admin/campaign/CampaignControl.tsx'
 import { MailControl as MailControl_afc6a8c0a11ca1f91130a587acf4afa4 } from '../../../admin/transactional/MailControl.tsx'
 import { ContactAnswer as ContactAnswer_74fe9727a721c873628ca7ce75a2e306 } from '../../../admin/contact/ContactAnswer.tsx'
+import { CurrentPasswordField as CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62 } from '../../../admin/users/CurrentPasswordField.tsx'
+import { SetupCodeField as SetupCodeField_11de846961994b6574190f262e0c9b7e } from '../../../admin/users/SetupCodeField.tsx'
 import { WorkerBanner as WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35 } from '../../../admin/worker/WorkerBanner.tsx'
 import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/branding/Icon.tsx'
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
@@ -67,6 +69,8 @@ export const importMap = {
   "/admin/campaign/CampaignControl.tsx#CampaignControl": CampaignControl_810e3d25a6ff2971f26726afb654ba6d,
   "/admin/transactional/MailControl.tsx#MailControl": MailControl_afc6a8c0a11ca1f91130a587acf4afa4,
   "/admin/contact/ContactAnswer.tsx#ContactAnswer": ContactAnswer_74fe9727a721c873628ca7ce75a2e306,
+  "/admin/users/CurrentPasswordField.tsx#CurrentPasswordField": CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62,
+  "/admin/users/SetupCodeField.tsx#SetupCodeField": SetupCodeField_11de846961994b6574190f262e0c9b7e,
   "/admin/worker/WorkerBanner.tsx#WorkerBanner": WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35,
   "/admin/branding/Icon.tsx#Icon": Icon_322333f5a20270dec8fdb7f759dcdf2f,
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,

@@ -1,0 +1,94 @@
+import {
+  Forbidden,
+  type Access,
+  type BasePayload,
+  type CollectionBeforeChangeHook,
+  type PayloadRequest,
+  type Where,
+} from 'payload'
+import { isNobody } from '../../access/isNobody.ts'
+import type { PayloadLockedDocument } from '../../payload-types.ts'
+
+/**
+ * Payload's editing locks let every login write and delete everybody's, and its configuration has no say in it. Here a lock
+ * belongs to who edits: Payload's forms make it past access, its owner alone removes it, and only who may write the
+ * document takes it over, for themselves.
+ */
+export function guardLocks(payload: BasePayload): void {
+  const { config } = payload.collections['payload-locked-documents']
+  config.access = {
+    ...config.access,
+    create: isNobody,
+    read: isOfReadable,
+    update: isStaffOnly,
+    delete: isOwn,
+  }
+  config.hooks.beforeChange.push(takeOver)
+}
+
+const isStaffOnly: Access = ({ req }) => Boolean(req.user)
+
+const ownedBy = (user: NonNullable<PayloadRequest['user']>): Where => ({
+  and: [{ 'user.relationTo': { equals: user.collection } }, { 'user.value': { equals: user.id } }],
+})
+
+const isOwn: Access = ({ req: { user } }) => (user ? ownedBy(user) : false)
+
+/** The forms ask who edits a document: of what somebody may not read, they learn not even that it is edited. */
+const isOfReadable: Access = async ({ req }) => {
+  const { user, payload } = req
+  if (!user) return false
+  const collections = await Promise.all(
+    Object.values(payload.collections).map(async ({ config: { slug, access, lockDocuments } }) =>
+      lockDocuments !== false && (await access.read({ req })) !== false ? slug : null,
+    ),
+  )
+  const globals = await Promise.all(
+    payload.config.globals.map(async ({ slug, access }) => ((await access.read({ req })) ? slug : null)),
+  )
+  const known = (slug: string | null): slug is string => slug !== null
+  const readable: Where[] = [
+    ...collections.filter(known).map((slug) => ({ 'document.relationTo': { equals: slug } })),
+    ...globals.filter(known).map((slug) => ({ globalSlug: { equals: slug } })),
+  ]
+  return { or: [...readable, ownedBy(user)] }
+}
+
+/** A change names a new owner: it is who asks, whomever they name, and nothing else changes. @throws Forbidden 403 */
+const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
+  data,
+  operation,
+  originalDoc,
+  req,
+}) => {
+  const { user } = req
+  if (operation !== 'update' || !user || !originalDoc) return data
+  if (!(await mayWrite(req, originalDoc))) throw new Forbidden(req.t)
+  return {
+    document: originalDoc.document,
+    globalSlug: originalDoc.globalSlug,
+    user: { relationTo: user.collection, value: user.id },
+  }
+}
+
+async function mayWrite(
+  req: PayloadRequest,
+  { document, globalSlug }: PayloadLockedDocument,
+): Promise<boolean> {
+  const { payload } = req
+  if (globalSlug) {
+    const global = payload.config.globals.find(({ slug }) => slug === globalSlug)
+    return Boolean(await global?.access.update({ req }))
+  }
+  if (!document) return false
+  const id = typeof document.value === 'object' ? document.value.id : document.value
+  const allowed = await payload.collections[document.relationTo].config.access.update({ req, id })
+  if (typeof allowed === 'boolean') return allowed
+  const { totalDocs } = await payload.count({
+    collection: document.relationTo,
+    where: { and: [{ id: { equals: id } }, allowed] },
+    overrideAccess: true,
+    req,
+  })
+  return totalDocs > 0
+}
