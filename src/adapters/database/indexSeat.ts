@@ -4,5 +4,5 @@ import type { Db } from 'mongodb'
 export async function indexSeat(db: Db): Promise<void> {
   await db
     .collection('users')
-    .createIndex({ seat: 1 }, { unique: true, partialFilterExpression: { seat: { $exists: true } } })
+    .createIndex({ seat: 1 }, { unique: true, sparse: true })
 }
