@@ -317,6 +317,9 @@ export interface User {
   id: number;
   name: string;
   role: 'admin' | 'editor' | 'author';
+  currentPassword?: string | null;
+  setupCode?: string | null;
+  seat?: string | null;
   updatedAt: string;
   createdAt: string;
   email: string;
@@ -325,8 +328,6 @@ export interface User {
   salt?: string | null;
   hash?: string | null;
   resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
   sessions?:
     | {
         id: string;
@@ -1336,6 +1337,9 @@ export interface SweepsSelect<T extends boolean = true> {
 export interface UsersSelect<T extends boolean = true> {
   name?: T;
   role?: T;
+  currentPassword?: T;
+  setupCode?: T;
+  seat?: T;
   updatedAt?: T;
   createdAt?: T;
   email?: T;
@@ -1344,8 +1348,6 @@ export interface UsersSelect<T extends boolean = true> {
   salt?: T;
   hash?: T;
   resetPasswordRequestedAt?: T;
-  loginAttempts?: T;
-  lockUntil?: T;
   sessions?:
     | T
     | {

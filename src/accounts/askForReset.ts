@@ -1,9 +1,11 @@
-import { APIError, type PayloadRequest } from 'payload'
+import type { PayloadRequest } from 'payload'
 import { formatAdminURL } from 'payload/shared'
 import { depsOf } from '../deps.ts'
 import { inEvenTime } from '../limits/inEvenTime.ts'
 import { limitsOf } from '../limits/limitsOf.ts'
 import { normaliseLogin, takeReset } from './attempts.ts'
+import { refuseField } from './refusals.ts'
+import { accountText } from './text.ts'
 
 const HOUR_MS = 60 * 60_000
 
@@ -11,11 +13,11 @@ const HOUR_MS = 60 * 60_000
  * Mails somebody who has a login a link to a new password: one in a minute and five an hour, whoever asks. Whether there is
  * such a login shows neither in the answer nor in its time: nobody waits for the mail. A mail that could not be handed over
  * is in the log; whoever waits for it asks again. It is not queued as a row: editors read those, and the link logs in.
- * @throws APIError 400 without an address, 429
+ * @throws ValidationError 400 without an address, APIError 429
  */
 export async function askForReset(req: PayloadRequest, { email }: { email: unknown }): Promise<void> {
   if (typeof email !== 'string' || email.trim() === '')
-    throw new APIError('email: must be an address.', 400, { code: 'email_missing' }, true)
+    throw refuseField({ req, field: 'email', message: accountText(req).address })
   await takeReset(req, 'ask')
   await inEvenTime(req.payload, () => prepareReset(req, normaliseLogin(email)))
 }

@@ -1,6 +1,7 @@
-import { APIError, ValidationError, type PayloadRequest } from 'payload'
+import { ValidationError, type APIError, type PayloadRequest } from 'payload'
+import { refusal } from '../refusals/refusal.ts'
 import type { PasswordProblem } from './passwordRule.ts'
-import { accountText, type AccountField } from './text.ts'
+import { accountText, en, sv, type AccountField } from './text.ts'
 
 type Asking = Pick<PayloadRequest, 'i18n' | 't'>
 
@@ -22,10 +23,12 @@ export const refusePassword = (req: Asking, problem: PasswordProblem): Validatio
   refuseField({ req, field: 'password', message: accountText(req).password[problem] })
 
 /** A 429. The same words for a known and an unknown address. */
-export const refuseHaste = (req: Asking, waitMs: number): APIError =>
-  new APIError(
-    accountText(req).tooOften(Math.max(1, Math.ceil(waitMs / 60_000))),
-    429,
-    { code: 'too_often', retryAfterSeconds: Math.ceil(waitMs / 1000) },
-    true,
-  )
+export function refuseHaste(req: Asking, waitMs: number): APIError {
+  const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
+  return refusal({
+    req,
+    status: 429,
+    text: { sv: sv.tooOften(minutes), en: en.tooOften(minutes) },
+    data: { code: 'too_often', retryAfterSeconds: Math.ceil(waitMs / 1000) },
+  })
+}

@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import { languageOf } from '../refusals/refusal.ts'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type PasswordProblem } from './passwordRule.ts'
 
 export type AccountField = 'email' | 'password' | 'currentPassword' | 'setupCode'
@@ -7,6 +8,8 @@ export interface AccountText {
   fields: Record<AccountField, string>
   about: { setupCode: string; currentPassword: string }
   password: Record<PasswordProblem | 'text', string>
+  /** Without one. */
+  address: string
   setupCode: { missing: string; wrong: string; exists: string }
   currentPassword: { missing: string; wrong: string }
   tooOften: (minutes: number) => string
@@ -14,7 +17,7 @@ export interface AccountText {
 
 /** In the language of the request. */
 export const accountText = ({ i18n }: Pick<PayloadRequest, 'i18n'>): AccountText =>
-  i18n.language === 'sv' ? sv : en
+  languageOf({ i18n }) === 'sv' ? sv : en
 
 export const sv: AccountText = {
   fields: {
@@ -34,6 +37,7 @@ export const sv: AccountText = {
     long: `Lösenordet är för långt. Välj ett med högst ${MAX_PASSWORD_LENGTH} tecken.`,
     common: 'Lösenordet är ett av de vanliga och går att gissa. Välj ett annat, till exempel en egen mening.',
   },
+  address: 'Ange din e-postadress.',
   setupCode: {
     missing:
       'Ange koden för första inloggningen. Servern skriver den i sin utskrift varje gång den startar, eller så står den i SETUP_CODE. Du kan också köra npm run cli -- create-user på servern.',
@@ -67,6 +71,7 @@ export const en: AccountText = {
     common:
       'The password is a common one and can be guessed. Choose another, such as a sentence of your own.',
   },
+  address: 'Enter your email address.',
   setupCode: {
     missing:
       'Enter the setup code. The server prints it each time it starts, or it stands in SETUP_CODE. You can also run npm run cli -- create-user on the server.',

@@ -136,7 +136,7 @@ describe.each(testDatabases())('on $name', ({ open }) => {
         author: await logIn('author@example.com'),
       }
     })
-    afterEach(() => jest.restoreAllMocks())
+    afterEach(() => void jest.restoreAllMocks())
 
     it.each(['author', 'editor'] as const)(
       'see names of others and their own address: an %s',

@@ -1,5 +1,4 @@
 import {
-  Forbidden,
   type Access,
   type BasePayload,
   type CollectionBeforeChangeHook,
@@ -8,6 +7,7 @@ import {
 } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import type { PayloadLockedDocument } from '../../payload-types.ts'
+import { refusal } from '../../refusals/refusal.ts'
 
 /**
  * Payload's editing locks let every login write and delete everybody's, and its configuration has no say in it. Here a lock
@@ -54,7 +54,7 @@ const isOfReadable: Access = async ({ req }) => {
   return { or: [...readable, ownedBy(user)] }
 }
 
-/** A change names a new owner: it is who asks, whomever they name, and nothing else changes. @throws Forbidden 403 */
+/** A change names a new owner: it is who asks, whomever they name, and nothing else changes. @throws 403 */
 const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
   data,
   operation,
@@ -63,12 +63,17 @@ const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
 }) => {
   const { user } = req
   if (operation !== 'update' || !user || !originalDoc) return data
-  if (!(await mayWrite(req, originalDoc))) throw new Forbidden(req.t)
+  if (!(await mayWrite(req, originalDoc))) throw refusal({ req, status: 403, text: NOT_YOURS })
   return {
     document: originalDoc.document,
     globalSlug: originalDoc.globalSlug,
     user: { relationTo: user.collection, value: user.id },
   }
+}
+
+const NOT_YOURS = {
+  sv: 'Du får inte ändra det här dokumentet, och kan därför inte ta över redigeringen.',
+  en: 'You may not change this document, so you cannot take over its editing.',
 }
 
 async function mayWrite(

@@ -1,8 +1,9 @@
-import { NotFound, type CollectionConfig, type Endpoint } from 'payload'
+import type { CollectionConfig, Endpoint } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
 import { isSelfOrAdmin } from '../../access/isSelfOrAdmin.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import type { Env } from '../../env.ts'
+import { refusal } from '../../refusals/refusal.ts'
 import { firstRegisterEndpoint } from './endpoints/firstRegister.ts'
 import { forgotPasswordEndpoint } from './endpoints/forgotPassword.ts'
 import { accountFields } from './accountFields.ts'
@@ -16,8 +17,12 @@ import { makeFirstUserAdmin } from './hooks/makeFirstUserAdmin.ts'
 const noVerification: Endpoint = {
   path: '/verify/:id',
   method: 'post',
-  handler: ({ t }) => {
-    throw new NotFound(t)
+  handler: (req) => {
+    throw refusal({
+      req,
+      status: 404,
+      text: { sv: 'Det finns inget att bekräfta.', en: 'There is nothing to confirm.' },
+    })
   },
 }
 

@@ -1,6 +1,5 @@
 import {
   addDataAndFileToRequest,
-  APIError,
   headersWithCors,
   registerFirstUserOperation,
   type Endpoint,
@@ -11,7 +10,8 @@ import { takeSetupCode } from '../../../accounts/attempts.ts'
 import { needsSetupCode } from '../../../accounts/needsSetupCode.ts'
 import { refuseField } from '../../../accounts/refusals.ts'
 import { hasUsers, isSetupCode } from '../../../accounts/setupCode.ts'
-import { accountText } from '../../../accounts/text.ts'
+import { accountText, en, sv } from '../../../accounts/text.ts'
+import { refusal } from '../../../refusals/refusal.ts'
 import { isSeatTaken, registerAsFirst } from '../hooks/makeFirstUserAdmin.ts'
 
 /**
@@ -58,6 +58,11 @@ async function requireSetupCode(req: PayloadRequest, code: unknown): Promise<voi
 }
 
 const refuseSecond = (req: PayloadRequest) =>
-  new APIError(accountText(req).setupCode.exists, 403, { code: 'user_exists' }, true)
+  refusal({
+    req,
+    status: 403,
+    text: { sv: sv.setupCode.exists, en: en.setupCode.exists },
+    data: { code: 'user_exists' },
+  })
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
