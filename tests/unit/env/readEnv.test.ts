@@ -36,6 +36,7 @@ describe('the environment', () => {
       mailer: { kind: 'outbox' },
       worker: 'on',
       trustedProxies: 0,
+      setupCode: null,
       benchDir: null,
     })
     expect(readEnv(sqlite()).payloadSecret).toBe(env.payloadSecret)
@@ -73,6 +74,7 @@ describe('the environment', () => {
       },
       worker: 'off',
       trustedProxies: 0,
+      setupCode: null,
       benchDir: null,
     })
   })
