@@ -4,6 +4,7 @@ import * as migration_20261125_074244_delivery_tags from './20261125_074244_deli
 import * as migration_20261128_102734_subscriber_life from './20261128_102734_subscriber_life';
 import * as migration_20261129_013500_pictures from './20261129_013500_pictures';
 import * as migration_20261129_020254_link_keys from './20261129_020254_link_keys';
+import * as migration_20261129_023156_accounts from './20261129_023156_accounts';
 
 export const migrations = [
   {
@@ -34,6 +35,11 @@ export const migrations = [
   {
     up: migration_20261129_020254_link_keys.up,
     down: migration_20261129_020254_link_keys.down,
-    name: '20261129_020254_link_keys'
+    name: '20261129_020254_link_keys',
+  },
+  {
+    up: migration_20261129_023156_accounts.up,
+    down: migration_20261129_023156_accounts.down,
+    name: '20261129_023156_accounts'
   },
 ];
