@@ -142,7 +142,8 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
     },
     graphQL: {
       mutations: forgotPasswordMutation,
-      disablePlaygroundInProduction: true, maxComplexity: 2000,
+      disablePlaygroundInProduction: true,
+      maxComplexity: 2000,
     },
     telemetry: false,
     typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
