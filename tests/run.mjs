@@ -38,12 +38,18 @@ process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 /** Against the production server, built first; one at a time. */
 async function runOnTheBuild() {
   const hasBrowser = Boolean(findChromium())
-  if (!(await build())) return void (sum.failed += 1)
+  if (needsBuild() && !(await build())) return void (sum.failed += 1)
   await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
   // Real workers that are killed; the short form of `npm run test:crash`.
   await runJest({ projects: ['crash'], isOneByOne: true })
   if (!hasBrowser)
     notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
+}
+
+/** Who names files of other kinds only waits for no build. */
+function needsBuild() {
+  const files = jestArguments.filter((argument) => !argument.startsWith('-'))
+  return files.length === 0 || files.some((file) => /server|e2e/.test(file))
 }
 
 /** Else the first test that starts a server waits for the build, longer than a test may take on a busy machine. */
