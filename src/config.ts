@@ -48,6 +48,7 @@ import { boundedSharp } from './media/pictures.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
 import { answerErrors } from './refusals/answerErrors.ts'
 import { refusalLog } from './refusals/refusalLog.ts'
+import { cleanEveryField } from './text/cleanEveryField.ts'
 import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 
 const sourceDir = dirname(fileURLToPath(import.meta.url))
@@ -91,7 +92,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
       ...preferencesEndpoints,
       ...resendWebhookEndpoints,
     ],
-    plugins: [forgetPublicOnChange],
+    plugins: [forgetPublicOnChange, cleanEveryField],
     hooks: { afterError: [answerErrors] },
     logger: refusalLog,
     upload: { limits: { fileSize: MAX_MEDIA_BYTES, files: 1 }, requestSizeLimit: BODY_LIMITS.media.bytes },

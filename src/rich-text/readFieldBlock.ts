@@ -1,5 +1,6 @@
 import type { Block, CalloutTone, RichText } from './model.ts'
 import { childrenOf, isNode, stringOf, type Position, type StoredNode } from './node.ts'
+import { cleanLine, cleanText } from '../text/cleanText.ts'
 import { resolveUrl } from './resolveUrl.ts'
 
 type ReadBlocks = (input: { nodes: StoredNode[]; at: Position }) => RichText
@@ -45,13 +46,13 @@ const toneOf = (tone: unknown): CalloutTone => (tone === 'tip' || tone === 'impo
 
 /** A button that leads nowhere would only disappoint. */
 function readButton({ fields, at }: { fields: StoredNode; at: Position }): Block[] {
-  const label = stringOf(fields.label).trim()
+  const label = cleanLine(stringOf(fields.label)).trim()
   const url = resolveUrl({ url: stringOf(fields.url), baseUrl: at.place.baseUrl })
   return label && url ? [{ kind: 'button', label, url }] : []
 }
 
 function readCode(fields: StoredNode): Block[] {
-  const code = stringOf(fields.code)
+  const code = cleanText(stringOf(fields.code))
     .replace(/\r\n?/g, '\n')
     .replace(/^(\s*\n)+|\s+$/g, '')
   return code === '' ? [] : [{ kind: 'code', code }]

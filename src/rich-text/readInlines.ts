@@ -1,5 +1,6 @@
 import type { Inline, TextFormat } from './model.ts'
 import { childrenOf, deeper, isTooDeep, stringOf, type Position, type StoredNode } from './node.ts'
+import { cleanText } from '../text/cleanText.ts'
 import { linkUrl } from './linkUrl.ts'
 
 export const INLINE_TYPES = ['text', 'tab', 'linebreak', 'link', 'autolink', 'inlineBlock'] as const
@@ -35,7 +36,8 @@ function readInline({ node, at }: { node: StoredNode; at: Position }): Inline[] 
 }
 
 function readText({ text, format }: StoredNode): Inline[] {
-  return text === '' ? [] : [{ kind: 'text', text: stringOf(text), formats: formatsOf(format) }]
+  const clean = cleanText(stringOf(text))
+  return clean === '' ? [] : [{ kind: 'text', text: clean, formats: formatsOf(format) }]
 }
 
 /** Lexical's TEXT_TYPE_TO_FORMAT; what it has besides these, the editor does not offer. */

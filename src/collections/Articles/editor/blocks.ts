@@ -2,21 +2,12 @@ import {
   lexicalEditor,
   BoldFeature,
   ItalicFeature,
-  LinkFeature,
   InlineToolbarFeature,
   InlineCodeFeature,
 } from '@payloadcms/richtext-lexical'
-import type { Block, TextFieldSingleValidation } from 'payload'
-import { languageOf } from '../../../refusals/refusal.ts'
-
-/** Only what a mail can show too: no other site's address is followed, none of a script. */
-const isLinkTarget: TextFieldSingleValidation = (value, { req }) =>
-  /^(https?:\/\/|mailto:|tel:|\/)\S+$/i.test(value ?? '') || LINK_RULE[languageOf(req)]
-
-const LINK_RULE = {
-  en: 'An address begins with https://, mailto:, tel: or / and has no spaces.',
-  sv: 'En adress börjar med https://, mailto:, tel: eller / och har inga mellanslag.',
-}
+import type { Block } from 'payload'
+import { linkFeature, validateAddress } from './linkField.ts'
+import { withWrittenText } from './withWrittenText.ts'
 
 const Callout: Block = {
   slug: 'callout',
@@ -41,15 +32,17 @@ const Callout: Block = {
       type: 'richText',
       required: true,
       label: { sv: 'Text', en: 'Content' },
-      editor: lexicalEditor({
-        features: [
-          BoldFeature(),
-          ItalicFeature(),
-          InlineCodeFeature(),
-          LinkFeature({ enabledCollections: ['articles'] }),
-          InlineToolbarFeature(),
-        ],
-      }),
+      editor: withWrittenText(
+        lexicalEditor({
+          features: [
+            BoldFeature(),
+            ItalicFeature(),
+            InlineCodeFeature(),
+            linkFeature(),
+            InlineToolbarFeature(),
+          ],
+        }),
+      ),
     },
   ],
 }
@@ -71,7 +64,7 @@ const Button: Block = {
       name: 'url',
       type: 'text',
       required: true,
-      validate: isLinkTarget,
+      validate: validateAddress,
       label: { sv: 'Adress', en: 'Address' },
     },
   ],

@@ -11,7 +11,6 @@ import {
   InlineToolbarFeature,
   ItalicFeature,
   lexicalEditor,
-  LinkFeature,
   OrderedListFeature,
   ParagraphFeature,
   StrikethroughFeature,
@@ -20,35 +19,39 @@ import {
   UploadFeature,
 } from '@payloadcms/richtext-lexical'
 import { articleBlocks } from './blocks.ts'
+import { linkFeature } from './linkField.ts'
+import { withWrittenText } from './withWrittenText.ts'
 
 /**
  * What a text can hold. Each node that a feature brings is read by rich-text/readRichText and shown by every renderer;
  * tests/unit/rich-text fails for one that is not. No alignment and no colours: a mail cannot keep them everywhere.
  */
-export const articleEditor = lexicalEditor({
-  features: [
-    ParagraphFeature(),
-    HeadingFeature({ enabledHeadingSizes: ['h2', 'h3', 'h4'] }),
-    BoldFeature(),
-    ItalicFeature(),
-    UnderlineFeature(),
-    StrikethroughFeature(),
-    InlineCodeFeature(),
-    LinkFeature({ enabledCollections: ['articles'] }),
-    UnorderedListFeature(),
-    OrderedListFeature(),
-    ChecklistFeature(),
-    IndentFeature(),
-    BlockquoteFeature(),
-    HorizontalRuleFeature(),
-    UploadFeature({
-      enabledCollections: ['media'],
-      collections: {
-        media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
-      },
-    }),
-    BlocksFeature({ blocks: articleBlocks }),
-    FixedToolbarFeature(),
-    InlineToolbarFeature(),
-  ],
-})
+export const articleEditor = withWrittenText(
+  lexicalEditor({
+    features: [
+      ParagraphFeature(),
+      HeadingFeature({ enabledHeadingSizes: ['h2', 'h3', 'h4'] }),
+      BoldFeature(),
+      ItalicFeature(),
+      UnderlineFeature(),
+      StrikethroughFeature(),
+      InlineCodeFeature(),
+      linkFeature(),
+      UnorderedListFeature(),
+      OrderedListFeature(),
+      ChecklistFeature(),
+      IndentFeature(),
+      BlockquoteFeature(),
+      HorizontalRuleFeature(),
+      UploadFeature({
+        enabledCollections: ['media'],
+        collections: {
+          media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
+        },
+      }),
+      BlocksFeature({ blocks: articleBlocks }),
+      FixedToolbarFeature(),
+      InlineToolbarFeature(),
+    ],
+  }),
+)

@@ -1,0 +1,117 @@
+import { childrenOf, isNode, stringOf, type StoredNode } from '../node.ts'
+import { readUrl } from '../urls/readUrl.ts'
+import { isAddress, isLink } from './cleanWritten.ts'
+
+/** Where in a text something stands: the second paragraph, the first list. */
+export interface TextPlace {
+  kind: 'paragraph' | 'heading' | 'quote' | 'list' | 'image' | 'callout' | 'button' | 'block'
+  number: number
+}
+
+/** What keeps a text from being saved (`unsafe`) or published. `text` is the link's or the button's own. */
+export type TextProblem = { place: TextPlace } & (
+  | { kind: 'unsafe' | 'unclear'; what: 'link' | 'button'; text: string; url: string }
+  | { kind: 'no-address' | 'no-article'; what: 'link' | 'button'; text: string }
+  | { kind: 'no-image' }
+)
+
+/** Every link, button and picture of a rich-text field that leads nowhere, in the order of the text. */
+export function findProblems(value: unknown): TextProblem[] {
+  const root = isNode(value) ? value.root : null
+  // All locales at once: one text for each.
+  if (!isNode(root)) return isNode(value) ? Object.values(value).filter(holdsRoot).flatMap(findProblems) : []
+  const counts = new Map<TextPlace['kind'], number>()
+  return childrenOf(root).flatMap((node) => {
+    const kind = kindOf(node)
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
+    return problemsIn({ node, place: { kind, number }, depth: 0 })
+  })
+}
+
+const holdsRoot = (value: unknown) => isNode(value) && isNode(value.root)
+
+function kindOf({ type, fields }: StoredNode): TextPlace['kind'] {
+  if (type === 'heading' || type === 'quote' || type === 'list') return type
+  if (type === 'upload') return 'image'
+  if (type !== 'block') return 'paragraph'
+  const blockType = isNode(fields) ? fields.blockType : null
+  return blockType === 'callout' || blockType === 'button' ? blockType : 'block'
+}
+
+const DEEPEST = 300
+
+function problemsIn({
+  node,
+  place,
+  depth,
+}: {
+  node: StoredNode
+  place: TextPlace
+  depth: number
+}): TextProblem[] {
+  if (depth > DEEPEST) return []
+  if (node.type === 'upload') return isMissing(node) ? [{ kind: 'no-image', place }] : []
+  const nested = Object.values(node)
+    .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
+    .filter(isNode)
+    .flatMap((child) =>
+      isLink(node) && child === node.fields ? [] : problemsIn({ node: child, place, depth: depth + 1 }),
+    )
+  return [...ownProblems(node, place), ...nested]
+}
+
+const isMissing = ({ value, pending }: StoredNode) =>
+  !isNode(pending) && (value === undefined || value === null || value === '')
+
+function ownProblems(node: StoredNode, place: TextPlace): TextProblem[] {
+  if (isLink(node)) return linkProblems(node, place)
+  const what = node.blockType === 'button' ? 'button' : 'link'
+  const text = stringOf(node.label)
+  const addresses = Object.entries(node).filter(([key]) => isAddress(key))
+  // A button without its address: its field says so.
+  return addresses.flatMap(([, url]) =>
+    stringOf(url).trim() ? urlProblems({ what, text, url: stringOf(url), place }) : [],
+  )
+}
+
+function linkProblems(node: StoredNode, place: TextPlace): TextProblem[] {
+  const fields = isNode(node.fields) ? node.fields : {}
+  const text = textOf(node)
+  const urls = [fields, node]
+    .flatMap((holder) => Object.entries(holder).filter(([key]) => isAddress(key)))
+    .map(([, url]) => stringOf(url))
+    .filter((url) => url.trim() !== '')
+  const problems = urls.flatMap((url) => urlProblems({ what: 'link', text, url, place }))
+  if (fields.linkType === 'internal') {
+    const hasArticle = isNode(fields.doc) && fields.doc.value !== undefined && fields.doc.value !== null
+    return [
+      ...problems.filter(({ kind }) => kind === 'unsafe'),
+      ...(hasArticle ? [] : [{ kind: 'no-article' as const, what: 'link' as const, text, place }]),
+    ]
+  }
+  return urls.length === 0 ? [{ kind: 'no-address', what: 'link', text, place }] : problems
+}
+
+function urlProblems({
+  what,
+  text,
+  url,
+  place,
+}: {
+  what: 'link' | 'button'
+  text: string
+  url: string
+  place: TextPlace
+}): TextProblem[] {
+  const { kind } = readUrl(url)
+  return kind === 'url' ? [] : [{ kind, what, text, url, place }]
+}
+
+const textOf = (node: StoredNode, depth = 0): string =>
+  depth > DEEPEST
+    ? ''
+    : stringOf(node.text) +
+      childrenOf(node)
+        .map((child) => textOf(child, depth + 1))
+        .join('')

@@ -1,0 +1,21 @@
+/** What breaks a line elsewhere: the vertical tab of PowerPoint, next line, and Unicode's line and paragraph separators. */
+const BREAKS = /[\v\u0085\u2028\u2029]/g
+
+/**
+ * What no text needs and XML 1.0 (section 2.2) partly forbids: control characters but tab and line breaks, halves of
+ * surrogate pairs, noncharacters, the byte order mark, anchors of annotations and of objects that were not pasted.
+ * Joiners, soft hyphens, no-break spaces and direction marks stay: words and emoji are made of them.
+ */
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufeff\ufff9-\ufffc]/gu
+
+/** Turns the direction of what follows, so that a name or a subject can show as another one. */
+const DIRECTION_OVERRIDES = /[\u202a-\u202e]/g
+
+/** A text of several lines: other programs' line breaks become `\n`, forbidden characters go. */
+export const cleanText = (text: string): string => text.replace(BREAKS, '\n').replace(FORBIDDEN, '')
+
+/** A text of one line, such as a title, a name or a subject: a line break or a tab becomes a space. */
+export const cleanLine = (text: string): string =>
+  cleanText(text)
+    .replace(/\r?\n|[\r\t]/g, ' ')
+    .replace(DIRECTION_OVERRIDES, '')
