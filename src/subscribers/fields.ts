@@ -34,3 +34,10 @@ export type Format = (typeof FORMATS)[number] | 'other'
 export type Mapping = Partial<Record<Field, string>>
 
 export const isField = (name: string): name is Field => FIELDS.some((field) => field === name)
+
+/** The name of a column in the same letters, however it is written: `E-post` and `e_post`, `Förnamn` and `FORNAMN`. */
+export const columnKey = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')

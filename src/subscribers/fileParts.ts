@@ -3,21 +3,18 @@ import type { CsvRecord } from './readRecords.ts'
 import { SubscriberFileError } from './SubscriberFileError.ts'
 
 /** @throws SubscriberFileError when there is none. */
-export async function readHeaderOf(records: AsyncIterable<CsvRecord>): Promise<string[]> {
+export async function readHeaderOf(
+  records: AsyncIterable<CsvRecord>,
+): Promise<Extract<CsvRecord, { kind: 'values' }>> {
   for await (const record of records) {
-    if (record.kind === 'values') return record.values
+    if (record.kind === 'values') return record
     const outcome = { kind: 'refused' as const, problems: [record.problem] }
-    throw new SubscriberFileError(`has a wrong header: ${describeOutcome({ outcome, language: 'en' })}`)
+    throw new SubscriberFileError({
+      en: `has a wrong header: ${describeOutcome({ outcome, language: 'en' })}`,
+      sv: `har en felaktig rubrikrad: ${describeOutcome({ outcome, language: 'sv' })}`,
+    })
   }
-  throw new SubscriberFileError('is empty')
-}
-
-export async function* withoutHeader(records: AsyncIterable<CsvRecord>): AsyncGenerator<CsvRecord> {
-  let isHeader = true
-  for await (const record of records) {
-    if (!isHeader) yield record
-    isHeader = false
-  }
+  throw new SubscriberFileError({ en: 'is empty', sv: 'är tom' })
 }
 
 export async function* inBlocks({

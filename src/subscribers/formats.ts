@@ -1,36 +1,53 @@
-import type { Field, Format } from './fields.ts'
+import { columnKey, OWN_COLUMNS, type Field, type Format } from './fields.ts'
 import { isOwnHeader } from './readHeader.ts'
 
-/** Names of a header, in small letters, as the formats call their columns: the first one that is there counts. */
+/** As the formats call their columns, see columnKey: the first name that is there counts. */
 type Names = Partial<Record<Field, readonly string[]>>
+
+const EMAIL = [
+  'email',
+  'epost',
+  'emailaddress',
+  'epostadress',
+  'emailadress',
+  'mejl',
+  'mejladress',
+  'mail',
+  'mailadress',
+  'subscriberemail',
+  'emailid',
+  'primaryemail',
+  'customeremail',
+  'email1value',
+]
 
 const NAMES: Record<Exclude<Format, 'utskick'>, Names> = {
   // An audience export: mailchimp.com/help/view-export-contacts.
   mailchimp: {
-    email: ['email address', 'e-postadress', 'email'],
-    first_name: ['first name', 'förnamn', 'fname'],
-    last_name: ['last name', 'efternamn', 'lname'],
+    email: EMAIL,
+    first_name: ['firstname', 'fornamn', 'fname'],
+    last_name: ['lastname', 'efternamn', 'lname'],
     topics: ['tags'],
-    consent_at: ['confirm_time', 'optin_time'],
-    unsubscribed_at: ['unsub_time'],
+    consent_at: ['confirmtime', 'optintime'],
+    unsubscribed_at: ['unsubtime'],
   },
   // A members export: ghost.org/help/import-members.
   ghost: {
     email: ['email'],
     name: ['name'],
     topics: ['labels'],
-    consent_at: ['created_at'],
-    subscribed: ['subscribed_to_emails'],
-    deleted_at: ['deleted_at'],
+    consent_at: ['createdat'],
+    subscribed: ['subscribedtoemails'],
+    deleted_at: ['deletedat'],
   },
   other: {
-    email: ['email', 'e-mail', 'e-post', 'epost', 'email address', 'e-mail address', 'e-postadress', 'mejl'],
-    name: ['name', 'namn', 'full name', 'fullständigt namn'],
-    first_name: ['first name', 'first_name', 'firstname', 'förnamn'],
-    last_name: ['last name', 'last_name', 'lastname', 'efternamn'],
-    locale: ['locale', 'language', 'språk'],
-    topics: ['topics', 'tags', 'labels', 'ämnen', 'taggar', 'etiketter'],
-    consent_source: ['consent_source', 'consent source', 'source', 'samtycke', 'källa'],
+    email: EMAIL,
+    name: ['name', 'namn', 'fullname', 'fullstandigtnamn', 'subscribername'],
+    first_name: ['firstname', 'fornamn', 'fname', 'givenname', 'tilltalsnamn'],
+    last_name: ['lastname', 'efternamn', 'lname', 'surname', 'familyname'],
+    locale: ['locale', 'language', 'sprak'],
+    topics: ['topics', 'tags', 'labels', 'amnen', 'amne', 'taggar', 'etiketter'],
+    consent_source: ['consentsource', 'source', 'samtyckefran', 'samtyckeskalla', 'kalla'],
   },
 }
 
@@ -54,7 +71,7 @@ export function knownColumns({
   format: Exclude<Format, 'utskick'>
   header: readonly string[]
 }): Map<Field, number> {
-  const names = header.map((name) => name.toLowerCase())
+  const names = header.map(columnKey)
   const places = Object.entries(NAMES[format]).flatMap(([field, candidates]) => {
     const name = candidates.find((candidate) => names.includes(candidate))
     return name === undefined ? [] : [[field as Field, names.indexOf(name)] as const]
@@ -71,3 +88,17 @@ export function statusOfFile(header: readonly string[]): 'unsubscribed' | 'suppr
   if (names.includes('clean_time')) return 'suppressed'
   return names.includes('unsub_time') ? 'unsubscribed' : null
 }
+
+/** How much a row looks like a header: the column of the address weighs most, then other names that we know. */
+export function headerScore(values: readonly string[]): number {
+  if (values.some((value) => value.includes('@'))) return 0
+  const keys = values.map(columnKey)
+  const hasEmail = keys.some((key) => EMAIL.includes(key))
+  const known = keys.filter((key) => key !== '' && KNOWN.has(key)).length
+  return (hasEmail ? 1_000 : 0) + known * 10
+}
+
+/** So much has every header that names the column of the address. */
+export const HEADER_WITH_EMAIL = 1_000
+
+const KNOWN = new Set([...Object.values(NAMES.other).flat(), ...OWN_COLUMNS.map(columnKey)])

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { Clock } from '../newsletter/ports.ts'
 import { importRows } from './importRows.ts'
-import { inBlocks, readHeaderOf, withoutHeader } from './fileParts.ts'
+import { inBlocks } from './fileParts.ts'
 import { planImport, type ImportChoices, type ImportPlan } from './planImport.ts'
 import type { Provenance, SubscriberList } from './ports.ts'
 import { noCounts, type ImportCounts, type RowOutcome } from './problems.ts'
 import { readLines } from './readLines.ts'
-import { readRecords } from './readRecords.ts'
 import { topicFinder } from './readTopicNames.ts'
+import { openSubscriberFile } from './subscriberFile.ts'
 
 /** Rows per write: short enough that a request between two of them waits for some ten milliseconds. */
 const BLOCK_SIZE = 100
@@ -41,17 +41,18 @@ export async function* importSubscribers(
   { list, clock }: { list: SubscriberList; clock: Clock },
   { path, from, choices = {}, isDryRun = false }: ImportRequest,
 ): AsyncGenerator<ImportStep> {
-  const plan = planImport({ header: await readHeaderOf(readRecords(readLines(path))), choices })
-  // Reads the whole file once: a wrong byte in its last line is found before the first person is written.
+  const file = await openSubscriberFile({ path })
+  const plan = planImport({ file, choices })
+  // Reads the whole file once: what is wrong in its last line is found before the first person is written.
   let lines = 0
-  for await (const line of readLines(path)) lines = line.number
+  for await (const line of readLines({ path, encoding: file.encoding })) lines = line.number
   yield { kind: 'plan', plan, lines }
   const topics = topicFinder(await list.readTopics())
   const importing = { list, plan, topics, now: clock.now(), from, dryRun: isDryRun ? rememberer() : null }
   const counts = noCounts()
   const unknownTags = new Set<string>()
   for await (const rows of inBlocks({
-    records: withoutHeader(readRecords(readLines(path))),
+    records: file.readRows(),
     size: BLOCK_SIZE,
   })) {
     const { outcomes, unknownTags: tags } = await importRows(importing, rows)

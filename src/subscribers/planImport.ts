@@ -1,7 +1,8 @@
-import type { Field, Format, Mapping } from './fields.ts'
+import { columnKey, type Field, type Format, type Mapping } from './fields.ts'
 import { knownColumns, recogniseFormat, statusOfFile } from './formats.ts'
-import { quoted, readHeader, refuseOtherSeparator } from './readHeader.ts'
-import { SubscriberFileError } from './SubscriberFileError.ts'
+import { hasOwnColumns, quoted, readHeader } from './readHeader.ts'
+import type { SubscriberFile } from './subscriberFile.ts'
+import { SubscriberFileError, type FileWords } from './SubscriberFileError.ts'
 
 /** What whoever imports has chosen; what is not chosen is recognised by the header. */
 export interface ImportChoices {
@@ -13,7 +14,7 @@ export interface ImportChoices {
 }
 
 /** How the rows of one file are read. */
-export interface ImportPlan {
+export interface ImportPlan extends Pick<SubscriberFile, 'encoding' | 'separator'> {
   format: Format
   /** Where in a row each field stands. */
   columns: ReadonlyMap<Field, number>
@@ -26,36 +27,43 @@ export interface ImportPlan {
 
 /** @throws SubscriberFileError when the file cannot be read so; the message says what to choose. */
 export function planImport({
-  header,
+  file: { header, encoding, separator },
   choices: { format, mapping = {}, consentSource },
 }: {
-  header: readonly string[]
+  file: Pick<SubscriberFile, 'header' | 'encoding' | 'separator'>
   choices: ImportChoices
 }): ImportPlan {
   const source = consentSource?.trim() || null
   const isMapped = Object.keys(mapping).length > 0
   const recognised = format ?? recogniseFormat(header)
-  // Who names no column expects a file of our own, and hears what is wrong with it.
-  const chosen = recognised === 'other' && format === undefined && !isMapped ? 'utskick' : recognised
-  refuseOtherSeparator(header.map((name) => name.toLowerCase()))
+  const isOurs = hasOwnColumns(header) || !knownColumns({ format: 'other', header }).has('email')
+  // For a file of our own, and one whose columns say nothing to us: somebody is to hear what is wrong with its header.
+  const chosen =
+    recognised === 'other' && format === undefined && !isMapped && isOurs ? 'utskick' : recognised
   const columns =
     chosen === 'utskick'
-      ? new Map(readHeader({ values: header, hasConsentSource: source !== null || isMapped }).map(toPlace))
+      ? readHeader({ values: header, hasConsentSource: source !== null || isMapped })
       : knownColumns({ format: chosen, header })
   applyMapping({ columns, mapping, header })
   if (!columns.has('email'))
-    throw new SubscriberFileError(`has no column for the address: say which it is (${columnsOf(header)})`)
+    throw new SubscriberFileError({
+      en: `has no column for the address: say which it is (${columnsOf(header).en})`,
+      sv: `har ingen kolumn för adressen: ange vilken det är (${columnsOf(header).sv})`,
+    })
   const ofFile = statusOfFile(header)
   if (ofFile === null && source === null && !columns.has('consent_source'))
-    throw new SubscriberFileError(
-      'does not say where its people asked for the newsletter: give a consent source for the whole file, or name a column',
-    )
+    throw new SubscriberFileError({
+      en: 'does not say where its people asked for the newsletter: give a consent source for the whole file, or name a column',
+      sv: 'säger inte var personerna bad om nyhetsbrevet: ange var samtycket gavs för hela filen, eller välj en kolumn',
+    })
   const read = new Set(columns.values())
   return {
     format: chosen,
+    encoding,
+    separator,
     columns,
     header,
-    ignored: header.filter((_, index) => !read.has(index)),
+    ignored: header.filter((name, index) => name !== '' && !read.has(index)),
     statusOfFile: ofFile,
     consentSource: source,
   }
@@ -63,19 +71,16 @@ export function planImport({
 
 /** The same as a start for somebody who chooses: nothing is missing yet. */
 export function suggestMapping(header: readonly string[]): { format: Format; mapping: Mapping } {
-  refuseOtherSeparator(header.map((name) => name.toLowerCase()))
   const format = recogniseFormat(header)
   const columns =
     format === 'utskick'
-      ? new Map(readHeader({ values: header, hasConsentSource: true }).map(toPlace))
+      ? readHeader({ values: header, hasConsentSource: true })
       : knownColumns({ format, header })
   return {
     format,
     mapping: Object.fromEntries([...columns].map(([field, index]) => [field, header[index] ?? ''])),
   }
 }
-
-const toPlace = (field: Field, index: number): [Field, number] => [field, index]
 
 function applyMapping({
   columns,
@@ -95,12 +100,23 @@ function applyMapping({
 
 function placeOf({ column, header }: { column: string; header: readonly string[] }): number {
   const wanted = column.trim().toLowerCase()
-  const places = header.flatMap((name, index) => (name.toLowerCase() === wanted ? [index] : []))
+  const exact = header.flatMap((name, index) => (name.toLowerCase() === wanted ? [index] : []))
+  const places =
+    exact.length > 0 ? exact : header.flatMap((name, index) => (isSameColumn(name, column) ? [index] : []))
   const [place] = places
   if (place === undefined)
-    throw new SubscriberFileError(`has no column “${column}”; it has ${columnsOf(header)}`)
-  if (places.length > 1) throw new SubscriberFileError(`has the column “${column}” more than once`)
+    throw new SubscriberFileError({
+      en: `has no column “${column}”; it has ${columnsOf(header).en}`,
+      sv: `har ingen kolumn ”${column}”; den har ${columnsOf(header).sv}`,
+    })
+  if (places.length > 1)
+    throw new SubscriberFileError({
+      en: `has the column “${column}” more than once`,
+      sv: `har kolumnen ”${column}” mer än en gång`,
+    })
   return place
 }
 
-const columnsOf = (header: readonly string[]) => quoted(header.filter((name) => name !== ''))
+const isSameColumn = (name: string, column: string) => name !== '' && columnKey(name) === columnKey(column)
+
+const columnsOf = (header: readonly string[]): FileWords => quoted(header.filter((name) => name !== ''))

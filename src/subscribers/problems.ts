@@ -31,3 +31,12 @@ export const noCounts = (): ImportCounts => ({
   moved: 0,
   refused: 0,
 })
+
+/** What only somebody who knows the file can tell: what a value of a column, or the column itself, says of a person. */
+export interface Question {
+  column: string
+  /** Null: the column itself is not understood. */
+  value: string | null
+  /** Where it stands first. */
+  line: number
+}

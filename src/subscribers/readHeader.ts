@@ -1,12 +1,12 @@
 import { isField, OWN_COLUMNS, type Field } from './fields.ts'
-import { SubscriberFileError } from './SubscriberFileError.ts'
+import { SubscriberFileError, type FileWords } from './SubscriberFileError.ts'
 
 const PUBLIC = ['email', 'name', 'locale', 'topics', 'consent_source'] as const satisfies Field[]
 const REQUIRED: readonly Field[] = ['email', 'consent_source']
-const EXAMPLE = `The first line is to be ${PUBLIC.join(',')}`
 
 /**
- * Which value of a row is what, from the header row of a file of our own; the columns may stand in any order.
+ * Where each field of a file of our own stands, from its header row; the columns may stand in any order. Columns without a
+ * name are passed over.
  * @param hasConsentSource whether one is given for the whole file.
  * @throws SubscriberFileError that names what is wrong with the header.
  */
@@ -16,48 +16,47 @@ export function readHeader({
 }: {
   values: readonly string[]
   hasConsentSource: boolean
-}): Field[] {
+}): Map<Field, number> {
   const names = values.map((value) => value.toLowerCase())
-  refuseOtherSeparator(names)
   const unknown = names.filter((name) => !isOwn(name))
   if (unknown.length > 0)
-    throw headerError(`it has the unknown column${unknown.length > 1 ? 's' : ''} ${quoted(unknown)}`)
-  const columns = names.filter(isField)
-  const repeated = columns.filter((name, index) => columns.indexOf(name) !== index)
-  if (repeated.length > 0) throw headerError(`it has ${quoted(repeated)} more than once`)
+    throw headerError({
+      en: `it has the unknown column${unknown.length > 1 ? 's' : ''} ${quoted(unknown).en}`,
+      sv: `den har ${unknown.length > 1 ? 'de okända kolumnerna' : 'den okända kolumnen'} ${quoted(unknown).sv}`,
+    })
+  const columns = names.flatMap((name, index) => (isField(name) ? [[name, index] as const] : []))
+  const places = new Map(columns)
+  const repeated = columns.filter(([name, index]) => places.get(name) !== index).map(([name]) => name)
+  if (repeated.length > 0)
+    throw headerError({
+      en: `it has ${quoted(repeated).en} more than once`,
+      sv: `den har ${quoted(repeated).sv} mer än en gång`,
+    })
   const missing = REQUIRED.filter(
-    (name) => !columns.includes(name) && !(name === 'consent_source' && hasConsentSource),
+    (name) => !places.has(name) && !(name === 'consent_source' && hasConsentSource),
   )
-  if (missing.length > 0) throw headerError(`it lacks ${quoted(missing)}`)
-  return columns
+  if (missing.length > 0)
+    throw headerError({ en: `it lacks ${quoted(missing).en}`, sv: `den saknar ${quoted(missing).sv}` })
+  return places
 }
 
 /** Whether every column is one of a file of our own. */
 export const isOwnHeader = (values: readonly string[]): boolean =>
   values.every((value) => isOwn(value.toLowerCase()))
 
-const isOwn = (name: string) => OWN_COLUMNS.some((column) => column === name)
+/** Whether a file is meant to be one of our own, other columns or not. */
+export const hasOwnColumns = (values: readonly string[]): boolean =>
+  REQUIRED.every((name) => values.some((value) => value.toLowerCase() === name))
 
-/** Said before anything else is: such a file has one column, whatever is named. @throws SubscriberFileError */
-export function refuseOtherSeparator(names: readonly string[]): void {
-  const [only = ''] = names
-  const separator = [
-    { sign: ';', word: 'semicolons' },
-    { sign: '\t', word: 'tabs' },
-    { sign: '|', word: 'vertical bars' },
-  ].find(({ sign }) => names.length === 1 && only.split(sign).length > 1 && looksLikeHeader(only.split(sign)))
-  if (separator)
-    throw headerError(`its columns are parted by ${separator.word}. Save the file with commas instead`)
-}
+const isOwn = (name: string) => name === '' || OWN_COLUMNS.some((column) => column === name)
 
-const looksLikeHeader = (names: string[]) =>
-  names.some((name) => isOwn(unquoted(name)) || /e-?(?:mail|post)/i.test(name))
+const headerError = (problem: FileWords) =>
+  new SubscriberFileError({
+    en: `has a wrong header: ${problem.en}. The first line is to be ${PUBLIC.join(',')}; only ${REQUIRED.join(' and ')} are required`,
+    sv: `har en felaktig rubrikrad: ${problem.sv}. Första raden ska vara ${PUBLIC.join(',')}; bara ${REQUIRED.join(' och ')} krävs`,
+  })
 
-const unquoted = (value: string) => value.trim().replace(/^"|"$/g, '')
-
-const headerError = (problem: string) =>
-  new SubscriberFileError(
-    `has a wrong header: ${problem}. ${EXAMPLE}; only ${REQUIRED.join(' and ')} are required`,
-  )
-
-export const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ')
+export const quoted = (names: readonly string[]): FileWords => ({
+  en: names.map((name) => `“${name}”`).join(', '),
+  sv: names.map((name) => `”${name}”`).join(', '),
+})

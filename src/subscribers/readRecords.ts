@@ -16,25 +16,31 @@ const MAX_LINES = 20
  * its own line alone and reading goes on with the next one: a parser of whole files would swallow everything up to
  * some other mark.
  */
-export async function* readRecords(lines: AsyncIterable<Line>): AsyncGenerator<CsvRecord> {
+export async function* readRecords({
+  lines,
+  separator = ',',
+}: {
+  lines: AsyncIterable<Line> | Iterable<Line>
+  separator?: string
+}): AsyncGenerator<CsvRecord> {
   let open: Line[] = []
   for await (const line of lines) {
-    const { records, rest } = takeRecords({ lines: [...open, line], isEnd: false })
+    const { records, rest } = takeRecords({ lines: [...open, line], separator, isEnd: false })
     yield* records
     open = rest
   }
-  yield* takeRecords({ lines: open, isEnd: true }).records
+  yield* takeRecords({ lines: open, separator, isEnd: true }).records
 }
 
 /** The rows that are whole, and the lines of one that may go on in the next line. */
-function takeRecords({ lines, isEnd }: { lines: Line[]; isEnd: boolean }): {
+function takeRecords({ lines, separator, isEnd }: { lines: Line[]; separator: string; isEnd: boolean }): {
   records: CsvRecord[]
   rest: Line[]
 } {
   const records: CsvRecord[] = []
   for (let at = 0, size = 1; at < lines.length;) {
     const taken = lines.slice(at, at + size)
-    const read = readRecord(taken)
+    const read = readRecord({ lines: taken, separator })
     if (read.kind === 'unclosed' && size < MAX_LINES && at + size < lines.length) size += 1
     else if (read.kind === 'unclosed' && size < MAX_LINES && !isEnd) return { records, rest: lines.slice(at) }
     else {
@@ -50,12 +56,16 @@ function takeRecords({ lines, isEnd }: { lines: Line[]; isEnd: boolean }): {
 
 type Read = { kind: 'values'; values: string[] } | { kind: 'unclosed' | 'misplaced' }
 
-function readRecord(lines: Line[]): Read {
+function readRecord({ lines, separator }: { lines: Line[]; separator: string }): Read {
   const text = lines.map((line) => line.text).join('\n')
-  const whole = splitRow(text)
+  const whole = splitRow({ text, separator })
   if (whole) return { kind: 'values', values: whole }
   try {
-    const [values = []] = parse(text, { relax_column_count: true, trim: true })
+    const [values = []] = parse(text, {
+      delimiter: separator,
+      relax_column_count: true,
+      trim: separator !== '\t',
+    })
     return { kind: 'values', values: values.map((value) => value.trim()) }
   } catch (error) {
     const isUnclosed = error instanceof Error && 'code' in error && error.code === 'CSV_QUOTE_NOT_CLOSED'

@@ -36,7 +36,7 @@ export function readSubscriber({
   topics: TopicFinder
   now: Date
 }): ReadSubscriber {
-  if (values.length !== plan.header.length)
+  if (!fitsHeader({ values, plan }))
     return {
       kind: 'refused',
       problems: [{ code: 'values_count', found: values.length, expected: plan.header.length }],
@@ -74,6 +74,17 @@ export function readSubscriber({
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'subscriber', subscriber, unknownTags }
 }
 
+/**
+ * Whether a row has a value for each column. More may follow when they are empty: Excel writes as many as the widest row
+ * has. And it leaves out the last ones of a row when they are empty (support.microsoft.com, “Column delimiters are
+ * missing”): in a file of a spreadsheet a short row is whole.
+ */
+function fitsHeader({ values, plan }: { values: readonly string[]; plan: ImportPlan }): boolean {
+  const expected = plan.header.length
+  if (values.length < expected) return plan.separator !== ','
+  return values.slice(expected).every((value) => value === '')
+}
+
 interface Reading {
   valueOf: ValueOf
   problems: RowProblem[]
@@ -89,9 +100,16 @@ function readEmail({ valueOf, problems }: Reading): string {
 function readLocale({ valueOf, problems }: Reading): Locale {
   const value = valueOf('locale') ?? ''
   if (value === '') return DEFAULT_LOCALE
-  const locale = LOCALES.find((known) => known === value.toLowerCase())
+  const locale = LOCALE_NAMES[value.toLowerCase()]
   if (!locale) problems.push({ code: 'locale_invalid', value: shortened(value) })
   return locale ?? DEFAULT_LOCALE
+}
+
+/** As people and other programs write them. */
+const LOCALE_NAMES: Record<string, Locale | undefined> = {
+  ...Object.fromEntries(LOCALES.map((locale) => [locale, locale])),
+  ...{ 'sv-se': 'sv', sv_se: 'sv', svenska: 'sv', swedish: 'sv' },
+  ...{ 'en-us': 'en', en_us: 'en', 'en-gb': 'en', en_gb: 'en', engelska: 'en', english: 'en' },
 }
 
 /** Topics of our own files must be there; another program's tags need not be topics here. */

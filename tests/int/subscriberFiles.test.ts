@@ -472,6 +472,38 @@ describe.each(testDatabases())('files of subscribers on $name', ({ open, name: d
       expect((await ask('GET', '/export?status=pending', { token: editor.token })).status).toBe(400)
     })
 
+    it('exports columns that a Swedish Excel opens for whoever reads Swedish, and the import takes them back', async () => {
+      await importing([HEADER, 'anna@example.com,"Berg; Anna, Åsa",en,team,form'])
+      const before = await exporting()
+      const asked = async (path: string, language: string) =>
+        (await ask('GET', path, { token: editor.token, headers: { 'Accept-Language': language } })).text
+      const swedish = await asked('/export', 'sv-SE,sv;q=0.9')
+      expect(swedish.split('\r\n')).toEqual([
+        'email;name;locale;topics;consent_source;status;consent_at;unsubscribed_at;paused_until;asked_at;suppression',
+        `anna@example.com;"Berg; Anna, Åsa";en;team;form;active;${NOW.toISOString()};;;;`,
+        '',
+      ])
+      expect(await asked('/export?separator=semicolon', 'en')).toBe(swedish)
+      expect(await asked('/export?separator=comma', 'sv')).toBe(before.replace('\uFEFF', ''))
+      expect((await ask('GET', '/export?separator=tab', { token: editor.token })).status).toBe(400)
+      for (const collection of ['consents', 'subscribers'] as const)
+        await database.payload.db.deleteMany({ collection, where: {} })
+      await importing(swedish)
+      expect(await exporting()).toBe(before)
+    })
+
+    it('says in the language of whoever asks what is wrong with a file', async () => {
+      const answer = await ask('POST', '/import/columns', {
+        token: editor.token,
+        body: 'PK\u0003\u0004\u0014',
+        headers: { 'Accept-Language': 'sv' },
+      })
+      expect(answer.status).toBe(422)
+      expect(JSON.parse(answer.text)).toMatchObject({
+        errors: [{ message: expect.stringMatching(/^Filen är en arbetsbok .*Spara som/) }],
+      })
+    })
+
     it('is for editors and admins alone, and not for another site with their cookie', async () => {
       const cookie = { Cookie: `payload-token=${editor.token}` }
       const foreign = { ...cookie, Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }

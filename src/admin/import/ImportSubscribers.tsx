@@ -74,7 +74,7 @@ function FileField({ chosenFile, isDisabled }: { chosenFile: ChosenFile; isDisab
       <input
         id="import-file"
         type="file"
-        accept=".csv,text/csv"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
         disabled={isDisabled}
         aria-describedby="import-file-help"
         onChange={(event) => void choose(event.currentTarget.files?.[0])}
@@ -89,7 +89,7 @@ function FileField({ chosenFile, isDisabled }: { chosenFile: ChosenFile; isDisab
           {problem.kind === 'unreachable' && text.unreachable}
           {problem.kind === 'refused' && (
             <>
-              {text.refused} <span lang="en">{problem.message}</span>
+              {text.refused} {problem.message}
             </>
           )}
         </p>

@@ -43,7 +43,7 @@ function Sentence({ run: { isDryRun, state, counts, refusal }, text }: { run: Ru
   if (refusal === null) return isDryRun ? text.unreachable : text.cutOff
   return (
     <>
-      {text.refused} <span lang="en">{refusal}</span>
+      {text.refused} {refusal}
     </>
   )
 }

@@ -19,16 +19,10 @@ export interface Chosen {
 
 /** The header is in it, unless it is none. */
 const HEAD_BYTES = 64 * 1024
-const LINE_FEED = 0x0a
 
 /** @throws what `refusalIn` reads; TypeError when the server cannot be reached. */
 export async function askColumns({ api, file }: { api: string; file: File }): Promise<ColumnsAnswer> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
-  const end = file.size > HEAD_BYTES ? head.lastIndexOf(LINE_FEED) + 1 : head.length
-  const response = await post({
-    url: `${api}/subscribers/import/columns`,
-    body: head.slice(0, end || head.length),
-  })
+  const response = await post({ url: `${api}/subscribers/import/columns`, body: file.slice(0, HEAD_BYTES) })
   return (await response.json()) as ColumnsAnswer
 }
 

@@ -45,7 +45,7 @@ export interface ImportText {
   details: string
   download: string
   reportFile: string
-  /** Around the server's own sentence, which is English. */
+  /** Before the server's own sentence. */
   refused: string
   unreachable: string
   exportHeading: string

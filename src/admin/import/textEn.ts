@@ -9,7 +9,8 @@ export const en: ImportText = {
   intro:
     'Add subscribers from a CSV file: our own, or an export from Mailchimp or Ghost. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
   file: 'CSV file',
-  fileHelp: 'UTF-8 with commas between the columns, at most 64 MB.',
+  fileHelp:
+    'CSV as Excel or another program saves it: commas, semicolons or tabs between the columns, at most 64 MB.',
   tooBig: 'The file is larger than 64 MB. Part it, or import it on the server.',
   reading: 'Reading the file …',
   format: {
@@ -77,11 +78,11 @@ export const en: ImportText = {
   details: 'Details',
   download: 'Download the report (CSV)',
   reportFile: 'import-report.csv',
-  refused: 'The file cannot be imported. The server says:',
+  refused: 'The file cannot be imported.',
   unreachable: 'The server could not be reached. Try again.',
   exportHeading: 'Export',
   exportIntro:
-    'A CSV file that can be imported again, into Utskick or elsewhere. It holds personal data: keep it accordingly.',
+    'A CSV file that Excel opens in columns and that can be imported again, into Utskick or elsewhere. It holds personal data: keep it accordingly.',
   exportAll: 'Export everybody',
   exportActive: 'Export the active ones',
 }

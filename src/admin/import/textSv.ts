@@ -9,7 +9,8 @@ export const sv: ImportText = {
   intro:
     'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från Mailchimp eller Ghost. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
   file: 'CSV-fil',
-  fileHelp: 'UTF-8 med komma mellan kolumnerna, högst 64 MB.',
+  fileHelp:
+    'CSV som Excel eller ett annat program sparar den: komma, semikolon eller tabb mellan kolumnerna, högst 64 MB.',
   tooBig: 'Filen är större än 64 MB. Dela upp den, eller importera den på servern.',
   reading: 'Läser filen …',
   format: {
@@ -76,11 +77,11 @@ export const sv: ImportText = {
   details: 'Mer',
   download: 'Ladda ned rapporten (CSV)',
   reportFile: 'importrapport.csv',
-  refused: 'Filen kan inte importeras. Servern säger:',
+  refused: 'Filen kan inte importeras.',
   unreachable: 'Det gick inte att nå servern. Försök igen.',
   exportHeading: 'Exportera',
   exportIntro:
-    'En CSV-fil som kan importeras igen, i Utskick eller någon annanstans. Den innehåller personuppgifter: förvara den därefter.',
+    'En CSV-fil som Excel öppnar i kolumner och som kan importeras igen, i Utskick eller någon annanstans. Den innehåller personuppgifter: förvara den därefter.',
   exportAll: 'Exportera alla',
   exportActive: 'Exportera bara aktiva',
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { useConfig } from '@payloadcms/ui'
+import { useConfig, useTranslation } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
-import { BYTE_ORDER_MARK, csvRow } from '../../subscribers/csv.ts'
+import { BYTE_ORDER_MARK, csvRow, separatorFor } from '../../subscribers/csv.ts'
 import { noCounts } from '../../subscribers/problems.ts'
 import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
 import { refusalIn, runImport, type Chosen } from './importCalls.ts'
@@ -48,6 +48,8 @@ export function useImport(): {
   forget: () => void
 } {
   const { config } = useConfig()
+  const { i18n } = useTranslation()
+  const separator = separatorFor(i18n.language)
   const [run, setRun] = useState<Run | null>(null)
   const stopper = useRef<AbortController | null>(null)
   const report = useRef<string[]>([])
@@ -57,14 +59,17 @@ export function useImport(): {
   const start = async (chosen: Chosen, isDryRun: boolean) => {
     const stopping = new AbortController()
     stopper.current = stopping
-    report.current = [BYTE_ORDER_MARK + csvRow(['line', 'last_line', 'result', 'email', 'details'])]
+    report.current = [
+      BYTE_ORDER_MARK + csvRow(['line', 'last_line', 'result', 'email', 'details'], separator),
+    ]
     let now = newRun(isDryRun)
     setRun(now)
     try {
       const lines = runImport({ api: config.routes.api, chosen, isDryRun, signal: stopping.signal })
       for await (const line of lines) {
         now = withLine(now, line)
-        if (line.type === 'progress') report.current.push(line.rows.map((row) => csvRow(row)).join(''))
+        if (line.type === 'progress')
+          report.current.push(line.rows.map((row) => csvRow(row, separator)).join(''))
         setRun(now)
       }
       if (now.state === 'running') now = { ...now, state: 'failed' }

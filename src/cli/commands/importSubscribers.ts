@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { readEnvOrExit } from '../../env.ts'
 import { describeOutcome } from '../../subscribers/describeOutcome.ts'
 import { FIELDS, FORMATS, isField, type Mapping } from '../../subscribers/fields.ts'
+import { ENCODING_NAMES } from '../../subscribers/findEncoding.ts'
 import type { ImportStep } from '../../subscribers/importSubscribers.ts'
 import type { ImportChoices, ImportPlan } from '../../subscribers/planImport.ts'
 import type { ImportCounts, RowOutcome } from '../../subscribers/problems.ts'
@@ -13,7 +14,8 @@ import { UsageError, type Command } from './command.ts'
 const help = `Usage: npm run cli -- import-subscribers FILE.csv [--dry-run] [--consent-source TEXT]
                                                [--format ${FORMATS.join('|')}] [--map FIELD=COLUMN …]
 
-Adds the people in a CSV file to the subscribers: UTF-8, commas, with the header row
+Adds the people in a CSV file to the subscribers: split by commas, semicolons or tabs, in UTF-8, UTF-16, Windows-1252 or
+Mac OS Roman, as Excel saves it, with the header row
 
   email,name,locale,topics,consent_source
 
@@ -33,8 +35,8 @@ Every line that brings nobody new is reported with its number on stderr and left
 of a person who is a subscriber already is changed: whoever has left stays away. Who must not be mailed, asked to be
 erased, or changed to another address, does not come back. The same file can be imported again.
 
-Exit code: 0 when the file was read to its end, also when lines were left out; 1 when it could not be imported (not
-UTF-8, a wrong header, empty, missing), and then nothing was.
+Exit code: 0 when the file was read to its end, also when lines were left out; 1 when it could not be imported (no
+text, a wrong header, empty, missing), and then nothing was.
 `
 
 export const importSubscribers: Command = {
@@ -144,9 +146,15 @@ async function showSteps({
 
 const FORMAT_NAMES = { mailchimp: 'Mailchimp', ghost: 'Ghost' }
 
-function notesOn({ format, ignored, statusOfFile }: ImportPlan): string[] {
+function notesOn({ format, ignored, statusOfFile, encoding, separator }: ImportPlan): string[] {
   const isForeign = format === 'mailchimp' || format === 'ghost'
+  const isPlain = encoding === 'utf8' && separator === ','
   return [
+    ...(isPlain
+      ? []
+      : [
+          `Read as ${ENCODING_NAMES[encoding]}, columns split by “${separator === '\t' ? 'tab' : separator}”.`,
+        ]),
     ...(isForeign ? [`The file is an export of ${FORMAT_NAMES[format]}.`] : []),
     ...(statusOfFile ? [`Everybody in it is ${statusOfFile}.`] : []),
     ...(ignored.length > 0 ? [`Columns that are ignored: ${ignored.join(', ')}`] : []),

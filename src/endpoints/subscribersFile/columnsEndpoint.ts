@@ -4,11 +4,9 @@ import type { Endpoint } from 'payload'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { depsOf } from '../../deps.ts'
 import type { Format, Mapping } from '../../subscribers/fields.ts'
-import { readHeaderOf } from '../../subscribers/fileParts.ts'
 import { statusOfFile } from '../../subscribers/formats.ts'
 import { suggestMapping } from '../../subscribers/planImport.ts'
-import { readLines } from '../../subscribers/readLines.ts'
-import { readRecords } from '../../subscribers/readRecords.ts'
+import { openSubscriberFile } from '../../subscribers/subscriberFile.ts'
 import { SubscriberFileError } from '../../subscribers/SubscriberFileError.ts'
 import { keepUpload } from './keepUpload.ts'
 import { unreadableFile } from './unreadableFile.ts'
@@ -25,7 +23,7 @@ export interface ColumnsAnswer {
 const MAX_BYTES = 256 * 1024
 
 /**
- * `POST /api/subscribers/import/columns` by an editor, the body the beginning of a CSV file, whole lines, at most 256 KB ->
+ * `POST /api/subscribers/import/columns` by an editor, the body the beginning of a CSV file, at most 256 KB ->
  * ColumnsAnswer. 422 when it has no header that can be read; 401, 403, 413.
  */
 export const columnsEndpoint: Endpoint = {
@@ -36,7 +34,7 @@ export const columnsEndpoint: Endpoint = {
     const directory = join(depsOf(req.payload).env.dataDir, 'imports')
     const path = await keepUpload({ req, directory, maxBytes: MAX_BYTES })
     try {
-      const columns = await readHeaderOf(readRecords(readLines(path)))
+      const { header: columns } = await openSubscriberFile({ path, isBeginning: true })
       const answer: ColumnsAnswer = {
         ...suggestMapping(columns),
         columns,
@@ -45,7 +43,7 @@ export const columnsEndpoint: Endpoint = {
       return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {
       if (!(error instanceof SubscriberFileError)) throw error
-      return unreadableFile(error)
+      return unreadableFile({ error, language: req.i18n.language })
     } finally {
       await rm(path, { force: true })
     }

@@ -1,13 +1,14 @@
 import type { Endpoint } from 'payload'
 import { requireEditor } from '../../access/requireEditor.ts'
+import { readSeparator } from '../readSeparator.ts'
 import { streamText } from '../streamText.ts'
 import { depsOf, subscriberListOf } from '../../deps.ts'
 import { exportSubscribers } from '../../subscribers/exportSubscribers.ts'
 import { refusal } from '../../refusals/refusal.ts'
 
 /**
- * `GET /api/subscribers/export?status=all|active` by an editor -> the subscribers as CSV (UTF-8), streamed, as the import
- * takes it. 400 for another status; 401, 403.
+ * `GET /api/subscribers/export?status=all|active&separator=comma|semicolon` by an editor -> the subscribers as CSV (UTF-8),
+ * streamed, as the import takes it; about the separator see readSeparator. 400 for another status or separator; 401, 403.
  */
 export const exportEndpoint: Endpoint = {
   path: '/export',
@@ -21,9 +22,10 @@ export const exportEndpoint: Endpoint = {
         status: 400,
         text: { en: 'status: active or all.', sv: 'status: active eller all.' },
       })
+    const separator = readSeparator(req)
     const { clock, log } = depsOf(req.payload)
     const body = await streamText({
-      texts: exportSubscribers({ list: subscriberListOf(req.payload), status }),
+      texts: exportSubscribers({ list: subscriberListOf(req.payload), status, separator }),
       onError: (error) => log('export.failed', { error: error instanceof Error ? error.name : 'unknown' }),
     })
     log('subscribers.exported', { by: String(req.user?.id), status })

@@ -77,7 +77,7 @@ async function answer(req: PayloadRequest, request: ImportRequest): Promise<Resp
     })
   } catch (error) {
     if (!(error instanceof SubscriberFileError)) throw error
-    return unreadableFile(error)
+    return unreadableFile({ error, language })
   }
 }
 

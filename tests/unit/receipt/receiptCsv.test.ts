@@ -11,7 +11,9 @@ const cellsOf = (csv: string): string[][] => parse(csv)
 describe('a receipt as CSV', () => {
   it('begins with a byte order mark and the names of the columns, once, and ends each row with CR LF', async () => {
     const csv = await textOf(
-      receiptCsv(pagesOf([recipient()], [recipient({ batch: 1, deliveredAt: '2026-11-25T10:00:09.000Z' })])),
+      receiptCsv({
+        pages: pagesOf([recipient()], [recipient({ batch: 1, deliveredAt: '2026-11-25T10:00:09.000Z' })]),
+      }),
     )
     expect(csv).toBe(
       [
@@ -24,12 +26,14 @@ describe('a receipt as CSV', () => {
   })
 
   it('has its head also when there is nobody', async () => {
-    expect(await textOf(receiptCsv(pagesOf()))).toBe(`\uFEFF${RECIPIENT_COLUMNS.join(',')}\r\n`)
+    expect(await textOf(receiptCsv({ pages: pagesOf() }))).toBe(`\uFEFF${RECIPIENT_COLUMNS.join(',')}\r\n`)
   })
 
   it('is read again as it was, whatever a name or a provider says', async () => {
     const names = ['a "b" c', 'a,b;c', 'first\r\nsecond', ' spaced ', '"', 'Ö🙂', "'quoted'", 'a\tb', '1,5']
-    const csv = await textOf(receiptCsv(pagesOf(names.map((name) => recipient({ name, detail: name })))))
+    const csv = await textOf(
+      receiptCsv({ pages: pagesOf(names.map((name) => recipient({ name, detail: name }))) }),
+    )
     expect(read(csv).map(({ name, detail }) => [name, detail])).toEqual(names.map((name) => [name, name]))
   })
 

@@ -6,12 +6,14 @@ import type { Campaign } from '../../../payload-types.ts'
 import { receiptCsv } from './receipt/receiptCsv.ts'
 import { receiptJson } from './receipt/receiptJson.ts'
 import { readRecipients } from './receipt/recipient.ts'
+import { readSeparator } from '../../../endpoints/readSeparator.ts'
 import { streamText } from '../../../endpoints/streamText.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `GET /api/campaigns/:id/receipt` by an editor -> what became of each recipient, streamed: JSON {campaign, recipients,
- * totals}, or CSV with `?format=csv` or `Accept: text/csv`. 400 for another format; 401, 403, 404.
+ * totals}, or CSV with `?format=csv` or `Accept: text/csv` (about `&separator=` see readSeparator). 400 for another format; 401, 403,
+ * 404.
  */
 export const receiptEndpoint: Endpoint = {
   path: '/:id/receipt',
@@ -19,12 +21,13 @@ export const receiptEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const format = wantedFormat(req)
+    const separator = readSeparator(req)
     const campaign = await readRouteDocument(req, { collection: 'campaigns' })
     const { store, log } = depsOf(req.payload)
     const campaignId = String(campaign.id)
     const pages = readRecipients({ store, campaignId })
     const body = await streamText({
-      texts: format === 'csv' ? receiptCsv(pages) : receiptJson({ campaign, pages }),
+      texts: format === 'csv' ? receiptCsv({ pages, separator }) : receiptJson({ campaign, pages }),
       onError: (error) => log('receipt.failed', { campaign: campaignId, error: nameOf(error) }),
     })
     return new Response(body, {
