@@ -1,9 +1,4 @@
-import {
-  LOCALES,
-  SUBSCRIBER_STATUSES,
-  SUPPRESSION_REASONS,
-  type HashOnlyReason,
-} from '../newsletter/model.ts'
+import { LOCALES, SUPPRESSION_REASONS, type HashOnlyReason } from '../newsletter/model.ts'
 import { isHashOnly } from '../newsletter/rules/isHashOnly.ts'
 import { LONGEST_NAME } from './fields.ts'
 import type { Outcome, RowProblem } from './problems.ts'
@@ -98,16 +93,12 @@ function describeValue(problem: Extract<RowProblem, { value: string }>): Words {
       return { en: `there is no topic “${value}”`, sv: `det finns inget ämne ”${value}”` }
     case 'locale_invalid':
       return noneOf({ value, what: { en: 'a locale', sv: 'inget språk här' }, names: LOCALES })
-    case 'status_invalid':
-      return noneOf({ value, what: { en: 'a status', sv: 'ingen status' }, names: SUBSCRIBER_STATUSES })
     case 'suppression_invalid':
       return noneOf({
         value,
         what: { en: 'a reason for a suppression', sv: 'ingen spärrorsak' },
         names: SUPPRESSION_REASONS.filter((reason) => !isHashOnly(reason)),
       })
-    case 'subscribed_invalid':
-      return noneOf({ value, what: { en: 'yes or no', sv: 'varken ja eller nej' }, names: ['true', 'false'] })
     case 'time_invalid':
       return {
         en: `${problem.field}: “${value}” is not a time such as 2026-05-04T08:00:00Z`,

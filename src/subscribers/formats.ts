@@ -37,7 +37,6 @@ const NAMES: Record<Exclude<Format, 'utskick'>, Names> = {
     name: ['name'],
     topics: ['labels'],
     consent_at: ['createdat'],
-    subscribed: ['subscribedtoemails'],
     deleted_at: ['deletedat'],
   },
   other: {
@@ -80,13 +79,19 @@ export function knownColumns({
 }
 
 /**
- * What everybody in the file is, whatever else it says: Mailchimp exports those who left and those whose address is dead
- * into files of their own, which differ from the list of subscribers by a column.
+ * What everybody in the file is, whatever else it says: Mailchimp exports those who left, those who never subscribed and
+ * those whose address is dead into files of their own, which differ from the list of subscribers by a column or their name.
  */
-export function statusOfFile(header: readonly string[]): 'unsubscribed' | 'suppressed' | null {
-  const names = header.map((name) => name.toLowerCase())
-  if (names.includes('clean_time')) return 'suppressed'
-  return names.includes('unsub_time') ? 'unsubscribed' : null
+export function statusOfFile({
+  header,
+  fileName,
+}: {
+  header: readonly string[]
+  fileName: string
+}): 'unsubscribed' | 'suppressed' | null {
+  const names = header.map(columnKey)
+  if (names.includes('cleantime') || /^cleaned[^a-z]/i.test(fileName)) return 'suppressed'
+  return names.includes('unsubtime') || /^(?:un|non)subscribed[^a-z]/i.test(fileName) ? 'unsubscribed' : null
 }
 
 /** How much a row looks like a header: the column of the address weighs most, then other names that we know. */

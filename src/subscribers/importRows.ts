@@ -2,6 +2,7 @@ import type { ImportPlan } from './planImport.ts'
 import type { NewSubscriber, Provenance, Standing, SubscriberList } from './ports.ts'
 import type { RowOutcome, RowProblem } from './problems.ts'
 import type { CsvRecord } from './readRecords.ts'
+import type { Gone } from './readStatuses.ts'
 import { readSubscriber } from './readSubscriber.ts'
 import type { TopicFinder } from './readTopicNames.ts'
 
@@ -9,6 +10,7 @@ import type { TopicFinder } from './readTopicNames.ts'
 export interface Importing {
   list: SubscriberList
   plan: ImportPlan
+  gone: Gone
   topics: TopicFinder
   /** A row with this time of creation came from the same file. */
   now: Date
@@ -34,14 +36,16 @@ export async function importRows(
 
 type Found = { line: number; lastLine: number; subscriber: NewSubscriber }
 
-function readRows({ plan, topics, now, dryRun }: Importing, rows: readonly CsvRecord[]) {
+function readRows({ plan, gone, topics, now, dryRun }: Importing, rows: readonly CsvRecord[]) {
   const outcomes: RowOutcome[] = []
   const found = new Map<string, Found>()
   const unknownTags: string[] = []
   for (const row of rows) {
     const { line, lastLine } = row
     const read =
-      row.kind === 'broken' ? refuse(row.problem) : readSubscriber({ values: row.values, plan, topics, now })
+      row.kind === 'broken'
+        ? refuse(row.problem)
+        : readSubscriber({ values: row.values, plan, gone, topics, now })
     if (read.kind === 'refused') {
       outcomes.push({ line, lastLine, ...read })
       continue

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type { Clock } from '../newsletter/ports.ts'
 import { importRows } from './importRows.ts'
@@ -7,6 +6,7 @@ import { planImport, type ImportChoices, type ImportPlan } from './planImport.ts
 import type { Provenance, SubscriberList } from './ports.ts'
 import { noCounts, type ImportCounts, type RowOutcome } from './problems.ts'
 import { readLines } from './readLines.ts'
+import { addressKey, readStatuses } from './readStatuses.ts'
 import { topicFinder } from './readTopicNames.ts'
 import { openSubscriberFile } from './subscriberFile.ts'
 
@@ -42,13 +42,22 @@ export async function* importSubscribers(
   { path, from, choices = {}, isDryRun = false }: ImportRequest,
 ): AsyncGenerator<ImportStep> {
   const file = await openSubscriberFile({ path })
-  const plan = planImport({ file, choices })
+  const plan = planImport({ file, choices, fileName: from.file })
   // Reads the whole file once: what is wrong in its last line is found before the first person is written.
   let lines = 0
   for await (const line of readLines({ path, encoding: file.encoding })) lines = line.number
+  const gone = await readStatuses({ rows: file.readRows(), plan })
   yield { kind: 'plan', plan, lines }
   const topics = topicFinder(await list.readTopics())
-  const importing = { list, plan, topics, now: clock.now(), from, dryRun: isDryRun ? rememberer() : null }
+  const importing = {
+    list,
+    plan,
+    gone,
+    topics,
+    now: clock.now(),
+    from,
+    dryRun: isDryRun ? rememberer() : null,
+  }
   const counts = noCounts()
   const unknownTags = new Set<string>()
   for await (const rows of inBlocks({
@@ -64,12 +73,12 @@ export async function* importSubscribers(
   yield { kind: 'done', counts, unknownTags: [...unknownTags] }
 }
 
-/** An address by 48 bits of its hash: among a million, two share them in one of 500 files, and one is told as repeated. */
+/** By 48 bits of a hash: among a million addresses, two share them in one of 500 files, and one is told as repeated. */
 function rememberer(): { isRepeated: (email: string) => boolean } {
   const seen = new Set<number>()
   return {
     isRepeated: (email) => {
-      const key = createHash('sha1').update(email).digest().readUIntBE(0, 6)
+      const key = addressKey(email)
       const isRepeated = seen.has(key)
       seen.add(key)
       return isRepeated

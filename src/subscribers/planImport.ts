@@ -1,6 +1,7 @@
 import { columnKey, type Field, type Format, type Mapping } from './fields.ts'
 import { knownColumns, recogniseFormat, statusOfFile } from './formats.ts'
 import { hasOwnColumns, quoted, readHeader } from './readHeader.ts'
+import { findStatusColumns, type StatusAnswer, type StatusColumns } from './readStatuses.ts'
 import type { SubscriberFile } from './subscriberFile.ts'
 import { SubscriberFileError, type FileWords } from './SubscriberFileError.ts'
 
@@ -11,6 +12,8 @@ export interface ImportChoices {
   mapping?: Mapping | undefined
   /** Where everybody in the file asked for the newsletter, whose row does not say it. */
   consentSource?: string | undefined
+  /** What values mean that the file leaves open. */
+  answers?: readonly StatusAnswer[] | undefined
 }
 
 /** How the rows of one file are read. */
@@ -22,16 +25,20 @@ export interface ImportPlan extends Pick<SubscriberFile, 'encoding' | 'separator
   /** Names of the columns that are not read. */
   ignored: string[]
   statusOfFile: 'unsubscribed' | 'suppressed' | null
+  status: StatusColumns
   consentSource: string | null
 }
 
 /** @throws SubscriberFileError when the file cannot be read so; the message says what to choose. */
 export function planImport({
   file: { header, encoding, separator },
-  choices: { format, mapping = {}, consentSource },
+  choices: { format, mapping = {}, consentSource, answers = [] },
+  fileName = '',
 }: {
   file: Pick<SubscriberFile, 'header' | 'encoding' | 'separator'>
   choices: ImportChoices
+  /** Some programs say in it who is in the file. */
+  fileName?: string
 }): ImportPlan {
   const source = consentSource?.trim() || null
   const isMapped = Object.keys(mapping).length > 0
@@ -50,13 +57,14 @@ export function planImport({
       en: `has no column for the address: say which it is (${columnsOf(header).en})`,
       sv: `har ingen kolumn för adressen: ange vilken det är (${columnsOf(header).sv})`,
     })
-  const ofFile = statusOfFile(header)
+  const ofFile = statusOfFile({ header, fileName })
+  const status = findStatusColumns({ header, columns, answers })
   if (ofFile === null && source === null && !columns.has('consent_source'))
     throw new SubscriberFileError({
       en: 'does not say where its people asked for the newsletter: give a consent source for the whole file, or name a column',
       sv: 'säger inte var personerna bad om nyhetsbrevet: ange var samtycket gavs för hela filen, eller välj en kolumn',
     })
-  const read = new Set(columns.values())
+  const read = new Set([...columns.values(), ...status.columns.map(({ place }) => place)])
   return {
     format: chosen,
     encoding,
@@ -65,6 +73,7 @@ export function planImport({
     header,
     ignored: header.filter((name, index) => name !== '' && !read.has(index)),
     statusOfFile: ofFile,
+    status,
     consentSource: source,
   }
 }

@@ -5,8 +5,8 @@ import type { Field } from './fields.ts'
 export type RowProblem =
   | { code: 'quote_inside' | 'quote_open' | 'email_missing' | 'consent_source_missing' | 'deleted' }
   | { code: 'name_too_long' }
-  | { code: 'email_invalid' | 'locale_invalid' | 'topic_unknown' | 'status_invalid'; value: string }
-  | { code: 'suppression_invalid' | 'subscribed_invalid'; value: string }
+  | { code: 'email_invalid' | 'locale_invalid' | 'topic_unknown'; value: string }
+  | { code: 'suppression_invalid'; value: string }
   | { code: 'time_invalid'; field: Field; value: string }
   | { code: 'values_count'; found: number; expected: number }
 
@@ -15,7 +15,8 @@ export type Outcome =
   | { kind: 'imported'; email: string; status: 'pending' | 'active' | 'unsubscribed' | 'suppressed' }
   /** An address that was a subscriber before; that an earlier row has; that must not be mailed; whose owner was erased, or moved. */
   | { kind: 'known' | 'repeated' | 'suppressed' | HashOnlyReason; email: string }
-  | { kind: 'refused'; problems: RowProblem[] }
+  /** With the address as it stands in the row, when there is one. */
+  | { kind: 'refused'; problems: RowProblem[]; email?: string }
 
 export type ImportCounts = Record<Outcome['kind'], number>
 
@@ -35,8 +36,7 @@ export const noCounts = (): ImportCounts => ({
 /** What only somebody who knows the file can tell: what a value of a column, or the column itself, says of a person. */
 export interface Question {
   column: string
-  /** Null: the column itself is not understood. */
-  value: string | null
+  value: string
   /** Where it stands first. */
   line: number
 }

@@ -1,7 +1,6 @@
 import {
   DEFAULT_LOCALE,
   LOCALES,
-  SUBSCRIBER_STATUSES,
   SUPPRESSION_REASONS,
   type Locale,
   type SubscriberStatus,
@@ -14,12 +13,14 @@ import { oneLine } from './oneLine.ts'
 import type { ImportPlan } from './planImport.ts'
 import type { ImportedSuppression, NewSubscriber } from './ports.ts'
 import type { RowProblem } from './problems.ts'
+import { addressKey, verdictOf, type Gone } from './readStatuses.ts'
+import { worse, type Verdict } from './statusWords.ts'
 import { readTime } from './readTime.ts'
 import type { TopicFinder } from './readTopicNames.ts'
 
 export type ReadSubscriber =
   | { kind: 'subscriber'; subscriber: NewSubscriber; unknownTags: string[] }
-  | { kind: 'refused'; problems: RowProblem[] }
+  | { kind: 'refused'; problems: RowProblem[]; email?: string }
 
 /** The value of a field in a row; null when the file has no such column. */
 type ValueOf = (field: Field) => string | null
@@ -28,11 +29,14 @@ type ValueOf = (field: Field) => string | null
 export function readSubscriber({
   values,
   plan,
+  gone,
   topics,
   now,
 }: {
   values: readonly string[]
   plan: ImportPlan
+  /** Who has left or cannot be mailed by any row of the file. */
+  gone: Gone
   topics: TopicFinder
   now: Date
 }): ReadSubscriber {
@@ -50,7 +54,8 @@ export function readSubscriber({
   const locale = readLocale({ valueOf, problems })
   const { topicIds, unknownTags } = readTopics({ valueOf, plan, topics, problems })
   const consentSource = valueOf('consent_source') || plan.consentSource
-  const status = readStatus({ valueOf, plan, problems })
+  const verdict = plan.statusOfFile ? null : worstOf({ values, plan, gone, email })
+  const status = plan.statusOfFile ?? STATUS_OF[verdict ?? 'active']
   if (status === 'active' && !consentSource) problems.push({ code: 'consent_source_missing' })
   if (valueOf('deleted_at')) problems.push({ code: 'deleted' })
   const subscriber: NewSubscriber = {
@@ -69,9 +74,11 @@ export function readSubscriber({
     }),
     pausedUntil: readMoment({ field: 'paused_until', valueOf, problems, unsaid: null }),
     askedAt: readMoment({ field: 'asked_at', valueOf, problems, unsaid: status === 'pending' ? now : null }),
-    suppression: status === 'suppressed' ? readSuppression({ valueOf, plan, problems }) : null,
+    suppression: status === 'suppressed' ? readSuppression({ valueOf, plan, verdict, problems }) : null,
   }
-  return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'subscriber', subscriber, unknownTags }
+  return problems.length > 0
+    ? { kind: 'refused', problems, ...(email !== '' && { email: shortened(email) }) }
+    : { kind: 'subscriber', subscriber, unknownTags }
 }
 
 /**
@@ -135,24 +142,30 @@ function readName({ valueOf, problems }: Reading): string | null {
   return name || null
 }
 
-function readStatus({ valueOf, plan, problems }: Reading & { plan: ImportPlan }): SubscriberStatus {
-  if (plan.statusOfFile) return plan.statusOfFile
-  const said = valueOf('status')
-  if (said) {
-    const status = SUBSCRIBER_STATUSES.find((known) => known === said.toLowerCase())
-    if (!status) problems.push({ code: 'status_invalid', value: shortened(said) })
-    return status ?? 'active'
-  }
-  const subscribed = valueOf('subscribed')
-  if (subscribed === null) return 'active'
-  if (YES.includes(subscribed.toLowerCase())) return 'active'
-  if (!NO.includes(subscribed.toLowerCase()))
-    problems.push({ code: 'subscribed_invalid', value: shortened(subscribed) })
-  return 'unsubscribed'
+function worstOf({
+  values,
+  plan,
+  gone,
+  email,
+}: {
+  values: readonly string[]
+  plan: ImportPlan
+  gone: Gone
+  email: string
+}): Verdict | null {
+  const own = verdictOf({ values, status: plan.status })
+  const other = gone.size > 0 ? (gone.get(addressKey(email)) ?? null) : null
+  return own && other ? worse(own, other) : (own ?? other)
 }
 
-const YES = ['true', '1', 'yes', 'ja']
-const NO = ['false', '0', 'no', 'nej', '']
+const STATUS_OF: Record<Verdict, SubscriberStatus> = {
+  active: 'active',
+  pending: 'pending',
+  unsubscribed: 'unsubscribed',
+  blocked: 'suppressed',
+  bounced: 'suppressed',
+  complained: 'suppressed',
+}
 
 /** The empty value of a column means that nobody knows; `unsaid` is for a file without the column. */
 function readMoment({
@@ -169,8 +182,14 @@ function readMoment({
   return moment
 }
 
-function readSuppression({ valueOf, plan, problems }: Reading & { plan: ImportPlan }): ImportedSuppression {
+function readSuppression({
+  valueOf,
+  plan,
+  verdict,
+  problems,
+}: Reading & { plan: ImportPlan; verdict: Verdict | null }): ImportedSuppression {
   if (plan.statusOfFile === 'suppressed') return 'bounced'
+  if (verdict === 'bounced' || verdict === 'complained') return verdict
   const value = valueOf('suppression') ?? ''
   if (value === '') return 'manual'
   const reason = SUPPRESSION_REASONS.find((known) => known === value.toLowerCase())

@@ -386,7 +386,7 @@ describe.each(testDatabases())('files of subscribers on $name', ({ open, name: d
           counts,
           rows: [
             [2, 2, 'imported', 'anna@example.com', 'new, active'],
-            [3, 3, 'refused', '', '“bad” is not an e-mail address'],
+            [3, 3, 'refused', 'bad', '“bad” is not an e-mail address'],
           ],
         },
         { type: 'done', counts, unknownTags: [] },
@@ -490,6 +490,30 @@ describe.each(testDatabases())('files of subscribers on $name', ({ open, name: d
         await database.payload.db.deleteMany({ collection, where: {} })
       await importing(swedish)
       expect(await exporting()).toBe(before)
+    })
+
+    it('asks what a status means that it does not understand, and takes the answer', async () => {
+      const body = 'email,consent_source,Status\nanna@example.com,form,Zombie'
+      const asked = await ask('POST', '/import', {
+        token: editor.token,
+        body,
+        headers: { 'Accept-Language': 'sv' },
+      })
+      expect({ status: asked.status, ...JSON.parse(asked.text) }).toEqual({
+        status: 422,
+        errors: [
+          {
+            message: expect.stringMatching(/^Filen .*”Zombie” i kolumnen ”Status” \(rad 2\)/),
+            data: { code: 'status_unclear', questions: [{ column: 'Status', value: 'Zombie', line: 2 }] },
+          },
+        ],
+      })
+      expect(await people()).toEqual([])
+      const answers = JSON.stringify([{ column: 'Status', value: 'Zombie', means: 'left' }])
+      await ask('POST', `/import?${new URLSearchParams({ answers })}`, { token: editor.token, body })
+      expect((await people()).map(({ status }) => status)).toEqual(['unsubscribed'])
+      const wrong = await ask('POST', '/import?answers=x', { token: editor.token, body })
+      expect(wrong.status).toBe(400)
     })
 
     it('says in the language of whoever asks what is wrong with a file', async () => {

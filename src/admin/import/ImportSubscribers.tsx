@@ -6,6 +6,7 @@ import { ExportLinks } from './ExportLinks.tsx'
 import { importText } from './importText.ts'
 import { RunProgress } from './RunProgress.tsx'
 import { RunReport } from './RunReport.tsx'
+import { isAbout, StatusQuestions } from './StatusQuestions.tsx'
 import { useChosenFile, type ChosenFile } from './useChosenFile.ts'
 import { useImport } from './useImport.ts'
 
@@ -33,6 +34,18 @@ export function ImportSubscribers() {
         {chosen && columns && (
           <>
             <ColumnMapping chosenFile={chosenFile} isDisabled={isRunning} />
+            <StatusQuestions
+              questions={run?.questions ?? []}
+              answers={chosen.answers}
+              answer={(answer, question) =>
+                chosenFile.setAnswers([
+                  ...chosen.answers.filter((each) => !isAbout(each, question)),
+                  ...(answer ? [answer] : []),
+                ])
+              }
+              isDisabled={isRunning}
+              text={text}
+            />
             <div className="import__buttons">
               <Button
                 type="submit"

@@ -34,12 +34,14 @@ export function RunProgress({ run, text }: { run: Run; text: ImportText }) {
   )
 }
 
-function Sentence({ run: { isDryRun, state, counts, refusal }, text }: { run: Run; text: ImportText }) {
+function Sentence({ run, text }: { run: Run; text: ImportText }) {
+  const { isDryRun, state, counts, refusal } = run
   if (state === 'running') return isDryRun ? text.checking : `${text.importing} ${text.keepOpen}`
   if (state === 'done') {
     if (!isDryRun) return text.done
     return counts.imported === 0 ? `${text.dryDone} ${text.nothingToImport}` : text.dryDone
   }
+  if (run.questions.length > 0) return text.hasQuestions
   if (refusal === null) return isDryRun ? text.unreachable : text.cutOff
   return (
     <>

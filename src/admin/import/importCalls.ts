@@ -1,6 +1,8 @@
 import type { ColumnsAnswer } from '../../endpoints/subscribersFile/columnsEndpoint.ts'
 import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
 import type { Format, Mapping } from '../../subscribers/fields.ts'
+import type { Question } from '../../subscribers/problems.ts'
+import type { StatusAnswer } from '../../subscribers/readStatuses.ts'
 import { readLinesOf } from './readLinesOf.ts'
 
 const REFUSED = 'import_refused'
@@ -9,12 +11,21 @@ const REFUSED = 'import_refused'
 export const refusalIn = (error: unknown): string | null =>
   error instanceof Error && error.name === REFUSED ? error.message : null
 
+/** What it asks before it goes on. */
+export const questionsIn = (error: unknown): readonly Question[] =>
+  error instanceof Error && 'questions' in error ? (error.questions as Question[]) : []
+
+interface Refusal {
+  errors?: { message?: string; data?: { questions?: Question[] } }[]
+}
+
 /** What whoever imports has chosen. */
 export interface Chosen {
   file: File
   format: Format
   mapping: Mapping
   consentSource: string
+  answers: readonly StatusAnswer[]
 }
 
 /** The header is in it, unless it is none. */
@@ -22,14 +33,17 @@ const HEAD_BYTES = 64 * 1024
 
 /** @throws what `refusalIn` reads; TypeError when the server cannot be reached. */
 export async function askColumns({ api, file }: { api: string; file: File }): Promise<ColumnsAnswer> {
-  const response = await post({ url: `${api}/subscribers/import/columns`, body: file.slice(0, HEAD_BYTES) })
+  const response = await post({
+    url: `${api}/subscribers/import/columns?${new URLSearchParams({ fileName: file.name })}`,
+    body: file.slice(0, HEAD_BYTES),
+  })
   return (await response.json()) as ColumnsAnswer
 }
 
 /** The steps of an import, as they are made. Aborting it stops the import. @throws as askColumns. */
 export async function* runImport({
   api,
-  chosen: { file, format, mapping, consentSource },
+  chosen: { file, format, mapping, consentSource, answers },
   isDryRun,
   signal,
 }: {
@@ -43,6 +57,7 @@ export async function* runImport({
     format,
     consentSource,
     fileName: file.name,
+    answers: JSON.stringify(answers),
   })
   for (const [field, column] of Object.entries(mapping)) query.set(`map[${field}]`, column)
   const response = await post({ url: `${api}/subscribers/import?${query}`, body: file, signal })
@@ -61,7 +76,10 @@ async function post({
   const headers = { 'Content-Type': 'text/csv' }
   const response = await fetch(url, { method: 'POST', credentials: 'same-origin', headers, body, signal })
   if (response.ok) return response
-  const answer = (await response.json().catch(() => null)) as { errors?: { message?: string }[] } | null
+  const answer = (await response.json().catch(() => null)) as Refusal | null
   const message = answer?.errors?.[0]?.message ?? `HTTP ${response.status}`
-  throw Object.assign(new Error(message), { name: REFUSED })
+  throw Object.assign(new Error(message), {
+    name: REFUSED,
+    questions: answer?.errors?.[0]?.data?.questions ?? [],
+  })
 }

@@ -24,6 +24,13 @@ export interface ImportText {
   consentSource: string
   consentSourceHelp: string
   ignored: (names: string) => string
+  questions: string
+  questionsHelp: string
+  hasQuestions: string
+  question: (asked: { column: string; value: string; line: number }) => string
+  emptyValue: string
+  noAnswer: string
+  means: Record<'active' | 'left' | 'ignore' | 'column', string>
   unknownTags: (names: string) => string
   dryRun: string
   importNow: (count: number, shown: string) => string

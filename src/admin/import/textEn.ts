@@ -7,7 +7,7 @@ export const en: ImportText = {
   title: 'Import and export subscribers',
   notAllowed: 'Subscribers’ addresses are here: this is for editors and admins.',
   intro:
-    'Add subscribers from a CSV file: our own, or an export from Mailchimp or Ghost. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
+    'Add subscribers from a CSV file: our own, or an export from another program such as Mailchimp, Substack or Ghost. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
   file: 'CSV file',
   fileHelp:
     'CSV as Excel or another program saves it: commas, semicolons or tabs between the columns, at most 64 MB.',
@@ -46,6 +46,19 @@ export const en: ImportText = {
   consentSource: 'Consent from, for lines that do not say it',
   consentSourceHelp:
     'Where the people asked for the newsletter, e.g. “form at the fair 2026”. For the lines that do not say it; it is kept with each person.',
+  questions: 'Status',
+  questionsHelp:
+    'The file says something about who may be mailed that we do not understand. Nobody becomes active by mistake: answer, and run the dry run again.',
+  hasQuestions: 'Answer the questions about status above and run the dry run again. Nothing was changed.',
+  question: ({ column, value, line }) => `${column}: “${value}” (first in line ${line}) means`,
+  emptyValue: 'empty',
+  noAnswer: '– choose –',
+  means: {
+    active: 'wants mail (active)',
+    left: 'has left, or has not agreed',
+    ignore: 'nothing: ignore the value',
+    column: 'the column is about something else',
+  },
   ignored: (names) => `Columns that are not read: ${names}.`,
   unknownTags: (names) => `Tags that are no topics here and are left out: ${names}.`,
   dryRun: 'Dry run',

@@ -7,7 +7,7 @@ export const sv: ImportText = {
   title: 'Importera och exportera prenumeranter',
   notAllowed: 'Här finns prenumeranternas adresser: det är för redaktörer och administratörer.',
   intro:
-    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från Mailchimp eller Ghost. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
+    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från ett annat program, t.ex. Mailchimp, Substack eller Ghost. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
   file: 'CSV-fil',
   fileHelp:
     'CSV som Excel eller ett annat program sparar den: komma, semikolon eller tabb mellan kolumnerna, högst 64 MB.',
@@ -46,6 +46,19 @@ export const sv: ImportText = {
   consentSource: 'Samtycke från, för rader utan egen uppgift',
   consentSourceHelp:
     'Var personerna bad om nyhetsbrevet, t.ex. ”formulär på mässan 2026”. Gäller de rader där filen inte säger det, och sparas hos varje person.',
+  questions: 'Status',
+  questionsHelp:
+    'Filen säger något om vem som får brev som vi inte förstår. Ingen blir aktiv av misstag: svara, och provkör igen.',
+  hasQuestions: 'Svara på frågorna om status ovan och provkör igen. Inget är ändrat.',
+  question: ({ column, value, line }) => `${column}: ”${value}” (först på rad ${line}) betyder`,
+  emptyValue: 'tomt',
+  noAnswer: '– välj –',
+  means: {
+    active: 'vill ha brev (aktiv)',
+    left: 'har lämnat eller inte samtyckt',
+    ignore: 'ingenting, bortse från värdet',
+    column: 'kolumnen gäller något annat',
+  },
   ignored: (names) => `Kolumner som inte läses: ${names}.`,
   unknownTags: (names) => `Taggar som inte är ämnen här och utelämnas: ${names}.`,
   dryRun: 'Provkör',

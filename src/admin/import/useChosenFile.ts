@@ -4,6 +4,7 @@ import { useConfig } from '@payloadcms/ui'
 import { useState } from 'react'
 import type { ColumnsAnswer } from '../../endpoints/subscribersFile/columnsEndpoint.ts'
 import type { Field } from '../../subscribers/fields.ts'
+import type { StatusAnswer } from '../../subscribers/readStatuses.ts'
 import { askColumns, refusalIn, type Chosen } from './importCalls.ts'
 
 const MAX_BYTES = 64 * 1024 * 1024
@@ -20,6 +21,8 @@ export interface ChosenFile {
   choose: (file: File | undefined) => Promise<void>
   setColumn: (field: Field, column: string) => void
   setConsentSource: (consentSource: string) => void
+  /** Does not forget what was asked. */
+  setAnswers: (answers: readonly StatusAnswer[]) => void
 }
 
 /** @param onChange what was found about the choice before holds no longer. */
@@ -40,7 +43,7 @@ export function useChosenFile(onChange: () => void): ChosenFile {
     try {
       const answer = await askColumns({ api: config.routes.api, file })
       setColumns(answer)
-      setChosen({ file, format: answer.format, mapping: answer.mapping, consentSource: '' })
+      setChosen({ file, format: answer.format, mapping: answer.mapping, consentSource: '', answers: [] })
     } catch (error) {
       const message = refusalIn(error)
       setProblem(message === null ? { kind: 'unreachable' } : { kind: 'refused', message })
@@ -59,5 +62,6 @@ export function useChosenFile(onChange: () => void): ChosenFile {
     choose,
     setColumn: (field, column) => change({ mapping: { ...chosen?.mapping, [field]: column } }),
     setConsentSource: (consentSource) => change({ consentSource }),
+    setAnswers: (answers) => setChosen((before) => before && { ...before, answers }),
   }
 }

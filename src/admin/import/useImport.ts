@@ -3,9 +3,9 @@
 import { useConfig, useTranslation } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
 import { BYTE_ORDER_MARK, csvRow, separatorFor } from '../../subscribers/csv.ts'
-import { noCounts } from '../../subscribers/problems.ts'
+import { noCounts, type Question } from '../../subscribers/problems.ts'
 import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
-import { refusalIn, runImport, type Chosen } from './importCalls.ts'
+import { questionsIn, refusalIn, runImport, type Chosen } from './importCalls.ts'
 
 export type ProgressLine = Extract<ImportLine, { type: 'progress' }>
 
@@ -24,6 +24,7 @@ export interface Run {
   unknownTags: string[]
   /** Null: the server could not be reached, or it was stopped. */
   refusal: string | null
+  questions: readonly Question[]
 }
 
 const newRun = (isDryRun: boolean): Run => ({
@@ -36,6 +37,7 @@ const newRun = (isDryRun: boolean): Run => ({
   ignored: [],
   unknownTags: [],
   refusal: null,
+  questions: [],
 })
 
 /** Runs imports one after another; the page should not be left meanwhile. */
@@ -74,7 +76,7 @@ export function useImport(): {
       }
       if (now.state === 'running') now = { ...now, state: 'failed' }
     } catch (error) {
-      now = { ...now, state: 'failed', refusal: refusalIn(error) }
+      now = { ...now, state: 'failed', refusal: refusalIn(error), questions: questionsIn(error) }
     }
     setRun(now)
   }
@@ -91,10 +93,17 @@ function withLine(run: Run, line: ImportLine): Run {
   if (line.type === 'plan') return { ...run, lines: line.lines, ignored: line.ignored }
   if (line.type === 'done')
     return { ...run, state: 'done', line: run.lines, counts: line.counts, unknownTags: line.unknownTags }
-  const free = SHOWN_ROWS - run.rows.length
-  const rows = free > 0 ? [...run.rows, ...line.rows.slice(0, free)] : run.rows
-  return { ...run, line: line.line, counts: line.counts, rows }
+  return { ...run, line: line.line, counts: line.counts, rows: withRows(run.rows, line.rows) }
 }
+
+/** Those that staff must look at stand first, and are not crowded out by those that are all right. */
+function withRows(shown: Run['rows'], more: Run['rows']): Run['rows'] {
+  const all = [...shown, ...more]
+  const [good, bad] = [all.filter(isGood), all.filter((row) => !isGood(row))]
+  return [...bad, ...good].slice(0, SHOWN_ROWS)
+}
+
+const isGood = ([, , kind]: Run['rows'][number]) => kind === 'imported'
 
 /** The browser asks before the page is left. */
 function useWarning(isWanted: boolean): void {

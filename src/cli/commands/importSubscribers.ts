@@ -4,6 +4,7 @@ import { readEnvOrExit } from '../../env.ts'
 import { describeOutcome } from '../../subscribers/describeOutcome.ts'
 import { FIELDS, FORMATS, isField, type Mapping } from '../../subscribers/fields.ts'
 import { ENCODING_NAMES } from '../../subscribers/findEncoding.ts'
+import { MEANINGS, type StatusAnswer } from '../../subscribers/readStatuses.ts'
 import type { ImportStep } from '../../subscribers/importSubscribers.ts'
 import type { ImportChoices, ImportPlan } from '../../subscribers/planImport.ts'
 import type { ImportCounts, RowOutcome } from '../../subscribers/problems.ts'
@@ -30,7 +31,12 @@ their columns. Those who have left stay unsubscribed, cleaned addresses become s
   --map FIELD=COLUMN     which column is what, such as --map email="E-post" --map name=Namn; an empty column: none.
                          Fields: ${FIELDS.slice(0, 7).join(', ')},
                          ${FIELDS.slice(7).join(', ')}
+  --means COLUMN=VALUE=MEANING
+                         what a value says of a person that the import does not understand: active, left or ignore;
+                         COLUMN=ignore: the column is not about who may be mailed
 
+A column that says who has left, bounced, complained or has not agreed is read, whatever program wrote it; of several the
+worst counts, and whoever has not confirmed becomes pending. What is not understood stops the import with a question.
 Every line that brings nobody new is reported with its number on stderr and left out; the good ones are kept. Nothing
 of a person who is a subscriber already is changed: whoever has left stays away. Who must not be mailed, asked to be
 erased, or changed to another address, does not come back. The same file can be imported again.
@@ -52,6 +58,7 @@ export const importSubscribers: Command = {
         'consent-source': { type: 'string' },
         format: { type: 'string' },
         map: { type: 'string', multiple: true, default: [] },
+        means: { type: 'string', multiple: true, default: [] },
       },
     })
     const [path, ...more] = positionals
@@ -61,6 +68,7 @@ export const importSubscribers: Command = {
       format: formatOf(values.format),
       mapping: mappingOf(values.map),
       consentSource: values['consent-source'],
+      answers: answersOf(values.means),
     }
     return importFile({ path, choices, isDryRun: values['dry-run'] })
   },
@@ -82,6 +90,17 @@ function mappingOf(pairs: string[]): Mapping {
     mapping[field] = column.join('=')
   }
   return mapping
+}
+
+function answersOf(texts: string[]): StatusAnswer[] {
+  return texts.map((text) => {
+    const [column = '', ...rest] = text.split('=')
+    const means = MEANINGS.find((known) => known === rest.at(-1))
+    const value = rest.length > 1 ? rest.slice(0, -1).join('=') : null
+    if (column === '' || !means || (value === null && means !== 'ignore'))
+      throw new UsageError(`--means is COLUMN=VALUE=${MEANINGS.join('|')}, or COLUMN=ignore, not “${text}”`)
+    return { column, value, means }
+  })
 }
 
 async function importFile({

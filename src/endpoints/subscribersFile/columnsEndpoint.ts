@@ -23,7 +23,7 @@ export interface ColumnsAnswer {
 const MAX_BYTES = 256 * 1024
 
 /**
- * `POST /api/subscribers/import/columns` by an editor, the body the beginning of a CSV file, at most 256 KB ->
+ * `POST /api/subscribers/import/columns?fileName=` by an editor, the body the beginning of a CSV file, at most 256 KB ->
  * ColumnsAnswer. 422 when it has no header that can be read; 401, 403, 413.
  */
 export const columnsEndpoint: Endpoint = {
@@ -31,6 +31,7 @@ export const columnsEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireEditor(req)
+    const fileName = typeof req.query.fileName === 'string' ? req.query.fileName : ''
     const directory = join(depsOf(req.payload).env.dataDir, 'imports')
     const path = await keepUpload({ req, directory, maxBytes: MAX_BYTES })
     try {
@@ -38,7 +39,7 @@ export const columnsEndpoint: Endpoint = {
       const answer: ColumnsAnswer = {
         ...suggestMapping(columns),
         columns,
-        statusOfFile: statusOfFile(columns),
+        statusOfFile: statusOfFile({ header: columns, fileName }),
       }
       return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } })
     } catch (error) {

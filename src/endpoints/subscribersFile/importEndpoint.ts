@@ -111,7 +111,7 @@ function lineOf({ step, language }: { step: ImportStep; language: ReportLanguage
       outcome.line,
       outcome.lastLine,
       outcome.kind,
-      'email' in outcome ? outcome.email : '',
+      outcome.email ?? '',
       describeOutcome({ outcome, language }),
     ]),
   }

@@ -2,17 +2,39 @@ import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 import type { Locale } from '../../newsletter/model.ts'
 import { FIELDS, FORMATS } from '../../subscribers/fields.ts'
+import { MEANINGS } from '../../subscribers/readStatuses.ts'
 import type { ImportChoices } from '../../subscribers/planImport.ts'
 import { refusal } from '../../refusals/refusal.ts'
 
 /** Enough for the name of any column or source. */
 const shortText = z.string().max(300)
 
+const valueAnswer = z.object({ column: shortText, value: shortText, means: z.enum(MEANINGS) })
+const columnAnswer = z.object({
+  column: shortText,
+  value: z.null().default(null),
+  means: z.literal('ignore'),
+})
+
 const query = z.object({
   dryRun: z.enum(['0', '1']).default('0'),
   format: z.enum([...FORMATS, 'other']).optional(),
   map: z.partialRecord(z.enum(FIELDS), shortText).default({}),
   consentSource: shortText.default(''),
+  /** [{column, value, means}] as JSON: what values mean that the file leaves open; without `value` the column is ignored. */
+  answers: z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue('must be JSON: [{"column": "Status", "value": "Inactive", "means": "left"}]')
+        return z.NEVER
+      }
+    })
+    .pipe(z.array(z.union([valueAnswer, columnAnswer])).max(200))
+    .default([]),
   /** As whoever imports calls the file: it goes into the record of consent. */
   fileName: z
     .string()
@@ -53,10 +75,10 @@ export function readChoices(req: PayloadRequest): {
       text: { en: `${name}: ${reason.en}`, sv: `${name}: ${reason.sv}` },
     })
   }
-  const { dryRun, fileName, format, map, consentSource } = read.data
+  const { dryRun, fileName, format, map, consentSource, answers } = read.data
   return {
     isDryRun: dryRun === '1',
     fileName: fileName || 'upload.csv',
-    choices: { format, mapping: map, consentSource },
+    choices: { format, mapping: map, consentSource, answers },
   }
 }

@@ -1,0 +1,261 @@
+import { describe, expect, it } from '@jest/globals'
+import { importing, subscriber } from './importing.ts'
+
+const choices = { consentSource: 'form' }
+
+/** What becomes of one person whose row says `value` in the column `name`: their status and suppression, or `asked`. */
+async function becomes(name: string, value: string): Promise<string> {
+  try {
+    const { added } = await importing([`Email,${name}`, `anna@example.com,"${value}"`], { choices })
+    const [person] = added
+    return person?.suppression ?? person?.status ?? 'nobody'
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'status_unclear') return 'asked'
+    throw error
+  }
+}
+
+const PROGRAMS: [program: string, column: string, values: Record<string, string>][] = [
+  ['Substack', 'email_disabled', { true: 'unsubscribed', false: 'active', '': 'asked' }],
+  [
+    'Kit',
+    'state',
+    {
+      active: 'active',
+      cancelled: 'unsubscribed',
+      complained: 'complained',
+      bounced: 'bounced',
+      inactive: 'unsubscribed',
+    },
+  ],
+  [
+    'beehiiv',
+    'Status',
+    { Active: 'active', Inactive: 'unsubscribed', Pending: 'pending', Validating: 'asked' },
+  ],
+  [
+    'Mailchimp',
+    'Status',
+    {
+      subscribed: 'active',
+      unsubscribed: 'unsubscribed',
+      cleaned: 'bounced',
+      nonsubscribed: 'unsubscribed',
+      pending: 'pending',
+      archived: 'unsubscribed',
+    },
+  ],
+  ['Shopify', 'Accepts Email Marketing', { yes: 'active', no: 'unsubscribed', '': 'unsubscribed' }],
+  [
+    'Shopify, newer',
+    'Email Marketing: Status',
+    {
+      subscribed: 'active',
+      not_subscribed: 'unsubscribed',
+      unsubscribed: 'unsubscribed',
+      pending: 'pending',
+    },
+  ],
+  ['Ghost', 'subscribed_to_emails', { true: 'active', false: 'unsubscribed', perhaps: 'asked' }],
+  [
+    'Buttondown',
+    'subscriber_type',
+    {
+      regular: 'active',
+      unactivated: 'pending',
+      unsubscribed: 'unsubscribed',
+      removed: 'unsubscribed',
+      spammy: 'complained',
+      upcoming: 'asked',
+    },
+  ],
+  ['Brevo', 'EMAIL_BLACKLISTED', { 1: 'manual', 0: 'active', true: 'manual' }],
+  ['Brevo', 'Email status', { Blocklisted: 'manual', Subscribed: 'active' }],
+  [
+    'MailerLite',
+    'status',
+    {
+      active: 'active',
+      unsubscribed: 'unsubscribed',
+      bounced: 'bounced',
+      junk: 'complained',
+      unconfirmed: 'pending',
+    },
+  ],
+  [
+    'Klaviyo',
+    'Email Marketing Consent',
+    { SUBSCRIBED: 'active', NEVER_SUBSCRIBED: 'unsubscribed', UNSUBSCRIBED: 'unsubscribed' },
+  ],
+  ['Klaviyo', 'Email Suppressions', { '[]': 'active', HARD_BOUNCE: 'bounced', USER_SUPPRESSED: 'manual' }],
+  ['HubSpot', 'Unsubscribed from all email', { true: 'unsubscribed', '': 'active', false: 'active' }],
+  ['HubSpot', 'Email hard bounce reason', { UNKNOWN_USER: 'bounced', '': 'active' }],
+  [
+    'HubSpot',
+    'Marketing contact status',
+    { 'Marketing contact': 'active', 'Non-marketing contact': 'unsubscribed' },
+  ],
+  ['ActiveCampaign', 'Status', { 0: 'pending', 1: 'active', 2: 'unsubscribed', 3: 'bounced' }],
+  ['listmonk', 'status', { enabled: 'active', disabled: 'unsubscribed', blocklisted: 'manual' }],
+  [
+    'listmonk',
+    'subscription_status',
+    { confirmed: 'active', unconfirmed: 'pending', unsubscribed: 'unsubscribed' },
+  ],
+  [
+    'MailPoet',
+    'Global status',
+    { Subscribed: 'active', Unconfirmed: 'pending', Inactive: 'unsubscribed', Bounced: 'bounced' },
+  ],
+  [
+    'Constant Contact',
+    'Email status',
+    { Active: 'active', Unsubscribed: 'unsubscribed', 'Awaiting confirmation': 'pending' },
+  ],
+  [
+    'Wix',
+    'Email subscriber status',
+    {
+      Subscribed: 'active',
+      'Not Subscribed': 'unsubscribed',
+      Unsubscribed: 'unsubscribed',
+      Pending: 'pending',
+    },
+  ],
+  ['Squarespace', 'Accepts Marketing', { yes: 'active', no: 'unsubscribed' }],
+  [
+    'a Swedish program',
+    'Status',
+    {
+      Aktiv: 'active',
+      Avanmäld: 'unsubscribed',
+      'Ej aktiv': 'unsubscribed',
+      Studsad: 'bounced',
+      Spärrad: 'manual',
+    },
+  ],
+  [
+    'a Swedish program',
+    'Samtycke',
+    { Ja: 'active', Nej: 'unsubscribed', 'Nej tack': 'unsubscribed', Kanske: 'asked' },
+  ],
+  [
+    'a form',
+    'Vill du ha vårt nyhetsbrev?',
+    {
+      Ja: 'active',
+      'Ja, gärna': 'active',
+      Nej: 'unsubscribed',
+      'Nej, tack': 'unsubscribed',
+      '': 'unsubscribed',
+    },
+  ],
+  ['a form', 'Opt-in', { Yes: 'active', No: 'unsubscribed', x: 'active' }],
+  ['a list', 'Opted out', { Yes: 'unsubscribed', No: 'active', '2024-05-01': 'unsubscribed' }],
+  ['a list', 'Avregistrerad', { Ja: 'unsubscribed', Nej: 'active', x: 'unsubscribed' }],
+  ['a list', 'unsubscribed_at', { '2024-05-01 08:00:00': 'unsubscribed', '': 'active' }],
+  ['a list', 'bounced_at', { '2024-05-01': 'bounced', '': 'active' }],
+  ['a list', 'Confirmed', { yes: 'active', no: 'pending' }],
+  ['a list', 'Jag vill inte ha nyhetsbrev', { Ja: 'asked', Nej: 'asked' }],
+  ['a list', 'Accepts SMS Marketing', { no: 'active' }],
+  ['a list', 'active_subscription', { false: 'active' }],
+  ['a list', 'Type', { customer: 'active', unsubscribed: 'unsubscribed' }],
+]
+
+describe('what a file says of who may be mailed', () => {
+  it.each(PROGRAMS)('is read as %s writes it in %j', async (_, column, values) => {
+    const read: Record<string, string> = {}
+    for (const value of Object.keys(values)) read[value] = await becomes(column, value)
+    expect(read).toEqual(values)
+  })
+
+  it('counts by the worst of several columns', async () => {
+    const { added } = await importing(
+      [
+        'Email,Status,Opt-in,Bounced at',
+        'a@example.com,active,no,',
+        'b@example.com,active,yes,2024-01-01',
+        'c@example.com,active,yes,',
+      ],
+      { choices },
+    )
+    expect(added.map(({ status }) => status)).toEqual(['unsubscribed', 'suppressed', 'active'])
+  })
+
+  it('counts by the worst of several rows of one person, wherever they stand', async () => {
+    const people = Array.from({ length: 300 }, (_, index) => `p${index}@example.com,subscribed`)
+    const { added } = await importing(
+      ['Email,Status', 'anna@example.com,subscribed', ...people, 'ANNA@example.com,unsubscribed'],
+      { choices },
+    )
+    expect(added[0]).toMatchObject({ email: 'anna@example.com', status: 'unsubscribed' })
+  })
+
+  it('keeps the sense of a column whatever it is taken for', async () => {
+    for (const field of ['subscribed', 'status'] as const) {
+      const { added } = await importing(
+        ['email,email_disabled', 'a@example.com,true', 'b@example.com,false'],
+        {
+          choices: { ...choices, mapping: { [field]: 'email_disabled' } },
+        },
+      )
+      expect(added.map(({ status }) => status)).toEqual(['unsubscribed', 'active'])
+    }
+  })
+
+  it.each([
+    ['nonsubscribed_email_audience_export_1a.csv', 'unsubscribed'],
+    ['unsubscribed_email_audience_export_1a.csv', 'unsubscribed'],
+    ['cleaned_email_audience_export_1a.csv', 'suppressed'],
+    ['audience.csv', 'unsubscribed'],
+  ])('makes nobody active who stands in Mailchimp’s %s without a time of consent', async (file, status) => {
+    const { added } = await importing(
+      ['Email Address,First Name,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME,LEID', 'anna@example.com,Anna,2,,,1'],
+      { choices, file },
+    )
+    expect(added.map((each) => each.status)).toEqual([status])
+  })
+
+  it('stops with questions about all that it does not understand, before anybody is added', async () => {
+    const added: never[] = []
+    const file = [
+      'Email,Status,Opt-in',
+      'a@example.com,active,yes',
+      'b@example.com,Zombie,yes',
+      'c@example.com,,kanske',
+    ]
+    await expect(importing(file, { choices, added })).rejects.toMatchObject({
+      code: 'status_unclear',
+      questions: [
+        { column: 'Status', value: 'Zombie', line: 3 },
+        { column: 'Status', value: '', line: 4 },
+        { column: 'Opt-in', value: 'kanske', line: 4 },
+      ],
+      message: expect.stringContaining('“Zombie” in the column “Status” (line 3)'),
+      words: { sv: expect.stringContaining('”Zombie” i kolumnen ”Status” (rad 3)') },
+    })
+    expect(added).toEqual([])
+  })
+
+  it('goes on with the answers, and no answer makes somebody active of whom the file says no', async () => {
+    const file = [
+      'Email,Status',
+      'a@example.com,Zombie',
+      'b@example.com,',
+      'c@example.com,Ghost',
+      'd@example.com,unsubscribed',
+    ]
+    const answers = [
+      { column: 'status', value: 'zombie', means: 'left' },
+      { column: 'Status', value: '', means: 'active' },
+      { column: 'Status', value: 'Ghost', means: 'ignore' },
+      { column: 'Status', value: 'unsubscribed', means: 'active' },
+    ] as const
+    const { added } = await importing(file, { choices: { ...choices, answers } })
+    expect(added.map(({ status }) => status)).toEqual(['unsubscribed', 'active', 'active', 'unsubscribed'])
+    const ignored = await importing(file.slice(0, 2), {
+      choices: { ...choices, answers: [{ column: 'Status', value: null, means: 'ignore' }] },
+    })
+    expect(ignored.added).toEqual([subscriber({ email: 'a@example.com' })])
+  })
+})
