@@ -1,3 +1,4 @@
+import { storedEmail } from '../fields/storedEmail.ts'
 import type { GlobalConfig } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
@@ -62,6 +63,7 @@ export const Site: GlobalConfig = {
             {
               name: 'senderEmail',
               type: 'email',
+              ...storedEmail,
               label: { sv: 'Avsändarens adress', en: 'Sender address' },
               access: { read: isStaff },
               admin: {
@@ -74,6 +76,7 @@ export const Site: GlobalConfig = {
             {
               name: 'replyTo',
               type: 'email',
+              ...storedEmail,
               label: { sv: 'Svar går till', en: 'Replies go to' },
               access: { read: isStaff },
               admin: { description: { sv: 'Tomt: avsändarens adress.', en: 'Empty: the sender address.' } },

@@ -1,3 +1,4 @@
+import { storedEmail } from '../fields/storedEmail.ts'
 import type { Tab } from 'payload'
 import { isStaff } from '../access/isStaff.ts'
 import { validateOrigins } from './validateOrigins.ts'
@@ -65,6 +66,7 @@ export const readerTabs: Tab[] = [
       {
         name: 'contactNoticeTo',
         type: 'email',
+        ...storedEmail,
         access: forStaff,
         label: { sv: 'Meddelanden går till', en: 'Messages go to' },
         admin: {

@@ -52,8 +52,8 @@ export async function recordEvent(
 
 /**
  * Our row that it is about. A tag alone does not say: several installations may share one account with a provider, and their
- * rows have the same ids. The mail must have gone to the address of the row; where nobody knows that one any more, the
- * provider must call it by the same id.
+ * rows have the same ids. The mail must have gone to the address of the row; where nobody knows that one any more, or
+ * the event names none, the provider must call it by the same id.
  */
 async function findMailed({
   events,
@@ -67,11 +67,9 @@ async function findMailed({
     mailId: tags[MAIL_TAG] ?? null,
   })
   if (!mailed) return null
-  const isOurs =
-    mailed.email === null
-      ? mailed.providerId !== null && mailed.providerId === providerId
-      : emails.includes(mailed.email)
-  return isOurs ? mailed : null
+  const hasSameId = mailed.providerId !== null && mailed.providerId === providerId
+  const namesNobody = mailed.email === null || emails.length === 0
+  return (namesNobody ? hasSameId : mailed.email !== null && emails.includes(mailed.email)) ? mailed : null
 }
 
 /** Nothing but the hash of the address is kept: what is told later must not bring it back. */

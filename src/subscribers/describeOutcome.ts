@@ -89,6 +89,11 @@ function describeValue(problem: Extract<RowProblem, { value: string }>): Words {
   switch (problem.code) {
     case 'email_invalid':
       return { en: `“${value}” is not an e-mail address`, sv: `”${value}” är ingen e-postadress` }
+    case 'email_local_part':
+      return {
+        en: `“${value}” cannot be mailed: before the @ only the letters a–z, digits and some signs work`,
+        sv: `”${value}” går inte att skriva till: före @ går bara bokstäverna a–z, siffror och vissa tecken`,
+      }
     case 'topic_unknown':
       return { en: `there is no topic “${value}”`, sv: `det finns inget ämne ”${value}”` }
     case 'locale_invalid':

@@ -1,5 +1,6 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { BYTE_ORDER_MARK, csvRow, type Separator } from './csv.ts'
+import { shownEmail } from './emailAddress.ts'
 import { OWN_COLUMNS, type Field } from './fields.ts'
 import { oneLine } from './oneLine.ts'
 import type { ListedSubscriber, SubscriberList } from './ports.ts'
@@ -37,7 +38,7 @@ const toRow = (subscriber: ListedSubscriber, separator: Separator): string =>
 const timeCell = (time: Date | null) => time?.toISOString() ?? ''
 
 const CELLS: Partial<Record<Field, (subscriber: ListedSubscriber) => string>> = {
-  email: ({ email }) => email,
+  email: ({ email }) => shownEmail(email),
   name: ({ name }) => oneLine(name ?? ''),
   locale: ({ locale }) => locale,
   topics: ({ topics }) => topics.join('|'),

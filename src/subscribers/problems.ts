@@ -5,7 +5,7 @@ import type { Field } from './fields.ts'
 export type RowProblem =
   | { code: 'quote_inside' | 'quote_open' | 'email_missing' | 'consent_source_missing' | 'deleted' }
   | { code: 'name_too_long' }
-  | { code: 'email_invalid' | 'locale_invalid' | 'topic_unknown'; value: string }
+  | { code: 'email_invalid' | 'email_local_part' | 'locale_invalid' | 'topic_unknown'; value: string }
   | { code: 'suppression_invalid'; value: string }
   | { code: 'time_invalid'; field: Field; value: string }
   | { code: 'values_count'; found: number; expected: number }

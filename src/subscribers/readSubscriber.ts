@@ -6,7 +6,7 @@ import {
   type SubscriberStatus,
 } from '../newsletter/model.ts'
 import { isHashOnly } from '../newsletter/rules/isHashOnly.ts'
-import { isEmailAddress, normaliseEmail } from './emailAddress.ts'
+import { hasForeignLocalPart, isEmailAddress, normaliseEmail, readAddress } from './emailAddress.ts'
 import { LONGEST_NAME, type Field } from './fields.ts'
 import { readCell } from './formulaCell.ts'
 import { oneLine } from './oneLine.ts'
@@ -100,7 +100,11 @@ interface Reading {
 function readEmail({ valueOf, problems }: Reading): string {
   const email = normaliseEmail(valueOf('email') ?? '')
   if (email === '') problems.push({ code: 'email_missing' })
-  else if (!isEmailAddress(email)) problems.push({ code: 'email_invalid', value: shortened(email) })
+  else if (!isEmailAddress(email))
+    problems.push({
+      code: hasForeignLocalPart(email) ? 'email_local_part' : 'email_invalid',
+      value: shortened(email),
+    })
   return email
 }
 
@@ -137,7 +141,11 @@ function readTopics({
 }
 
 function readName({ valueOf, problems }: Reading): string | null {
-  const name = valueOf('name') || [valueOf('first_name'), valueOf('last_name')].filter(Boolean).join(' ')
+  const name =
+    valueOf('name') ||
+    [valueOf('first_name'), valueOf('last_name')].filter(Boolean).join(' ') ||
+    readAddress(valueOf('email') ?? '')?.name ||
+    ''
   if (name.length > LONGEST_NAME) problems.push({ code: 'name_too_long' })
   return name || null
 }

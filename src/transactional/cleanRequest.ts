@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../subscribers/emailAddress.ts'
+import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
 import type { MailContent, MailRequest } from './mailRequest.ts'
 
 /** More than a contact form takes; a mail is cut off by Gmail at 102 KB. */
@@ -54,7 +54,7 @@ function cleanContent(content: MailContent): MailContent {
 }
 
 function cleanAddress(part: string, email: string): string {
-  const address = email.trim()
+  const address = normaliseEmail(email)
   if (!isEmailAddress(address)) throw new TypeError(`${part}: not an e-mail address.`)
   return address
 }

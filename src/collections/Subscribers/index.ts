@@ -1,3 +1,4 @@
+import { storedEmail } from '../../fields/storedEmail.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isAdmin } from '../../access/isAdmin.ts'
@@ -57,7 +58,14 @@ export const Subscribers: CollectionConfig = {
     afterDelete: [eraseAfterDelete],
   },
   fields: [
-    { name: 'email', type: 'email', required: true, unique: true, label: { sv: 'E-post', en: 'E-mail' } },
+    {
+      name: 'email',
+      type: 'email',
+      ...storedEmail,
+      required: true,
+      unique: true,
+      label: { sv: 'E-post', en: 'E-mail' },
+    },
     { name: 'name', type: 'text', maxLength: LONGEST_NAME, label: { sv: 'Namn', en: 'Name' } },
     {
       name: 'locale',

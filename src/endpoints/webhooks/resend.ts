@@ -11,7 +11,7 @@ const LONGEST_ID = 255
 
 /**
  * `POST /api/webhooks/resend`: what Resend tells of mails, signed (https://resend.com/docs/webhooks/introduction).
- * 200 {status: 'recorded' | 'known'}. 400 `signature_missing`, `timestamp_out_of_range`, `body_invalid`; 401
+ * 200 {status: 'recorded' | 'known'}. 400 `signature_missing`, `timestamp_out_of_range`, `body_invalid` for what is no JSON; whatever shape the JSON has, it is taken; 401
  * `signature_invalid`; 413 `body_too_large`. 503 makes Resend try again later: `not_saved` when the database failed,
  * `webhook_not_configured` as long as RESEND_WEBHOOK_SECRET is not set.
  */
@@ -49,10 +49,12 @@ async function take(req: PayloadRequest): Promise<Taken | Problem> {
       return SIGNATURE_INVALID
     case 'valid':
   }
-  const read = toProviderEvent({ eventId: signed.id, body: parseJson(body) })
-  if ('problem' in read) return { ...BODY_INVALID, message: `${BODY_INVALID.message} ${read.problem}` }
+  const json = parseJson(body)
+  // Signed and unreadable: Resend tries again, and shows the failure to whoever looks there.
+  if (json === undefined) return BODY_INVALID
+  const event = toProviderEvent({ eventId: signed.id, body: json, now: deps.clock.now() })
   try {
-    return { state: await recordEvent(deps, read.event) }
+    return { state: await recordEvent(deps, event) }
   } catch (error) {
     deps.log('webhook.not_recorded', { code: codeOf(error) })
     return NOT_SAVED
@@ -109,7 +111,7 @@ const SIGNATURE_INVALID: Problem = {
     'The signature does not match: RESEND_WEBHOOK_SECRET must be the signing secret of this very webhook.',
 }
 
-const BODY_INVALID: Problem = { status: 400, code: 'body_invalid', message: 'This is no webhook of Resend.' }
+const BODY_INVALID: Problem = { status: 400, code: 'body_invalid', message: 'This is no JSON.' }
 
 const BODY_TOO_LARGE: Problem = {
   status: 413,

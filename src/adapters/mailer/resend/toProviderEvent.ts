@@ -1,52 +1,55 @@
 import { z } from 'zod'
 import type { BounceType, ProviderEvent, ProviderEventKind } from '../../../newsletter/model.ts'
-import { normaliseEmail } from '../../../subscribers/emailAddress.ts'
+import { readAddress } from '../../../subscribers/emailAddress.ts'
 
 /**
- * Resend's webhook in our words (https://resend.com/docs/webhooks/event-types). A type that is not known becomes `other`,
- * with what came.
+ * Resend's webhook in our words (https://resend.com/docs/webhooks/event-types). What is signed and readable is an event, whatever is
+ * missing in it or of another shape: refused, it would come again for a day, and a bounce would be lost. A type that is not
+ * known becomes `other`, with what came.
  * @param webhook.body parsed JSON whose signature was checked.
- * @returns the sentence that says what is wrong when it is no webhook.
+ * @param webhook.now stands for a time that is missing or no time.
  */
 export function toProviderEvent({
   eventId,
   body,
+  now,
 }: {
   eventId: string
   body: unknown
-}): { event: ProviderEvent } | { problem: string } {
-  const parsed = webhook.safeParse(body)
-  if (!parsed.success) return { problem: z.prettifyError(parsed.error) }
-  const { type, created_at: createdAt, data } = parsed.data
-  const kind = KINDS[type] ?? 'other'
+  now: Date
+}): ProviderEvent {
+  const { type, created_at: createdAt, data } = webhook.parse(body)
+  const kind = KINDS.get(type) ?? 'other'
   return {
-    event: {
-      eventId,
-      kind,
-      type,
-      occurredAt: new Date(createdAt),
-      emails: addressesOf(data),
-      providerId: data.email_id ?? null,
-      tags: tagsOf(data.tags),
-      bounceType: kind === 'bounced' ? bounceTypeOf(data.bounce?.type) : null,
-      detail: detailOf(data),
-      payload:
-        kind === 'other' && isOfOneMail(type) && !TELLING_OF_READERS.includes(type) ? parsed.data : null,
-    },
+    eventId,
+    kind,
+    type,
+    occurredAt: createdAt ?? now,
+    emails: addressesOf(data),
+    providerId: data.email_id,
+    tags: tagsOf(data.tags),
+    bounceType: kind === 'bounced' ? bounceTypeOf(data.bounce) : null,
+    detail: detailOf(data),
+    payload:
+      kind === 'other' && isOfOneMail(type) && !TELLING_OF_READERS.includes(type) && isRecord(body)
+        ? body
+        : null,
   }
 }
 
-const KINDS: Record<string, Exclude<ProviderEventKind, 'other'>> = {
-  'email.sent': 'sent',
-  'email.delivered': 'delivered',
-  'email.delivery_delayed': 'delayed',
-  'email.bounced': 'bounced',
-  'email.complained': 'complained',
-  'email.failed': 'failed',
-  'email.suppressed': 'suppressed',
-  // The provider's own list, without a mail.
-  'suppression.added': 'suppressed',
-}
+const KINDS = new Map<string, Exclude<ProviderEventKind, 'other'>>(
+  Object.entries({
+    'email.sent': 'sent',
+    'email.delivered': 'delivered',
+    'email.delivery_delayed': 'delayed',
+    'email.bounced': 'bounced',
+    'email.complained': 'complained',
+    'email.failed': 'failed',
+    'email.suppressed': 'suppressed',
+    // The provider's own list, without a mail.
+    'suppression.added': 'suppressed',
+  } as const),
+)
 
 /** Of contacts and domains nothing is asked here: they would bring addresses of people whom nobody here mails. */
 const isOfOneMail = (type: string): boolean => type.startsWith('email.')
@@ -57,40 +60,99 @@ const TELLING_OF_READERS = ['email.opened', 'email.clicked']
 /** Long enough for what a mail server says. */
 const LONGEST_DETAIL = 2_000
 
-const words = z.looseObject({ message: z.string().optional(), type: z.string().optional() }).optional()
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const webhook = z.looseObject({
-  type: z.string().min(1).max(100),
-  created_at: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'must be a time'),
-  data: z.looseObject({
-    email_id: z.string().max(200).optional(),
-    to: z.union([z.string(), z.array(z.string())]).optional(),
-    email: z.string().optional(),
-    tags: z
-      .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
-      .nullish()
+/** What is not of the shape is as if it were not there. */
+const text = (longest: number) =>
+  z
+    .string()
+    .transform((value) => value.replace(/[\0\p{Cs}]/gu, '').slice(0, longest))
+    .nullable()
+    .catch(null)
+const id = z
+  .union([z.string().min(1).max(200), z.number().transform(String)])
+  .nullable()
+  .catch(null)
+const record = z.record(z.string(), z.unknown()).catch({})
+/** A sentence stands for an object with a message. */
+const words = z
+  .union([z.string().transform((message) => ({ message })), record])
+  .catch({})
+  .pipe(z.object({ message: text(LONGEST_DETAIL), type: text(100), reason: text(LONGEST_DETAIL) }).partial())
+
+const webhook = z.preprocess(
+  (body) => (isRecord(body) ? body : {}),
+  z.object({
+    type: z.string().min(1).max(100).catch('unknown'),
+    created_at: z
+      .union([z.string(), z.number()])
+      .transform((time) => readMoment(time))
+      .nullable()
       .catch(null),
-    bounce: words,
-    suppressed: words,
-    failed: z.looseObject({ reason: z.string().optional() }).optional(),
-    origin: z.string().optional(),
+    data: z.preprocess(
+      (data) => (isRecord(data) ? data : {}),
+      z.object({
+        email_id: id,
+        to: z.unknown().optional(),
+        email: z.unknown().optional(),
+        tags: z.unknown().optional(),
+        bounce: words,
+        suppressed: words,
+        failed: words,
+        origin: text(LONGEST_DETAIL),
+      }),
+    ),
   }),
-})
+)
 
 type Data = z.infer<typeof webhook>['data']
 
-const addressesOf = ({ to, email }: Data): string[] =>
-  [to ?? email ?? []].flat().map((address) => normaliseEmail(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address))
+/** Seconds and milliseconds since 1970 are times as well; one that no database takes is none. */
+function readMoment(time: string | number): Date | null {
+  const moment = new Date(typeof time === 'number' && time < 1e11 ? time * 1000 : time)
+  const year = moment.getUTCFullYear()
+  return year >= 1970 && year <= 9999 ? moment : null
+}
 
-/** Resend gives tags as an object; older webhooks had them as they were sent. */
-const tagsOf = (tags: Data['tags']): Record<string, string> =>
-  Array.isArray(tags) ? Object.fromEntries(tags.map(({ name, value }) => [name, value])) : (tags ?? {})
+/** As many as one mail of ours may have; more is none of ours. */
+const MOST_ADDRESSES = 50
 
-function bounceTypeOf(type: string | undefined): BounceType {
-  switch (type) {
-    case 'Permanent':
+function addressesOf({ to, email }: Data): string[] {
+  const named = isNothing(to) ? email : to
+  return [named]
+    .flat()
+    .slice(0, MOST_ADDRESSES)
+    .flatMap((one) => {
+      const address = isRecord(one) ? (one.email ?? one.address) : one
+      return typeof address === 'string' ? (readAddress(address)?.email ?? []) : []
+    })
+}
+
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Resend gives tags as an object; older webhooks had them as they were sent. Numbers are the text of them. */
+function tagsOf(tags: unknown): Record<string, string> {
+  const pairs = Array.isArray(tags)
+    ? tags.flatMap((tag): [unknown, unknown][] => (isRecord(tag) ? [[tag.name, tag.value]] : []))
+    : isRecord(tags)
+      ? Object.entries(tags)
+      : []
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) =>
+      typeof name === 'string' && (typeof value === 'string' || typeof value === 'number')
+        ? [[name, String(value)]]
+        : [],
+    ),
+  )
+}
+
+function bounceTypeOf({ type }: Data['bounce']): BounceType {
+  switch (type?.toLowerCase()) {
+    case 'permanent':
       return 'permanent'
-    case 'Transient':
+    case 'transient':
       return 'transient'
     default:
       return 'undetermined'
@@ -98,4 +160,4 @@ function bounceTypeOf(type: string | undefined): BounceType {
 }
 
 const detailOf = ({ bounce, suppressed, failed, origin }: Data): string | null =>
-  (bounce?.message ?? suppressed?.message ?? failed?.reason ?? origin)?.slice(0, LONGEST_DETAIL) ?? null
+  bounce.message ?? suppressed.message ?? failed.reason ?? failed.message ?? origin
