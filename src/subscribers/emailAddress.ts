@@ -51,7 +51,7 @@ function decoded(text: string): string {
 function withAsciiDomain(address: string): string {
   const at = address.lastIndexOf('@')
   const domain = address.slice(at + 1)
-  if (at < 0 || /^[\x00-\x7f]*$/.test(domain)) return address
+  if (at < 0 || /^\p{ASCII}*$/u.test(domain)) return address
   return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`
 }
 
@@ -71,4 +71,4 @@ const isDomain = (domain: string) => !domain.includes('xn--') || domainToASCII(d
 
 /** Letters outside ASCII before the @ need SMTPUTF8, which few servers take. */
 export const hasForeignLocalPart = (email: string): boolean =>
-  /[^\x00-\x7f]/.test(email.slice(0, email.lastIndexOf('@')))
+  /\P{ASCII}/u.test(email.slice(0, email.lastIndexOf('@')))
