@@ -3,12 +3,17 @@ import { domainToASCII, domainToUnicode } from 'node:url'
 /** Soft hyphens, zero-width signs, marks of direction, byte order marks, tags: nobody sees them, and they come with a paste. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
+/** An address with a name beside it is shorter. */
+const LONGEST_WRITTEN = 1_000
+
 /**
  * An address as somebody wrote it: `Anna <a@b.se>`, `"Ek, Anna" <a@b.se>`, `mailto:a@b.se`, in other widths, with signs that
  * nobody sees, or with the comma after it.
  * @returns the address in its one spelling and the name beside it, if any; null where nothing is written.
  */
 export function readAddress(written: string): { email: string; name: string | null } | null {
+  // No address, and too much to look through: it is refused as it stands.
+  if (written.length > LONGEST_WRITTEN) return { email: written, name: null }
   const text = written.normalize('NFKC').replace(INVISIBLE, '').trim()
   const [, name = '', inside] = /^(.*)<([^<>]*)>[\s.,;]*$/su.exec(text) ?? []
   const address = (inside ?? text)

@@ -43,6 +43,14 @@ describe('an address, however it is written', () => {
     expect(isEmailAddress(normaliseEmail(written))).toBe(false)
   })
 
+  it('is none when it is a long text, whatever stands in it', () => {
+    for (const long of ['.'.repeat(1_000_000) + 'x', `a@b.se${' '.repeat(2_000)}x`, '<'.repeat(1_000_000)])
+      expect({ email: normaliseEmail(long) === long, isAddress: isEmailAddress(long) }).toEqual({
+        email: true,
+        isAddress: false,
+      })
+  })
+
   it('is shown as its owner writes it', () => {
     expect(shownEmail('info@xn--keri-poa.example')).toBe('info@åkeri.example')
     expect(shownEmail('xn--a@example.com')).toBe('xn--a@example.com')
