@@ -4,7 +4,7 @@ import { compatibilityOptions, mongooseAdapter } from '@payloadcms/db-mongodb'
 import { sqliteAdapter } from '@payloadcms/db-sqlite'
 import { en } from '@payloadcms/translations/languages/en'
 import { sv } from '@payloadcms/translations/languages/sv'
-import { buildConfig, type Config } from 'payload'
+import { buildConfig, type Config, type SanitizedConfig } from 'payload'
 import { isAdmin } from './access/isAdmin.ts'
 import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
@@ -46,6 +46,7 @@ import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
 import { boundedSharp } from './media/pictures.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
+import { guardQueries } from './public-api/guardEndpoints.ts'
 import { answerErrors } from './refusals/answerErrors.ts'
 import { refusalLog } from './refusals/refusalLog.ts'
 import { cleanEveryField } from './text/cleanEveryField.ts'
@@ -54,7 +55,7 @@ import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 const sourceDir = dirname(fileURLToPath(import.meta.url))
 
 /** Payload's configuration for one environment; `config.custom.env` hands that environment on to deps. */
-export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConfig>>> =>
+export const configFor = (env: Env): Promise<SanitizedConfig> =>
   buildConfig({
     serverURL: env.serverUrl,
     secret: env.payloadSecret,
@@ -148,7 +149,7 @@ export const configFor = (env: Env): Promise<Awaited<ReturnType<typeof buildConf
     },
     telemetry: false,
     typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
-  })
+  }).then(guardQueries)
 
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {

@@ -10,7 +10,6 @@ import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
-import { refuseSortByRelation } from './hooks/refuseSortByRelation.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
 import { startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
@@ -45,7 +44,6 @@ export const Articles: CollectionConfig = {
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   hooks: {
-    beforeOperation: [refuseSortByRelation],
     beforeChange: [keepAuthorsToDrafts, setOwner, setPublishedAt],
     afterChange: [startCampaignOnPublish],
     beforeDelete: [keepAuthorsFromDeleting, keepMailed],

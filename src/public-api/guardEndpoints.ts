@@ -1,0 +1,180 @@
+import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from 'payload'
+import { isStaff } from '../access/isStaff.ts'
+import { refusal } from '../refusals/refusal.ts'
+import { guardPublicAnswer, guardPublicQuery, idKindOf } from './guardPublicReads.ts'
+import { refuseQuery } from './problem.ts'
+import { PUBLIC_SITE, publicFieldsOf } from './publicFields.ts'
+import { readPublicQuery, type PublicQuestion } from './publicQuery.ts'
+import { isDocumentId } from './readValue.ts'
+import { MOST_ROWS, staffKindOf, staffQueryProblem, versionKindOf } from './staffQuery.ts'
+import { isObject } from './whereProblem.ts'
+
+/**
+ * Puts every query that comes in by REST under rules, after Payload knows who asks and before it does anything: see
+ * publicQuery and staffQuery. The hooks do it again for whatever other road there is.
+ * @param config as Payload has made it, with its own endpoints. It is changed.
+ */
+export function guardQueries(config: SanitizedConfig): SanitizedConfig {
+  for (const collection of config.collections) {
+    if (collection.endpoints) guardAll(collection.endpoints, collection.slug)
+    if (!publicFieldsOf(collection.slug)) continue
+    collection.hooks.beforeOperation.push(guardPublicQuery)
+    collection.hooks.afterOperation.push(guardPublicAnswer)
+  }
+  for (const global of config.globals)
+    if (global.endpoints)
+      for (const endpoint of global.endpoints)
+        if (endpoint.path === '/' && endpoint.method === 'get')
+          endpoint.handler = readingGlobal(endpoint.handler)
+        else if (endpoint.path.startsWith('/access')) endpoint.handler = forStaff(endpoint.handler)
+  const access = config.endpoints.find(({ path, method }) => path === '/access' && method === 'get')
+  if (access) access.handler = tellingStaffAlone(access.handler)
+  return config
+}
+
+function guardAll(endpoints: Endpoint[], collection: string): void {
+  for (const endpoint of endpoints) {
+    const question = QUESTIONS[`${endpoint.method} ${endpoint.path}`]
+    if (endpoint.path.startsWith('/access')) endpoint.handler = forStaff(endpoint.handler)
+    if (question || isOfPayload(endpoint))
+      endpoint.handler = guarded({
+        endpoint,
+        handler: endpoint.handler,
+        collection,
+        question: question ?? null,
+      })
+  }
+}
+
+const QUESTIONS: Record<string, PublicQuestion> = {
+  'get /': 'list',
+  'get /count': 'count',
+  'get /:id': 'document',
+}
+
+/** The general endpoints of documents; those of our own read what they are given themselves. */
+const isOfPayload = ({ method, path }: Endpoint): boolean => GENERAL.includes(`${method} ${path}`)
+const GENERAL = [
+  'patch /',
+  'delete /',
+  'post /',
+  'patch /:id',
+  'delete /:id',
+  'get /versions',
+  'get /versions/:id',
+  'post /versions/:id',
+  'post /:id/duplicate',
+  'post /access/:id?',
+]
+
+const guarded =
+  ({
+    endpoint,
+    handler,
+    collection,
+    question,
+  }: {
+    endpoint: Endpoint
+    handler: PayloadHandler
+    collection: string
+    question: PublicQuestion | null
+  }): PayloadHandler =>
+  (req) => {
+    refuseUnlessId(req)
+    const fields = publicFieldsOf(collection)
+    if (!isStaff({ req })) {
+      if (fields && question) askPublicly({ req, question, fields })
+      return handler(req)
+    }
+    const config = req.payload.config
+    const of = { config, collection }
+    parseWhere(req)
+    const found = staffQueryProblem({
+      query: req.query,
+      kindOf: endpoint.path.startsWith('/versions') ? versionKindOf(of) : staffKindOf(of),
+      idKind: idKindOf(req.payload),
+      isList: endpoint.method === 'get',
+    })
+    if (found) throw refuseQuery(found, req)
+    if (endpoint.method === 'get' && (endpoint.path === '/' || endpoint.path === '/versions')) boundRows(req)
+    return handler(req)
+  }
+
+/** `limit=0` and `pagination=false` mean all: that is a bound as well, and says in `totalDocs` how many there are. */
+function boundRows(req: PayloadRequest): void {
+  const { limit, pagination } = req.query
+  if (Number(limit) === 0 && limit !== undefined && limit !== '')
+    Object.assign(req.query, { limit: String(MOST_ROWS) })
+  else if (limit === undefined && pagination === 'false')
+    Object.assign(req.query, { limit: String(MOST_ROWS) })
+}
+
+function parseWhere(req: PayloadRequest): void {
+  const { where } = req.query
+  if (typeof where !== 'string') return
+  try {
+    Object.assign(req.query, { where: JSON.parse(where) as unknown })
+  } catch {
+    // It stays a text, which is refused as no query.
+  }
+}
+
+function askPublicly({
+  req,
+  question,
+  fields,
+}: {
+  req: PayloadRequest
+  question: PublicQuestion
+  fields: typeof PUBLIC_SITE
+}): void {
+  // A POST that stands for a GET may bring its query as JSON.
+  const asked = { ...req.query, ...(isObject(req.data) && req.data) }
+  const read = readPublicQuery({ question, fields, query: asked, idKind: idKindOf(req.payload) })
+  if ('problem' in read) throw refuseQuery(read.problem, req)
+  req.query = read.query
+  if (req.data) req.data = read.query
+}
+
+const readingGlobal =
+  (handler: PayloadHandler): PayloadHandler =>
+  (req) => {
+    if (!isStaff({ req })) {
+      askPublicly({ req, question: 'global', fields: PUBLIC_SITE })
+      // Payload reads these from the address itself.
+      req.searchParams.delete('draft')
+      return handler(req)
+    }
+    const found = staffQueryProblem({
+      query: { ...req.query, ...(isObject(req.data) && req.data) },
+      kindOf: null,
+      idKind: idKindOf(req.payload),
+      isList: true,
+    })
+    if (found) throw refuseQuery(found, req)
+    return handler(req)
+  }
+
+/** Names of staff's collections and fields are for staff. The admin asks for them before a login too. */
+const tellingStaffAlone =
+  (handler: PayloadHandler): PayloadHandler =>
+  (req) =>
+    isStaff({ req }) ? handler(req) : Response.json({ canAccessAdmin: false, collections: {}, globals: {} })
+
+const forStaff =
+  (handler: PayloadHandler): PayloadHandler =>
+  (req) => {
+    if (isStaff({ req })) return handler(req)
+    throw refusal({
+      req,
+      status: 401,
+      text: { sv: 'Det här kräver en inloggning.', en: 'This needs a login.' },
+    })
+  }
+
+/** @throws 404 for an id that no document of this database can have: as for one that no document has. */
+function refuseUnlessId(req: PayloadRequest): void {
+  const id = req.routeParams?.id
+  if (id === undefined || isDocumentId({ value: id, idKind: idKindOf(req.payload) })) return
+  throw refusal({ req, status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } })
+}
