@@ -15,35 +15,37 @@ import { isObject } from './whereProblem.ts'
  * @param config as Payload has made it, with its own endpoints. It is changed.
  */
 export function guardQueries(config: SanitizedConfig): SanitizedConfig {
+  // Payload's own endpoints are objects that all collections share: each gets one of its own.
   for (const collection of config.collections) {
-    if (collection.endpoints) guardAll(collection.endpoints, collection.slug)
+    if (collection.endpoints)
+      collection.endpoints = collection.endpoints.map((endpoint) => ofCollection(endpoint, collection.slug))
     if (!publicFieldsOf(collection.slug)) continue
     collection.hooks.beforeOperation.push(guardPublicQuery)
     collection.hooks.afterOperation.push(guardPublicAnswer)
   }
-  for (const global of config.globals)
-    if (global.endpoints)
-      for (const endpoint of global.endpoints)
-        if (endpoint.path === '/' && endpoint.method === 'get')
-          endpoint.handler = readingGlobal(endpoint.handler)
-        else if (endpoint.path.startsWith('/access')) endpoint.handler = forStaff(endpoint.handler)
-  const access = config.endpoints.find(({ path, method }) => path === '/access' && method === 'get')
-  if (access) access.handler = tellingStaffAlone(access.handler)
+  for (const global of config.globals) if (global.endpoints) global.endpoints = global.endpoints.map(ofGlobal)
+  const at = config.endpoints.findIndex((endpoint) => isAt(endpoint, 'get /access'))
+  const access = config.endpoints[at]
+  if (access) config.endpoints[at] = { ...access, handler: tellingStaffAlone(access.handler) }
   return config
 }
 
-function guardAll(endpoints: Endpoint[], collection: string): void {
-  for (const endpoint of endpoints) {
-    const question = QUESTIONS[`${endpoint.method} ${endpoint.path}`]
-    if (endpoint.path.startsWith('/access')) endpoint.handler = forStaff(endpoint.handler)
-    if (question || isOfPayload(endpoint))
-      endpoint.handler = guarded({
-        endpoint,
-        handler: endpoint.handler,
-        collection,
-        question: question ?? null,
-      })
-  }
+type AnyEndpoint = Pick<Endpoint, 'method' | 'path' | 'handler'>
+
+const isAt = ({ method, path }: AnyEndpoint, at: string): boolean => `${method} ${path}` === at
+
+function ofCollection<Given extends AnyEndpoint>(endpoint: Given, collection: string): Given {
+  const question = QUESTIONS[`${endpoint.method} ${endpoint.path}`]
+  const handler = endpoint.path.startsWith('/access') ? forStaff(endpoint.handler) : endpoint.handler
+  return question || isOfPayload(endpoint)
+    ? { ...endpoint, handler: guarded({ endpoint, handler, collection, question: question ?? null }) }
+    : endpoint
+}
+
+function ofGlobal<Given extends AnyEndpoint>(endpoint: Given): Given {
+  if (isAt(endpoint, 'get /')) return { ...endpoint, handler: readingGlobal(endpoint.handler) }
+  if (endpoint.path.startsWith('/access')) return { ...endpoint, handler: forStaff(endpoint.handler) }
+  return endpoint
 }
 
 const QUESTIONS: Record<string, PublicQuestion> = {
@@ -53,7 +55,7 @@ const QUESTIONS: Record<string, PublicQuestion> = {
 }
 
 /** The general endpoints of documents; those of our own read what they are given themselves. */
-const isOfPayload = ({ method, path }: Endpoint): boolean => GENERAL.includes(`${method} ${path}`)
+const isOfPayload = ({ method, path }: AnyEndpoint): boolean => GENERAL.includes(`${method} ${path}`)
 const GENERAL = [
   'patch /',
   'delete /',
@@ -74,7 +76,7 @@ const guarded =
     collection,
     question,
   }: {
-    endpoint: Endpoint
+    endpoint: AnyEndpoint
     handler: PayloadHandler
     collection: string
     question: PublicQuestion | null

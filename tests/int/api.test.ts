@@ -131,18 +131,18 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
 
   it('sees no secret, whatever it asks for', async () => {
     const paths = [
-      '/articles?draft=true&depth=3&locale=all&limit=0',
-      '/articles?trash=true&limit=0&depth=2',
+      '/articles?draft=true&depth=2&locale=all&limit=100',
+      '/articles?trash=true&pagination=false&depth=2',
       '/articles?where[_status][equals]=draft',
       '/articles?where[or][0][_status][equals]=draft&where[or][1][_status][equals]=published',
       '/articles?where[relatedArticles.title][like]=Hemligt',
       `/articles/${draftId}`,
       `/articles/${draftId}?draft=true`,
-      `/articles/${articleId}?draft=true&depth=5`,
-      '/authors?depth=5',
-      '/topics?depth=5',
-      '/media?depth=5',
-      '/globals/site?depth=5',
+      `/articles/${articleId}?draft=true&depth=2`,
+      '/authors?depth=2',
+      '/topics?depth=2',
+      '/media?depth=2',
+      '/globals/site?depth=2',
       '/access',
     ]
     const answers = await Promise.all(paths.map((path) => anonymous('GET', path)))
@@ -163,7 +163,7 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
     expect(answers.map(({ status, body }) => [status, titlesOf(body), body.senderEmail])).toEqual([
       [400, [], undefined],
       [400, [], undefined],
-      [200, [], undefined],
+      [400, [], undefined],
     ])
   })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { httpAs, registerEditor } from '../support/http.ts'
+import type { Answer } from '../support/rest.ts'
 import { paragraph } from '../support/siteContent.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
 
@@ -102,6 +103,50 @@ describe('GraphQL, for somebody without a login', () => {
     expect(
       answers.map(({ body }) => JSON.stringify(body)).filter((text) => text.includes('Cannot query')),
     ).toEqual([])
+  })
+})
+
+describe('a question that is too large or for staff alone, to the build', () => {
+  const messageOf = ({ status, body }: Answer) => [status, (body.errors as { message: string }[])[0]?.message]
+
+  it.each([
+    ['limit=0', 'limit: a whole number from 1 to 100.'],
+    ['limit=1000000000', 'limit: a whole number from 1 to 100.'],
+    ['depth=3', 'depth: a whole number from 0 to 2.'],
+    ['locale=fr', 'locale: one of sv, en, all.'],
+    ['sort=owner.email', 'sort: “owner.email” is not a field to sort by.'],
+    ['select[nonsense]=true', 'select[nonsense]: there is no such field.'],
+    [
+      'where[relatedArticles][contains][title][like]=Hemligt',
+      'where[relatedArticles]: that is no field to filter by.',
+    ],
+    [
+      'where[relatedArticles.title][like]=Hemligt&draft=true',
+      'where[relatedArticles.title]: that is no field to filter by.',
+    ],
+    ['joins[x]=false', 'joins: there is no such parameter here without a login.'],
+  ])('of REST is 400 with its reason: %s', async (query, message) => {
+    expect(messageOf(await httpAs(server)('GET', `/articles?${query}`))).toEqual([400, message])
+  })
+
+  const aliases = Array.from({ length: 20 }, (_, index) => `a${index}:Articles(limit:0){docs{content}}`).join(
+    '',
+  )
+  it.each([
+    [`{${aliases}}`, 'limit: a whole number from 1 to 100.'],
+    [`{${aliases.replaceAll('limit:0', 'limit:1')}}`, 'At most 5 root fields, aliases included.'],
+    ['{...F} fragment F on Query{...F}', 'The fragment “F” contains itself.'],
+    ['subscription{x}', 'There are no subscriptions here.'],
+    ['{', 'That is no GraphQL: Syntax Error: Expected Name, found <EOF>.'],
+    ['{Subscriber(id:1){email}}', 'There is no field “Subscriber” here.'],
+    ['{Articles{docs{titl}}}', 'Cannot query field "titl" on type "Article".'],
+  ])('of GraphQL is 400 with its reason: %.40s', async (query, message) => {
+    expect(messageOf(await graphql(query))).toEqual([400, message])
+  })
+
+  it('is answered with one of the articles when it has its bounds', async () => {
+    const { status, body } = await httpAs(server)('GET', '/articles?limit=100&depth=2&sort=-publishedAt')
+    expect([status, body.totalDocs]).toEqual([200, 1])
   })
 })
 

@@ -1,0 +1,147 @@
+import { createPayloadRequest, type PayloadRequest, type SanitizedConfig } from 'payload'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { isStaff } from '../../access/isStaff.ts'
+import { networkAddressOf } from '../../limits/networkAddressOf.ts'
+import { readBody } from '../../limits/readBody.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import { languageOf } from '../../refusals/refusal.ts'
+import { isObject } from '../whereProblem.ts'
+import { checkDocument } from './checkDocument.ts'
+
+const LONGEST_BODY = 100_000
+
+/**
+ * What one network may ask for in a minute: a point for each request and one for each 500 of its cost. In memory, as a
+ * write to the database for each query would cost more than most queries; with several web processes each counts for
+ * itself.
+ */
+const POINTS_A_MINUTE = { anybody: 600, staff: 6_000 }
+const COST_OF_A_POINT = 500
+const limiter = new RateLimiterMemory({ points: POINTS_A_MINUTE.anybody, duration: 60 })
+
+type Route = (request: Request) => Promise<Response>
+
+/**
+ * GraphQL by Payload, behind bounds: size, root fields, cost, calls of one network. What is no request is 400 with
+ * `errors`, as GraphQL over HTTP has it, never an empty 500.
+ * @param parts.answer Payload's own route.
+ */
+export const graphqlRoute =
+  ({
+    config,
+    answer,
+    payloadInstanceCacheKey,
+  }: {
+    config: Promise<SanitizedConfig> | SanitizedConfig
+    answer: Route
+    /** Which Payload of the process, in tests. */
+    payloadInstanceCacheKey?: string
+  }): Route =>
+  async (request) => {
+    const body = await readBody(request, { longest: LONGEST_BODY })
+    const req = await createPayloadRequest({
+      config,
+      canSetHeaders: false,
+      ...(payloadInstanceCacheKey !== undefined && { payloadInstanceCacheKey }),
+      request: new Request(request.url, { headers: request.headers }),
+    })
+    const language = languageOf(req)
+    const who = isStaff({ req }) ? 'staff' : 'anybody'
+    if (body === null) return refuse({ status: 413, text: TOO_LONG[language] })
+    const asked = readRequest(body)
+    if (!asked) return refuse({ status: 400, text: NO_REQUEST[language] })
+    const checked = checkDocument({ ...asked, isStaff: who === 'staff' })
+    const waitS = await countCall({ req, who, cost: 'cost' in checked ? checked.cost : 0 })
+    if (waitS > 0)
+      return refuse({ status: 429, text: TOO_MANY[language], headers: { 'Retry-After': String(waitS) } })
+    if ('text' in checked) return refuse({ status: 400, text: checked.text[language] })
+    const { url, method, headers } = request
+    return shown({ answered: await answer(new Request(url, { method, headers, body })), who })
+  }
+
+interface Asked {
+  query: string
+  operationName: string | null
+  variables: Record<string, unknown>
+}
+
+function readRequest(body: string): Asked | null {
+  const value = parse(body)
+  if (!isObject(value) || typeof value.query !== 'string') return null
+  const { query, operationName = null, variables = null } = value
+  if (operationName !== null && typeof operationName !== 'string') return null
+  if (variables !== null && !isObject(variables)) return null
+  return { query, operationName, variables: variables ?? {} }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** @returns how many seconds this network has to wait: 0 when it may ask. */
+async function countCall({
+  req,
+  who,
+  cost,
+}: {
+  req: PayloadRequest
+  who: 'anybody' | 'staff'
+  cost: number
+}): Promise<number> {
+  const points = 1 + Math.floor(cost / COST_OF_A_POINT)
+  const { consumedPoints, msBeforeNext } = await limiter.penalty(`${who} ${networkAddressOf(req)}`, points)
+  return consumedPoints <= POINTS_A_MINUTE[who] ? 0 : Math.max(1, Math.ceil(msBeforeNext / 1000))
+}
+
+/**
+ * The answer as it goes out. One without data is 400, so that a monitor sees it; and what the schema would have meant
+ * instead is told to staff alone: it names their types and fields.
+ */
+async function shown({ answered, who }: { answered: Response; who: 'anybody' | 'staff' }): Promise<Response> {
+  const text = await answered.text()
+  const value = parse(text)
+  const headers = new Headers(answered.headers)
+  headers.delete('Content-Length')
+  if (!isObject(value) || !Array.isArray(value.errors))
+    return new Response(text, { status: answered.status, headers })
+  const errors = who === 'staff' ? value.errors : value.errors.map(withoutHint)
+  const hasData = isObject(value.data)
+  const status = answered.status === 200 && !hasData ? 400 : answered.status
+  return new Response(JSON.stringify({ ...value, errors }), { status, headers })
+}
+
+const withoutHint = (error: unknown): unknown =>
+  isObject(error) && typeof error.message === 'string'
+    ? { ...error, message: error.message.replace(/ Did you mean [^]*$/, '') }
+    : error
+
+const refuse = ({
+  status,
+  text,
+  headers,
+}: {
+  status: number
+  text: string
+  headers?: Record<string, string>
+}): Response =>
+  Response.json(
+    { errors: [{ message: text, extensions: { statusCode: status } }] },
+    { status, headers: headers ?? {} },
+  )
+
+const NO_REQUEST: Record<Locale, string> = {
+  sv: 'Skicka JSON med query, och vid behov variables och operationName.',
+  en: 'Send JSON with query, and variables and operationName if need be.',
+}
+const TOO_LONG: Record<Locale, string> = {
+  sv: 'Frågan är för lång: högst 100 kB.',
+  en: 'The query is too long: at most 100 kB.',
+}
+const TOO_MANY: Record<Locale, string> = {
+  sv: 'För många frågor från ditt nätverk. Vänta en stund.',
+  en: 'Too many queries from your network. Wait a moment.',
+}

@@ -1,0 +1,355 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { configToSchema } from '@payloadcms/graphql'
+import { graphql } from 'graphql'
+import { createPayloadRequest, handleEndpoints } from 'payload'
+import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { logInAs, type Rest } from '../support/rest.ts'
+import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
+
+/** Words that only what is hidden holds, and one that nothing holds: as long, and of the same letters. */
+const HIDDEN_WORD = 'kvartsbok'
+const ABSENT_WORD = 'bokkvarts'
+const OPERATORS = [
+  'equals',
+  'not_equals',
+  'like',
+  'contains',
+  'not_like',
+  'in',
+  'not_in',
+  'exists',
+  'greater_than',
+  'all',
+]
+const FIELDS = [
+  'title',
+  'slug',
+  'excerpt',
+  'content',
+  '_status',
+  'newsletter.subject',
+  'owner.email',
+  'authors.name',
+  'topics.name',
+]
+const PREFIXES = ['', 'relatedArticles.', 'relatedArticles.relatedArticles.', 'version.']
+
+describe.each(testDatabases())('on $name, a question of somebody without a login', ({ open }) => {
+  let database: TestDatabase
+  let editor: Rest
+  let hiddenId: string | number
+  let publicId: string | number
+  let otherId: string | number
+
+  beforeAll(async () => {
+    database = await open()
+    const { payload } = database
+    editor = (await logInAs({ ...database, role: 'editor' })).rest
+    const topic = await createTopic(payload, { name: 'Frihet', slug: 'frihet' })
+    const hidden = await createArticle(payload, {
+      title: HIDDEN_WORD,
+      slug: HIDDEN_WORD,
+      excerpt: HIDDEN_WORD,
+      content: paragraph(HIDDEN_WORD),
+      _status: 'draft',
+    })
+    hiddenId = hidden.id
+    await updateArticle({
+      payload,
+      id: hidden.id,
+      draft: true,
+      data: { relatedArticles: [hidden.id], _status: 'draft' },
+    })
+    const other = await createArticle(payload, { title: 'En annan' })
+    otherId = other.id
+    const shown = await createArticle(payload, {
+      title: 'Om frihet',
+      slug: 'om-frihet',
+      topics: [topic.id],
+      relatedArticles: [hidden.id, other.id],
+      content: linking([hidden.id, other.id]),
+    })
+    publicId = shown.id
+    await updateArticle({
+      payload,
+      id: shown.id,
+      locale: 'en',
+      data: { title: 'On freedom', content: linking([hidden.id, other.id]) },
+    })
+    // Changes that are not published yet.
+    await updateArticle({
+      payload,
+      id: other.id,
+      draft: true,
+      data: { title: HIDDEN_WORD, excerpt: HIDDEN_WORD, _status: 'draft' },
+    })
+  })
+  afterAll(() => database.close())
+
+  const send = async (path: string, init: RequestInit = {}) => {
+    const response = await handleEndpoints({
+      config: database.payload.config,
+      payloadInstanceCacheKey: database.key,
+      request: new Request(`http://site.example/api${path}`, init),
+    })
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    }
+  }
+  const sendGraphql = async (query: string, variables: object = {}) => {
+    const response = await graphqlRoute({
+      config: database.payload.config,
+      payloadInstanceCacheKey: database.key,
+      answer: async (request) => {
+        const { payload } = database
+        const asked = (await request.json()) as { query: string; variables: Record<string, unknown> }
+        const req = await createPayloadRequest({
+          config: payload.config,
+          payloadInstanceCacheKey: database.key,
+          request: new Request(request.url, { headers: request.headers }),
+        })
+        const result = await graphql({
+          schema: configToSchema(payload.config).schema,
+          source: asked.query,
+          variableValues: asked.variables,
+          contextValue: { req, headers: {} },
+        })
+        return Response.json(result)
+      },
+    })(
+      new Request('http://site.example/api/graphql', {
+        method: 'POST',
+        body: JSON.stringify({ query, variables }),
+      }),
+    )
+    return { status: response.status, text: await response.text() }
+  }
+
+  it('is answered alike for a hidden word and an absent one, by every field, operator, path and road', async () => {
+    const differing: string[] = []
+    let asked = 0
+    const compare = async (
+      make: (word: string) => Promise<{ status: number; text: string }>,
+      name: string,
+    ) => {
+      const [hit, miss] = [await make(HIDDEN_WORD), await make(ABSENT_WORD)]
+      asked += 1
+      const plain = (text: string) => text.replaceAll(HIDDEN_WORD, 'WORD').replaceAll(ABSENT_WORD, 'WORD')
+      if (hit.status !== miss.status || plain(hit.text) !== plain(miss.text)) differing.push(name)
+      if (hit.status >= 500) differing.push(`500: ${name}`)
+    }
+    for (const prefix of PREFIXES)
+      for (const field of FIELDS)
+        for (const operator of OPERATORS) {
+          const path = prefix + field
+          const name = `${path} ${operator}`
+          const query = (word: string) => `where[${path}][${operator}]=${word}&depth=0`
+          await compare((word) => send(`/articles?draft=true&${query(word)}`), name)
+          await compare(
+            (word) => send(`/articles/count?where[${path}][${operator}]=${word}`),
+            `count ${name}`,
+          )
+          await compare(
+            (word) => send(`/articles?where[relatedArticles][contains][${path}][${operator}]=${word}`),
+            `contains ${name}`,
+          )
+          await compare(
+            (word) =>
+              send(
+                `/articles?trash=true&where[or][0][and][0][${path.replaceAll('.', '__')}][${operator}]=${word}`,
+              ),
+            `nested ${name}`,
+          )
+        }
+    for (const field of ['title', 'slug', 'excerpt', '_status', 'content', 'newsletter__subject'])
+      for (const operator of OPERATORS)
+        for (const root of ['Articles', 'countArticles'])
+          await compare(
+            (word) =>
+              sendGraphql(
+                `{${root}(draft:true,trash:true,where:{${field}:{${operator}:"${word}"}}){totalDocs}}`.replace(
+                  'countArticles(draft:true,trash:true,',
+                  'countArticles(',
+                ),
+              ),
+            `GraphQL ${root} ${field} ${operator}`,
+          )
+    expect({ asked, differing }).toEqual({
+      asked: PREFIXES.length * FIELDS.length * OPERATORS.length * 4 + 120,
+      differing: [],
+    })
+  })
+
+  it('finds what is public while it says draft', async () => {
+    const ids = async (query: string) => {
+      const { text } = await send(`/articles?depth=0&sort=slug&select[slug]=true${query}`)
+      return (JSON.parse(text) as { docs: { slug: string }[] }).docs.map(({ slug }) => slug)
+    }
+    expect([await ids(''), await ids('&draft=true'), await ids('&trash=true')]).toEqual([
+      ['en-annan', 'om-frihet'],
+      ['en-annan', 'om-frihet'],
+      ['en-annan', 'om-frihet'],
+    ])
+  })
+
+  it('gets no id of a hidden article and no field of staff, at any depth, in any locale', async () => {
+    const answers = await Promise.all(
+      ['sv', 'en', 'all'].flatMap((locale) =>
+        [0, 1, 2].flatMap((depth) => [
+          send(`/articles/${publicId}?depth=${depth}&locale=${locale}`),
+          send(`/articles?where[slug][equals]=om-frihet&depth=${depth}&locale=${locale}&draft=true`),
+        ]),
+      ),
+    )
+    const found = answers.flatMap(({ status, text }) => {
+      const doc = ((value: { docs?: unknown[] }) => value.docs?.[0] ?? value)(JSON.parse(text)) as Record<
+        string,
+        unknown
+      >
+      const related = (doc.relatedArticles as (string | number | { id: string | number })[]).map((each) =>
+        typeof each === 'object' ? each.id : each,
+      )
+      const mentions = [...text.matchAll(/"value":("\w+"|\d+)/g)].map(
+        ([, id]) => JSON.parse(id ?? '') as unknown,
+      )
+      const staff = ['newsletter', 'owner', 'generateSlug', 'deletedAt'].filter((name) =>
+        text.includes(`"${name}"`),
+      )
+      return [{ status, related, isHiddenThere: mentions.includes(hiddenId), staff }]
+    })
+    expect(found).toEqual(
+      answers.map(() => ({ status: 200, related: [otherId], isHiddenThere: false, staff: [] })),
+    )
+  })
+
+  it('gets no id of a hidden article over GraphQL', async () => {
+    const { text } = await sendGraphql(
+      '{Articles(where:{slug:{equals:"om-frihet"}},draft:true){docs{content relatedArticles{title}}}}',
+    )
+    const { data } = JSON.parse(text) as {
+      data: { Articles: { docs: { content: unknown; relatedArticles: unknown }[] } }
+    }
+    const [doc] = data.Articles.docs
+    expect([doc?.relatedArticles, docsIn(doc?.content)]).toEqual([[{ title: 'En annan' }], [null, otherId]])
+  })
+
+  it('is told of a hidden article what it is told of one that does not exist', async () => {
+    const absent = typeof hiddenId === 'number' ? 999_999 : 'f'.repeat(24)
+    const ask = async (id: string | number) => [
+      await send(`/articles/${id}`),
+      await send(`/articles/${id}?draft=true&depth=0`),
+      await send(`/articles/access/${id}`, { method: 'POST' }),
+      await send(`/articles?where[id][equals]=${id}`),
+      await send(`/articles?where[relatedArticles][equals]=${id}`),
+      await sendGraphql(`{Article(id:${JSON.stringify(id)}){title}}`),
+    ]
+    expect(await ask(hiddenId)).toEqual(await ask(absent))
+  })
+
+  it('comes by POST as well, under the same rules', async () => {
+    const byPost = (body: string, type: string) =>
+      send('/articles', {
+        method: 'POST',
+        body,
+        headers: { 'Content-Type': type, 'X-Payload-HTTP-Method-Override': 'GET' },
+      })
+    const form = 'application/x-www-form-urlencoded'
+    const answers = [
+      await byPost('limit=0', form),
+      await byPost(`where[relatedArticles][contains][title][like]=${HIDDEN_WORD}`, form),
+      await byPost('{"limit":0}', 'application/json'),
+      await byPost('where[slug][equals]=om-frihet&depth=0', form),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 200])
+  })
+
+  it('is told nothing of what staff may do', async () => {
+    expect(JSON.parse((await send('/access')).text)).toEqual({
+      canAccessAdmin: false,
+      collections: {},
+      globals: {},
+    })
+  })
+
+  it.each(['my-slug', 'init', 'me', '1e5', '-1', '%00', '9'.repeat(40), 'x'.repeat(24)])(
+    'by the id %s, which is none, is 404 for everybody',
+    async (id) => {
+      const [anybody, staff] = [await send(`/articles/${id}`), await editor('GET', `/articles/${id}`)]
+      expect([anybody.status, staff.status]).toEqual([404, 404])
+    },
+  )
+
+  it.each([
+    'limit=1e400',
+    'limit=1.5',
+    'limit=-1',
+    'limit=1001',
+    'limit[]=',
+    'page=9e18',
+    'depth=abc',
+    'where=abc',
+    'where[or]=x',
+    'where[publishedAt][greater_than]=zz',
+    'where[slug][equals][x]=',
+    'where[content.root.type][equals]=x',
+    'where[relatedArticles.heroImage.alt][equals]=x',
+    'where[title][near]=1',
+    'where[title][within]=1',
+    'where[title][all]=1',
+    'where[owner][intersects]=1',
+    'where[id][equals]=x',
+    'where[nothing][equals]=x',
+    'sort[a]=b',
+    'select=x',
+    'where[title][like]=%00',
+    'where[relatedArticles.relatedArticles.relatedArticles.title][like]=x',
+    'where[authors][contains][name][like]=x',
+  ])('of staff is 400 by name when no database can answer it: %s', async (query) => {
+    const { status, body } = await editor('GET', `/articles?${query}`)
+    expect([status, body.errors]).toEqual([
+      400,
+      [expect.objectContaining({ data: { parameter: expect.any(String) } })],
+    ])
+  })
+
+  it.each([
+    'limit=0&depth=0',
+    'pagination=false',
+    'where[id][not_equals]=',
+    'draft=true&sort=-updatedAt',
+    'where[newsletter.send][equals]=true',
+    'where[owner.email][like]=a',
+    'where[content][like]=kvarts',
+    'where[_status][equals]=draft',
+    'trash=true',
+    'where[topics.slug][in]=a,b',
+  ])('of staff is answered: %s', async (query) => {
+    expect((await editor('GET', `/articles?${query}`)).status).toBe(200)
+  })
+})
+
+const linking = (ids: (string | number)[]) => {
+  const text = paragraph('Läs mer: ')
+  const link = (value: string | number) => ({
+    type: 'link',
+    version: 3,
+    format: '' as const,
+    indent: 0,
+    direction: 'ltr' as const,
+    fields: { linkType: 'internal', newTab: false, doc: { relationTo: 'articles', value } },
+    children: [{ type: 'text', version: 1, text: 'här', format: 0, mode: 'normal', style: '', detail: 0 }],
+  })
+  const [first] = text.root.children
+  return {
+    root: { ...text.root, children: [{ type: 'paragraph', version: 1, ...first, children: ids.map(link) }] },
+  }
+}
+
+/** What each link of a text leads to. */
+const docsIn = (content: unknown): unknown[] =>
+  [...JSON.stringify(content).matchAll(/"doc":(null|\{"relationTo":"articles","value":("\w+"|\d+)\})/g)].map(
+    ([, whole, id]) => (whole === 'null' ? null : (JSON.parse(id ?? 'null') as unknown)),
+  )

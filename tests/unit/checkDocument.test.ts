@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals'
+import { checkDocument } from '../../src/public-api/graphql/checkDocument.ts'
+
+const check = (query: string, { isStaff = false, variables = {} } = {}) => {
+  const checked = checkDocument({ query, operationName: null, variables, isStaff })
+  return 'cost' in checked ? checked.cost : checked.text.en
+}
+const aliases = (count: number, field: string) =>
+  `{${Array.from({ length: count }, (_, index) => `a${index}:${field}`).join(' ')}}`
+const ROOTS = 'At most 5 root fields, aliases included.'
+const LIMIT = 'limit: a whole number from 1 to 100.'
+const nested = (depth: number): string => (depth === 0 ? '{id}' : `{relatedArticles${nested(depth - 1)}}`)
+
+describe('a GraphQL document of somebody who is not staff', () => {
+  it.each([
+    ['{Articles{docs{id title}}}', 31],
+    ['{Articles(limit:100){docs{id title}}}', 301],
+    ['{Article(id:1){title content}}', 22],
+    ['query($n:Int=7){Articles(limit:$n){docs{id}}}', 15],
+    ['{Articles(limit:10){docs{authors{name}}}}', 81],
+    ['{countArticles{totalDocs} Site{name}}', 4],
+    ['{...F} fragment F on Query{Articles(limit:2){docs{...G}}} fragment G on Article{id slug}', 7],
+  ])('costs its fields times its documents: %s', (query, cost) => {
+    expect(check(query)).toBe(cost)
+  })
+
+  it.each([
+    [aliases(6, 'Articles(limit:1){docs{id}}'), ROOTS],
+    ['{...F ...F ...F} fragment F on Query{a:Site{name} b:Site{name}}', ROOTS],
+    [`{...on Query${aliases(6, 'Site{name}')}}`, ROOTS],
+    ['{Articles(limit:0){docs{id}}}', LIMIT],
+    ['{Articles(limit:-1){docs{id}}}', LIMIT],
+    ['{Articles(limit:1000000000){docs{id}}}', LIMIT],
+    ['{Articles(limit:"5"){docs{id}}}', LIMIT],
+    ['query($n:Int=500){Articles(limit:$n){docs{id}}}', LIMIT],
+    ['{Article(id:1){content(depth:9)}}', 'depth: a whole number from 0 to 2.'],
+    ['{Articles(page:900000){docs{id}}}', 'page: a whole number from 1 to 100000.'],
+    [`{Article(id:1)${nested(13)}}`, 'The query is deeper than 12 levels.'],
+    ['{...F} fragment F on Query{...F}', 'The fragment “F” contains itself.'],
+    ['{...A} fragment A on Query{...B} fragment B on Query{...A}', 'The fragment “A” contains itself.'],
+    ['{...Nothing}', 'There is no fragment “Nothing”.'],
+    ['subscription{x}', 'There are no subscriptions here.'],
+    ['mutation{loginUser(email:"a",password:"b"){token}}', 'Changing anything needs a login.'],
+    [aliases(1_500, 'Site{name}'), 'The query is too large: split it.'],
+    [`{Site${'@skip(if:false)'.repeat(21)}{name}}`, 'The query is too large: split it.'],
+    [
+      'query A{Site{name}} query B{Site{name}}',
+      'Send one operation, or say with operationName which of several.',
+    ],
+    ['{', 'That is no GraphQL: Syntax Error: Expected Name, found <EOF>.'],
+    ['', 'That is no GraphQL: Syntax Error: Unexpected <EOF>.'],
+  ])('is refused: %.70s', (query, reason) => {
+    expect(check(query)).toBe(reason)
+  })
+
+  it.each([
+    '{Articles(limit:100){docs{relatedArticles{content}}}}',
+    `{Articles(limit:100)${'{docs{content '}${aliases(300, 'title').slice(1, -1)}}}}`,
+  ])('is refused when it is too dear: %.60s', (query) => {
+    expect(check(query)).toMatch(/^The query costs \d+ /)
+  })
+
+  it.each([
+    'Subscribers',
+    'Users',
+    'versionsArticles',
+    'docAccessArticle',
+    'Access',
+    'meUser',
+    'Nothing',
+    '__schema',
+  ])('is told in the same words that there is no %s', (name) => {
+    expect(check(`{${name}{x}}`)).toBe(`There is no field “${name}” here.`)
+  })
+
+  it.each(['newsletter{subject}', 'owner{email}', 'generateSlug', '...on Subscriber{email}'])(
+    'finds no field of staff: %s',
+    (field) => {
+      expect(check(`{Articles{docs{${field}}}}`)).toMatch(/^There is no field “\w+” here\.$/)
+    },
+  )
+})
+
+describe('a GraphQL document of staff', () => {
+  it('asks for more, but not for everything', () => {
+    const ask = (query: string) => check(query, { isStaff: true })
+    expect([
+      ask('{Subscribers(limit:1000){docs{email}}}'),
+      ask('{Subscribers(limit:0){docs{email}}}'),
+      ask('mutation{createTopic(data:{name:"a"}){id}}'),
+      ask(aliases(21, 'Site{name}')),
+      ask(aliases(20, 'Articles(limit:1000){docs{id title slug excerpt newsletter{subject}}}')),
+      ask('{Subscribers(limit:1001){docs{email}}}'),
+    ]).toEqual([
+      2001,
+      2001,
+      2,
+      'At most 20 root fields, aliases included.',
+      expect.stringMatching(/^The query costs/),
+      'limit: a whole number from 1 to 1000.',
+    ])
+  })
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals'
+import { PUBLIC_COLLECTIONS } from '../../src/public-api/publicFields.ts'
+import { readPublicQuery, type PublicQuestion } from '../../src/public-api/publicQuery.ts'
+
+const FIELDS = PUBLIC_COLLECTIONS.articles ?? {}
+
+const read = (query: Record<string, unknown>, question: PublicQuestion = 'list') =>
+  readPublicQuery({ question, fields: FIELDS, query, idKind: 'number' })
+
+/** The parameter that is named in the refusal; null for a query that is answered. */
+const refused = (query: Record<string, unknown>, question?: PublicQuestion) => {
+  const answer = read(query, question)
+  return 'problem' in answer ? answer.problem.parameter : null
+}
+
+const where = (path: string, operator: string, value: unknown) => ({
+  where: { [path]: { [operator]: value } },
+})
+
+describe('the query of somebody who is not staff', () => {
+  it.each([
+    ['limit', ['0', '-1', '101', '1e400', '1.5', '1e9', 'abc', '', ['5'], { a: '1' }, 'NaN', '9'.repeat(30)]],
+    ['page', ['0', '-1', '9e18', '1.5', '', ['1'], '1'.repeat(16)]],
+    ['depth', ['3', '-1', 'abc', '', ['1'], '1.0']],
+    ['pagination', ['no', '', ['true'], '0']],
+    ['locale', ['fr', '', ['sv'], '*', 'sv,en', 'SV']],
+    ['fallback-locale', ['fr', '', ['sv']]],
+    [
+      'sort',
+      [
+        'owner',
+        'relatedArticles',
+        'authors.name',
+        '_status',
+        'title,x',
+        '',
+        { a: 'b' },
+        '__proto__',
+        'a,b,c,d',
+      ],
+    ],
+    ['select', ['title', ['title'], '']],
+    ['populate', ['authors', ['x']]],
+    ['where', ['abc', '', '[]', '"x"', [], { or: 'x' }.or]],
+  ])('is refused by the name of %s', (name, values) => {
+    expect(values.map((value) => [value, refused({ [name]: value })])).toEqual(
+      values.map((value) => [value, name]),
+    )
+  })
+
+  it.each([
+    'joins',
+    'data',
+    'flattenLocales',
+    'autosave',
+    'x',
+    'Limit',
+    'where ',
+    'user',
+    'constructor',
+    'limit[]',
+  ])('holds no %s', (name) => {
+    expect(refused({ [name]: 'true' })).toBe(name)
+  })
+
+  it.each([
+    [{ limit: '1' }],
+    [{ limit: '100', page: '3', depth: '2', sort: '-publishedAt,title', locale: 'en' }],
+    [{ select: { title: 'true', authors: 'true' }, populate: { authors: { name: 'true' } } }],
+    [{ 'fallback-locale': 'none', locale: 'all', pagination: 'true' }],
+    [where('topics.slug', 'in', 'a,b')],
+    [where('topics__slug', 'equals', 'a')],
+    [where('id', 'in', ['1', '2'])],
+    [where('publishedAt', 'less_than', '2026-01-01T00:00:00.000Z')],
+    [{ where: { or: [{ title: { like: 'ett ord' } }, { and: [{ slug: { exists: 'true' } }] }] } }],
+  ])('is answered when it asks for public fields: %j', (query) => {
+    expect(read(query)).toEqual({ query })
+  })
+
+  it('asks for no draft and no trash, whatever it says of them', () => {
+    expect(read({ draft: 'true', trash: ['x'], limit: '2' })).toEqual({ query: { limit: '2' } })
+  })
+
+  it('gets a hundred for all', () => {
+    expect(read({ pagination: 'false' })).toEqual({ query: { pagination: 'false', limit: '100' } })
+  })
+
+  it('reads a where that is written as JSON', () => {
+    expect(read({ where: '{"slug":{"equals":"a"}}' })).toEqual({ query: where('slug', 'equals', 'a') })
+  })
+
+  const HIDDEN = [
+    'owner',
+    'owner.email',
+    'newsletter.subject',
+    'newsletter.topics',
+    'relatedArticles',
+    'relatedArticles.title',
+    'relatedArticles__title',
+    'relatedArticles.relatedArticles.title',
+    'relatedArticles.id',
+    'content',
+    'content.root.type',
+    'content.root.children.fields.doc.value',
+    'heroImage.alt',
+    'authors.portrait.alt',
+    'topics.createdAt',
+    'deletedAt',
+    'generateSlug',
+    'version.title',
+    'title.en',
+    'hasOwnProperty',
+    '__proto__',
+    'nothing',
+  ]
+  it.each(HIDDEN)('does not filter by %s, in no notation', (path) => {
+    const name = `where[${path.replaceAll('__', '.')}]`
+    const inner = { [path]: { like: 'x' } }
+    const queries = [
+      inner,
+      { and: [inner] },
+      { or: [{ title: { equals: 'a' } }, { and: [inner] }] },
+      { [path]: { contains: { title: { like: 'x' } } } },
+    ].map((each) => JSON.stringify(each))
+    expect(queries.map((each) => refused({ where: each }))).toEqual(queries.map(() => name))
+  })
+
+  it.each([
+    ['title', 'contains', { title: { like: 'x' } }],
+    ['authors', 'contains', { name: { like: 'x' } }],
+    ['authors', 'all', '1'],
+    ['title', 'near', '1,2'],
+    ['title', 'within', { type: 'Polygon' }],
+    ['title', 'intersects', 'x'],
+    ['title', 'like', 'en två tre fyra fem sex sju'],
+    ['title', 'like', ''],
+    ['title', 'like', '%'.repeat(201)],
+    ['title', 'equals', 'a\u0000b'],
+    ['title', 'equals', '\ud800'],
+    ['title', 'equals', { x: '' }],
+    ['id', 'equals', 'my-slug'],
+    ['id', 'in', '1,x'],
+    ['id', 'in', Array.from({ length: 101 }, (_, index) => String(index))],
+    ['publishedAt', 'greater_than', 'zz'],
+    ['publishedAt', 'like', '2026'],
+    ['slug', 'exists', 'maybe'],
+    ['slug', 'title', 'x'],
+  ])('does not compare %s by %s with %j', (path, operator, value) => {
+    expect(refused(where(path, operator, value))).toBe(`where[${path}][${operator}]`)
+  })
+
+  it('holds ten conditions and two searches', () => {
+    const or = (count: number, condition: object) => ({
+      where: { or: Array.from({ length: count }, () => condition) },
+    })
+    expect([
+      refused(or(10, { slug: { equals: 'a' } })),
+      refused(or(11, { slug: { equals: 'a' } })),
+      refused(or(2, { title: { like: 'a' } })),
+      refused(or(3, { title: { like: 'a' } })),
+    ]).toEqual([null, 'where', null, 'where'])
+  })
+
+  it.each<PublicQuestion>(['count', 'document', 'global'])('of kind %s takes no limit', (question) => {
+    expect([refused({ limit: '1' }, question), refused({ locale: 'sv' }, question)]).toEqual(['limit', null])
+  })
+})
