@@ -83,9 +83,13 @@ const guarded =
   }): PayloadHandler =>
   (req) => {
     refuseUnlessId(req)
+    const isOfVersions = endpoint.path.startsWith('/versions')
+    if (isOfVersions && !req.payload.collections[collection]?.config.versions) throw notFound(req)
     const fields = publicFieldsOf(collection)
     if (!isStaff({ req })) {
       if (fields && question) askPublicly({ req, question, fields })
+      // Access refuses them; Payload reads the query first and fails on an odd one.
+      else if (endpoint.method === 'get') req.query = {}
       return handler(req)
     }
     const config = req.payload.config
@@ -93,7 +97,7 @@ const guarded =
     parseWhere(req)
     const found = staffQueryProblem({
       query: req.query,
-      kindOf: endpoint.path.startsWith('/versions') ? versionKindOf(of) : staffKindOf(of),
+      kindOf: isOfVersions ? versionKindOf(of) : staffKindOf(of),
       idKind: idKindOf(req.payload),
       isList: endpoint.method === 'get',
     })
@@ -178,5 +182,8 @@ const forStaff =
 function refuseUnlessId(req: PayloadRequest): void {
   const id = req.routeParams?.id
   if (id === undefined || isDocumentId({ value: id, idKind: idKindOf(req.payload) })) return
-  throw refusal({ req, status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } })
+  throw notFound(req)
 }
+
+const notFound = (req: PayloadRequest) =>
+  refusal({ req, status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } })

@@ -34,6 +34,7 @@ export function staffQueryProblem({
     shapeProblem({ name: 'select', value: query.select }) ??
     shapeProblem({ name: 'populate', value: query.populate }) ??
     shapeProblem({ name: 'joins', value: query.joins }) ??
+    dataProblem(query.data) ??
     staffSortProblem(sort) ??
     (kindOf && where !== '' ? whereProblem({ where, kindOf, idKind, bounds: STAFF_BOUNDS }) : null)
   )
@@ -43,6 +44,18 @@ const shapeProblem = ({ name, value }: { name: string; value: unknown }): Proble
   value === undefined || value === '' || isObject(value)
     ? null
     : problem(name, { sv: 'skriv namn inom hakparenteser.', en: 'write names in brackets.' })
+
+/** What the admin previews with: Payload reads a text as JSON. */
+function dataProblem(data: unknown): Problem | null {
+  if (typeof data !== 'string' || data === '') return null
+  try {
+    return isObject(JSON.parse(data)) ? null : problem('data', NO_DATA)
+  } catch {
+    return problem('data', NO_DATA)
+  }
+}
+
+const NO_DATA = { sv: 'ett objekt i JSON.', en: 'an object in JSON.' }
 
 const staffSortProblem = (sort: unknown): Problem | null =>
   [sort ?? '']
