@@ -57,10 +57,13 @@ function dataProblem(data: unknown): Problem | null {
 
 const NO_DATA = { sv: 'ett objekt i JSON.', en: 'an object in JSON.' }
 
+/** As Payload writes it: `-publishedAt`, `owner.email`. */
+const isSort = (sort: string): boolean => /^\s*-?\w{1,60}(\.\w{1,60}){0,5}\s*$/.test(sort)
+
 const staffSortProblem = (sort: unknown): Problem | null =>
   [sort ?? '']
     .flat()
-    .every((each) => typeof each === 'string' && each.length <= 200 && /^[\w\s,.-]*$/.test(each))
+    .every((each) => typeof each === 'string' && (each === '' || each.split(',').every(isSort)))
     ? null
     : problem('sort', { sv: 'namn på fält, med komma emellan.', en: 'names of fields, with commas between.' })
 
