@@ -84,7 +84,9 @@ const guarded =
   (req) => {
     refuseUnlessId(req)
     const isOfVersions = endpoint.path.startsWith('/versions')
-    if (isOfVersions && !req.payload.collections[collection]?.config.versions) throw notFound(req)
+    const { config } = req.payload
+    if (isOfVersions && !config.collections.find(({ slug }) => slug === collection)?.versions)
+      throw notFound(req)
     const fields = publicFieldsOf(collection)
     if (!isStaff({ req })) {
       if (fields && question) askPublicly({ req, question, fields })
@@ -92,7 +94,6 @@ const guarded =
       else if (endpoint.method === 'get') req.query = {}
       return handler(req)
     }
-    const config = req.payload.config
     const of = { config, collection }
     parseWhere(req)
     const found = staffQueryProblem({
