@@ -4,6 +4,7 @@ import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import { indexSeat } from './adapters/database/indexSeat.ts'
+import { fillMongoFormerSlugs } from './adapters/formerSlugs.ts'
 import { mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
@@ -30,6 +31,7 @@ export async function boot(
     env.database.kind === 'sqlite'
       ? await openMigrated({ url: env.database.url, open })
       : await openIndexed(open)
+  if (env.database.kind === 'mongodb') await fillMongoFormerSlugs({ payload, db: mongoOf(payload) })
   await noteSecret(payload)
   return payload
 }

@@ -10,6 +10,7 @@ import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { indexLocales } from './adapters/database/indexLocales.ts'
+import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
 import { Authors } from './collections/Authors/index.ts'
@@ -21,6 +22,7 @@ import { ContactMessages } from './collections/ContactMessages/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
 import { Erasures } from './collections/Erasures/index.ts'
 import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
+import { FormerSlugs } from './collections/FormerSlugs/index.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
@@ -81,6 +83,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       CallRates,
       RateLimits,
       Sweeps,
+      FormerSlugs,
       usersCollection(env),
     ],
     globals: [Site],
@@ -154,17 +157,19 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
-    return mongooseAdapter({ ...preset, url: database.url })
+    return withFreeSlugs(mongooseAdapter({ ...preset, url: database.url }))
   }
-  return withAtomicWrites(
-    sqliteAdapter({
-      client: { url: database.url },
-      autoIncrement: true,
-      busyTimeout: 5000,
-      wal: { synchronous: 'NORMAL' },
-      afterSchemaInit: [indexLocales],
-      migrationDir: resolve(sourceDir, 'migrations'),
-      push: false,
-    }),
+  return withFreeSlugs(
+    withAtomicWrites(
+      sqliteAdapter({
+        client: { url: database.url },
+        autoIncrement: true,
+        busyTimeout: 5000,
+        wal: { synchronous: 'NORMAL' },
+        afterSchemaInit: [indexLocales],
+        migrationDir: resolve(sourceDir, 'migrations'),
+        push: false,
+      }),
+    ),
   )
 }

@@ -85,6 +85,7 @@ export interface Config {
     'call-rates': CallRate;
     'rate-limits': RateLimit;
     sweeps: Sweep;
+    'former-slugs': FormerSlug;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -116,6 +117,7 @@ export interface Config {
     'call-rates': CallRatesSelect<false> | CallRatesSelect<true>;
     'rate-limits': RateLimitsSelect<false> | RateLimitsSelect<true>;
     sweeps: SweepsSelect<false> | SweepsSelect<true>;
+    'former-slugs': FormerSlugsSelect<false> | FormerSlugsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -227,6 +229,7 @@ export interface Article {
    * Empty: when the article is published.
    */
   publishedAt?: string | null;
+  isBlank?: boolean | null;
   owner?: (number | null) | User;
   updatedAt: string;
   createdAt: string;
@@ -746,6 +749,15 @@ export interface Sweep {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "former-slugs".
+ */
+export interface FormerSlug {
+  id: number;
+  slug: string;
+  article?: (number | null) | Article;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -949,6 +961,7 @@ export interface ArticlesSelect<T extends boolean = true> {
   authors?: T;
   topics?: T;
   publishedAt?: T;
+  isBlank?: T;
   owner?: T;
   updatedAt?: T;
   createdAt?: T;
@@ -1329,6 +1342,14 @@ export interface SweepsSelect<T extends boolean = true> {
   endedAt?: T;
   leaseToken?: T;
   leaseUntil?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "former-slugs_select".
+ */
+export interface FormerSlugsSelect<T extends boolean = true> {
+  slug?: T;
+  article?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

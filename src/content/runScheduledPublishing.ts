@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { asScheduled } from './scheduledRun.ts'
 
 /** Longer than any publishing takes: a job that runs for so long belongs to a process that is gone. */
 const ABANDONED_AFTER_MS = 5 * 60_000
@@ -36,6 +37,8 @@ export async function runScheduledPublishing(payload: Payload, now: Date): Promi
   })
   for (const { id, totalTried } of docs)
     payload.logger.warn({ event: 'publish.repeated', job: id, tried: totalTried ?? 0 })
-  await payload.jobs.run({ allQueues: true, limit: 100, overrideAccess: true, silent: true })
+  await asScheduled(() =>
+    payload.jobs.run({ allQueues: true, limit: 100, overrideAccess: true, silent: true }),
+  )
   return false
 }

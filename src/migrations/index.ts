@@ -5,6 +5,7 @@ import * as migration_20261128_102734_subscriber_life from './20261128_102734_su
 import * as migration_20261129_013500_pictures from './20261129_013500_pictures';
 import * as migration_20261129_020254_link_keys from './20261129_020254_link_keys';
 import * as migration_20261129_023156_accounts from './20261129_023156_accounts';
+import * as migration_20261129_024821_slugs from './20261129_024821_slugs';
 
 export const migrations = [
   {
@@ -40,6 +41,11 @@ export const migrations = [
   {
     up: migration_20261129_023156_accounts.up,
     down: migration_20261129_023156_accounts.down,
-    name: '20261129_023156_accounts'
+    name: '20261129_023156_accounts',
+  },
+  {
+    up: migration_20261129_024821_slugs.up,
+    down: migration_20261129_024821_slugs.down,
+    name: '20261129_024821_slugs'
   },
 ];

@@ -24,6 +24,25 @@ export function refusal({
   return Object.assign(error, { [TEXT]: text })
 }
 
+/** The same for one field: the answer and the form in the admin name it. */
+export const refuseField = ({
+  req,
+  collection,
+  path,
+  text,
+}: {
+  req: Pick<PayloadRequest, 'i18n'>
+  collection: string
+  path: string
+  text: Record<Locale, string>
+}): APIError =>
+  refusal({
+    req,
+    status: 400,
+    text,
+    data: { collection, errors: [{ path, message: text[languageOf(req)] }] },
+  })
+
 /** Of Payload's languages for staff; scripts that name none get English, as from Payload itself. */
 export const languageOf = (req: { i18n?: { language: string } } | undefined): Locale =>
   req?.i18n?.language === 'sv' ? 'sv' : 'en'

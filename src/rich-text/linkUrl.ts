@@ -17,6 +17,7 @@ function documentUrl({ doc, place }: { doc: unknown; place: Place }): string | n
   const article = isNode(doc) && doc.relationTo === 'articles' ? doc.value : null
   if (!isNode(article) || article.deletedAt) return null
   if (article._status !== undefined && article._status !== 'published') return null
+  const { id } = article
   const slug = stringOf(article.slug)
-  return slug ? articleUrl({ slug, place }) : null
+  return slug && (typeof id === 'number' || typeof id === 'string') ? articleUrl({ id, slug, place }) : null
 }

@@ -185,7 +185,7 @@ describe('a published article', () => {
           article: {
             title: 'Frihet',
             excerpt: 'Två sidor av samma mynt.',
-            url: `${ORIGIN}/sv/articles/frihet`,
+            url: `${ORIGIN}/a/${id}?l=sv`,
             publishedAt: '2026-11-24T07:00:00.000Z',
             heroImage: shown('ledbild'),
             authors: [
@@ -195,7 +195,7 @@ describe('a published article', () => {
               {
                 kind: 'paragraph',
                 children: [
-                  { kind: 'link', url: `${ORIGIN}/sv/articles/grus`, children: [words('Om grus')] },
+                  { kind: 'link', url: `${ORIGIN}/a/${other.id}?l=sv`, children: [words('Om grus')] },
                   words(' och mer'),
                 ],
               },
@@ -218,7 +218,9 @@ describe('a published article', () => {
                 content: [
                   {
                     kind: 'paragraph',
-                    children: [{ kind: 'link', url: `${ORIGIN}/sv/articles/grus`, children: [words('Läs')] }],
+                    children: [
+                      { kind: 'link', url: `${ORIGIN}/a/${other.id}?l=sv`, children: [words('Läs')] },
+                    ],
                   },
                 ],
               },
@@ -239,7 +241,7 @@ describe('a published article', () => {
               language: 'sv',
               title: 'Grus',
               excerpt: 'Kort.',
-              url: `${ORIGIN}/sv/articles/grus`,
+              url: `${ORIGIN}/a/${other.id}?l=sv`,
               image: shown('frukost'),
             },
           ],
@@ -252,7 +254,7 @@ describe('a published article', () => {
           site: expect.objectContaining({ url: `${ORIGIN}/en`, answerTime: 'We answer within 24 hours.' }),
           article: expect.objectContaining({
             title: 'Frihet',
-            url: `${ORIGIN}/en/articles/frihet`,
+            url: `${ORIGIN}/a/${id}?l=en`,
             heroImage: shown('ledbild'),
           }),
         }),

@@ -82,6 +82,8 @@ async function route(request: Request): Promise<Response> {
       request,
       withParams({ name: second }),
     )
+  if (first === 'a' && !third)
+    return (await import('../../src/app/(site)/a/[id]/route.ts')).GET(request, withParams({ id: second }))
   if (second === 'subscribe' && !third)
     return (await import('../../src/app/(site)/[locale]/subscribe/route.tsx')).GET(
       request,

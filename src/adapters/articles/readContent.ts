@@ -46,7 +46,7 @@ export async function readContent({
     article: {
       title,
       excerpt,
-      url: articleUrl({ slug: published.slug, place }),
+      url: articleUrl({ id: published.id, slug: published.slug, place }),
       publishedAt: published.publishedAt ?? null,
       heroImage: readImage({ media: published.heroImage, place }),
       authors: authorsOf({ article: published, place }),
@@ -110,6 +110,6 @@ const toRelated = ({ card, place }: { card: ArticleCard; place: Place }): MailRe
   language: card.language,
   title: card.title,
   excerpt: card.excerpt,
-  url: articleUrl({ slug: card.slug, place }),
+  url: articleUrl({ id: card.id, slug: card.slug, place }),
   image: readImage({ media: card.heroImage, place }),
 })

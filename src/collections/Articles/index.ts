@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { canWriteArticle } from '../../access/canWriteArticle.ts'
 import { isEditor } from '../../access/isEditor.ts'
+import { isNobody } from '../../access/isNobody.ts'
 import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
@@ -10,6 +11,9 @@ import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
+import { noteBlank } from './hooks/noteBlank.ts'
+import { refuseDateToCome } from './hooks/refuseDateToCome.ts'
+import { freeAddresses, rememberAddress } from './hooks/rememberAddress.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
 import { startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
@@ -27,6 +31,8 @@ export const Articles: CollectionConfig = {
     components: {
       edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
     },
+    // Drafts that nobody has written in yet: the sweep removes them.
+    baseFilter: () => ({ isBlank: { not_equals: true } }),
     livePreview: { url: previewUrl },
     preview: (doc, { req, locale }) => previewUrl({ data: doc, req, locale: { code: locale } }),
   },
@@ -44,9 +50,17 @@ export const Articles: CollectionConfig = {
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   hooks: {
-    beforeChange: [keepAuthorsToDrafts, setOwner, setPublishedAt],
+    beforeChange: [
+      keepAuthorsToDrafts,
+      setOwner,
+      refuseDateToCome,
+      setPublishedAt,
+      noteBlank,
+      rememberAddress,
+    ],
     afterChange: [startCampaignOnPublish],
     beforeDelete: [keepAuthorsFromDeleting, keepMailed],
+    afterDelete: [freeAddresses],
   },
   fields: [
     {
@@ -118,7 +132,7 @@ export const Articles: CollectionConfig = {
         },
       ],
     },
-    slugField('title'),
+    slugField({ collection: 'articles', useAsSlug: 'title' }),
     {
       name: 'authors',
       type: 'relationship',
@@ -146,6 +160,12 @@ export const Articles: CollectionConfig = {
         date: dayAndTime,
         description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
       },
+    },
+    {
+      name: 'isBlank',
+      type: 'checkbox',
+      access: { read: isStaff, create: isNobody, update: isNobody },
+      admin: { hidden: true, disableListColumn: true, disableListFilter: true, disableBulkEdit: true },
     },
     {
       name: 'owner',

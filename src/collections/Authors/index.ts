@@ -16,7 +16,7 @@ export const Authors: CollectionConfig = {
   defaultSort: 'slug',
   fields: [
     { name: 'name', type: 'text', required: true, label: { sv: 'Namn', en: 'Name' } },
-    slugField('name'),
+    slugField({ collection: 'authors', useAsSlug: 'name' }),
     {
       name: 'title',
       type: 'text',

@@ -28,7 +28,7 @@ export const Topics: CollectionConfig = {
       localized: true,
       label: { sv: 'Namn', en: 'Name' },
     },
-    slugField('name'),
+    slugField({ collection: 'topics', useAsSlug: 'name' }),
     {
       name: 'description',
       type: 'textarea',

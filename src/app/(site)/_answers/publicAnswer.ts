@@ -3,7 +3,7 @@ import { keepBriefly } from '../../../content/publicCache.ts'
 
 /** What everybody gets at an address. */
 export interface PublicContent {
-  status: 200 | 404
+  status: 200 | 301 | 302 | 404
   body: string
   headers: Record<string, string>
 }

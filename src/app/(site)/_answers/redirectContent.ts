@@ -1,0 +1,8 @@
+import type { PublicContent } from './publicAnswer.ts'
+
+/** Leads to another page of this site. Browsers ask each time: an address may be given back to who had it before. */
+export const redirectContent = ({ status, path }: { status: 301 | 302; path: string }): PublicContent => ({
+  status,
+  body: '',
+  headers: { Location: path, 'X-Content-Type-Options': 'nosniff' },
+})

@@ -1,0 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** One per process: the bundler gives each route its own copy of a module. */
+const SCHEDULED: unique symbol = Symbol.for('utskick.scheduledRun')
+const shared: typeof globalThis & { [SCHEDULED]?: AsyncLocalStorage<true> } = globalThis
+const scheduled = (shared[SCHEDULED] ??= new AsyncLocalStorage<true>())
+
+/** Runs what publishes because its time has come, not because somebody asks. */
+export const asScheduled = <Result>(run: () => Promise<Result>): Promise<Result> => scheduled.run(true, run)
+
+/** Whether nobody is there who could read a refusal: the time that an editor set has come. */
+export const isScheduledRun = (): boolean => scheduled.getStore() === true
