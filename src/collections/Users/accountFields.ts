@@ -1,12 +1,17 @@
 import type { Field, FieldAccess, PayloadRequest } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
 import { isNobody } from '../../access/isNobody.ts'
+import { hasUsers } from '../../accounts/setupCode.ts'
 import { en, sv, type AccountField } from '../../accounts/text.ts'
 import type { Env } from '../../env.ts'
 import type { User } from '../../payload-types.ts'
 
-const isOwnOrAdmin: FieldAccess<User> = ({ req, id, doc }) =>
-  isAdmin({ req }) || isOwn({ req, id: id ?? doc?.id })
+/** The page that registers the first user asks for the address too: nobody is logged in, and there is none to read. */
+const isOwnOrAdmin: FieldAccess<User> = async ({ req, id, doc }) =>
+  isAdmin({ req }) || isOwn({ req, id: id ?? doc?.id }) || (!req.user && !(await hasUsers(req.payload)))
+
+/** Payload builds a form of what may be read; a query by it, which has no document, is refused. */
+const isInForm: FieldAccess = ({ data, siblingData }) => data !== undefined || siblingData !== undefined
 
 const isOwn = ({ req, id }: { req: PayloadRequest; id: string | number | undefined }): boolean =>
   id !== undefined && id !== null && req.user?.id === id
@@ -22,7 +27,7 @@ const currentPassword: Field = {
   type: 'text',
   virtual: true,
   label: labelOf('currentPassword'),
-  access: { read: isNobody, create: isNobody },
+  access: { read: isInForm, create: isNobody },
   admin: {
     disableBulkEdit: true,
     disableListColumn: true,
@@ -36,7 +41,7 @@ const setupCode: Field = {
   type: 'text',
   virtual: true,
   label: labelOf('setupCode'),
-  access: { read: isNobody, update: isNobody },
+  access: { read: isInForm, update: isNobody },
   admin: {
     disableBulkEdit: true,
     disableListColumn: true,
