@@ -52,7 +52,31 @@ async function pasteInNewArticle(kinds: Record<string, string>): Promise<string[
   return linesOf()
 }
 
+/** As Word writes a list: paragraphs that say their level. */
+const item = (level: number, marker: string, text: string) =>
+  `<p class=MsoListParagraph style='mso-list:l0 level${level} lfo1'><![if !supportLists]><span style='mso-list:Ignore'>${marker}<span>&nbsp;&nbsp; </span></span><![endif]>${text}</p>`
+
+const WORD = `<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><!--StartFragment--><h1>Rubrik</h1>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+${item(1, '·', 'Ett')}${item(2, 'o', 'Under')}${item(1, '·', 'Två')}
+<p><img src="https://bild.example/1.png" width="40"></p><p class=MsoNormal>Vi hörs!</p><!--EndFragment--></body></html>`
+
 describe('text from elsewhere, pasted', () => {
+  it('from Word keeps its lists and levels, and says which picture it could not keep', async () => {
+    const lines = await pasteInNewArticle({ 'text/html': WORD, 'text/plain': 'Rubrik' })
+    const notice = page.getByText('En bild kom inte med.')
+    await notice.waitFor()
+    await keepScreenshot(page, 'pasted-from-word')
+    expect(lines).toEqual(['h2 Rubrik', 'li Ett', 'li Under', 'li Under', 'li Två', 'p Vi hörs!'])
+    expect(await textOf(page).locator('ul ul li').allInnerTexts()).toEqual(['Under'])
+    expect(await textOf(page).locator('[data-lexical-decorator]').count()).toBe(0)
+  })
+
+  it('from PowerPoint has a line break for a vertical tab', async () => {
+    const lines = await pasteInNewArticle({ 'text/plain': 'Ett\u000btvå\nVi hörs!' })
+    expect(lines).toEqual(['p Ett', 'p två', 'p Vi hörs!'])
+  })
+
   it('keeps its headings, lists, emphasis and links', async () => {
     const lines = await pasteInNewArticle({ 'text/html': HTML, 'text/plain': PLAIN })
     await keepScreenshot(page, 'pasted')

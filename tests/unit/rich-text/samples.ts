@@ -178,6 +178,6 @@ export const samplesByFeature: Record<string, Sample[]> = {
 }
 
 /** Features that only help to write. */
-export const featuresWithoutNodes = ['toolbarFixed', 'toolbarInline']
+export const featuresWithoutNodes = ['toolbarFixed', 'toolbarInline', 'pasting']
 
 export const samples = Object.values(samplesByFeature).flat()

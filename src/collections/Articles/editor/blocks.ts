@@ -6,6 +6,7 @@ import {
   InlineCodeFeature,
 } from '@payloadcms/richtext-lexical'
 import type { Block } from 'payload'
+import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature, validateAddress } from './linkField.ts'
 import { withWrittenText } from './withWrittenText.ts'
 
@@ -40,6 +41,7 @@ const Callout: Block = {
             InlineCodeFeature(),
             linkFeature(),
             InlineToolbarFeature(),
+            PastingFeature(),
           ],
         }),
       ),

@@ -19,6 +19,7 @@ import {
   UploadFeature,
 } from '@payloadcms/richtext-lexical'
 import { articleBlocks } from './blocks.ts'
+import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature } from './linkField.ts'
 import { withWrittenText } from './withWrittenText.ts'
 
@@ -52,6 +53,7 @@ export const articleEditor = withWrittenText(
       BlocksFeature({ blocks: articleBlocks }),
       FixedToolbarFeature(),
       InlineToolbarFeature(),
+      PastingFeature(),
     ],
   }),
 )

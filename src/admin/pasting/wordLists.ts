@@ -1,0 +1,49 @@
+import { nestItems, type PastedItem } from './nestItems.ts'
+
+/**
+ * Word and Outlook write the items of a list as paragraphs: `mso-list:l0 level2 lfo1` says the level, and a part with
+ * `mso-list:Ignore` holds the bullet or the number as text.
+ */
+export function makeWordLists(body: HTMLElement): void {
+  let run: { element: HTMLElement; item: PastedItem }[] = []
+  const flush = () => {
+    const [first] = run
+    if (first) first.element.before(...nestItems(run.map(({ item }) => item)))
+    for (const { element } of run) element.remove()
+    run = []
+  }
+  for (const element of [...body.querySelectorAll<HTMLElement>('[style*="mso-list"]')].filter(isItem)) {
+    const last = run.at(-1)
+    if (last && next(last.element) !== element) flush()
+    run.push({ element, item: itemOf(element) })
+  }
+  flush()
+}
+
+const styleOf = (element: Element) => element.getAttribute('style') ?? ''
+
+const isItem = (element: HTMLElement) =>
+  /mso-list:\s*l\d+\s+level\d+/i.test(styleOf(element)) &&
+  /^(P|DIV|LI|H[1-6])$/.test(element.tagName) &&
+  !/^H/.test(element.tagName) &&
+  element.closest('ul, ol') === null
+
+/** Empty paragraphs between items do not end a list. */
+function next(element: Element): Element | null {
+  const sibling = element.nextElementSibling
+  const isGap = sibling?.tagName === 'P' && (sibling.textContent ?? '').trim() === ''
+  return isGap && !/mso-list/.test(styleOf(sibling)) ? next(sibling) : sibling
+}
+
+function itemOf(element: HTMLElement): PastedItem {
+  const marker = [...element.querySelectorAll('[style*="mso-list"]')].find((part) =>
+    /mso-list:\s*Ignore/i.test(styleOf(part)),
+  )
+  const text = (marker?.textContent ?? '').replace(/\s/g, '')
+  marker?.remove()
+  const level = Number(/level(\d+)/i.exec(styleOf(element))?.[1] ?? 1)
+  return { level, isNumbered: isNumber(text), nodes: [...element.childNodes] }
+}
+
+/** "1.", "a)", "(iv)" and "1.2" count; "·", "o", "§" and "–" are bullets. */
+const isNumber = (marker: string) => /^\(?(?:\d+|[a-z]{1,4})[.)]|^\d/i.test(marker)

@@ -1,0 +1,102 @@
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { Window } from 'happy-dom'
+import { cleanPasted } from '../../../src/admin/pasting/cleanPasted.ts'
+
+const window = new Window()
+afterAll(() => window.happyDOM.close())
+
+/** The cleaned HTML without the white space of its lines. */
+function clean(html: string) {
+  const { body } = new window.DOMParser().parseFromString(`<html><body>${html}</body></html>`, 'text/html')
+  const loss = cleanPasted(body as unknown as HTMLElement)
+  return {
+    html: body.innerHTML
+      .replace(/\s*\n\s*/g, '')
+      .replace(/<!--.*?-->/g, '')
+      .trim(),
+    loss,
+  }
+}
+const nothing = { images: 0, links: 0, tables: 0 }
+
+const word = (level: number, marker: string, text: string) =>
+  `<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level${level} lfo1'><span style='mso-list:Ignore'>${marker}<span>&nbsp;&nbsp; </span></span>${text}</p>`
+
+describe('a list of Word', () => {
+  it('has its items, levels and kinds', () => {
+    const items = [
+      word(1, '·', 'Ett'),
+      word(2, 'o', 'Ett ett'),
+      word(3, '§', 'Djupt'),
+      word(1, '·', '<b>Två</b>'),
+    ]
+    const numbered = [word(1, '1.', 'Först'), word(2, 'a)', 'Under'), word(1, '2.', 'Sedan')]
+    expect(clean([...items, ...numbered].join('\n'))).toEqual({
+      html:
+        '<ul><li>Ett<ul><li>Ett ett<ul><li>Djupt</li></ul></li></ul></li><li><b>Två</b></li></ul>' +
+        '<ol><li>Först<ol><li>Under</li></ol></li><li>Sedan</li></ol>',
+      loss: nothing,
+    })
+  })
+
+  it('ends at the next paragraph', () => {
+    expect(clean(`${word(1, '·', 'Ett')}<p class=MsoNormal>Text</p>${word(1, '·', 'Två')}`).html).toBe(
+      '<ul><li>Ett</li></ul><p>Text</p><ul><li>Två</li></ul>'.replace('<p>', '<p class="MsoNormal">'),
+    )
+  })
+
+  it('comes from Word for the web too', () => {
+    const item = (level: number, text: string) =>
+      `<div class="ListContainerWrapper"><ul><li data-aria-level="${level}"><p>${text}</p></li></ul></div>`
+    expect(clean(item(1, 'Ett') + item(2, 'Under') + item(1, 'Två')).html).toBe(
+      '<ul><li>Ett<ul><li>Under</li></ul></li><li>Två</li></ul>',
+    )
+  })
+})
+
+it('headings begin at h2, and the lower ones follow', () => {
+  expect(clean('<h1>A</h1><h2>B</h2><h3>C</h3><h5>D</h5>').html).toBe(
+    '<h2>A</h2><h3>B</h3><h4>C</h4><h4>D</h4>',
+  )
+  expect(clean('<h2>A</h2><h3>B</h3>').html).toBe('<h2>A</h2><h3>B</h3>')
+})
+
+it('empty paragraphs go', () => {
+  expect(clean('<p>A</p><p>&nbsp;</p><br><p><o:p>&nbsp;</o:p></p><p>B<br>C</p>').html).toBe(
+    '<p>A</p><p>B<br>C</p>',
+  )
+})
+
+it('a table becomes lines, and the notice counts it', () => {
+  expect(
+    clean('<table><tr><td>Namn</td><td><p>Antal</p></td></tr><tr><td>Kaffe</td><td>2</td></tr></table>'),
+  ).toEqual({
+    html: '<p>Namn | Antal </p><p>Kaffe | 2</p>',
+    loss: { ...nothing, tables: 1 },
+  })
+})
+
+it('pictures are left out, and the notice counts those that were seen', () => {
+  const images = ['https://bild.example/1', 'data:image/png;base64,AA', 'file:///C:/a.png'].map(
+    (src) => `<img src="${src}">`,
+  )
+  expect(
+    clean(`<p>A</p><p>${images.join('')}</p><img width="1" src="https://spar.example/"><p>B</p>`),
+  ).toEqual({
+    html: '<p>A</p><p>B</p>',
+    loss: { ...nothing, images: 3 },
+  })
+})
+
+it('links that lead nowhere from here leave their text', () => {
+  const links = ['file:///C:/a.docx', 'javascript:x', '#_ftn1'].map((href) => `<a href="${href}">x</a>`)
+  expect(clean(`<p>${links.join('')}<a href="https://exempel.se">y</a></p>`)).toEqual({
+    html: '<p>xxx<a href="https://exempel.se">y</a></p>',
+    loss: { ...nothing, links: 2 },
+  })
+})
+
+it('what Google Docs writes well stays as it is', () => {
+  const list = '<ul><li><p>A</p></li><ul><li><p>B</p></li></ul></ul>'
+  expect(clean(list)).toEqual({ html: list, loss: nothing })
+})
