@@ -35,7 +35,11 @@ export function readPublicQuery(asked: {
   idKind: IdKind
 }): { query: Record<string, unknown> } | { problem: Problem } {
   const { question } = asked
-  const query = Object.fromEntries(Object.entries(asked.query).filter(([name]) => !IGNORED.includes(name)))
+  // Payload writes a depth that is not given into the query of a request that it makes its own.
+  const given = Object.entries(asked.query).filter(
+    ([name, value]) => value !== undefined && !IGNORED.includes(name),
+  )
+  const query = Object.fromEntries(given)
   if (typeof query.where === 'string') query.where = parse(query.where)
   const known: readonly string[] = [...PARAMETERS[question], ...SHAPE]
   for (const [name, value] of Object.entries(query)) {

@@ -65,6 +65,7 @@ describe('the query of somebody who is not staff', () => {
 
   it.each([
     [{ limit: '1' }],
+    [{ locale: 'sv', depth: undefined }],
     [{ limit: '100', page: '3', depth: '2', sort: '-publishedAt,title', locale: 'en' }],
     [{ select: { title: 'true', authors: 'true' }, populate: { authors: { name: 'true' } } }],
     [{ 'fallback-locale': 'none', locale: 'all', pagination: 'true' }],
