@@ -71,6 +71,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
       'due ok',
       'retention warn',
       'site fail',
+      'pictures ok',
       'webhook ok',
     ]
     expect(await namesAt('/health')).toEqual(local)

@@ -112,7 +112,11 @@ describe.each(testDatabases())('limits on $name', ({ open }) => {
   it('say once in the log that a proxy in front is not known', () => {
     const { payload } = database
     notePeers()
-    const request = { headers: {} as Record<string, string>, socket: { remoteAddress: '10.0.0.1' } }
+    const request = {
+      headers: {} as Record<string, string>,
+      rawHeaders: ['X-Forwarded-For', '203.0.113.7'],
+      socket: { remoteAddress: '10.0.0.1' },
+    }
     channel('http.server.request.start').publish({ request })
     const deps = depsOf(payload)
     const { log } = deps
