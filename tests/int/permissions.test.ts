@@ -37,6 +37,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   workers: row('admin', 'nobody', 'nobody', 'nobody'),
   'call-rates': row('admin', 'nobody', 'nobody', 'nobody'),
   'rate-limits': row('nobody', 'nobody', 'nobody', 'nobody'),
+  'former-slugs': row('nobody', 'nobody', 'nobody', 'nobody'),
   erasures: row('nobody', 'nobody', 'nobody', 'nobody'),
   sweeps: row('nobody', 'nobody', 'nobody', 'nobody'),
   users: row('author', 'admin', 'admin', 'admin'),

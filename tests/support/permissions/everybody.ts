@@ -20,6 +20,9 @@ export async function everybody(database: TestDatabase): Promise<Record<Role, Pe
   const admin = await staff(database, 'admin')
   const anonymous = restAs(database)
   const withToken: Rest = async (method, path, body) => {
+    // Lists take no parameter that they do not know.
+    if (method === 'GET' && /^\/(articles|authors|topics|media)\?/.test(path))
+      return anonymous(method, path, body)
     const purpose = path.startsWith('/unsubscribe') ? 'leave' : 'preferences'
     const id = await makeRow({ payload, slug: 'subscribers' })
     const reader = await payload.findByID({ collection: 'subscribers', id, depth: 0 })
