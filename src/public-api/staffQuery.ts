@@ -33,7 +33,8 @@ export function staffQueryProblem({
     (isGiven(depth) ? numberProblem({ name: 'depth', value: depth, from: 0, to: DEEPEST }) : null) ??
     shapeProblem({ name: 'select', value: query.select }) ??
     shapeProblem({ name: 'populate', value: query.populate }) ??
-    shapeProblem({ name: 'joins', value: query.joins }) ??
+    // `joins=false`: none, as Payload reads it.
+    (query.joins === 'false' ? null : shapeProblem({ name: 'joins', value: query.joins })) ??
     dataProblem(query.data) ??
     staffSortProblem(sort) ??
     (kindOf && where !== '' ? whereProblem({ where, kindOf, idKind, bounds: STAFF_BOUNDS }) : null)

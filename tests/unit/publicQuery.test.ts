@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { PUBLIC_COLLECTIONS } from '../../src/public-api/publicFields.ts'
 import { readPublicQuery, type PublicQuestion } from '../../src/public-api/publicQuery.ts'
+import { staffQueryProblem } from '../../src/public-api/staffQuery.ts'
 
 const FIELDS = PUBLIC_COLLECTIONS.articles ?? {}
 
@@ -164,5 +165,30 @@ describe('the query of somebody who is not staff', () => {
 
   it.each<PublicQuestion>(['count', 'document', 'global'])('of kind %s takes no limit', (question) => {
     expect([refused({ limit: '1' }, question), refused({ locale: 'sv' }, question)]).toEqual(['limit', null])
+  })
+})
+
+describe('the query of staff', () => {
+  const refusedOfStaff = (query: Record<string, unknown>) =>
+    staffQueryProblem({ query, kindOf: null, idKind: 'number', isList: true })?.parameter ?? null
+
+  it.each([
+    [{ joins: 'false' }],
+    [{ joins: { mails: { limit: '10' } } }],
+    [{ limit: '0', page: '1', depth: '1', draft: 'true', trash: 'true' }],
+    [{ select: { title: 'true' }, sort: '-publishedAt', locale: 'all' }],
+    [{ depth: undefined, limit: '' }],
+  ])('is answered as the admin asks: %j', (query) => {
+    expect(refusedOfStaff(query)).toBe(null)
+  })
+
+  it.each([
+    ['joins', 'true'],
+    ['limit', '1001'],
+    ['depth', 'abc'],
+    ['sort', '-'],
+    ['select', 'title'],
+  ])('is refused by the name of %s', (name, value) => {
+    expect(refusedOfStaff({ [name]: value })).toBe(name)
   })
 })
