@@ -167,7 +167,8 @@ describe('in the outbox', () => {
     await page.goto(`${baseUrl}/admin/outbox?search=ada`)
     await page.locator('.outbox__list').waitFor()
     expect(await textsOf(page.locator('.outbox__list .outbox__subject'))).toEqual([SUBJECT])
-    const expected = everyNode({ baseUrl })
+    // The newsroom's first article.
+    const expected = everyNode({ baseUrl, articlePath: '/a/1?l=sv' })
     for (const view of ['Dator', 'Mobil'] as const) {
       await page.locator('.outbox__views a', { hasText: view }).click()
       await page.locator('.outbox__views a[aria-current]', { hasText: view }).waitFor()

@@ -3,8 +3,17 @@ import type { Locator } from 'playwright-core'
 /** What somebody who looks at a page or a mail sees of a text, by kind of node. */
 export type ShownNodes = Record<string, string[]>
 
-/** The text of everyNode.ts, as it must come out wherever it is shown. */
-export const everyNode = ({ baseUrl }: { baseUrl: string }): ShownNodes => ({
+/**
+ * The text of everyNode.ts, as it must come out wherever it is shown.
+ * @param shown.articlePath of the article that it links to: a mail has the permanent one.
+ */
+export const everyNode = ({
+  baseUrl,
+  articlePath = '/sv/articles/sa-planerar-vi-veckan',
+}: {
+  baseUrl: string
+  articlePath?: string
+}): ShownNodes => ({
   paragraphs: [
     'Hej, Maja här!',
     'Förra våren slutade vi ha chefer. Året har varit lärorikt och roligt, inte kaos alls.',
@@ -18,7 +27,7 @@ export const everyNode = ({ baseUrl }: { baseUrl: string }): ShownNodes => ({
   struck: ['kaos'],
   inlineCode: ['fredagsavslut'],
   links: [
-    `veckan ${baseUrl}/sv/articles/sa-planerar-vi-veckan`,
+    `veckan ${baseUrl}${articlePath}`,
     'handboken https://example.com/handbok',
     'Boka ett samtal https://example.com/samtal',
   ],
