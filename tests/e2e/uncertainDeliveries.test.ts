@@ -89,6 +89,8 @@ describe('of those of whom nobody can know whether they were mailed an editor', 
     const rows: Record<string, string>[] = parse(readFileSync(await file.path()), {
       bom: true,
       columns: true,
+      // The browser asks in Swedish, where a spreadsheet splits at semicolons.
+      delimiter: ';',
     })
     expect(file.suggestedFilename()).toBe('receipt-1-ett-ar-utan-chefer.csv')
     expect(rows.map(({ status }) => status).sort()).toEqual([
