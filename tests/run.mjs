@@ -29,7 +29,8 @@ try {
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }
-if (!isLong) console.log('Not run: the long counts of seeds and crashes. To enable them: npm test -- --long')
+if (!isLong) console.log('Not run: the long counts of seeds. To enable them: npm test -- --long')
+console.log('Not run: the long counts of crashes. To enable them: npm run test:crash -- --long')
 for (const what of notRun) console.log(`Not run: ${what}`)
 if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
