@@ -15,6 +15,7 @@ import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
 import { mongoOldRows } from './adapters/retention/mongo.ts'
 import { sqliteOldRows } from './adapters/retention/sqlite.ts'
+import { unjudgedDraftsOf } from './adapters/retention/unjudgedDrafts.ts'
 import { mongoMailedPictures, sqliteMailedPictures } from './adapters/pictures/mailedPictures.ts'
 import { mongoEvents } from './adapters/store/mongo/events.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
@@ -30,7 +31,7 @@ import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
-import type { OldFiles, OldRows } from './retention/ports.ts'
+import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
@@ -119,13 +120,16 @@ const hashOf =
   (email: string): string =>
     addressHash({ secret: envOf(payload).payloadSecret, email })
 
-/** What the sweep removes: rows, and the files that an import or an export left. */
-export const oldDataOf = (payload: BasePayload): { rows: OldRows; files: OldFiles } => ({
+/** What the sweep removes: rows, drafts that nobody wrote in, and the files that an import or an export left. */
+export const oldDataOf = (
+  payload: BasePayload,
+): { rows: OldRows; files: OldFiles; drafts: UnjudgedDrafts } => ({
   rows:
     envOf(payload).database.kind === 'sqlite'
       ? sqliteOldRows(sqliteOf(payload))
       : mongoOldRows(mongoOf(payload)),
   files: oldFilesIn(join(envOf(payload).dataDir, 'imports')),
+  drafts: unjudgedDraftsOf(payload),
 })
 
 /** The files of the pictures. */

@@ -47,6 +47,17 @@ export interface OldRows {
   removeTransactionalMails: Remove
   /** Counts of calls that have run out. */
   removeRateLimits: Remove
+  /** Drafts that "Create new" left, with their versions: nobody wrote a word in any version, and nobody saved since then. */
+  removeBlankDrafts: Remove
+}
+
+/** Drafts of an earlier version of Utskick, which did not note whether they are blank. */
+export interface UnjudgedDrafts {
+  /**
+   * Notes whether they are blank, so that each is read once. A draft is blank when no version of it has a text.
+   * @returns how many it read.
+   */
+  judge: Remove
 }
 
 /** Files that an import or an export left. */

@@ -1,11 +1,12 @@
 import type { Clock, Log } from '../newsletter/ports.ts'
-import type { OldFiles, OldRows } from './ports.ts'
+import type { OldFiles, OldRows, UnjudgedDrafts } from './ports.ts'
 import { lastSweepTime } from './rules/lastSweepTime.ts'
 import { limitsOfAge, type LimitsOfAge, type RetentionDays } from './rules/limitsOfAge.ts'
 
 export interface Sweep {
   rows: OldRows
   files: OldFiles
+  drafts: UnjudgedDrafts
   readDays: () => Promise<RetentionDays>
   clock: Clock
   log: Log
@@ -19,6 +20,8 @@ const LEASE_MS = 5 * 60_000
 const ROWS_AT_ONCE = 1_000
 /** Up to a hundred deliveries each. */
 const BATCHES_AT_ONCE = 10
+/** Each is read with its versions, up to a hundred. */
+const DRAFTS_AT_ONCE = 10
 /** Between two portions: whoever waits to write gets there. */
 const REST_MS = 50
 
@@ -44,7 +47,10 @@ export async function sweep(deps: Sweep): Promise<boolean> {
 type Remove = () => Promise<number>
 
 /** What is found by an index comes first: it is looked for again after every portion of the others. */
-const dutiesOf = ({ rows, files, clock }: Sweep, old: LimitsOfAge): [name: string, remove: Remove][] => {
+const dutiesOf = (
+  { rows, files, drafts, clock }: Sweep,
+  old: LimitsOfAge,
+): [name: string, remove: Remove][] => {
   const limit = ROWS_AT_ONCE
   return [
     ['provider_events', () => rows.removeProviderEvents({ before: old.deliveries, limit })],
@@ -54,6 +60,8 @@ const dutiesOf = ({ rows, files, clock }: Sweep, old: LimitsOfAge): [name: strin
     ['contact_messages', () => rows.removeContactMessages({ before: old.contactMessages, limit })],
     ['transactional_mails', () => rows.removeTransactionalMails({ before: old.deliveries, limit })],
     ['mail_bodies', () => rows.removeMailBodies({ before: old.mailBodies, limit })],
+    ['unjudged_drafts', () => drafts.judge({ before: old.blankDrafts, limit: DRAFTS_AT_ONCE })],
+    ['blank_drafts', () => rows.removeBlankDrafts({ before: old.blankDrafts, limit })],
     ['files', () => files.remove(old.files)],
   ]
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Payload } from 'payload'
 import { oldDataOf } from '../../src/deps.ts'
+import type { Article } from '../../src/payload-types.ts'
 import type { OldRows } from '../../src/retention/ports.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { openCampaign, mailNextBatch } from '../support/flow/builders.ts'
@@ -8,7 +9,7 @@ import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { at, lease } from '../support/flow/time.ts'
 import { addConsent, addEvent, addMail, addMessage, type RowId } from '../support/retention/oldRows.ts'
-import { createSubscriber, createTopic } from '../support/siteContent.ts'
+import { createSubscriber, createTopic, paragraph } from '../support/siteContent.ts'
 
 const SLUGS = [
   'provider-events',
@@ -277,6 +278,96 @@ describe.each(testDatabases())('old rows on $name', ({ name, open }) => {
       await insertLimit({ key, points: 1, expire: expire(time) })
     expect([await rows.removeRateLimits(old()), await rows.removeRateLimits(old())]).toEqual([1, 0])
     expect(await idsIn('rate-limits')).toHaveLength(1)
+  })
+
+  describe('drafts that "Create new" left', () => {
+    beforeEach(async () => {
+      await payload.delete({ collection: 'articles', where: {}, trash: true })
+    })
+    const soon = (limit = 10) => ({ before: new Date(Date.now() + 1_000), limit })
+    const leave = () => payload.create({ collection: 'articles', data: {}, draft: true })
+    const save = ({ id, locale = 'sv', ...data }: Partial<Article> & { id: RowId; locale?: 'sv' | 'en' }) =>
+      payload.update({ collection: 'articles', id, locale, data, draft: true, autosave: true })
+    const saveVersion = ({ id, ...data }: Partial<Article> & { id: RowId }) =>
+      payload.update({ collection: 'articles', id, locale: 'sv', data, draft: true })
+    const articleIds = async () => {
+      const query = { collection: 'articles', depth: 0, pagination: false, trash: true, sort: 'id' } as const
+      return (await payload.find(query)).docs.map(({ id }) => id)
+    }
+    const countVersions = async (ids: RowId[]) =>
+      (await payload.countVersions({ collection: 'articles', where: { parent: { in: ids } } })).totalDocs
+
+    it('go with their versions, in portions', async () => {
+      const left = [await leave(), await leave(), await leave()]
+      for (const draft of left) await save(draft)
+      const ids = left.map(({ id }) => id)
+      expect(await countVersions(ids)).toBe(6)
+      expect([
+        await rows.removeBlankDrafts(soon(2)),
+        await rows.removeBlankDrafts(soon(2)),
+        await rows.removeBlankDrafts(soon(2)),
+      ]).toEqual([2, 1, 0])
+      expect([await articleIds(), await countVersions(ids)]).toEqual([[], 0])
+    })
+
+    it('stay while somebody may still write in them', async () => {
+      const { id } = await leave()
+      expect(await rows.removeBlankDrafts({ before: new Date(Date.now() - 60_000), limit: 10 })).toBe(0)
+      expect(await articleIds()).toEqual([id])
+    })
+
+    it('stay when somebody wrote in any language, or wrote and took it back, or published', async () => {
+      const kept = [await leave(), await leave(), await leave()].map(({ id }) => id)
+      await save({ id: kept[0]!, excerpt: 'A sentence.', locale: 'en' })
+      await save({ id: kept[1]!, content: paragraph('Ett ord') })
+      await save({ id: kept[1]!, content: paragraph('') })
+      await payload.update({
+        collection: 'articles',
+        id: kept[2]!,
+        locale: 'sv',
+        data: { title: 'Ut', content: paragraph('Text'), newsletter: { send: false }, _status: 'published' },
+      })
+      await leave()
+      expect([await rows.removeBlankDrafts(soon()), await rows.removeBlankDrafts(soon())]).toEqual([1, 0])
+      expect(await articleIds()).toEqual(kept)
+    })
+
+    describe('before the upgrade', () => {
+      const forget = async () => {
+        if (database.env.database.kind === 'sqlite')
+          await payload.db.drizzle.$client.batch(
+            ['UPDATE articles SET is_blank = NULL', 'UPDATE _articles_v SET version_is_blank = NULL'],
+            'write',
+          )
+        else {
+          const { connection } = payload.db
+          await connection.collection('articles').updateMany({}, { $unset: { isBlank: '' } })
+          await connection
+            .collection('_articles_versions')
+            .updateMany({}, { $unset: { 'version.isBlank': '' } })
+        }
+      }
+
+      it('are read once, and go; what has a text in any version stays', async () => {
+        const written = [await leave(), await leave(), await leave()].map(({ id }) => id)
+        await save({ id: written[0]!, title: 'Title', locale: 'en' })
+        await saveVersion({ id: written[1]!, excerpt: 'Ett ord' })
+        await saveVersion({ id: written[1]!, excerpt: '' })
+        await save(await leave())
+        await forget()
+        await save({ id: written[2]!, excerpt: 'Efter uppgraderingen' })
+
+        const { drafts } = oldDataOf(payload)
+        expect([
+          await rows.removeBlankDrafts(soon()),
+          await drafts.judge(soon(3)),
+          await drafts.judge(soon(3)),
+          await drafts.judge(soon(3)),
+          await rows.removeBlankDrafts(soon()),
+        ]).toEqual([0, 3, 1, 0, 1])
+        expect(await articleIds()).toEqual(written)
+      })
+    })
   })
 
   /** As the library of src/limits keeps them: a number on SQLite, a date on MongoDB. */

@@ -27,6 +27,7 @@ export const sqliteOldRows = (client: Client): OldRows => {
       change(oldest({ table: 'transactional_mails', where: IS_SETTLED }), [iso(before), limit]),
     removeRateLimits: ({ before, limit }) =>
       change(oldest({ table: 'rate_limits', where: 'expire < ?1' }), [before.getTime(), limit]),
+    removeBlankDrafts: ({ before, limit }) => changeAll(client, BLANK_DRAFTS, { before: iso(before), limit }),
   }
 }
 
@@ -79,6 +80,17 @@ const MESSAGE_IDS = `SELECT m.id FROM contact_messages m WHERE m.created_at < :b
 const MESSAGES = [
   `DELETE FROM transactional_mails WHERE contact_message_id IN (${MESSAGE_IDS})`,
   `DELETE FROM contact_messages WHERE id IN (${MESSAGE_IDS})`,
+]
+
+/** A draft's own row keeps what "Create new" wrote; what is saved later stands in the versions alone. */
+const BLANK_DRAFT_IDS = `SELECT a.id FROM articles a
+  WHERE a._status = 'draft' AND a.is_blank = 1 AND a.updated_at < :before AND NOT EXISTS (
+    SELECT 1 FROM _articles_v v WHERE v.parent_id = a.id AND (v.version_is_blank = 0 OR v.updated_at >= :before))
+  ORDER BY a.id LIMIT :limit`
+
+const BLANK_DRAFTS = [
+  `DELETE FROM _articles_v WHERE parent_id IN (${BLANK_DRAFT_IDS})`,
+  `DELETE FROM articles WHERE id IN (${BLANK_DRAFT_IDS})`,
 ]
 
 /** In one transaction: a batch that staff reopen at this moment is either erased before or left alone. */

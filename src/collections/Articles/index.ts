@@ -31,7 +31,7 @@ export const Articles: CollectionConfig = {
     components: {
       edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
     },
-    // Drafts that nobody has written in yet are hidden, not removed.
+    // Nobody has written in them yet; the nightly sweep removes those that stay so.
     baseFilter: () => ({ isBlank: { not_equals: true } }),
     livePreview: { url: previewUrl },
     preview: (doc, { req, locale }) => previewUrl({ data: doc, req, locale: { code: locale } }),

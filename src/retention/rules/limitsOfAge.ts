@@ -9,6 +9,8 @@ export interface RetentionDays {
 /** Whoever does not confirm within a week is forgotten; what a mail said is needed no longer than it may be asked about. */
 const WAITING_DAYS = 7
 const MAIL_BODY_DAYS = 7
+/** An editor may leave "Create new" open over a weekend. */
+const BLANK_DRAFT_DAYS = 7
 /** A file of an import that still runs is newer. */
 const FILE_DAYS = 2
 
@@ -17,6 +19,7 @@ export interface LimitsOfAge {
   contactMessages: Date
   waitingSubscribers: Date
   mailBodies: Date
+  blankDrafts: Date
   files: Date
 }
 
@@ -32,6 +35,7 @@ export function limitsOfAge({
     contactMessages: daysAgo(contactMessageDays),
     waitingSubscribers: daysAgo(WAITING_DAYS),
     mailBodies: daysAgo(MAIL_BODY_DAYS),
+    blankDrafts: daysAgo(BLANK_DRAFT_DAYS),
     files: daysAgo(FILE_DAYS),
   }
 }
