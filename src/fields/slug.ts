@@ -79,7 +79,7 @@ const giveSlug =
       }
       case 'written': {
         const owner = (await findTaken({ ...question, slugs: [choice.slug] })).get(choice.slug)
-        if (owner !== undefined) throw await slugIsTaken({ ...question, slug: choice.slug, owner })
+        if (owner !== undefined) throw await slugIsTaken({ ...question, useAsSlug, slug: choice.slug, owner })
         data.generateSlug = false
         return choice.slug
       }
@@ -91,10 +91,10 @@ const idOf = (id: unknown) => (typeof id === 'string' || typeof id === 'number' 
 async function slugIsTaken({
   slug,
   owner,
+  useAsSlug,
   ...question
-}: {
+}: SlugOf & {
   payload: PayloadRequest['payload']
-  collection: Slugged
   id: string | number | undefined
   req: PayloadRequest
   slug: string
@@ -113,7 +113,8 @@ async function slugIsTaken({
     }),
     findFreeSlug({ ...question, base: slug }),
   ])
-  const name = (doc && ('title' in doc ? doc.title : 'name' in doc ? doc.name : null)) || `#${owner}`
+  const facts: Record<string, unknown> = { ...doc }
+  const name = String(facts[useAsSlug] || `#${owner}`)
   const isFormer = doc?.slug !== slug
   return refuseField({
     req,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fallbackFor } from '../content/articleOutlines.ts'
 import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
+import { oneLine } from '../text/cleanText.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
 import { leaveList } from './leaveList.ts'
 import { maskEmail } from './maskEmail.ts'
@@ -101,9 +102,8 @@ const schema = z.strictObject(
   {
     name: z
       .string('must be text')
-      .trim()
-      .max(100, 'must have at most 100 characters')
-      .regex(/^\P{Cc}*$/u, 'must be one line')
+      .transform(oneLine)
+      .pipe(z.string().max(100, 'must have at most 100 characters'))
       .transform((name) => name || null)
       .nullable()
       .optional(),

@@ -13,8 +13,10 @@ export function toSlug(text: string): string | undefined {
   const read = text
     .slice(0, READ_CHARACTERS)
     .replace(/\p{Surrogate}/gu, '')
-    .normalize('NFKD')
-  const slug = anyAscii(read.replace(/\p{Mark}/gu, ''))
+    .normalize('NFKC')
+    // Accents that no letter of its own has; the vowels of Hindi or Thai are marks too, and stay.
+    .replace(/[\u0300-\u036f]/g, '')
+  const slug = anyAscii(read)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -2,7 +2,7 @@ import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { BYTE_ORDER_MARK, csvRow, type Separator } from './csv.ts'
 import { shownEmail } from './emailAddress.ts'
 import { OWN_COLUMNS, type Field } from './fields.ts'
-import { oneLine } from './oneLine.ts'
+import { oneLine } from '../text/cleanText.ts'
 import type { ListedSubscriber, SubscriberList } from './ports.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { columnKey, type Field } from './fields.ts'
 import { readCell } from './formulaCell.ts'
-import { oneLine } from './oneLine.ts'
+import { oneLine } from '../text/cleanText.ts'
 import { normaliseEmail } from './emailAddress.ts'
 import type { ImportPlan } from './planImport.ts'
 import type { Question } from './problems.ts'

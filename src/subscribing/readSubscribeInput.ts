@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { LOCALES } from '../newsletter/model.ts'
 import type { FieldProblem } from '../readers/preferences.ts'
 import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
+import { oneLine } from '../text/cleanText.ts'
 import type { AskingPerson } from './askToSubscribe.ts'
 
 export type SubscribeInput =
@@ -38,9 +39,8 @@ const schema = (topics: string[]) =>
         .refine(isEmailAddress, 'must be an e-mail address such as anna@example.com'),
       name: z
         .string('must be text')
-        .trim()
-        .max(100, 'must have at most 100 characters')
-        .regex(/^\P{Cc}*$/u, 'must be one line')
+        .transform(oneLine)
+        .pipe(z.string().max(100, 'must have at most 100 characters'))
         .nullish(),
       locale: z.enum(LOCALES, `must be one of: ${LOCALES.join(', ')}`).optional(),
       topics: z

@@ -14,8 +14,19 @@ const DIRECTION_OVERRIDES = /[\u202a-\u202e]/g
 /** A text of several lines: other programs' line breaks become `\n`, forbidden characters go. */
 export const cleanText = (text: string): string => text.replace(BREAKS, '\n').replace(FORBIDDEN, '')
 
-/** A text of one line, such as a title, a name or a subject: a line break or a tab becomes a space. */
-export const cleanLine = (text: string): string =>
-  cleanText(text)
+/**
+ * A text of one line, such as a title, a name or a subject: a line break or a tab becomes a space, and one in which there
+ * is nothing to see is empty.
+ */
+export function cleanLine(text: string): string {
+  const line = cleanText(text)
     .replace(/\r?\n|[\r\t]/g, ' ')
     .replace(DIRECTION_OVERRIDES, '')
+  return BLANK.test(line) ? '' : line
+}
+
+/** The same with single spaces and none at either end: a name or a subject, which goes into a mail's header. */
+export const oneLine = (text: string): string => cleanLine(text.replace(/[\s\p{Cc}]+/gu, ' ')).trim()
+
+/** Spaces, joiners, fillers of Hangul, the empty pattern of Braille. */
+const BLANK = /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u

@@ -1,4 +1,5 @@
 import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
+import { cleanText, oneLine } from '../text/cleanText.ts'
 import type { MailContent, MailRequest } from './mailRequest.ts'
 
 /** More than a contact form takes; a mail is cut off by Gmail at 102 KB. */
@@ -65,12 +66,7 @@ function cleanUrl(part: string, url: string): string {
   return new URL(url).href
 }
 
-const cleanName = (name: string | null): string =>
-  (name ?? '')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_NAME)
+/** Cut first: what is left of a character that was cut in two goes too. */
+const cleanName = (name: string | null): string => oneLine((name ?? '').slice(0, LONGEST_NAME))
 
-/** Lines and tabs are kept, other control characters are not text. */
-const cleanMessage = (message: string): string =>
-  message.replace(/(?![\r\n\t])\p{Cc}/gu, '').slice(0, LONGEST_MESSAGE)
+const cleanMessage = (message: string): string => cleanText(message.slice(0, LONGEST_MESSAGE))

@@ -42,6 +42,10 @@ describe.each(testDatabases())('on $name, the address of an article', ({ open })
       'samma-rubrik-2',
       'samma-rubrik-3',
     ])
+    const others = []
+    for (const title of ['हिन्दी', 'ไทย', '日本語', 'مرحبا', 'ord '.repeat(125)])
+      others.push(docOf(await publish({ title })).slug)
+    expect(others).toEqual(['hindi', 'aithy', 'ribenyu', 'mrhb', 'ord-'.repeat(24).slice(0, -1)])
     const punctuation = await publish({ title: '???' })
     expect(docOf(punctuation).slug).toMatch(/^\d{4}-\d{2}-\d{2}$/)
     const many = await Promise.all(Array.from({ length: 8 }, () => publish({ title: 'På en gång' })))
@@ -124,11 +128,69 @@ describe.each(testDatabases())('on $name, the address of an article', ({ open })
       'publishedAt',
       expect.stringContaining('Schedule Publish'),
     ])
-    const draft = await rest('POST', '/articles?draft=true', { title: 'Sedan', publishedAt })
+    const draft = await rest('POST', '/articles?draft=true', {
+      title: 'Sedan',
+      content: paragraph('Text.'),
+      publishedAt,
+    })
     const { id } = draft.body.doc as { id: string | number }
-    expect([draft.status, (await rest('PATCH', `/articles/${id}`, { _status: 'published' })).status]).toEqual(
-      [201, 400],
+    const ways = [
+      `/articles/${id}`,
+      `/articles/${id}?draft=true`,
+      `/articles/${id}?draft=true&autosave=true`,
+      `/articles/${id}?publishSpecificLocale=sv`,
+      `/articles/${id}?publishAllLocales=true`,
+      `/articles?where[id][equals]=${id}`,
+    ]
+    const answers = []
+    for (const way of ways) answers.push((await rest('PATCH', way, { _status: 'published' })).status)
+    const copy = await rest('POST', `/articles/${id}/duplicate?draft=false`, { _status: 'published' })
+    const hidden = await payload.findByID({ collection: 'articles', id, depth: 0 })
+    expect([draft.status, answers, copy.body.doc ?? null, hidden._status]).toEqual([
+      201,
+      ways.map(() => 400),
+      null,
+      'draft',
+    ])
+  })
+
+  it('needs a date that is one', async () => {
+    const time = Date.UTC(2026, 0, 2)
+    const list = await publish({ title: 'Lista', publishedAt: ['2026-01-02T00:00:00.000Z'] })
+    const number = await publish({ title: 'Tal', publishedAt: time })
+    expect([list.status, number.status, docOf(number).publishedAt]).toEqual([
+      400,
+      201,
+      '2026-01-02T00:00:00.000Z',
+    ])
+  })
+
+  it('is its own again by way of an older version, the bulk edit and the trash', async () => {
+    const { id } = docOf(await publish({ title: 'Gran' }))
+    await rest('PATCH', `/articles/${id}`, { slug: 'tall' })
+    await rest('PATCH', `/articles?where[id][equals]=${id}`, { slug: 'ask' })
+    const { body } = await rest(
+      'GET',
+      `/articles/versions?where[parent][equals]=${id}&sort=updatedAt&depth=0`,
     )
+    const [oldest] = body.docs as { id: string | number; version: { slug: string } }[]
+    await rest('POST', `/articles/versions/${oldest?.id}`)
+    expect([await where('tall'), await where('ask'), await where('gran')]).toEqual(['gran', 'gran', 'gran'])
+    await rest('PATCH', `/articles/${id}`, { deletedAt: new Date().toISOString() })
+    const inTrash = await where('tall')
+    await rest('PATCH', `/articles/${id}?trash=true`, { deletedAt: null })
+    expect([inTrash, await where('tall')]).toEqual([null, 'gran'])
+    await rest('DELETE', `/articles/${id}`)
+    expect([await where('tall'), docOf(await publish({ title: 'Ny', slug: 'tall' })).slug]).toEqual([
+      null,
+      'tall',
+    ])
+  })
+
+  it('of an author is named with the author when somebody else wants it', async () => {
+    await rest('POST', '/authors', { name: 'Sanna Ek', title: 'Konsult' })
+    const { body } = await rest('POST', '/authors', { name: 'Sanna Ek', slug: 'sanna-ek' })
+    expect(JSON.stringify(body.errors)).toContain('The slug “sanna-ek” belongs to “Sanna Ek”.')
   })
 
   it('a draft that nobody has written in is not listed in the admin', async () => {

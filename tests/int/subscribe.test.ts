@@ -190,11 +190,15 @@ describe.each(testDatabases())('POST /api/subscribe on $name', ({ open }) => {
     ])
   })
 
+  it('takes a name of two lines as one, without what breaks a mail', async () => {
+    await join.subscribe({ email: ANNA, name: 'Anna\r\nBcc: x@example.com\ufffe\ud800 Ek' })
+    expect((await people()).map(({ name }) => name)).toEqual(['Anna Bcc: x@example.com Ek'])
+  })
+
   it.each([
     ['no address', {}, 'email'],
     ['what is no address', { email: 'anna' }, 'email'],
     ['an address that is no text', { email: { $ne: '' } }, 'email'],
-    ['two lines of a name', { email: ANNA, name: 'Anna\nBcc: x@example.com' }, 'name'],
     ['a name of 101 characters', { email: ANNA, name: 'a'.repeat(101) }, 'name'],
     ['a language that it does not speak', { email: ANNA, locale: 'de' }, 'locale'],
     ['a topic that there is not', { email: ANNA, topics: ['nothing'] }, 'topics'],

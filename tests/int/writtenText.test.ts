@@ -167,12 +167,62 @@ describe('links', () => {
       root(paragraph({ type: 'video', version: 1, src: 'javascript:x' })),
       'paragraph 1',
     ],
+    [
+      'under a name that nobody knows',
+      root({ type: 'video', version: 1, to: 'data:text/html,x' }),
+      'paragraph 1',
+    ],
+    ['of a mere text', root(paragraph({ ...text('mer'), href: 'vbscript:x' })), 'paragraph 1'],
+    ['of a picture', root(upload(1, { caption: 'mer', link: 'javascript:x' })), 'image 1'],
   ])('are refused %s', async (_, content, place) => {
     const { status, errors } = await save(content)
     expect({ status, errors: JSON.stringify(errors) }).toEqual({
       status: 400,
       errors: expect.stringContaining(place),
     })
+  })
+
+  it('are texts: what is none is left out of a draft, and named when it is published', async () => {
+    const content = root(
+      paragraph({ ...link('', text('mer')), fields: { linkType: 'custom', url: ['javascript:x'] } }),
+      block({ blockType: 'button', label: 'Knapp', url: { a: 'exempel.se' }, id: 'b' }),
+    )
+    const draft = await save(content, { _status: 'draft' })
+    const published = await save(content)
+    const { id } = await save(paragraphOf('Text'))
+    await store(id, { content })
+    const read = (await readAnonymously(id)).content
+    expect([draft.status, published.status, valuesOf(draft.content, 'url'), valuesOf(read, 'url')]).toEqual([
+      201,
+      400,
+      ['', ''],
+      ['', ''],
+    ])
+    expect(JSON.stringify(published.errors)).toContain('The link “mer” (paragraph 1) has no address.')
+  })
+
+  it('in a version that was stored before are harmless for staff, and once restored', async () => {
+    const { id } = await save(paragraphOf('Text'))
+    const { docs } = await database.payload.db.findVersions({
+      collection: 'articles',
+      where: { parent: { equals: id } },
+    })
+    const [version] = docs
+    if (!version) throw new Error('There is no version.')
+    const content = root(paragraph(link('javascript:x', text('mer\u0002')), { ...text('a'), src: 'data:x' }))
+    await database.payload.db.updateVersion({
+      collection: 'articles',
+      id: version.id,
+      versionData: { ...version, version: { ...version.version, ...inSwedish({ content, title: DIRTY }) } },
+    })
+    const listed = await editor('GET', `/articles/versions?where[parent][equals]=${id}&locale=sv`)
+    const restored = await editor('POST', `/articles/versions/${version.id}?locale=sv`)
+    const read = await readAnonymously(id)
+    const given = [listed.body, restored.body, read].map((answer) => JSON.stringify(answer))
+    expect(given.map((answer) => [answer.includes('mer'), /javascript|data:x|\\u000/.test(answer)])).toEqual(
+      given.map(() => [true, false]),
+    )
+    expect(read.title).toBe(LINE)
   })
 
   it('that were stored before and that no reader may follow leave only their text', async () => {
@@ -318,6 +368,14 @@ describe('forbidden characters', () => {
       'Rad ett\nrad två\ntre slut',
     ])
   })
+
+  it.each([' ', '\u200b', '\u00a0\u3164\u2800', '\u0002\ud800'])(
+    'and spaces alone (%j) are no title of a published article',
+    async (title) => {
+      const { status, errors } = await save(paragraphOf('Text'), { title })
+      expect([status, JSON.stringify(errors)]).toEqual([400, expect.stringContaining('"path":"title"')])
+    },
+  )
 
   it('leave alone what an update does not name', async () => {
     const { id } = await save(paragraphOf('Text'), { title: 'Svensk rubrik' })

@@ -4,6 +4,7 @@ import { articleText } from '../../../emails/_plain-text/articleText.ts'
 import { ArticleMail } from '../../../emails/article.tsx'
 import type { ArticleContent } from '../../../emails/props.ts'
 import type { Renderer } from '../../newsletter/ports.ts'
+import { oneLine } from '../../text/cleanText.ts'
 
 /** Renders the templates of emails/. */
 export const articleRenderer: Renderer<ArticleContent> = {
@@ -16,9 +17,6 @@ export const articleRenderer: Renderer<ArticleContent> = {
     }
   },
 }
-
-/** A line break in a subject would be the end of that header. */
-export const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
 /** What React adds for browsers: preloads of images, which a mail must not begin with, and marks of its own. */
 export const withoutHints = (html: string) => html.replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')

@@ -3,7 +3,8 @@ import { createElement } from 'react'
 import { LetterMail, type LetterMailProps } from '../../../emails/transactional/LetterMail.tsx'
 import { letterText } from '../../../emails/transactional/letterText.ts'
 import type { RenderedMail } from '../../newsletter/model.ts'
-import { oneLine, withoutHints } from './index.ts'
+import { oneLine } from '../../text/cleanText.ts'
+import { withoutHints } from './index.ts'
 
 /** Renders a mail to one person. */
 export const renderLetter = async (props: LetterMailProps): Promise<RenderedMail> => ({

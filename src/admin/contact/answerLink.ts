@@ -1,4 +1,5 @@
 import type { ContactMessage } from '../../payload-types.ts'
+import { cleanText } from '../../text/cleanText.ts'
 
 /** Mail programs and browsers cut longer addresses off. */
 const LONGEST_QUOTE = 1_000
@@ -14,7 +15,9 @@ export function answerLink({
   message,
   locale,
 }: Pick<ContactMessage, 'email' | 'message' | 'locale'>): string {
-  const shown = message.length > LONGEST_QUOTE ? `${message.slice(0, LONGEST_QUOTE)} …` : message
+  // Clean also of half a character, which the cut may leave and no address can hold.
+  const cut = cleanText(message.slice(0, LONGEST_QUOTE))
+  const shown = message.length > LONGEST_QUOTE ? `${cut} …` : cut
   const quote = shown.split('\n').map((line) => `> ${line}`)
   const body = ['', '', ...quote].join('\r\n')
   const [user = '', host = ''] = email.split('@')

@@ -1,3 +1,4 @@
+import { oneLine } from '../../text/cleanText.ts'
 import type { Delivery, Id, Locale, Mail, Mailing, RenderedMail } from '../model.ts'
 import type { PersonalParts } from '../ports.ts'
 import { makeReaderToken } from './readerToken.ts'
@@ -76,9 +77,6 @@ const listHeaders = ({ mailing, leave }: { mailing: Mailing; leave: string }): R
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   'List-Id': `<${mailing.listId}>`,
 })
-
-/** A line break in a header's value would begin another header. */
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
 
 /** What all mails of a mailing share, made once: to look for the placeholders in each costs more than the rest. */
 interface Template {

@@ -8,13 +8,13 @@ export const readsAsMailAddress = (url: string): boolean => {
 
 /**
  * @param written what stands behind `mailto:`: addresses with commas between them, and headers behind a question mark.
- * @returns the whole address (RFC 6068) with its spaces encoded; null when that is none.
+ * @returns the whole address (RFC 6068); null when that is none.
  */
 export function mailUrl(written: string): string | null {
-  const { addresses, headers } = split(written)
+  const { addresses, headers } = split(written.includes('@') ? written : written.replace(/%40/g, '@'))
   if (addresses.length === 0 && headers === '') return null
   if (!addresses.every((address) => ADDRESS.test(decoded(address)))) return null
-  return `mailto:${addresses.join(',')}${headers.replace(/\s/g, '%20')}`
+  return `mailto:${addresses.join(',')}${headers}`
 }
 
 function split(written: string): { addresses: string[]; headers: string } {

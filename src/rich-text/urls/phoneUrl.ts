@@ -1,10 +1,10 @@
-/** Whether an address without a scheme is a telephone number: it begins with + or 0 and has at least six digits. */
+/** Whether an address without a scheme is a telephone number: it begins with +, 0 or (0 and has at least six digits. */
 export const readsAsPhoneNumber = (url: string): boolean =>
-  /^[+0][\d\s()./–-]*$/.test(url) && url.replace(/\D/g, '').length >= 6
+  /^\(?[+0][\d\s()./–-]*$/.test(url) && url.replace(/\D/g, '').length >= 6
 
 /**
  * @param written what stands behind `tel:` or `sms:`, with spaces, brackets and hyphens as people write numbers.
- * @returns the whole address (RFC 3966, RFC 5724) without spaces; null when that is no number.
+ * @returns the whole address (RFC 3966, RFC 5724), its number without spaces; null when that is none.
  */
 export function phoneUrl(scheme: 'tel' | 'sms', written: string): string | null {
   const [, digits = '', parameters = ''] = /^([^;?]*)([;?].*)?$/s.exec(written) ?? []
@@ -14,6 +14,6 @@ export function phoneUrl(scheme: 'tel' | 'sms', written: string): string | null 
     .replace(/[\s/]+/g, '')
     .replace(/[–‐‑]/g, '-')
   return /^\+?[\d*#().-]+$/.test(number) && /\d{2}/.test(number.replace(/\D/g, ''))
-    ? `${scheme}:${number}${parameters.trim().replace(/\s/g, '%20')}`
+    ? `${scheme}:${number}${parameters.trim()}`
     : null
 }

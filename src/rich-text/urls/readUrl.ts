@@ -13,11 +13,12 @@ const UNCLEAR: ReadUrl = { kind: 'unclear' }
 const SCHEMES = ['http', 'https', 'mailto', 'tel', 'sms']
 
 /**
- * Reads an address as people type and paste it. Letters such as å stay as they are written; only spaces are encoded.
- * What was encoded as a whole, once or several times, is decoded again; `%2F` within an address stays.
+ * Reads an address as people type and paste it. Letters such as å stay as they are written; only spaces, quotes and
+ * angle brackets are encoded. What was encoded as a whole, once or several times, is decoded again; `%2F` within an
+ * address stays. The brackets or quotes around an address, and the mark of a sentence behind a host, are not part of it.
  *
  * - A scheme: `https:`, `http:`, `mailto:`, `tel:` and `sms:` are kept, every other one is unsafe.
- * - `name@domain` is a mail address, `+46 8 …` or `08-…` a telephone number.
+ * - `name@domain` is a mail address; `+46 8 …`, `08-…` and `(08) …` are telephone numbers.
  * - A domain with a known ending (see readsAsHost), with or without port and path, gets `https://`.
  * - `/path`, `?query` and `#part` stay; `om-oss` and `om-oss/kontakt` are paths of the site and get their slash.
  */
@@ -28,17 +29,21 @@ export function readUrl(written: string): ReadUrl {
   return readCleanUrl(url)
 }
 
-/** "https//x", "http;//x" and "https.://x" are slips of the hand. */
-const withColon = (url: string): string => url.replace(/^(https?)(?:[;.,]:?|:[;.,])?[/\\]{2}/i, '$1://')
+/** "https//x", "http;//x", "https.://x" and "https%3A//x" are slips of hands and programs. */
+const withColon = (url: string): string => url.replace(/^(https?)(?:[;.,]:?|:[;.,]|%3a)?[/\\]{2}/i, '$1://')
 
 /** Also what an address becomes once a reader's program has decoded it must have no scheme of its own. */
-function hasForeignScheme(url: string): boolean {
-  const forms = [url, ...decodedForms(url)]
-  return forms.some((form) => {
-    const scheme = schemeOf(form)
-    return scheme !== null && !SCHEMES.includes(scheme)
-  })
-}
+const hasForeignScheme = (url: string): boolean => schemesIn(url).some((scheme) => !SCHEMES.includes(scheme))
+
+/** Whether a text that nobody calls an address would run or read something, were it taken for one. */
+export const runsAsUrl = (text: string): boolean =>
+  /[:%&]/.test(text) && schemesIn(unwrapUrl(text)).some((scheme) => RUNNING.includes(scheme))
+
+/** Schemes that browsers and mail programs run, or read from the reader's computer. */
+const RUNNING = ['javascript', 'vbscript', 'data', 'file', 'blob', 'filesystem']
+
+const schemesIn = (url: string): string[] =>
+  [url, ...decodedForms(url)].map(schemeOf).filter((scheme) => scheme !== null)
 
 /** What is before the first colon, unless that is a host with its port. */
 function schemeOf(url: string): string | null {
@@ -86,28 +91,38 @@ const decodeEntities = (text: string): string =>
 const fromCode = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '')
 
 function readCleanUrl(url: string): ReadUrl {
-  if (url === '') return UNCLEAR
+  if (url === '' || holdsTwo(url)) return UNCLEAR
   if (url.startsWith('//')) return webUrl(`https:${url}`)
-  if (/^[/?#]/.test(url)) return found(encodeSpaces(url))
-  if (readsAsMailAddress(url)) return orUnclear(mailUrl(url))
-  if (readsAsHost(url)) return webUrl(`${/^localhost\b/i.test(url) ? 'http' : 'https'}://${url}`)
+  if (/^[/?#]/.test(url)) return found(withSlashes(url))
+  const bare = withoutEndOfSentence(url)
+  if (readsAsMailAddress(bare)) return orUnclear(mailUrl(bare))
+  if (readsAsHost(bare)) return webUrl(`${/^localhost\b/i.test(bare) ? 'http' : 'https'}://${bare}`)
   if (readsAsPhoneNumber(url)) return orUnclear(phoneUrl('tel', url))
   return schemeOf(url) === null ? readPath(url) : readScheme(url)
 }
 
+/** Two addresses after each other: nobody can tell which one is meant. */
+const holdsTwo = (url: string): boolean => /\s(?:https?:\/\/|www\.)/i.test(url)
+
+/** The comma or the bracket behind a mail address, a domain or a host. */
+const withoutEndOfSentence = (url: string): string => url.replace(/[.,;:!)”’»]+$/, '')
+
 function readScheme(url: string): ReadUrl {
   const scheme = schemeOf(url)
   const rest = url.slice(url.indexOf(':') + 1).trim()
-  if (scheme === 'mailto') return orUnclear(mailUrl(rest))
-  if (scheme === 'tel' || scheme === 'sms') return orUnclear(phoneUrl(scheme, rest))
+  if (scheme === 'mailto') return orUnclear(mailUrl(withoutSlashes(rest)))
+  if (scheme === 'tel' || scheme === 'sms') return orUnclear(phoneUrl(scheme, withoutSlashes(rest)))
   return webUrl(`${scheme}:${rest}`)
 }
+
+/** "mailto://anna@x" and "tel://08…", as if they were web addresses. */
+const withoutSlashes = (rest: string): string => rest.replace(/^\/+/, '')
 
 /** A path within the site has no spaces before its first slash: "read more" is a text, not an address. */
 function readPath(url: string): ReadUrl {
   const path = url.replace(/^(?:\.{1,2}\/)+/, '')
   return /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._~%!$&'()+,;=-]*(?:[/?#].*)?$/u.test(path)
-    ? found(`/${encodeSpaces(path)}`)
+    ? found(`/${withSlashes(path)}`)
     : UNCLEAR
 }
 
@@ -116,19 +131,26 @@ function webUrl(url: string): ReadUrl {
   const [, scheme = 'https', rest = ''] = /^(https?):[/\\]*(.*)$/is.exec(url) ?? []
   if (/^https?:|^(mailto|tel|sms):/i.test(rest)) return readUrl(rest)
   if (/^https?:\/{3,}/i.test(url) && !readsAsHost(rest)) return readCleanUrl(`/${rest}`)
-  const whole = encodeSpaces(`${scheme.toLowerCase()}://${withoutDotAfterHost(rest)}`)
+  const whole = `${scheme.toLowerCase()}://${withPlainHost(withSlashes(rest))}`
   return isWebUrl(whole) ? found(whole) : UNCLEAR
 }
 
-/** A sentence ends behind the address that it was cut from. */
-const withoutDotAfterHost = (rest: string): string => rest.replace(/^([^/?#]*?)\.+(?=[/?#]|$)/, '$1')
+/** A sentence ends behind the host that it was cut from; a dot there is none of the name. */
+const withPlainHost = (rest: string): string => {
+  const [, host = '', more = ''] = /^([^/?#]*)(.*)$/s.exec(rest) ?? []
+  return (more === '' ? withoutEndOfSentence(host.trimEnd()) : host.replace(/\.+$/, '')) + more
+}
+
+/** Before a question mark a browser takes a backslash for a slash; other programs would see another host. */
+const withSlashes = (url: string): string => url.replace(/^[^?#]*/, (path) => path.replaceAll('\\', '/'))
 
 function isWebUrl(url: string): boolean {
   const host = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? ''
-  return host !== '' && !/%20|\s/.test(host) && URL.canParse(url)
+  return host !== '' && !/%20|[\s"<>`]/.test(host) && URL.canParse(url)
 }
 
-export const encodeSpaces = (url: string): string => url.replace(/\s/g, '%20')
-
-const found = (url: string): ReadUrl => ({ kind: 'url', url })
+const found = (url: string): ReadUrl => ({ kind: 'url', url: encodeOdd(url) })
 const orUnclear = (url: string | null): ReadUrl => (url === null ? UNCLEAR : found(url))
+
+/** What ends an address in HTML, in a mail's text, or in a program that copies it. */
+const encodeOdd = (url: string): string => url.replace(/[\s"<>`]/g, (odd) => encodeURIComponent(odd))

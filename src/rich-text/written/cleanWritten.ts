@@ -1,6 +1,6 @@
 import { cleanLine, cleanText } from '../../text/cleanText.ts'
 import { isNode, type StoredNode } from '../node.ts'
-import { readUrl } from '../urls/readUrl.ts'
+import { readUrl, runsAsUrl } from '../urls/readUrl.ts'
 
 export interface Cleaning {
   /** A published text holds no picture that was never uploaded, and each address in its final form. */
@@ -30,13 +30,22 @@ interface Entry {
 
 function cleanEntry({ key, value, cleaning, depth }: Entry): unknown {
   if (depth > DEEPEST) return null
-  if (typeof value === 'string') return LINES.includes(key) ? cleanLine(value) : cleanText(value)
+  if (typeof value === 'string') return cleanString(key, value)
   if (Array.isArray(value)) {
     const entries: unknown[] = value
-    return entries.flatMap((entry) => (isNode(entry) ? cleanNode(entry, cleaning, depth + 1) : [entry]))
+    return entries.flatMap((entry) =>
+      isNode(entry) && !Array.isArray(entry)
+        ? cleanNode(entry, cleaning, depth + 1)
+        : [cleanEntry({ key, value: entry, cleaning, depth: depth + 1 })],
+    )
   }
   if (!isPlain(value)) return value
   return cleanNode(value, cleaning, depth + 1)[0] ?? null
+}
+
+function cleanString(key: string, value: string): string {
+  if (LINES.includes(key)) return cleanLine(value)
+  return isUnsafe(key, value) ? '' : cleanText(value)
 }
 
 const isPlain = (value: unknown): value is StoredNode =>
@@ -46,9 +55,9 @@ const isPlain = (value: unknown): value is StoredNode =>
 /** One node, the nodes it becomes, or none. */
 function cleanNode(node: StoredNode, cleaning: Cleaning, depth: number): StoredNode[] {
   if (!isPlain(node)) return [node]
-  if (node.type === 'upload' && isNode(node.pending)) return cleanPending(node, cleaning)
-  if (node.type === 'text' && typeof node.text === 'string') return cleanTextNode(node, node.text)
+  if (node.type === 'upload' && isNode(node.pending)) return cleanPending(node, cleaning, depth)
   const clean = cleanEntries(node, cleaning, depth)
+  if (node.type === 'text' && typeof node.text === 'string') return cleanTextNode(clean, node.text)
   return isLink(node) && !hasSafeTarget(node) ? nodesIn(clean.children) : [clean]
 }
 
@@ -56,35 +65,46 @@ const nodesIn = (children: unknown): StoredNode[] => (Array.isArray(children) ? 
 
 const cleanEntries = (node: StoredNode, cleaning: Cleaning, depth: number): StoredNode =>
   Object.fromEntries(
-    Object.entries(node).map(([key, value]) => {
-      if (isAddress(key) && typeof value === 'string') return [key, cleanAddress({ node, value, cleaning })]
+    Object.entries(node).map(([name, value]) => {
+      const key = /^\w*$/.test(name) ? name : cleanLine(name)
+      if (isAddress(key)) return [key, value && cleanAddress({ node, value, cleaning })]
       if (key === 'value' && isNode(value) && 'id' in value) return [key, value.id]
       return [key, cleanEntry({ key, value, cleaning, depth })]
     }),
   )
 
-export const isAddress = (key: string): boolean => key === 'url' || key === 'href' || key === 'src'
+/** Keys under which nodes, of whatever editor, keep an address and nothing else. */
+export const isAddress = (key: string): boolean => /^(?:url|href|src)$/i.test(key)
+
+/** Keys under which people's words stand: "data: a lecture" is no address there. */
+const WORDS = ['text', 'label', 'caption', 'blockName', 'code', 'alt', 'title']
+
+/** Whether a string of a node is an address that could run or read something, whatever its key. */
+export const isUnsafe = (key: string, value: string): boolean =>
+  isAddress(key) ? readUrl(value).kind === 'unsafe' : !WORDS.includes(key) && runsAsUrl(value)
 
 export const isLink = ({ type }: StoredNode): boolean => type === 'link' || type === 'autolink'
 
 /** Whether none of a link's addresses is unsafe, wherever an editor of its day kept them. */
 const hasSafeTarget = (node: StoredNode): boolean =>
   [node, isNode(node.fields) ? node.fields : {}].every((holder) =>
-    Object.entries(holder).every(
-      ([key, value]) => !isAddress(key) || typeof value !== 'string' || readUrl(value).kind !== 'unsafe',
-    ),
+    Object.entries(holder).every(([key, value]) => typeof value !== 'string' || !isUnsafe(key, value)),
   )
 
-/** A button's address stays as somebody types it, until the text is published: each pause of theirs saves the draft. */
+/**
+ * An address is a text; what is none is left out. A button's stays as somebody types it, until the text is published:
+ * each pause of theirs saves the draft.
+ */
 function cleanAddress({
   node,
   value,
   cleaning,
 }: {
   node: StoredNode
-  value: string
+  value: unknown
   cleaning: Cleaning
 }): string {
+  if (typeof value !== 'string') return ''
   const read = readUrl(value)
   if (read.kind === 'unsafe') return ''
   const isTyped = node.blockType === 'button' && !cleaning.isPublished
@@ -101,9 +121,9 @@ function cleanTextNode(node: StoredNode, text: string): StoredNode[] {
 }
 
 /** A picture that somebody is about to upload. Its bytes are in their browser: no other address of it is kept. */
-function cleanPending(node: StoredNode, { isPublished }: Cleaning): StoredNode[] {
-  if (isPublished || !isNode(node.pending)) return []
-  const { formID, src } = node.pending
+function cleanPending({ pending, ...node }: StoredNode, cleaning: Cleaning, depth: number): StoredNode[] {
+  if (cleaning.isPublished || !isNode(pending)) return []
+  const { formID, src } = pending
   const isOfBrowser = typeof src === 'string' && src.startsWith('blob:')
-  return [{ ...node, pending: { formID, src: isOfBrowser ? src : '' } }]
+  return [{ ...cleanEntries(node, cleaning, depth), pending: { formID, src: isOfBrowser ? src : '' } }]
 }

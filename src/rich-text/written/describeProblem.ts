@@ -89,5 +89,5 @@ export function nameProblem(problem: TextProblem, locale: Locale): string {
 
 const short = (text: string): string => {
   const line = cleanLine(text).trim()
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line
+  return line.length > 80 ? `${cleanLine(line.slice(0, 79))}…` : line
 }

@@ -1,6 +1,6 @@
 import { childrenOf, isNode, stringOf, type StoredNode } from '../node.ts'
 import { readUrl } from '../urls/readUrl.ts'
-import { isAddress, isLink } from './cleanWritten.ts'
+import { isAddress, isLink, isUnsafe } from './cleanWritten.ts'
 
 /** Where in a text something stands: the second paragraph, the first list. */
 export interface TextPlace {
@@ -51,14 +51,15 @@ function problemsIn({
   depth: number
 }): TextProblem[] {
   if (depth > DEEPEST) return []
-  if (node.type === 'upload') return isMissing(node) ? [{ kind: 'no-image', place }] : []
-  const nested = Object.values(node)
+  const missing: TextProblem[] =
+    node.type === 'upload' && isMissing(node) ? [{ kind: 'no-image', place }] : []
+  const nested = Object.values(node.type === 'upload' ? [node.fields] : node)
     .flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]))
     .filter(isNode)
     .flatMap((child) =>
       isLink(node) && child === node.fields ? [] : problemsIn({ node: child, place, depth: depth + 1 }),
     )
-  return [...ownProblems(node, place), ...nested]
+  return [...missing, ...ownProblems(node, place), ...nested]
 }
 
 const isMissing = ({ value, pending }: StoredNode) =>
@@ -68,21 +69,38 @@ function ownProblems(node: StoredNode, place: TextPlace): TextProblem[] {
   if (isLink(node)) return linkProblems(node, place)
   const what = node.blockType === 'button' ? 'button' : 'link'
   const text = stringOf(node.label)
-  const addresses = Object.entries(node).filter(([key]) => isAddress(key))
   // A button without its address: its field says so.
-  return addresses.flatMap(([, url]) =>
-    stringOf(url).trim() ? urlProblems({ what, text, url: stringOf(url), place }) : [],
+  return Object.entries(node).flatMap(([key, value]) =>
+    isAddress(key)
+      ? addressProblems({ what, text, value, place })
+      : hiddenProblems({ what, text, key, value, place }),
   )
 }
+
+type Asked = Omit<TextProblem & { kind: 'unsafe' }, 'kind' | 'url'> & { value: unknown }
+
+/** What stands where an address belongs: a list or an object is none. */
+const addressProblems = ({ value, ...rest }: Asked): TextProblem[] => {
+  const url = typeof value === 'string' ? value : value ? JSON.stringify(value) : ''
+  return url.trim() === '' ? [] : urlProblems({ ...rest, url })
+}
+
+/** An address that could run, under a name that nobody here knows. */
+const hiddenProblems = ({ key, value, ...rest }: Asked & { key: string }): TextProblem[] =>
+  [value]
+    .flat()
+    .filter((entry) => typeof entry === 'string')
+    .flatMap((url) => (isUnsafe(key, url) ? [{ kind: 'unsafe' as const, ...rest, url }] : []))
 
 function linkProblems(node: StoredNode, place: TextPlace): TextProblem[] {
   const fields = isNode(node.fields) ? node.fields : {}
   const text = textOf(node)
-  const urls = [fields, node]
-    .flatMap((holder) => Object.entries(holder).filter(([key]) => isAddress(key)))
-    .map(([, url]) => stringOf(url))
-    .filter((url) => url.trim() !== '')
-  const problems = urls.flatMap((url) => urlProblems({ what: 'link', text, url, place }))
+  const entries = [fields, node].flatMap((holder) => Object.entries(holder))
+  const asked = { what: 'link', text, place } as const
+  const urls = entries.filter(([key, url]) => isAddress(key) && Boolean(url) && stringOf(url).trim() !== '')
+  const problems = entries.flatMap(([key, value]) =>
+    isAddress(key) ? addressProblems({ ...asked, value }) : hiddenProblems({ ...asked, key, value }),
+  )
   if (fields.linkType === 'internal') {
     const hasArticle = isNode(fields.doc) && fields.doc.value !== undefined && fields.doc.value !== null
     return [

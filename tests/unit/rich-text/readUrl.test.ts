@@ -34,6 +34,17 @@ describe('an address as people write it', () => {
     ['https://exempel.example/a b', 'https://exempel.example/a%20b'],
     ['https://exempel.example/å?q=ö', 'https://exempel.example/å?q=ö'],
     ['\u200bhttps://exempel.se\u2028', 'https://exempel.se'],
+    ['<https://exempel.se/a>', 'https://exempel.se/a'],
+    ['(exempel.se)', 'https://exempel.se'],
+    ['”www.exempel.se”', 'https://www.exempel.se'],
+    ['exempel.se,', 'https://exempel.se'],
+    ['https://exempel.se).', 'https://exempel.se'],
+    ['https%3A//exempel.se/a', 'https://exempel.se/a'],
+    ['https://exempel.se/?a=1&amp;b=2', 'https://exempel.se/?a=1&b=2'],
+    ['https://exempel.se/?a=1&amp;amp;b=2', 'https://exempel.se/?a=1&b=2'],
+    ['https://exempel.se\\@annan.example', 'https://exempel.se/@annan.example'],
+    ['https://exempel.se/"><b>', 'https://exempel.se/%22%3E%3Cb%3E'],
+    ['https://sv.example/wiki/Å_(ö)', 'https://sv.example/wiki/Å_(ö)'],
   ])('%s is a web address: %s', (written, url) => {
     expect(urlOf(written)).toBe(url)
   })
@@ -45,6 +56,11 @@ describe('an address as people write it', () => {
     ['mailto: Anna <anna@exempel.example>', 'mailto:anna@exempel.example'],
     ['mailto:a@exempel.se, b@exempel.se', 'mailto:a@exempel.se,b@exempel.se'],
     ['mailto:?subject=Läs', 'mailto:?subject=Läs'],
+    ['mailto://hej@exempel.example', 'mailto:hej@exempel.example'],
+    ['mailto:hej%40exempel.example', 'mailto:hej@exempel.example'],
+    ['hej@exempel.example.', 'mailto:hej@exempel.example'],
+    ['(08) 123 45 67', 'tel:(08)1234567'],
+    ['tel://08-123 45', 'tel:08-12345'],
     ['tel:+46 8-123 45 67', 'tel:+468-1234567'],
     ['tel:+46 (0)8-123 45 67', 'tel:+468-1234567'],
     ['tel:112', 'tel:112'],
@@ -106,19 +122,86 @@ describe('an address that Payload has damaged', () => {
   })
 })
 
-it('reads its own answers as themselves', () => {
-  const written = [
-    'exempel.se/å b',
-    'hej@exempel.se?subject=a b',
-    'tel:08-12 34',
-    'om-oss',
-    '%2Fa%252Fb',
-    'C#',
-  ]
-  for (const text of written) {
-    const url = urlOf(text)
-    expect({ text, again: urlOf(url) }).toEqual({ text, again: url })
+const PIECES = [
+  ...[
+    'java',
+    'script',
+    ':',
+    'javascript:',
+    'data:',
+    'http',
+    'https',
+    '://',
+    '/',
+    '//',
+    '\\',
+    'www.',
+    'exempel.se',
+  ],
+  ...['a', 'å', '@', '?', '#', '&', '=', '%', '%20', '%2F', '%3A', '%25', '%40', '&amp;', '&#58;', '&colon;'],
+  ...[
+    '\t',
+    '\n',
+    '\0',
+    '\u200b',
+    '\u00a0',
+    ' ',
+    '.',
+    ',',
+    '(',
+    ')',
+    '[',
+    ']',
+    '<',
+    '>',
+    '"',
+    '”',
+    '`',
+    'mailto:',
+  ],
+  ...[
+    'tel:',
+    '+46',
+    '08',
+    '-',
+    '123',
+    '..',
+    'localhost',
+    '[::1]',
+    '🎉',
+    '\ud800',
+    ':8080',
+    'file:',
+    '{',
+    '|',
+  ],
+  ...['\u202e', '\u200d', 'C:', '%0a', '%6A', 'İ', 'ſ'],
+]
+/** The same texts in each run: mulberry32 with a fixed seed. */
+function textsOfPieces(count: number): string[] {
+  let state = 42
+  const below = (end: number) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % end
   }
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + below(7) }, () => PIECES[below(PIECES.length)]).join(''),
+  )
+}
+
+it('reads whatever it gives as itself, and gives only what is safe to put into a page', () => {
+  const site = 'https://site.example'
+  const wrong = textsOfPieces(20_000).filter((written) => {
+    const url = urlOf(written)
+    if (url === 'unsafe' || url === 'unclear') return false
+    const { origin, protocol } = new URL(url, `${site}/`)
+    const isOfSite = !/^[/?#]/.test(url) || origin === site
+    const isSafe = ['http:', 'https:', 'mailto:', 'tel:', 'sms:'].includes(protocol)
+    return urlOf(url) !== url || !isOfSite || !isSafe || /[\s"<>`\p{Cc}\p{Cs}]/u.test(url)
+  })
+  expect(wrong).toEqual([])
 })
 
 describe('an address that could run or read something', () => {
@@ -163,6 +246,9 @@ it.each([
   'tel:anna',
   'läs mer',
   '@anna',
+  'https://exempel.se https://exempel.example',
+  'https://exempel.se\nhttps://exempel.example',
+  'https://exempel.se/a www.exempel.example',
 ])('%j is no address', (written) => {
   expect(readUrl(written)).toEqual({ kind: 'unclear' })
 })

@@ -1,5 +1,6 @@
 import type { CreateBatchOptions } from 'resend'
 import type { Mail } from '../../../newsletter/model.ts'
+import { oneLine } from '../../../text/cleanText.ts'
 
 /**
  * A mail as Resend's API takes it: the same mail gives the same bytes. Resend makes the Message-ID itself, so ours is
@@ -21,7 +22,7 @@ export const toResendTags = (tags: Mail['tags']): { name: string; value: string 
 
 /** `Name <address>` of RFC 5322: a name with special characters is quoted, control characters never come through. */
 export function formatAddress({ name, email }: { name: string | null; email: string }): string {
-  const clean = (name ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim()
+  const clean = oneLine(name ?? '')
   if (clean === '') return email
   const quoted = /[()<>[\]:;@\\,."]/.test(clean) ? `"${clean.replace(/[\\"]/g, '\\$&')}"` : clean
   return `${quoted} <${email}>`

@@ -33,7 +33,7 @@ export const en: SiteText = {
     sent: 'Thank you for your message!',
     sentText: 'We have received it and will answer by e-mail.',
     wrong: {
-      name: 'Write your name on one line, with at most 100 characters.',
+      name: 'Write your name, with at most 100 characters.',
       email: 'Write an e-mail address, such as anna@example.com.',
       message: 'Write a message, with at most 10,000 characters.',
     },
@@ -82,7 +82,7 @@ export const en: SiteText = {
     again: 'Enter another address',
     wrong: {
       email: 'Please check the e-mail address: it should look like anna@example.com.',
-      name: 'The name is too long, or more than one line.',
+      name: 'The name is too long: it may have at most 100 characters.',
       locale: 'Choose one of the languages.',
       topics: 'One of the topics is gone.',
     },

@@ -33,7 +33,7 @@ export const sv: SiteText = {
     sent: 'Tack för ditt meddelande!',
     sentText: 'Vi har tagit emot det och svarar via e-post.',
     wrong: {
-      name: 'Skriv ditt namn på en rad, med högst 100 tecken.',
+      name: 'Skriv ditt namn, med högst 100 tecken.',
       email: 'Skriv en e-postadress, till exempel anna@example.com.',
       message: 'Skriv ett meddelande, med högst 10\u00a0000 tecken.',
     },

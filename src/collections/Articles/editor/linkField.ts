@@ -11,7 +11,7 @@ const refusals: Record<Locale, string> = {
 
 /** Takes what people write as an address (rich-text/urls/readUrl). */
 export const validateAddress: TextFieldSingleValidation = (value, { req }) =>
-  readUrl(value ?? '').kind === 'url' || refusals[localeOf(req.i18n.language)]
+  (typeof value === 'string' && readUrl(value).kind === 'url') || refusals[localeOf(req.i18n.language)]
 
 /** A link to an article needs no address. */
 const validateLinkAddress: TextFieldSingleValidation = (value, options) =>
