@@ -94,6 +94,15 @@ export function statusOfFile({
   return names.includes('unsubtime') || /^(?:un|non)subscribed[^a-z]/i.test(fileName) ? 'unsubscribed' : null
 }
 
+/**
+ * Whether the name of a file may say that its people have left or cannot be mailed, as exports of those are called:
+ * “suppression_unsubscribes.csv”, “Avregistrerade 2026.csv”. The same words stand in “all without unsubscribed.csv”.
+ */
+export const tellsOfLeavers = (fileName: string): boolean =>
+  /unsub|nonsub|notsub|opt(?:ed)?out|avregistr|avanm|avprenum|bounc|studs|undeliver|complain|klagom|spam|blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist|inactive|inaktiv|cancel|removed|deleted|borttag|raderad|cleaned|donot|abgemeldet|desabon|avmeld|afmeld/.test(
+    columnKey(fileName),
+  )
+
 /** How much a row looks like a header: the column of the address weighs most, then other names that we know. */
 export function headerScore(values: readonly string[]): number {
   if (values.some((value) => value.includes('@'))) return 0

@@ -46,7 +46,7 @@ export async function* importSubscribers(
   // Reads the whole file once: what is wrong in its last line is found before the first person is written.
   let lines = 0
   for await (const line of readLines({ path, encoding: file.encoding })) lines = line.number
-  const gone = await readStatuses({ rows: file.readRows(), plan })
+  const gone = await readStatuses({ rows: file.readRows(), plan, fileName: from.file })
   yield { kind: 'plan', plan, lines }
   const topics = topicFinder(await list.readTopics())
   const importing = {

@@ -57,8 +57,9 @@ export function planImport({
       en: `has no column for the address: say which it is (${columnsOf(header).en})`,
       sv: `har ingen kolumn för adressen: ange vilken det är (${columnsOf(header).sv})`,
     })
-  const ofFile = statusOfFile({ header, fileName })
-  const status = findStatusColumns({ header, columns, answers })
+  const isOfLeavers = answers.some(({ column, means }) => column === '' && means === 'left')
+  const ofFile = statusOfFile({ header, fileName }) ?? (isOfLeavers ? 'unsubscribed' : null)
+  const status = findStatusColumns({ format: chosen, header, columns, answers })
   if (ofFile === null && source === null && !columns.has('consent_source'))
     throw new SubscriberFileError({
       en: 'does not say where its people asked for the newsletter: give a consent source for the whole file, or name a column',

@@ -35,8 +35,9 @@ export const noCounts = (): ImportCounts => ({
 
 /** What only somebody who knows the file can tell: what a value of a column, or the column itself, says of a person. */
 export interface Question {
+  /** Empty: the value is the name of the file. */
   column: string
   value: string
-  /** Where it stands first. */
+  /** Where it stands first; 0 for the name of the file. */
   line: number
 }

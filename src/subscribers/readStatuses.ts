@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { columnKey, type Field } from './fields.ts'
+import { columnKey, type Field, type Format } from './fields.ts'
 import { readCell } from './formulaCell.ts'
 import { oneLine } from '../text/cleanText.ts'
+import { nameOf, otherColumns, watchColumns, type OtherColumn } from './otherColumns.ts'
 import { normaliseEmail } from './emailAddress.ts'
 import type { ImportPlan } from './planImport.ts'
 import type { Question } from './problems.ts'
 import type { CsvRecord } from './readRecords.ts'
-import { SubscriberFileError } from './SubscriberFileError.ts'
+import { questionOfName, unclear } from './statusQuestions.ts'
 import { statusColumn, type StatusColumn } from './statusColumns.ts'
 import { readStatusCell, worse, type Said, type Verdict } from './statusWords.ts'
 
@@ -23,6 +24,8 @@ export interface StatusAnswer {
 /** Which columns of a file speak of a person's status, and what somebody has said of their values. */
 export interface StatusColumns {
   columns: { place: number; name: string; column: StatusColumn }[]
+  /** Those whose names say nothing of a status, and whose contents may: see otherColumns.ts. */
+  others: OtherColumn[]
   /** Both of Mailchimp's times of consent: whoever has neither never subscribed. */
   consentTimes: number[] | null
   answers: readonly StatusAnswer[]
@@ -35,19 +38,24 @@ const MOST_QUESTIONS = 50
 const OTHER_FIELDS: readonly Field[] = ['email', 'name', 'first_name', 'last_name', 'locale', 'topics']
 
 export function findStatusColumns({
+  format,
   header,
   columns,
   answers,
 }: {
+  format: Format
   header: readonly string[]
   columns: ReadonlyMap<Field, number>
   answers: readonly StatusAnswer[]
 }): StatusColumns {
+  const named = header.map((name, place) => ({ name, place }))
   const others = new Set(OTHER_FIELDS.flatMap((field) => columns.get(field) ?? []))
   const ignored = answers.filter(({ value, means }) => value === null && means === 'ignore')
   const chosen = { state: columns.get('status'), optIn: columns.get('subscribed') }
-  const found = header.flatMap((name, place) => {
-    if (others.has(place) || ignored.some(({ column }) => isSame(column, name))) return []
+  const isIgnored = (one: { name: string; place: number }) =>
+    ignored.some(({ column }) => isSame(column, nameOf(one)))
+  const found = named.flatMap(({ name, place }) => {
+    if (others.has(place) || isIgnored({ name, place })) return []
     // The name says the sense, whatever somebody takes the column for: “disabled” stays the turned one.
     const sense = place === chosen.state ? 'state' : 'optIn'
     const isChosen = place === chosen.state || place === chosen.optIn
@@ -60,7 +68,20 @@ export function findStatusColumns({
   })
   const keys = header.map(columnKey)
   const times = ['optintime', 'confirmtime'].map((key) => keys.indexOf(key))
-  return { columns: found, consentTimes: times.includes(-1) ? null : times, answers }
+  const soft = found.filter(({ place, column }) => column.isSoft && place !== columns.get('consent_source'))
+  const read = new Set([...found.map(({ place }) => place), ...columns.values()])
+  // Another program's tags are read, and may tell of leaving all the same.
+  const topics = format === 'utskick' ? undefined : columns.get('topics')
+  const unread = named.filter((one) => (!read.has(one.place) || one.place === topics) && !isIgnored(one))
+  return {
+    columns: found,
+    others: [
+      ...otherColumns(unread),
+      ...soft.map(({ place, name, column }) => ({ place, name, asks: column })),
+    ],
+    consentTimes: times.includes(-1) ? null : times,
+    answers,
+  }
 }
 
 /** The worst that the columns of a row say of a person; null when none says anything. Unknown values are left to `askOf`. */
@@ -74,10 +95,18 @@ export function verdictOf({
   let verdict: Verdict | null = neverSubscribed({ values, status }) ? 'unsubscribed' : null
   for (const { place, name, column } of status.columns) {
     const said = saidOf({ cell: cellAt(values, place), name, column, answers: status.answers })
-    if (said !== 'nothing' && said !== 'unknown') verdict = verdict === null ? said : worse(verdict, said)
+    verdict = worstOf(verdict, said)
   }
+  if (status.answers.length > 0)
+    for (const one of status.others) {
+      const answer = answerTo({ cell: cellAt(values, one.place), name: nameOf(one), answers: status.answers })
+      verdict = worstOf(verdict, answer ?? 'nothing')
+    }
   return verdict
 }
+
+const worstOf = (verdict: Verdict | null, said: Said): Verdict | null =>
+  said === 'nothing' || said === 'unknown' ? verdict : verdict === null ? said : worse(verdict, said)
 
 const cellAt = (values: readonly string[], place: number) => readCell(oneLine(values[place] ?? ''))
 
@@ -96,12 +125,24 @@ function saidOf({
   answers: readonly StatusAnswer[]
 }): Said {
   const said = readStatusCell({ cell, column })
-  if (said !== 'unknown') return said
+  return said === 'unknown' ? (answerTo({ cell, name, answers }) ?? 'unknown') : said
+}
+
+/** Null: nobody has said what it means. */
+function answerTo({
+  cell,
+  name,
+  answers,
+}: {
+  cell: string
+  name: string
+  answers: readonly StatusAnswer[]
+}): Said | null {
+  const value = shortened(cell).toLowerCase()
   const answer = answers.find(
-    (each) =>
-      isSame(each.column, name) && each.value !== null && each.value.toLowerCase() === cell.toLowerCase(),
+    (each) => isSame(each.column, name) && each.value !== null && each.value.toLowerCase() === value,
   )
-  if (!answer) return 'unknown'
+  if (!answer) return null
   return answer.means === 'ignore' ? 'nothing' : answer.means === 'left' ? 'unsubscribed' : 'active'
 }
 
@@ -115,50 +156,53 @@ export const addressKey = (email: string): number =>
 
 /**
  * Reads the statuses of a whole file before anybody is written. Nobody is active by one row who has left by another.
- * @throws SubscriberFileError with the questions, when a value or a column is not understood.
+ * @throws SubscriberFileError with the questions, when a value, a column or the name of the file is not understood.
  */
 export async function readStatuses({
   rows,
   plan,
+  fileName,
 }: {
   rows: AsyncIterable<CsvRecord>
   plan: Pick<ImportPlan, 'columns' | 'status' | 'statusOfFile'>
+  fileName: string
 }): Promise<Gone> {
   const gone = new Map<number, Verdict>()
   const questions = new Map<string, Question>()
   const { status } = plan
   const email = plan.columns.get('email') ?? 0
+  const watch = watchColumns(status.others)
+  let hasActive = false
   for await (const row of rows) {
     if (row.kind === 'broken') continue
+    const { line, values } = row
     for (const { place, name, column } of status.columns) {
-      const cell = cellAt(row.values, place)
+      const cell = cellAt(values, place)
       if (saidOf({ cell, name, column, answers: status.answers }) !== 'unknown') continue
       const key = `${place} ${cell}`
       if (!questions.has(key) && questions.size < MOST_QUESTIONS)
-        questions.set(key, { column: name, value: shortened(cell), line: row.line })
+        questions.set(key, { column: name, value: shortened(cell), line })
     }
-    const verdict = verdictOf({ values: row.values, status })
+    for (const column of status.others)
+      watch.see({ column, cell: shortened(cellAt(values, column.place)), line })
+    const verdict = verdictOf({ values, status })
+    hasActive ||= verdict === null || verdict === 'active'
     if (verdict === null || verdict === 'active') continue
-    const key = addressKey(normaliseEmail(cellAt(row.values, email)))
+    const key = addressKey(normaliseEmail(cellAt(values, email)))
     gone.set(key, worse(gone.get(key) ?? verdict, verdict))
   }
-  if (questions.size > 0 && plan.statusOfFile === null) throw unclear([...questions.values()])
+  if (plan.statusOfFile !== null) return gone
+  const hidden = watch
+    .questions()
+    .filter(({ column, value }) => !answerTo({ cell: value, name: column, answers: status.answers }))
+  const all = [
+    ...(hasActive ? questionOfName({ fileName, answers: status.answers }) : []),
+    ...questions.values(),
+    ...hidden,
+  ]
+  if (all.length > 0) throw unclear(all.slice(0, MOST_QUESTIONS))
   return gone
 }
 
 /** More is no status; it is asked about by its beginning. */
 const shortened = (value: string) => value.slice(0, 200)
-
-function unclear(questions: Question[]): SubscriberFileError {
-  const shown = questions.slice(0, 5)
-  const more = questions.length - shown.length
-  const en = shown.map(({ column, value, line }) => `“${value}” in the column “${column}” (line ${line})`)
-  const sv = shown.map(({ column, value, line }) => `”${value}” i kolumnen ”${column}” (rad ${line})`)
-  return new SubscriberFileError(
-    {
-      en: `has something about who may be mailed that is not understood: ${en.join(', ')}${more > 0 ? `, and ${more} more` : ''}. Say what each value means (active, left, ignore), or that the column is to be ignored: here under “Status”, on the command line with --means COLUMN=VALUE=MEANING or --means COLUMN=ignore, over the API with answers`,
-      sv: `har uppgifter om vem som får brev som inte går att förstå: ${sv.join(', ')}${more > 0 ? `, och ${more} till` : ''}. Svara vad varje värde betyder (aktiv, har lämnat, bortse), eller att kolumnen inte gäller detta: här under ”Status”, på kommandoraden med --means KOLUMN=VÄRDE=active|left|ignore eller --means KOLUMN=ignore, i API:et med answers`,
-    },
-    { questions },
-  )
-}

@@ -15,7 +15,7 @@ import type { ImportedSuppression, NewSubscriber } from './ports.ts'
 import type { RowProblem } from './problems.ts'
 import { addressKey, verdictOf, type Gone } from './readStatuses.ts'
 import { worse, type Verdict } from './statusWords.ts'
-import { readTime } from './readTime.ts'
+import { isNoDay, readTime } from './readTime.ts'
 import type { TopicFinder } from './readTopicNames.ts'
 
 export type ReadSubscriber =
@@ -65,15 +65,28 @@ export function readSubscriber({
     topicIds,
     status,
     consentSource: consentSource || null,
-    consentAt: readMoment({ field: 'consent_at', valueOf, problems, unsaid: consentSource ? now : null }),
+    consentAt: readMoment({
+      field: 'consent_at',
+      valueOf,
+      plan,
+      problems,
+      unsaid: consentSource ? now : null,
+    }),
     unsubscribedAt: readMoment({
       field: 'unsubscribed_at',
       valueOf,
+      plan,
       problems,
       unsaid: status === 'unsubscribed' ? now : null,
     }),
-    pausedUntil: readMoment({ field: 'paused_until', valueOf, problems, unsaid: null }),
-    askedAt: readMoment({ field: 'asked_at', valueOf, problems, unsaid: status === 'pending' ? now : null }),
+    pausedUntil: readMoment({ field: 'paused_until', valueOf, plan, problems, unsaid: null }),
+    askedAt: readMoment({
+      field: 'asked_at',
+      valueOf,
+      plan,
+      problems,
+      unsaid: status === 'pending' ? now : null,
+    }),
     suppression: status === 'suppressed' ? readSuppression({ valueOf, plan, verdict, problems }) : null,
   }
   return problems.length > 0
@@ -179,14 +192,17 @@ const STATUS_OF: Record<Verdict, SubscriberStatus> = {
 function readMoment({
   field,
   valueOf,
+  plan,
   problems,
   unsaid,
-}: Reading & { field: Field; unsaid: Date | null }): Date | null {
+}: Reading & { field: Field; plan: ImportPlan; unsaid: Date | null }): Date | null {
   const value = valueOf(field)
   if (value === null) return unsaid
-  if (value === '') return null
+  if (value === '' || isNoDay(value)) return null
   const moment = readTime(value)
-  if (!moment) problems.push({ code: 'time_invalid', field, value: shortened(value) })
+  // Other programs, and spreadsheets after them, write times in ways that leave open which number is the month.
+  if (!moment && plan.format === 'utskick')
+    problems.push({ code: 'time_invalid', field, value: shortened(value) })
   return moment
 }
 

@@ -1,4 +1,5 @@
 import { columnKey } from './fields.ts'
+import type { Verdict } from './statusWords.ts'
 
 /**
  * How a column speaks of a person. `state`: by a word, such as “unsubscribed”. `optIn`, `confirmed`: yes is good. `optOut`: yes is
@@ -14,8 +15,10 @@ export interface StatusColumn {
   bad: Bad
   /** An empty cell: `asked` when nobody can know, otherwise it says nothing against the person, or no. */
   whenEmpty: 'asked' | 'nothing' | 'no'
-  /** Values that we do not know say nothing: the column tells other things as well. */
+  /** The column may tell other things: values that we do not know say nothing, unless others in it are words of a status. */
   isSoft: boolean
+  /** What this column alone means by some words, by columnKey. */
+  words?: Readonly<Record<string, Verdict>>
 }
 
 const column = (sense: Sense, over: Partial<StatusColumn> = {}): StatusColumn => ({
@@ -26,11 +29,12 @@ const column = (sense: Sense, over: Partial<StatusColumn> = {}): StatusColumn =>
   ...over,
 })
 
-/**
- * Columns of programs that people come from, by columnKey, where the name alone says too little or too much. Sources: the
- * programs' help pages on exports (Mailchimp, Kit, beehiiv, Substack, Ghost, Buttondown, Shopify, Klaviyo, HubSpot, Brevo,
- * MailerLite, listmonk, Omnisend, Constant Contact, ActiveCampaign, Squarespace, Wix, Campaign Monitor, MailPoet).
- */
+/** Subscribers who pay, once paid or have not: all of them get the mails (SubscriberType in github.com/buttondown/openapi, enums.json). */
+const PAYING: Readonly<Record<string, Verdict>> = {
+  ...{ trialed: 'active', unpaid: 'active', churning: 'active', paused: 'active', pastdue: 'active' },
+}
+
+/** Columns of programs that people come from, by columnKey, where the name alone says too little or too much. */
 const KNOWN: Record<string, StatusColumn | null> = {
   // Own files.
   suppression: null,
@@ -49,8 +53,14 @@ const KNOWN: Record<string, StatusColumn | null> = {
   blacklist: column('optOut', { bad: 'blocked' }),
   emailblacklisted: column('optOut', { bad: 'blocked' }),
   // Buttondown; in other files the column says what kind of customer somebody is.
-  type: column('state', { isSoft: true, whenEmpty: 'nothing' }),
-  subscribertype: column('state'),
+  type: column('state', { isSoft: true, whenEmpty: 'nothing', words: PAYING }),
+  subscribertype: column('state', { words: PAYING }),
+  // Substack’s dashboard: free, paid, gift; whether mails come is a column of its own.
+  subscriptiontype: column('state', { isSoft: true, whenEmpty: 'nothing' }),
+  // Mailjet.
+  isexcludedfromcampaigns: column('optOut', { bad: 'blocked' }),
+  // AWeber: when it was stopped, beside “Stop Status”.
+  stoptime: column('leftAt'),
   // Mailchimp: why somebody left; when, is a column of its own. The opt-in times are read together: see neverSubscribed.
   unsubreason: null,
   unsubreasonother: null,
@@ -68,42 +78,72 @@ const KNOWN: Record<string, StatusColumn | null> = {
 
 /** Names that look like a status and are about something else. */
 const ELSEWHERE =
-  /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|\btier|paid|betal|stripe|plan$|billing|order|payment|invoice|faktur|shipping|lead|lifecycle|marital|civil|employ|anstall|taxexempt|rating|opens|clicks|stateregion|stateprovince|bouncerate|numberof|antal|count$|campaign|kampanj|source$|kalla$|^consentsource$|samtyckefran|ip$|ipaddress|text$|url$|link$|method$|provider|reason$|orsak$|lank$/
+  /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|\btier|paid|betal|stripe|plan$|billing|order|payment|invoice|faktur|shipping|lead|lifecycle|marital|civil|employ|anstall|taxexempt|rating|opens|clicks|stateregion|stateprovince|bouncerate|numberof|antal|count$|campaign|kampanj|source$|kalla$|^consentsource$|samtyckefran|ip$|ipaddress|text$|url$|link$|method$|provider|reason$|orsak$|lank$|totrack|tracking|level$|lists$|listor$|groups$|grupper$/
+
+/** Of another way to reach people than mail. */
+const OTHER_CHANNEL = /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|fax/
+
+/** Whatever such a column holds, it is not about who may be mailed. */
+const HARMLESS =
+  /^(?:id|uuid|company|companyname|organi[sz]ation\w*|foretag\w*|kund(?:nr|nummer|id)|address\w*|adress\w*|street\w*|gata|gatuadress|city|town|ort|stad|zip\w*|post(?:nr|nummer|ort|code|alcode)|country\w*|land|region|province|county|lan|title|titel|jobtitle|job|yrke|department|avdelning|birthday|fodelsedag|gender|kon|private|privat|iscomped|comped|complimentary\w*|premium|ispremium|vip|isvip|gift|isgift|test|istest|leid|euid|latitude|longitude|gmtoff|dstoff|timezone|cc|website|webbplats|notesurl|avatar|photo|subject|sensitivity|priority)$/
 
 const NEGATIVE: [RegExp, Bad][] = [
-  [/bounc|stud[sd]|undeliver|obestallbar|clean/, 'bounced'],
+  [/bounc|stud[sd]|undeliver|obestallbar|clean|quarantin|karantan|(?:^|is|email)invalid|^ogiltig/, 'bounced'],
   [/complain|klag|spam|abuse|skrap/, 'complained'],
   [/blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist/, 'blocked'],
   [
-    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avbojt|nejtack|left(at|date)?$|lamnade|removed|deleted|borttag|raderad/,
+    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avboj|nejtack|left(at|date)?$|lamnade|removed|deleted|borttag|raderad|avbest|uttrad|uppsag|slutat|^exclu|isexclu|utesl|unmarketable|^dn[cem]$|^nix|^nomail$|stoppad|stopped|abgemeldet|abmeld|abbestell|avmeld|afmeld|afgemeld|uitgeschr|desabon|desinscri|desuscri|cancelad|(?:^|de)baja$|peruttu|perunut/,
     'unsubscribed',
   ],
 ]
 const POSITIVE =
   /optin|optedin|subscri|prenum|consent|samtyck|gdpr|newsletter|nyhetsbrev|nyhetsmail|nyhetsmejl|marketing|marknadsf|accepts|acceptera|permission|tillstand|receiv|mottar|utskick|mailing|emailme|wantsemail|villha|godkan|active$|^active|aktiv$|^aktiv|enabled/
 const CONFIRMATION = /confirm|bekraft|verifi|doubleopt/
-const STATE = /status|state$|tillstand$/
+const STATE = /status|state$|tillstand$|^statut$|^estado$|^stato$|^tila$|^tilstand$|^zustand$/
+const PENDING = /pending|vantar|awaiting|unconfirm|obekraft|unverif/
+const REASON = /(?:reason|orsak|skal|reasonother)$/
 /** “Not”, which turns the sense of what follows. */
 const NEGATION =
   /^(?:no|not|non|inte|ej|icke|ingen|inget)(?=[a-z])|(?:isnot|vill(?:du)?inte|inteha|inteaktiv|ejaktiv|dontwant|donotwant)/
-const TIME = /(?:at|time|date|datum|tid|tidpunkt|on|timestamp|den)$|^(?:date|datum|nar)/
+const TIME =
+  /(?:time|date|datum|tid|tidpunkt|timestamp|edat|_at|_on|_den|_since|_sedan)$|^(?:date|datum|nar|fecha)/
 
 /** What the name of a column says of its sense; null when it is not about who may be mailed. */
 export function statusColumn(name: string): StatusColumn | null {
   const key = columnKey(name)
   const known = KNOWN[key]
   if (known !== undefined) return known
-  if (ELSEWHERE.test(key)) return null
   const negative = NEGATIVE.find(([pattern]) => pattern.test(key))
+  // Nobody has a reason for leaving who has not left.
+  if (negative && REASON.test(key) && !OTHER_CHANNEL.test(key)) return column('leftAt', { bad: negative[1] })
+  if (ELSEWHERE.test(key)) return null
   const isTime =
-    TIME.test(key) && !/(?:state|status|consent|optin|optout|subscription|prenumeration|optedin)$/.test(key)
+    TIME.test(withLastWord(name)) &&
+    !/(?:state|status|consent|optin|optout|subscription|prenumeration|optedin)$/.test(key)
   if (isTime) return columnOfTime({ key, negative })
   if (STATE.test(key)) return column(/bounc|spam/.test(key) ? 'unclear' : 'state')
   const isPositive = POSITIVE.test(negative ? withoutNegative(key) : key)
-  const isTurned = NEGATION.test(key)
+  const isTurned = NEGATION.test(key) || PENDING.test(key)
   if (negative) return column(isTurned || isPositive ? 'unclear' : 'optOut', { bad: negative[1] })
   if (CONFIRMATION.test(key)) return column(isTurned ? 'unclear' : 'confirmed')
-  return isPositive ? column(isTurned ? 'unclear' : 'optIn') : null
+  return isPositive || PENDING.test(key) ? column(isTurned ? 'unclear' : 'optIn') : null
+}
+
+/** How a column may be about who is mailed whose name does not say so: `not` at all, by clear words only, or by any. */
+export function hiddenStatus(name: string): 'not' | 'clear' | 'any' {
+  const key = columnKey(name)
+  if (KNOWN[key] === null || OTHER_CHANNEL.test(key) || HARMLESS.test(key)) return 'not'
+  return ELSEWHERE.test(key) || TIME.test(withLastWord(name)) ? 'clear' : 'any'
+}
+
+/** The name in one word, and before the last of them a mark: “subscribed at” and `subscribedAt` are times, “format” is none. */
+function withLastWord(name: string): string {
+  const words = name
+    .replace(/([a-zåäö])([A-ZÅÄÖ])/g, '$1 $2')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map(columnKey)
+    .filter(Boolean)
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join('')}_${words.at(-1)}`
 }
 
 /** “Unsubscribed” holds “subscribed”, and “email marketing opt-out” speaks of what one is out of. */

@@ -1,4 +1,5 @@
 import { columnKey } from './fields.ts'
+import { isNoDay } from './readTime.ts'
 import type { StatusColumn } from './statusColumns.ts'
 
 /** What one cell says of a person, from the best to the worst. */
@@ -22,14 +23,14 @@ export function readStatusCell({ cell, column }: { cell: string; column: StatusC
 
 function meaningOf({
   cell,
-  column: { sense, bad, whenEmpty },
+  column: { sense, bad, whenEmpty, words },
 }: {
   cell: string
   column: StatusColumn
 }): Said {
   if (isEmpty(cell)) return emptyMeans({ sense, whenEmpty })
   const key = columnKey(cell)
-  const word = WORDS.get(key)
+  const word = words?.[key] ?? WORDS.get(key)
   switch (sense) {
     case 'leftAt': {
       if (answerOf(cell) === 'no' || NOT_BAD.includes(key)) return 'nothing'
@@ -37,28 +38,32 @@ function meaningOf({
       const told = /bounce|invalid/i.test(cell) ? 'bounced' : /spam|complain/i.test(cell) ? 'complained' : bad
       return worse(told, bad === 'blocked' && told !== 'blocked' ? told : bad)
     }
-    case 'confirmedAt':
-      return answerOf(cell) === 'no' ? 'pending' : 'active'
+    case 'confirmedAt': {
+      if (word && word !== 'active') return word
+      if (answerOf(cell) === 'no') return 'pending'
+      return word || answerOf(cell) === 'yes' || /\d/.test(cell) ? 'active' : 'unknown'
+    }
     case 'optOut': {
       if (word && word !== 'active' && word !== 'pending') return worse(word, bad)
-      if (/^\d{4}-\d{2}-\d{2}/.test(cell)) return bad
+      if (DATE.test(cell)) return bad
       const answer = answerOf(cell)
       return answer === 'yes' ? bad : answer === 'no' || NOT_BAD.includes(key) ? 'active' : 'unknown'
     }
     case 'optIn':
     case 'confirmed': {
       if (word) return word
-      if (/^\d{4}-\d{2}-\d{2}/.test(cell)) return 'active'
+      if (DATE.test(cell)) return 'active'
       const answer = answerOf(cell)
       if (answer === null) return 'unknown'
       return answer === 'yes' ? 'active' : sense === 'confirmed' ? 'pending' : 'unsubscribed'
     }
     case 'state': {
       if (word) return word
-      const number = NUMBERS[key]
+      const number = NUMBERS[cell]
       if (number) return number
       const answer = answerOf(cell)
-      return answer === null ? 'unknown' : answer === 'yes' ? 'active' : 'unsubscribed'
+      // One letter is an abbreviation that only its program knows, and a cross may strike somebody out.
+      return answer === null || MARKS.test(cell) ? 'unknown' : answer === 'yes' ? 'active' : 'unsubscribed'
     }
     case 'unclear':
       // Good words may be turned by what we do not understand; bad ones stay bad.
@@ -66,8 +71,35 @@ function meaningOf({
   }
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}|^\d{1,2}[./-]\d{1,2}[./-]\d{4}/
+const MARKS = /^(?:[a-z]|\P{L})$/iu
+
+/** A whole cell that says how somebody stands, and hardly anything else. */
+export const isStatusWord = (cell: string): boolean => {
+  const key = columnKey(cell)
+  return WORDS.has(key) && !VAGUE.includes(key)
+}
+
+/** Words of a status that mean other things as often. */
+const VAGUE =
+  'regular premium gifted express explicit confirmed enabled verified granted given accepted left failed returned invalid junk expired dead removed deleted pending declined refused denied invited abuse spam ogiltig cancelled canceled'.split(
+    ' ',
+  )
+
+/** Whether somebody wrote in it, wherever that is, that a person is not to be mailed. */
+export const tellsOfLeaving = (cell: string): boolean => LEAVING.test(cell) && !/:\/\/|@/.test(cell)
+
+const LEAVING =
+  /unsubscri|non-?subscri|not subscri|opt(?:ed)?[-_ ]?out|do[-_ ]?not[-_ ]?(?:e?-?mail|contact|send)|avregistr|avanm[aä]l|avprenum|avbest[aä]ll|avb[oö]j|sp[aä]rrad|studsa|\bbounce[ds]?\b|complained|spam ?(?:complain|report)|black-?list|block-?list|suppressed|(?:\bno|inga|\binte|\bej|don.?t|vill ej|undanber) (?:\w+ ){0,2}(?:e-?mails?|mails?|mejl\w*|maila?s?|brev|e-?post\w*|nyhetsbrev\w*|newsletters?|utskick\w*|reklam|kontakta?s?)\b|abgemeldet|d[eé]sabonn|d[eé]sinscri|avmeldt|afmeldt|uitgeschreven/i
+
+/** Whether it is a yes or a no and nothing else; `marks`: one character may be one. */
+export function isYesOrNo(cell: string, { marks }: { marks: boolean }): boolean {
+  const text = cell.trim().toLowerCase()
+  return (YES.includes(text) || NO.includes(text)) && (marks || text.length > 1)
+}
+
 /** Klaviyo writes an empty list as brackets. */
-const isEmpty = (cell: string) => ['', '[]', '{}', 'null', 'NULL', '""'].includes(cell)
+const isEmpty = (cell: string) => ['', '[]', '{}', 'null', 'NULL', '""'].includes(cell) || isNoDay(cell)
 
 function emptyMeans({ sense, whenEmpty }: Pick<StatusColumn, 'sense' | 'whenEmpty'>): Said {
   if (whenEmpty === 'nothing') return 'nothing'
@@ -154,17 +186,17 @@ function answerOf(cell: string): 'yes' | 'no' | null {
 
 const BY_VERDICT: Record<Verdict, string> = {
   active:
-    'active subscribed subscriber aktiv aktiva aktivt prenumererar prenumerant prenumererad enabled confirmed optedin optin regular premium gifted express explicit verified bekraftad godkand inskriven registrerad samtycker samtyckt granted given marketingcontact singleoptin doubleoptin accepted accepterat subscribe',
+    'active subscribed subscriber aktiv aktiva aktivt prenumererar prenumerant prenumererad enabled confirmed optedin optin regular premium gifted express explicit verified bekraftad godkand inskriven registrerad samtycker samtyckt granted given marketingcontact singleoptin doubleoptin confirmedoptin accepted accepterat subscribe abonniert angemeldet abonne abonnee inscrit activo activa suscrito tilmeldt pameldt tilattu ingeschreven ok',
   pending:
-    'pending unconfirmed unactivated notconfirmed awaitingconfirmation awaiting confirmationpending obekraftad obekraftat ejbekraftad ejbekraftat intebekraftad vantar vantande invantar unverified notverified invited pendingconfirmation pendingoptin optinpending doubleoptinpending pendingdoubleoptin',
+    'pending unconfirmed unactivated notconfirmed awaitingconfirmation awaiting confirmationpending obekraftad obekraftat ejbekraftad ejbekraftat intebekraftad vantar vantande invantar unverified notverified invited pendingconfirmation pendingoptin optinpending doubleoptinpending pendingdoubleoptin vantarpabekraftelse vantarbekraftelse unbestatigt ausstehend enattente pendiente',
   unsubscribed:
-    'unsubscribed unsubscribe unsub unsubscriber cancelled canceled inactive inaktiv inaktiva inaktivt ejaktiv ejaktiva ejaktivt inteaktiv inteaktiva notactive nonactive left optedout optout disabled deactivated avregistrerad avregistrerat avregistrerade avanmald avanmalt avanmalda avslutad avslutat avprenumererad avbruten avbojt lamnat removed deleted archived arkiverad nonsubscribed neversubscribed notsubscribed nonsubscriber unsubscribedbyadmin notoptedin neveroptedin nonmarketingcontact notmarketingcontact expired vilande borttagen raderad declined denied revoked withdrawn refused aterkallat notset notgranted ejsamtycke ingetsamtycke noconsent prenumererarinte ejprenumerant upphord stoppad inactivated',
+    'unsubscribed unsubscribe unsub unsubscriber cancelled canceled inactive inaktiv inaktiva inaktivt ejaktiv ejaktiva ejaktivt inteaktiv inteaktiva notactive nonactive left optedout optout disabled deactivated avregistrerad avregistrerat avregistrerade avanmald avanmalt avanmalda avslutad avslutat avprenumererad avbruten avbojt lamnat removed deleted archived arkiverad nonsubscribed neversubscribed notsubscribed nonsubscriber unsubscribedbyadmin notoptedin neveroptedin nonmarketingcontact notmarketingcontact expired vilande borttagen raderad declined denied revoked withdrawn refused aterkallat notset notgranted ejsamtycke ingetsamtycke noconsent prenumererarinte ejprenumerant upphord stoppad inactivated avaktiverad avaktiverat avbestalld avbestallt uppsagd uttradd slutat passiv nomail noemail unmarketable held hold onhold temphold temporaryhold nonsubscribe redacted excluded ejok inteok abgemeldet abbestellt ausgetragen gekundigt inaktivt avmeldt afmeldt uitgeschreven afgemeld desabonne desabonnee desinscrit desinscrite baja dadodebaja cancelado inactivo inactiva desuscrito peruttu byuser bymoderator',
   blocked:
-    'suppressed blocked blocklisted blacklisted blacklist blocklist sparrad sparrat sparrade banned malicious blockerad blockerat donotemail donotcontact donotmail globalunsubscribe globallyunsubscribed globalsuppressed',
+    'suppressed blocked blocklisted blacklisted blacklist blocklist sparrad sparrat sparrade banned malicious blockerad blockerat donotemail donotcontact donotmail globalunsubscribe globallyunsubscribed globalsuppressed gesperrt',
   bounced:
-    'bounced bounce hardbounce hardbounced softbounce softbounced cleaned undeliverable undelivered invalid invalidemail studsad studsat studsar studsade hardstuds mjukstuds dead nonexistent badaddress invalidaddress emailinvalid obestallbar ogiltig returned failed',
+    'bounced bounce hardbounce hardbounced softbounce softbounced cleaned undeliverable undelivered invalid invalidemail studsad studsat studsar studsade hardstuds mjukstuds dead nonexistent badaddress invalidaddress emailinvalid obestallbar ogiltig returned failed bouncing bybounces unbekannt ungultig',
   complained:
-    'complained complaint complainer complaints spam junk spamcomplaint spamcomplained markedasspam markedspam abuse spammy spamreport reportedspam reportedasspam skrappost klagat klagomal spamrapporterad spamanmald',
+    'complained complaint complainer complaints spam junk spamcomplaint spamcomplained markedasspam markedspam abuse spammy spamreport reportedspam reportedasspam skrappost spamreported reportedasabuse klagat klagomal spamrapporterad spamanmald',
 }
 
 const WORDS = new Map(

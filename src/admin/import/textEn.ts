@@ -50,7 +50,10 @@ export const en: ImportText = {
   questionsHelp:
     'The file says something about who may be mailed that we do not understand. Nobody becomes active by mistake: answer, and run the dry run again.',
   hasQuestions: 'Answer the questions about status above and run the dry run again. Nothing was changed.',
-  question: ({ column, value, line }) => `${column}: “${value}” (first in line ${line}) means`,
+  question: ({ column, value, line }) =>
+    column === ''
+      ? `The file is called “${value}”. That means`
+      : `${column}: “${value}” (first in line ${line}) means`,
   emptyValue: 'empty',
   noAnswer: '– choose –',
   means: {

@@ -50,7 +50,10 @@ export const sv: ImportText = {
   questionsHelp:
     'Filen säger något om vem som får brev som vi inte förstår. Ingen blir aktiv av misstag: svara, och provkör igen.',
   hasQuestions: 'Svara på frågorna om status ovan och provkör igen. Inget är ändrat.',
-  question: ({ column, value, line }) => `${column}: ”${value}” (först på rad ${line}) betyder`,
+  question: ({ column, value, line }) =>
+    column === ''
+      ? `Filen heter ”${value}”. Det betyder`
+      : `${column}: ”${value}” (först på rad ${line}) betyder`,
   emptyValue: 'tomt',
   noAnswer: '– välj –',
   means: {

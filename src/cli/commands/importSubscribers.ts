@@ -33,7 +33,8 @@ their columns. Those who have left stay unsubscribed, cleaned addresses become s
                          ${FIELDS.slice(7).join(', ')}
   --means COLUMN=VALUE=MEANING
                          what a value says of a person that the import does not understand: active, left or ignore;
-                         COLUMN=ignore: the column is not about who may be mailed
+                         COLUMN=ignore: the column is not about who may be mailed;
+                         =FILE.csv=MEANING: what the name of the file says
 
 A column that says who has left, bounced, complained or has not agreed is read, whatever program wrote it; of several the
 worst counts, and whoever has not confirmed becomes pending. What is not understood stops the import with a question.
@@ -97,7 +98,7 @@ function answersOf(texts: string[]): StatusAnswer[] {
     const [column = '', ...rest] = text.split('=')
     const means = MEANINGS.find((known) => known === rest.at(-1))
     const value = rest.length > 1 ? rest.slice(0, -1).join('=') : null
-    if (column === '' || !means || (value === null && means !== 'ignore'))
+    if (!means || (value === null && (column === '' || means !== 'ignore')))
       throw new UsageError(`--means is COLUMN=VALUE=${MEANINGS.join('|')}, or COLUMN=ignore, not “${text}”`)
     return { column, value, means }
   })

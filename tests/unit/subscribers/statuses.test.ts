@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { SubscriberFileError } from '../../../src/subscribers/SubscriberFileError.ts'
 import { importing, subscriber } from './importing.ts'
 
 const choices = { consentSource: 'form' }
@@ -160,6 +161,54 @@ const PROGRAMS: [program: string, column: string, values: Record<string, string>
   ['a list', 'Accepts SMS Marketing', { no: 'active' }],
   ['a list', 'active_subscription', { false: 'active' }],
   ['a list', 'Type', { customer: 'active', unsubscribed: 'unsubscribed' }],
+  ['a list', 'Verification', { invalid: 'bounced', 'catch-all': 'asked', yes: 'active', no: 'pending' }],
+  ['a list', 'Email confirmation', { unconfirmed: 'pending', 'not yet': 'asked', yes: 'active' }],
+  [
+    'a list',
+    'confirmed_at',
+    { '2024-05-01 08:00:00': 'active', '': 'pending', unsubscribed: 'unsubscribed' },
+  ],
+  ['a list', 'Permission', { granted: 'active', no: 'unsubscribed', perhaps: 'asked' }],
+  ['a list', 'Status', { '-1': 'asked', x: 'asked', T: 'asked', N: 'asked', '✗': 'asked' }],
+  ['a list', 'IsOptInPending', { true: 'asked', false: 'asked' }],
+  ['a list', 'Suppression reason', { 'too many mails': 'manual', 'hard bounce': 'bounced', '': 'active' }],
+  [
+    'a list',
+    'Unsubscribed',
+    { '0000-00-00 00:00:00': 'asked', '01.02.2024': 'unsubscribed', '2/1/2024': 'unsubscribed' },
+  ],
+  ['a list', 'unsubscribed_at', { '0000-00-00 00:00:00': 'active' }],
+  ['a list', 'Consent to track', { No: 'active' }],
+  ['Buttondown', 'type', { regular: 'active', past_due: 'active', undeliverable: 'bounced' }],
+  ['AWeber', 'Stop Time', { '2024-01-01': 'unsubscribed', '': 'active' }],
+  ['Mailman', 'Delivery status', { enabled: 'active', by_user: 'unsubscribed', by_bounces: 'bounced' }],
+  ['Mailjet', 'IsExcludedFromCampaigns', { true: 'manual', false: 'active' }],
+  [
+    'Constant Contact',
+    'Email permission status',
+    { Express: 'active', Implied: 'asked', 'Temp hold': 'unsubscribed' },
+  ],
+  ['a Swedish program', 'Avbeställd', { Ja: 'unsubscribed', '2024-01-01': 'unsubscribed', Nej: 'active' }],
+  [
+    'a Swedish program',
+    'Status',
+    { Avaktiverad: 'unsubscribed', 'Väntar på bekräftelse': 'pending', Passiv: 'unsubscribed' },
+  ],
+  ['a German program', 'Abgemeldet', { ja: 'unsubscribed', nein: 'active' }],
+  ['a Norwegian program', 'Status', { Avmeldt: 'unsubscribed', Påmeldt: 'active' }],
+  ['a French program', 'Statut', { désabonné: 'unsubscribed', abonné: 'active' }],
+  ['a Spanish program', 'Estado', { Baja: 'unsubscribed', Activo: 'active' }],
+  ['a form', 'Får vi mejla dig?', { Ja: 'asked', Nej: 'asked' }],
+  ['a form', 'Email OK', { yes: 'asked', '0': 'asked' }],
+  ['a form', 'Kontakta ej', { x: 'asked' }],
+  ['notes', 'Anteckning', { 'avregistrerad i maj': 'asked', 'wants no mail': 'asked', 'ny kund': 'active' }],
+  ['a list', 'Tags', { 'kund, unsubscribed': 'asked', kund: 'active' }],
+  ['a list', 'Reason', { Unsubscribed: 'asked', customer: 'active' }],
+  ['a list', 'Medlemskap', { Inaktiv: 'asked', Guld: 'active' }],
+  ['a list', 'Company', { 'Bounce Fitness': 'active' }],
+  ['a list', 'Private', { FALSE: 'active' }],
+  ['a list', 'Link', { 'https://example.com/unsubscribe?id=1': 'active' }],
+  ['a list', 'Accepts WhatsApp', { no: 'active' }],
 ]
 
 describe('what a file says of who may be mailed', () => {
@@ -235,6 +284,77 @@ describe('what a file says of who may be mailed', () => {
       words: { sv: expect.stringContaining('”Zombie” i kolumnen ”Status” (rad 3)') },
     })
     expect(added).toEqual([])
+  })
+
+  it('asks about a whole column whose contents look like a status and whose name does not', async () => {
+    const file = ['Email,Läge', 'a@example.com,Aktiv', 'b@example.com,Prospekt', 'c@example.com,']
+    await expect(importing(file, { choices })).rejects.toMatchObject({
+      questions: [
+        { column: 'Läge', value: 'Prospekt', line: 3 },
+        { column: 'Läge', value: '', line: 4 },
+      ],
+    })
+    const answers = [
+      { column: 'Läge', value: 'prospekt', means: 'left' },
+      { column: 'Läge', value: '', means: 'ignore' },
+    ] as const
+    const { added } = await importing(file, { choices: { ...choices, answers } })
+    expect(added.map(({ status }) => status)).toEqual(['active', 'unsubscribed', 'active'])
+  })
+
+  it('asks what else stands in a column that may say it, when some of it is a status', async () => {
+    const file = ['Email,Type', 'a@example.com,regular', 'b@example.com,upcoming']
+    await expect(importing(file, { choices })).rejects.toMatchObject({
+      questions: [{ column: 'Type', value: 'upcoming', line: 3 }],
+    })
+    const answers = [{ column: 'Type', value: 'upcoming', means: 'left' }] as const
+    const { added } = await importing(file, { choices: { ...choices, answers } })
+    expect(added.map(({ status }) => status)).toEqual(['active', 'unsubscribed'])
+  })
+
+  it('takes an answer about a long text by its beginning, and one about a column without a name by its place', async () => {
+    const note = `${'Ringde i maj. '.repeat(30)} vill inte ha mejl`
+    const long = ['Email,Anteckning', `a@example.com,unsubscribed ${note}`]
+    const asked = await importing(long, { choices }).catch((error: SubscriberFileError) => error.questions)
+    expect(asked).toEqual([{ column: 'Anteckning', value: `unsubscribed ${note}`.slice(0, 200), line: 2 }])
+    const nameless = ['Email,,Namn', 'a@example.com,unsubscribed,Anna']
+    await expect(importing(nameless, { choices })).rejects.toMatchObject({
+      questions: [{ column: '(2)', value: 'unsubscribed', line: 2 }],
+    })
+    for (const [file, column, value] of [
+      [long, 'Anteckning', `unsubscribed ${note}`.slice(0, 200)],
+      [nameless, '(2)', 'unsubscribed'],
+    ] as const) {
+      const { added } = await importing(file, {
+        choices: { ...choices, answers: [{ column, value, means: 'left' }] },
+      })
+      expect(added.map(({ status }) => status)).toEqual(['unsubscribed'])
+    }
+  })
+
+  it.each([
+    'suppression_bounces.csv',
+    'Avregistrerade 2026.csv',
+    'global-unsubscribes.csv',
+    'alla utan avanmälda.csv',
+    'spärrlista.csv',
+    'opt-outs (1).csv',
+  ])('asks what the name %s says when somebody would become active', async (file) => {
+    const rows = ['Email', 'anna@example.com']
+    await expect(importing(rows, { choices, file })).rejects.toMatchObject({
+      code: 'status_unclear',
+      questions: [{ column: '', value: file, line: 0 }],
+      words: { sv: expect.stringContaining(`dess namn, ”${file}”`) },
+    })
+    const statuses: string[] = []
+    for (const means of ['left', 'active', 'ignore'] as const) {
+      const answers = [{ column: '', value: file, means }]
+      const { added } = await importing(rows, { file, choices: { ...choices, answers } })
+      statuses.push(...added.map(({ status }) => status))
+    }
+    expect(statuses).toEqual(['unsubscribed', 'active', 'active'])
+    const { added } = await importing(['Email,Status', 'anna@example.com,unsubscribed'], { choices, file })
+    expect(added.map(({ status }) => status)).toEqual(['unsubscribed'])
   })
 
   it('goes on with the answers, and no answer makes somebody active of whom the file says no', async () => {
