@@ -1,4 +1,5 @@
 import type { Block, Inline } from '../../src/rich-text/model.ts'
+import { shownEmail } from '../../src/subscribers/emailAddress.ts'
 import { telephone } from '../_text/telephone.ts'
 
 /** A paragraph of texts and links. */
@@ -10,7 +11,7 @@ export const paragraph = (...parts: (string | Inline)[]): Block => ({
 export const button = (label: string, url: string): Block => ({ kind: 'button', label, url })
 
 export const mailLink = (email: string): Inline =>
-  link(email, `mailto:${encodeURIComponent(email).replace('%40', '@')}`)
+  link(shownEmail(email), `mailto:${encodeURIComponent(email).replace('%40', '@')}`)
 
 export const phoneLink = (phone: string): Inline => link(phone, telephone(phone))
 

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import type { Campaign, Delivery, Subscriber } from '../payload-types.ts'
 import { findSuppressed } from '../suppressions/findSuppressed.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
+import { shownEmail } from '../subscribers/emailAddress.ts'
 
 /** Everything that is kept of one person, for themselves. Times as ISO 8601. */
 export interface ReaderData {
@@ -70,7 +71,7 @@ async function profileOf({ payload, reader }: Ask): Promise<ReaderData['profile'
   })
   const { email, locale, status, createdAt, updatedAt } = reader
   return {
-    email,
+    email: shownEmail(email),
     name: reader.name ?? null,
     locale,
     topics: docs.map(({ slug }) => slug),
@@ -136,7 +137,7 @@ function toShown({
   const id = typeof campaign === 'object' ? campaign.id : campaign
   return {
     subject: subjects.get(id) ?? null,
-    email,
+    email: shownEmail(email),
     name: name ?? null,
     locale,
     status,
@@ -160,7 +161,7 @@ async function readMessages({ payload, reader }: Ask): Promise<object[]> {
   })
   return docs.map(({ name, email, message, locale, wantsNewsletter, createdAt, answeredAt }) => ({
     name,
-    email,
+    email: shownEmail(email),
     message,
     locale,
     wantsNewsletter: wantsNewsletter ?? false,
@@ -183,7 +184,7 @@ async function readMails({ payload, reader }: Ask): Promise<object[]> {
   })
   return docs.map(({ kind, email, status, createdAt, settledAt }) => ({
     kind,
-    email,
+    email: shownEmail(email),
     status,
     createdAt,
     settledAt: settledAt ?? null,
@@ -200,7 +201,7 @@ async function readEvents({ payload, reader }: Ask): Promise<object[]> {
   })
   return docs.map(({ type, email, occurredAt, bounceType }) => ({
     type,
-    email: email ?? null,
+    email: email ? shownEmail(email) : null,
     occurredAt,
     bounceType: bounceType ?? null,
   }))

@@ -1,5 +1,6 @@
 import { LOCALES, SUPPRESSION_REASONS, type HashOnlyReason } from '../newsletter/model.ts'
 import { isHashOnly } from '../newsletter/rules/isHashOnly.ts'
+import { shownEmail } from './emailAddress.ts'
 import { LONGEST_NAME } from './fields.ts'
 import type { Outcome, RowProblem } from './problems.ts'
 
@@ -16,7 +17,7 @@ export function describeOutcome({
   if (outcome.kind === 'refused')
     return outcome.problems.map((problem) => describeProblem(problem)[language]).join('; ')
   if (outcome.kind === 'imported') return AS_STATUS[outcome.status][language]
-  return LEFT_OUT[outcome.kind](outcome.email)[language]
+  return LEFT_OUT[outcome.kind](shownEmail(outcome.email))[language]
 }
 
 type Words = Record<ReportLanguage, string>

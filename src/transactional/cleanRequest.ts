@@ -1,4 +1,4 @@
-import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
+import { isEmailAddress, normaliseEmail, shownEmail } from '../subscribers/emailAddress.ts'
 import { cleanText, oneLine } from '../text/cleanText.ts'
 import type { MailContent, MailRequest } from './mailRequest.ts'
 
@@ -47,7 +47,7 @@ function cleanContent(content: MailContent): MailContent {
       return {
         kind: content.kind,
         message: cleanMessage(content.message),
-        from: { name: cleanName(content.from.name) || email, email },
+        from: { name: cleanName(content.from.name) || shownEmail(email), email },
         adminUrl: cleanUrl('adminUrl', content.adminUrl),
       }
     }

@@ -1,3 +1,4 @@
+import { shownEmail } from '../subscribers/emailAddress.ts'
 import type { Payload } from 'payload'
 import { letterOf } from '../../emails/transactional/letterWords.ts'
 import { toDocumentId } from '../content/toDocumentId.ts'
@@ -93,7 +94,7 @@ async function write({
 async function freeze({ payload, request }: { payload: Payload; request: MailRequest }): Promise<FrozenMail> {
   const { to, locale } = request
   const { site, from } = await readLetterhead({ payload, baseUrl: depsOf(payload).env.serverUrl, locale })
-  const letter = letterOf({ locale, kind: request.kind, site, email: to.email, content: request })
+  const letter = letterOf({ locale, kind: request.kind, site, email: shownEmail(to.email), content: request })
   const { renderLetter } = await loadLetterRenderer()
   return {
     from,

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isAdmin } from '../../access/isAdmin.ts'
@@ -35,7 +36,13 @@ export const ContactMessages: CollectionConfig = {
       admin: { components: { Field: '/admin/contact/ContactAnswer.tsx#ContactAnswer' } },
     },
     { name: 'name', type: 'text', required: true, label: { sv: 'Namn', en: 'Name' } },
-    { name: 'email', type: 'text', required: true, label: { sv: 'E-post', en: 'E-mail' } },
+    {
+      name: 'email',
+      type: 'text',
+      required: true,
+      label: { sv: 'E-post', en: 'E-mail' },
+      admin: shownAddress,
+    },
     { name: 'message', type: 'textarea', required: true, label: { sv: 'Meddelande', en: 'Message' } },
     {
       name: 'locale',

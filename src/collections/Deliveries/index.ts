@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig, Field } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
@@ -51,7 +52,13 @@ export const Deliveries: CollectionConfig = {
     // As the subscriber's row had it: a second try makes the same links.
     internal({ name: 'linkKey', type: 'text' }),
     // Not indexed: addresses come in no order, and half of the time that an audience takes went into that index.
-    { name: 'email', type: 'text', required: true, label: { sv: 'E-post', en: 'E-mail' } },
+    {
+      name: 'email',
+      type: 'text',
+      required: true,
+      label: { sv: 'E-post', en: 'E-mail' },
+      admin: shownAddress,
+    },
     { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },
     {
       name: 'locale',

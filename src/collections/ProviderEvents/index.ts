@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
 import { isNobody } from '../../access/isNobody.ts'
@@ -56,7 +57,7 @@ export const ProviderEvents: CollectionConfig = {
     },
     // Null until everything that follows from it is written down.
     { name: 'appliedAt', type: 'date', admin: { hidden: true } },
-    { name: 'email', type: 'text', label: { sv: 'E-post', en: 'E-mail' } },
+    { name: 'email', type: 'text', label: { sv: 'E-post', en: 'E-mail' }, admin: shownAddress },
     { name: 'providerId', type: 'text', label: { sv: 'Leverantörens id', en: "The provider's id" } },
     {
       name: 'campaign',

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import { storedEmail } from '../../fields/storedEmail.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
@@ -65,6 +66,7 @@ export const Subscribers: CollectionConfig = {
       required: true,
       unique: true,
       label: { sv: 'E-post', en: 'E-mail' },
+      admin: shownAddress,
     },
     { name: 'name', type: 'text', maxLength: LONGEST_NAME, label: { sv: 'Namn', en: 'Name' } },
     {

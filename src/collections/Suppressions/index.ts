@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
@@ -44,7 +45,7 @@ export const Suppressions: CollectionConfig = {
     // Of the normalised address, see newsletter/rules/addressHash; one row per address.
     internal({ name: 'addressHash', type: 'text', required: true, unique: true }),
     // Null when its owner was erased.
-    { name: 'email', type: 'text', label: { sv: 'E-post', en: 'E-mail' } },
+    { name: 'email', type: 'text', label: { sv: 'E-post', en: 'E-mail' }, admin: shownAddress },
     {
       name: 'reason',
       type: 'select',

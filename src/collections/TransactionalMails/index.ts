@@ -1,3 +1,4 @@
+import { shownAddress } from '../../fields/shownAddress.ts'
 import { randomUUID } from 'node:crypto'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
@@ -52,7 +53,13 @@ export const TransactionalMails: CollectionConfig = {
         label: transactionalMailKindLabels[value],
       })),
     },
-    { name: 'email', type: 'text', required: true, label: { sv: 'E-post', en: 'E-mail' } },
+    {
+      name: 'email',
+      type: 'text',
+      required: true,
+      label: { sv: 'E-post', en: 'E-mail' },
+      admin: shownAddress,
+    },
     { name: 'name', type: 'text', label: { sv: 'Namn', en: 'Name' } },
     {
       name: 'locale',

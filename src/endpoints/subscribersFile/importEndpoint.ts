@@ -1,3 +1,4 @@
+import { shownEmail } from '../../subscribers/emailAddress.ts'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Endpoint, PayloadRequest } from 'payload'
@@ -111,7 +112,7 @@ function lineOf({ step, language }: { step: ImportStep; language: ReportLanguage
       outcome.line,
       outcome.lastLine,
       outcome.kind,
-      outcome.email ?? '',
+      shownEmail(outcome.email ?? ''),
       describeOutcome({ outcome, language }),
     ]),
   }

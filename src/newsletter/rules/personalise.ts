@@ -1,6 +1,7 @@
 import { oneLine } from '../../text/cleanText.ts'
 import type { Delivery, Id, Locale, Mail, Mailing, RenderedMail } from '../model.ts'
 import type { PersonalParts } from '../ports.ts'
+import { shownEmail } from '../../subscribers/emailAddress.ts'
 import { makeReaderToken } from './readerToken.ts'
 
 /** The personal parts of a mail as placeholders that no article can contain: the prefix is random per campaign. */
@@ -31,8 +32,10 @@ export function personalise({
   const leave = makeReaderToken({ ...person, purpose: 'leave', expiresAt: null })
   const preferences = makeReaderToken({ ...person, purpose: 'preferences', expiresAt })
   const { subject, ...fillable } = template.mails[delivery.locale]
-  const html = fillIn(fillable.html, { email: escapeHtml(email), leave, preferences })
-  const text = fillIn(fillable.text, { email, leave, preferences })
+  // Without a key it was sealed by an earlier version, and keeps its bytes.
+  const shown = linkKey === null ? email : shownEmail(email)
+  const html = fillIn(fillable.html, { email: escapeHtml(shown), leave, preferences })
+  const text = fillIn(fillable.text, { email: shown, leave, preferences })
   const mail: Mail = {
     to: { email, name: name === null ? null : oneLine(name) },
     from: template.from,

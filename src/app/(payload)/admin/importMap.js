@@ -23,6 +23,8 @@ import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e0
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
+import { AddressCell as AddressCell_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
+import { AddressBelow as AddressBelow_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
 import { LiftControl as LiftControl_9f6581421c860073f15fb8535368ced2 } from '../../../admin/suppressions/LiftControl.tsx'
 import { SuppressionForms as SuppressionForms_853c134a04c952708091adc5714e5610 } from '../../../admin/suppressions/SuppressionForms.tsx'
 import { CampaignControl as CampaignControl_810e3d25a6ff2971f26726afb654ba6d } from '../../../admin/campaign/CampaignControl.tsx'
@@ -66,6 +68,8 @@ export const importMap = {
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
+  "/admin/parts/ShownAddress.tsx#AddressCell": AddressCell_0ae4b42026a97820c3d12ad4aff55117,
+  "/admin/parts/ShownAddress.tsx#AddressBelow": AddressBelow_0ae4b42026a97820c3d12ad4aff55117,
   "/admin/suppressions/LiftControl.tsx#LiftControl": LiftControl_9f6581421c860073f15fb8535368ced2,
   "/admin/suppressions/SuppressionForms.tsx#SuppressionForms": SuppressionForms_853c134a04c952708091adc5714e5610,
   "/admin/campaign/CampaignControl.tsx#CampaignControl": CampaignControl_810e3d25a6ff2971f26726afb654ba6d,

@@ -1,3 +1,4 @@
+import { shownEmail } from '../../../../subscribers/emailAddress.ts'
 import type { DeliveryStatus, Id, Locale, ReceiptRow } from '../../../../newsletter/model.ts'
 import type { Store } from '../../../../newsletter/ports.ts'
 
@@ -74,7 +75,7 @@ const toRecipient = ({
   batchNumber,
   ...facts
 }: ReceiptRow): Recipient => ({
-  email,
+  email: shownEmail(email),
   name,
   locale,
   status,
