@@ -96,10 +96,18 @@ export interface SuppressionStore {
   }) => Promise<boolean>
 }
 
+/** So many campaigns back a mail without its tags is looked for. */
+export const CAMPAIGNS_BACK = 20
+
 /** What the provider told. Every operation is one conditional write or can be repeated; none relies on a transaction. */
 export interface EventStore extends SuppressionStore {
   /** The row that the tags of a mail name, or null when they name none of ours. */
   findMailed: (tags: { deliveryId: string | null; mailId: string | null }) => Promise<MailedRow | null>
+  /**
+   * The delivery that the provider calls by this id, among those of the latest campaigns: of a mail whose tags are lost. Where
+   * it names addresses, only the deliveries of their subscribers are looked through.
+   */
+  findByProviderId: (named: { providerId: string; emails: readonly string[] }) => Promise<MailedRow | null>
   /** Keeps an event, once. `unapplied`: it is there, and perhaps not all that follows from it. */
   keepEvent: (kept: EventToKeep) => Promise<'new' | 'unapplied' | 'applied'>
   /** The event of somebody who asked to be forgotten meanwhile: only its type, its times and its mail stay. */

@@ -57,20 +57,25 @@ export async function recordEvent(
  */
 async function findMailed({
   events,
-  event: { tags, emails, providerId },
+  event: { kind, tags, emails, providerId },
 }: {
   events: EventStore
   event: ProviderEvent
 }): Promise<MailedRow | null> {
-  const mailed = await events.findMailed({
-    deliveryId: tags[DELIVERY_TAG] ?? null,
-    mailId: tags[MAIL_TAG] ?? null,
-  })
+  const tagged = { deliveryId: tags[DELIVERY_TAG] ?? null, mailId: tags[MAIL_TAG] ?? null }
+  const isUntagged = tagged.deliveryId === null && tagged.mailId === null
+  const mailed =
+    isUntagged && providerId !== null && TELLS_AGAINST.includes(kind)
+      ? await events.findByProviderId({ providerId, emails })
+      : await events.findMailed(tagged)
   if (!mailed) return null
   const hasSameId = mailed.providerId !== null && mailed.providerId === providerId
   const namesNobody = mailed.email === null || emails.length === 0
   return (namesNobody ? hasSameId : mailed.email !== null && emails.includes(mailed.email)) ? mailed : null
 }
+
+/** Without its tags only such an event is worth a search: other mails of the same account have no tags of ours either. */
+const TELLS_AGAINST: readonly ProviderEventKind[] = ['bounced', 'complained', 'failed', 'suppressed']
 
 /** Nothing but the hash of the address is kept: what is told later must not bring it back. */
 async function isForgotten({ events, hash }: { events: EventStore; hash: string }): Promise<boolean> {

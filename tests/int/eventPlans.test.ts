@@ -26,6 +26,10 @@ const OPERATIONS: Record<keyof EventStore, (store: EventStore) => Promise<unknow
     await store.findMailed({ deliveryId: id, mailId: null })
     await store.findMailed({ deliveryId: null, mailId: id })
   },
+  findByProviderId: async (store) => {
+    await store.findByProviderId({ providerId: 'p', emails: ['anna@example.com'] })
+    await store.findByProviderId({ providerId: 'p', emails: [] })
+  },
   keepEvent: async (store) => {
     const kept = { event: EVENT, mailed: null, email: null, addressHash: 'h', receivedAt: now }
     await store.keepEvent(kept)

@@ -495,6 +495,30 @@ describe.each(testDatabases())('on $name, what Resend tells', ({ open }) => {
     })
   })
 
+  it.each([
+    ['its addresses', [ANNA]],
+    ['no address', []],
+  ])('of a mail that lost its tags suppresses by the provider’s id and %s', async (_, to) => {
+    const id = campaign.deliveries.get(ANNA)!
+    const providerId = `re_${String(id)}`
+    await database.payload.db.updateOne({
+      collection: 'deliveries',
+      id,
+      data: { providerId },
+      returning: false,
+    })
+    for (const tags of [null, {}, [], 'x', undefined])
+      expect(
+        await deliver(
+          event('bounced', { to, tags, data: { ...bounce('Permanent', 'gone'), email_id: providerId } }),
+        ),
+      ).toEqual(RECORDED)
+    const { deliveries, suppressions, subscribers } = await told()
+    expect(deliveries).toMatchObject([{ email: ANNA, bounced: at(3) }])
+    expect(suppressions).toMatchObject([{ email: ANNA, reason: 'bounced' }])
+    expect(subscribers).toMatchObject([{ email: ANNA, status: 'suppressed' }])
+  })
+
   it('of the provider’s own list becomes ours', async () => {
     const data = { id: 's-1', email: 'Bo@Example.com', origin: 'complaint', source_id: null }
     const body = JSON.stringify({ type: 'suppression.added', created_at: at(3), data })

@@ -206,8 +206,20 @@ describe('a file that as a whole is no subscriber file', () => {
     ],
     [
       'is a workbook',
-      Buffer.from('504b0304140006000800', 'hex'),
+      zipOf('[Content_Types].xml'),
       'is a workbook (such as .xlsx), not CSV. Open it, choose “Save as”, then “CSV UTF-8”, and try again',
+    ],
+    ...['mimetype', '_rels/.rels', 'xl/workbook.xml', 'Index/Document.iwa'].map(
+      (part): [string, Buffer, string] => [
+        `is a workbook that begins with ${part}`,
+        zipOf(part),
+        'is a workbook (such as .xlsx), not CSV. Open it, choose “Save as”, then “CSV UTF-8”, and try again',
+      ],
+    ),
+    [
+      'is a ZIP file of others',
+      zipOf('subscribed_email_audience_export_1a.csv'),
+      'is a ZIP file. Unpack it, and import the CSV files in it one by one, under the names that they have',
     ],
     [
       'is an old workbook',
@@ -542,3 +554,11 @@ describe('a dry run', () => {
     ])
   })
 })
+
+/** The beginning of a ZIP file whose first file has this name (PKWARE APPNOTE, 4.3.7). */
+function zipOf(name: string): Buffer {
+  const header = Buffer.alloc(30)
+  header.write('504b0304', 'hex')
+  header.writeUInt16LE(name.length, 26)
+  return Buffer.concat([header, Buffer.from(name), Buffer.from([1, 2, 3])])
+}

@@ -1,3 +1,4 @@
+import { CAMPAIGNS_BACK } from '../../../newsletter/eventPorts.ts'
 import { ObjectId, type Collection, type Db } from 'mongodb'
 import {
   COUNTED_FACTS,
@@ -67,7 +68,13 @@ export const mongoEvents = (db: Db): EventStore => {
 
 type KeepingOperations = Pick<
   EventStore,
-  'findMailed' | 'keepEvent' | 'forgetEvent' | 'markApplied' | 'settleUncertainMail' | 'settleTaken'
+  | 'findMailed'
+  | 'findByProviderId'
+  | 'keepEvent'
+  | 'forgetEvent'
+  | 'markApplied'
+  | 'settleUncertainMail'
+  | 'settleTaken'
 >
 
 const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations => ({
@@ -84,6 +91,23 @@ const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations
       { projection: { email: 1, subscriber: 1, providerId: 1, status: 1 } },
     )
     return mail && toMailedMail({ id: mailId, mail })
+  },
+
+  async findByProviderId({ providerId, emails }) {
+    const campaigns = await rows.campaigns
+      .find({}, { projection: { ...NUMBERS, snapshot: 1 }, sort: { _id: -1 }, limit: CAMPAIGNS_BACK })
+      .toArray()
+    const people =
+      emails.length > 0
+        ? await rows.subscribers.find({ email: { $in: [...emails] } }, { projection: { _id: 1 } }).toArray()
+        : null
+    const delivery = await rows.deliveries.findOne({
+      campaign: { $in: campaigns.map(({ _id }) => _id) },
+      ...(people && { subscriberRef: { $in: people.map(({ _id }) => _id.toHexString()) } }),
+      providerId,
+    })
+    const campaign = delivery && campaigns.find(({ _id }) => _id.equals(delivery.campaign))
+    return delivery && campaign ? toMailedDelivery({ delivery, campaign }) : null
   },
 
   async keepEvent({ event: { payload, ...event }, mailed, email, addressHash, receivedAt }) {

@@ -1,3 +1,4 @@
+import { CAMPAIGNS_BACK } from '../../../newsletter/eventPorts.ts'
 import type { Client, InValue } from '@libsql/client'
 import type { DeliveryFact, EventStore, GuardedNumbers, MailedRow } from '../../../newsletter/eventPorts.ts'
 import type {
@@ -47,12 +48,29 @@ const keepingOperations = (
   client: Client,
 ): Pick<
   EventStore,
-  'findMailed' | 'keepEvent' | 'forgetEvent' | 'markApplied' | 'settleUncertainMail' | 'settleTaken'
+  | 'findMailed'
+  | 'findByProviderId'
+  | 'keepEvent'
+  | 'forgetEvent'
+  | 'markApplied'
+  | 'settleUncertainMail'
+  | 'settleTaken'
 > => ({
   async findMailed({ deliveryId, mailId }) {
     if (isId(deliveryId)) return first(client, { sql: DELIVERY, args: [Number(deliveryId)] })
     if (isId(mailId)) return first(client, { sql: TRANSACTIONAL_MAIL, args: [Number(mailId)] })
     return null
+  },
+
+  findByProviderId({ providerId, emails }) {
+    const places = emails.map(() => '?').join(', ')
+    const isTheirs = `AND d.subscriber_ref IN (SELECT CAST(id AS TEXT) FROM subscribers WHERE email IN (${places}))`
+    return first(client, {
+      sql: `${DELIVERY_OF} FROM campaigns c
+              JOIN deliveries d ON d.campaign_id = c.id AND d.snapshot = c.snapshot ${emails.length > 0 ? isTheirs : ''}
+            WHERE c.id > (SELECT max(id) FROM campaigns) - ${CAMPAIGNS_BACK} AND d.provider_id = ? LIMIT 1`,
+      args: [...emails, providerId],
+    })
   },
 
   async keepEvent({ event, mailed, email, addressHash, receivedAt }) {
@@ -218,8 +236,10 @@ const FACTS: Record<DeliveryFact, string> = {
 
 const isId = (tag: string | null): tag is string => tag !== null && /^\d{1,15}$/.test(tag)
 
-const DELIVERY = `SELECT 'delivery' AS kind, d.id, d.campaign_id, d.subscriber_id, d.subscriber_ref, d.email,
-    d.provider_id, d.status, c.counts_revision, c.first_event_at
+const DELIVERY_OF = `SELECT 'delivery' AS kind, d.id, d.campaign_id, d.subscriber_id, d.subscriber_ref, d.email,
+    d.provider_id, d.status, c.counts_revision, c.first_event_at`
+
+const DELIVERY = `${DELIVERY_OF}
   FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id WHERE d.id = ?`
 
 const TRANSACTIONAL_MAIL = `SELECT 'transactional' AS kind, id, NULL AS campaign_id, subscriber_id AS subscriber_ref, email,
