@@ -7,6 +7,7 @@ describe('a masked address', () => {
     ['a@example.com', 'a…@example.com'],
     ['"odd@local"@example.com', '"…@example.com'],
     ['öberg@exempel.se', 'ö…@exempel.se'],
+    ['info@xn--keri-poa.example', 'i…@åkeri.example'],
     ['no address', '…'],
     ['@example.com', '…'],
   ])('of %s is %s', (email, masked) => {

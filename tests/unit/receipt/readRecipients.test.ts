@@ -18,6 +18,12 @@ const row = (index: number): ReceiptRow => ({
   position: index % 2,
 })
 
+it('shows an address as its owner writes it', async () => {
+  const readReceipt = async () => [{ ...row(1), email: 'info@xn--keri-poa.example' }]
+  const pages = readRecipients({ store: { readReceipt }, campaignId: '1' })
+  expect((await pages.next()).value).toMatchObject([{ email: 'info@åkeri.example' }])
+})
+
 it.each([
   [0, [0]],
   [3, [3]],

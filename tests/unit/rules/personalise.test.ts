@@ -36,6 +36,15 @@ const written = (mail: Partial<Mailing['mails']['sv']>): Mailing => {
 }
 
 describe('one recipient’s mail', () => {
+  it('goes to the address that mail servers know, and shows it as its owner writes it', () => {
+    const of = written({ html: `<p>${parts.email}</p>`, text: parts.email })
+    const email = 'info@xn--keri-poa.example'
+    const { to, html, text } = mailTo({ email }, of)
+    expect([to.email, html, text]).toEqual([email, '<p>info@åkeri.example</p>', 'info@åkeri.example'])
+    // Sealed by an earlier version: the same bytes again.
+    expect(mailTo({ email, linkKey: null }, of).text).toBe(email)
+  })
+
   it('is whole', () => {
     expect(mailTo()).toEqual({
       to: { email: 'anna@example.com', name: 'Anna Berg' },

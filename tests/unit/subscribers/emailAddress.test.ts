@@ -73,7 +73,7 @@ describe('an address, however it is written', () => {
     )
     expect(added).toEqual([subscriber({ email: 'info@xn--keri-poa.example', name: 'Åkeriet' })])
     expect(leftOut).toMatchObject([
-      { line: 3, kind: 'repeated' },
+      { line: 3, kind: 'repeated', reason: 'info@åkeri.example stands in an earlier line already' },
       refused(
         4,
         '“åsa@example.com” cannot be mailed: before the @ only the letters a–z, digits and some signs work',
