@@ -63,26 +63,22 @@ async function readHead(path: string): Promise<Buffer> {
   return Buffer.alloc(0)
 }
 
-/** The first bytes of a ZIP file and of an old workbook (.xls). */
+/** The first bytes of a ZIP file, which .xlsx, .ods and .numbers are as well, and of an old workbook (.xls). */
 const [ZIP, OLD_WORKBOOK] = ['504b0304', 'd0cf11e0']
-
-/** As the first file in a workbook is called: .xlsx, .ods, .numbers. */
-const PART_OF_WORKBOOK = /^(?:\[Content_Types\]|_rels|docProps|xl|mimetype|Index|Metadata)/
 
 /** @throws SubscriberFileError for a workbook, and for a ZIP of files, as Mailchimp exports an audience. */
 function refuseWorkbook(head: Buffer): void {
   const start = head.subarray(0, 4).toString('hex')
-  const isZip = start === ZIP && head.length > 30
-  const name = isZip ? head.subarray(30, 30 + head.readUInt16LE(26)).toString() : ''
-  if (start === OLD_WORKBOOK || (isZip && PART_OF_WORKBOOK.test(name)))
+  if (start !== ZIP && start !== OLD_WORKBOOK) return
+  const firstFile = head.length > 30 ? head.subarray(30, 30 + head.readUInt16LE(26)).toString() : ''
+  if (start === ZIP && /\.(?:csv|txt|tsv)$/i.test(firstFile))
     throw new SubscriberFileError({
-      en: 'is a workbook (such as .xlsx), not CSV. Open it, choose “Save as”, then “CSV UTF-8”, and try again',
-      sv: 'är en arbetsbok (t.ex. .xlsx), inte CSV. Öppna den, välj ”Spara som”, sedan ”CSV UTF-8”, och försök igen',
+      en: 'is a ZIP file. Unpack it, and import the CSV files in it one by one, under the names that they have',
+      sv: 'är en ZIP-fil. Packa upp den och importera CSV-filerna i den en i taget, med de namn de har',
     })
-  if (start !== ZIP) return
   throw new SubscriberFileError({
-    en: 'is a ZIP file. Unpack it, and import the CSV files in it one by one, under the names that they have',
-    sv: 'är en ZIP-fil. Packa upp den och importera CSV-filerna i den en i taget, med de namn de har',
+    en: 'is a workbook (such as .xlsx), not CSV. Open it, choose “Save as”, then “CSV UTF-8”, and try again',
+    sv: 'är en arbetsbok (t.ex. .xlsx), inte CSV. Öppna den, välj ”Spara som”, sedan ”CSV UTF-8”, och försök igen',
   })
 }
 
