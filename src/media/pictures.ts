@@ -1,7 +1,9 @@
 import type { SharpDependency } from 'payload'
 import sharp, { type Metadata } from 'sharp'
 import { bareJpeg } from './bareJpeg.ts'
+import { bareGif } from './bareGif.ts'
 import { barePng } from './barePng.ts'
+import { bareWebp } from './bareWebp.ts'
 
 /** The formats that are taken, as a file's own bytes say; the names are those that people know. */
 export const PICTURE_TYPES = {
@@ -100,9 +102,9 @@ function bareOf({
     case 'image/png':
       return barePng(data)
     case 'image/webp':
+      return bareWebp(data)
     case 'image/gif':
-      // Payload encodes these again as it stores them, and leaves out what no metadata show: a comment of a GIF.
-      return hasMetadata(metadata) ? null : data
+      return bareGif(data)
     case 'image/avif':
       return hasMetadata(metadata) ? null : bareBoxes(data)
   }

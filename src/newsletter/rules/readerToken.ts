@@ -67,7 +67,13 @@ export function readReaderToken({
   purpose: ReaderPurpose
   now: Date
 }): ReadToken {
-  const { person = '', linkKey = null, until, data, signature = '' } = TOKEN.exec(token)?.groups ?? {}
+  const {
+    person = '',
+    linkKey = null,
+    until,
+    data,
+    signature = '',
+  } = TOKEN.exec(asWritten(token))?.groups ?? {}
   const subscriberId = decode(person)
   // Base64 has several spellings of one text; a token has one.
   if (person === '' || encode(subscriberId) !== person) return { kind: 'invalid' }
@@ -84,6 +90,16 @@ export function readReaderToken({
     expiresAt,
   }
 }
+
+/** Encoded once more, or wrapped onto a second line, by a mail program: what is no part of a token is undone. */
+const asWritten = (token: string): string =>
+  token
+    .slice(0, LONGEST)
+    .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/=?\r?\n/g, '')
+
+/** No token is longer, with all that may stand around it. */
+const LONGEST = 1_000
 
 const encode = (text: string) => Buffer.from(text).toString('base64url')
 const decode = (part: string) => Buffer.from(part, 'base64url').toString()

@@ -153,3 +153,56 @@ function crc32(data: Buffer): number {
   }
   return (sum ^ 0xffffffff) >>> 0
 }
+
+describe('a GIF or WebP', () => {
+  const still = () => sharp({ create: { width: 40, height: 20, channels: 3, background: '#a33' } })
+  const blue = { create: { width: 40, height: 20, channels: 3 as const, background: '#33a' } }
+  const moving = async () => {
+    const frames = [await still().png().toBuffer(), await sharp(blue).png().toBuffer()]
+    return sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 200], loop: 3 })
+      .toBuffer()
+  }
+  const extension = (label: number, ...parts: string[]) =>
+    Buffer.concat([
+      Buffer.from([0x21, label]),
+      ...parts.flatMap((part) => [Buffer.from([part.length]), Buffer.from(part)]),
+      Buffer.from([0]),
+    ])
+  const framesOf = async (file: Buffer) => {
+    const image = sharp(file, { animated: true })
+    const { pages, delay, loop, icc } = await image.metadata()
+    return { pixels: await image.raw().toBuffer(), pages, delay, loop, icc }
+  }
+
+  it.each([
+    ['a comment', extension(0xfe, SECRET), Buffer.alloc(0)],
+    ['XMP', extension(0xff, 'XMP DataXMP', SECRET), Buffer.alloc(0)],
+    ['a script after its end', Buffer.alloc(0), Buffer.from(`<script>${SECRET}</script>`)],
+  ])('loses %s and keeps its frames: GIF', async (_, before, after) => {
+    const plain = await moving()
+    const told = Buffer.concat([plain.subarray(0, -1), before, plain.subarray(-1), after])
+    const { data } = await cleanPicture(told)
+    expect([data.equals(plain), await framesOf(data)]).toEqual([true, await framesOf(plain)])
+  })
+
+  it('loses EXIF, XMP, what nobody knows and what follows its end, and keeps its frames and colours: WebP', async () => {
+    const image = sharp(await moving(), { animated: true }).withIccProfile('p3')
+    const told = await image
+      .withExifMerge({ IFD0: { Artist: SECRET } })
+      .withXmp(XMP)
+      .webp()
+      .toBuffer()
+    const chunk = Buffer.concat([
+      Buffer.from('ABCD'),
+      Buffer.from([SECRET.length, 0, 0, 0]),
+      Buffer.from(SECRET),
+    ])
+    const odd = Buffer.concat([told, chunk, Buffer.alloc(SECRET.length % 2)])
+    odd.writeUInt32LE(odd.length - 8, 4)
+    const { data } = await cleanPicture(Buffer.concat([odd, Buffer.from(`<script>${SECRET}`)]))
+    const { exif, xmp } = await sharp(data).metadata()
+    expect([data.includes(SECRET), exif, xmp]).toEqual([false, undefined, undefined])
+    expect(await framesOf(data)).toEqual(await framesOf(told))
+  })
+})

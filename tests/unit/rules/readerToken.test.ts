@@ -140,6 +140,17 @@ describe("a reader's token", () => {
     },
   )
 
+  it('is read when a mail program encodes it once more or wraps its line', () => {
+    const leaving = everyToken.filter(({ claim }) => claim.purpose === 'leave')
+    const written = leaving.flatMap(({ token }) => [
+      ...[`${token}%2E`, `${token}%29%3e`, token.replaceAll('.', '%2E')],
+      ...[`${token.slice(0, 20)}=\r\n${token.slice(20)}`, `${token.slice(0, 20)}\n${token.slice(20)}`],
+    ])
+    expect(written.map((token) => read(token))).toEqual(
+      leaving.flatMap(({ token }) => Array.from({ length: 5 }, () => read(token))),
+    )
+  })
+
   it.each(['a', 'Z', '0', 'é', '字', '.a', '.'.repeat(10)])('is refused with %j behind it', (more) => {
     expect(everyToken.map(({ token, claim }) => read(token + more, claim).kind)).toEqual(
       everyToken.map(() => 'invalid'),
