@@ -1,6 +1,7 @@
 import { rowOf } from '../../src/readers/findReader.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { HtmlValidate } from 'html-validate'
+import { SaxesParser } from 'saxes'
 import { makeReaderToken } from '../../src/newsletter/rules/readerToken.ts'
 import {
   createArticle,
@@ -258,6 +259,108 @@ describe('the feed', () => {
     expect(body).toContain('<![CDATA[<p>Texten till Äldre.</p>]]>')
     expect(body).not.toMatch(/(href|src)="\//)
     expect(itemsOf(body.replaceAll(']]]]><![CDATA[>', '⟧>'))).toEqual(['Nyare ⟧> <b>', 'Äldre'])
+  })
+})
+
+/** What a strict reader of XML 1.0 objects to. */
+function faultsOf(xml: string): string[] {
+  const faults: string[] = []
+  const parser = new SaxesParser({ xmlns: true })
+  parser.on('error', ({ message }) => faults.push(message))
+  parser.write(xml).close()
+  return faults
+}
+
+it('feeds and the sitemap are XML, whatever the database holds', async () => {
+  const bad = 'a\u0001\u000b\u001f\u007f\u0085\u2028\ufffe\uffff]]>&<b>\u202e\u200d👩'
+  const { id } = await createArticle(site.payload, { title: 'Smuts' })
+  await site.payload.db.updateOne({
+    collection: 'articles',
+    id,
+    data: { title: { sv: bad }, excerpt: { sv: bad }, content: { sv: paragraph(bad) } },
+  })
+  const files = await Promise.all(
+    ['/sv/rss.xml', '/en/rss.xml', '/sitemap.xml'].map((path) => site.visit(path)),
+  )
+  expect([files.map(({ body }) => faultsOf(body)), files[0]?.body.includes('👩')]).toEqual([
+    [[], [], []],
+    true,
+  ])
+  expect(faultsOf(`<a>${bad}</a>`)).not.toEqual([])
+})
+
+/** All that a reader can tell of an answer. */
+const told = async (path: string, headers?: Record<string, string>) => {
+  const answer = await site.visit(path, headers)
+  return { ...answer, headers: [...answer.headers] }
+}
+const wayOf = async (path: string, headers?: Record<string, string>) => {
+  const { status, headers: given } = await site.visit(path, headers)
+  return [status, given.get('location')]
+}
+
+describe('the permanent address of an article', () => {
+  it('leads to it in the language that it names, else in the browser’s', async () => {
+    const { id } = await createArticle(site.payload, { title: 'Om frihet', slug: 'om-frihet' })
+    expect([
+      await wayOf(`/a/${id}?l=sv`),
+      await wayOf(`/a/${id}?l=en`),
+      await wayOf(`/a/${id}`, { 'accept-language': 'en-GB' }),
+      await wayOf(`/a/${id}?l=//annan.example`, { 'accept-language': 'sv' }),
+      (await site.visit(`/a/${id}`)).headers.get('vary'),
+    ]).toEqual([
+      [302, '/sv/articles/om-frihet'],
+      [302, '/en/articles/om-frihet'],
+      [302, '/en/articles/om-frihet'],
+      [302, '/sv/articles/om-frihet'],
+      'Accept-Language',
+    ])
+  })
+
+  it.each(['.', ')', ',', ').', '&gt;', '%3E', '%29', '%22', '%C2%BB', '*'])(
+    'is understood with “%s” behind it',
+    async (mark) => {
+      const { id } = await createArticle(site.payload, { title: 'Nu' })
+      expect([await wayOf(`/a/${id}${mark}?l=sv`), await wayOf(`/a/${id}?l=sv${mark}`)]).toEqual([
+        [302, '/sv/articles/nu'],
+        [302, '/sv/articles/nu'],
+      ])
+    },
+  )
+
+  it('answers of a hidden article byte by byte as of one that never was', async () => {
+    const { payload } = site
+    const draft = await createArticle(payload, { title: 'Utkast', _status: 'draft' })
+    const trashed = await createArticle(payload, { title: 'Papperskorg' })
+    await updateArticle({ payload, id: trashed.id, data: { deletedAt: new Date().toISOString() } })
+    const taken = await createArticle(payload, { title: 'Avpublicerad' })
+    await updateArticle({ payload, id: taken.id, data: { _status: 'draft' } })
+    const names = [999_999, draft.id, trashed.id, taken.id, 'x', '0', '-1', '1e3', '9'.repeat(40), '..%2F1']
+    const answers = await Promise.all(names.map((name) => told(`/a/${name}?l=sv`)))
+    expect(answers).toEqual(names.map(() => ({ ...answers[0], status: 404 })))
+  })
+})
+
+describe('a former address', () => {
+  it('leads to the present one in its language for as long as readers see the article, and stands in no list', async () => {
+    const { payload } = site
+    const { id } = await createArticle(payload, { title: 'Ett' })
+    await updateArticle({ payload, id, data: { slug: 'tva', _status: 'published' } })
+    await updateArticle({ payload, id, draft: true, data: { slug: 'hemlig', _status: 'draft' } })
+    const ways = [
+      await wayOf('/sv/articles/ett'),
+      await wayOf('/en/articles/Ett.'),
+      await wayOf('/sv/articles/hemlig'),
+    ]
+    expect(ways).toEqual([
+      [301, '/sv/articles/tva'],
+      [301, '/en/articles/tva'],
+      [404, null],
+    ])
+    const lists = await Promise.all(['/sv/rss.xml', '/sitemap.xml', '/sv'].map((path) => site.visit(path)))
+    expect(lists.map(({ body }) => /articles\/(?:ett|hemlig)\b/.test(body))).toEqual([false, false, false])
+    await updateArticle({ payload, id, data: { _status: 'draft' } })
+    expect(await told('/sv/articles/ett')).toEqual(await told('/sv/articles/aldrig'))
   })
 })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createLocalReq } from 'payload'
+import type { Article } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { block, element, item, link, list, paragraph, root, text, upload } from '../unit/rich-text/stored.ts'
@@ -301,11 +303,20 @@ it('a block whose field is missing is named with its field, in the language of t
   })
 })
 
-it('a picture that was never uploaded stands in no published text', async () => {
+it('a picture that was never uploaded stands in no published text, and the answer counts it', async () => {
   const pending = { ...upload(undefined), pending: { formID: 'a', src: 'data:image/png;base64,AAAA' } }
   const draft = await save(root(paragraph(text('a')), pending), { _status: 'draft' })
   const published = await editor('PATCH', `/articles/${draft.id}?locale=sv`, { _status: 'published' })
   const read = await readAnonymously(draft.id)
+  const req = await createLocalReq({}, database.payload)
+  await database.payload.update({
+    collection: 'articles',
+    id: draft.id,
+    locale: 'sv',
+    data: { content: root(pending, paragraph(text('a')), pending) as Article['content'] },
+    req,
+  })
+  expect(req.responseHeaders?.get('X-Images-Left-Out')).toBe('2')
   expect([
     draft.status,
     published.status,

@@ -31,9 +31,9 @@ const all = (body: HTMLElement, selector: string): HTMLElement[] => [
   ...body.querySelectorAll<HTMLElement>(selector),
 ]
 
-/** Styles, comments of reviewers, and text that was deleted while changes were tracked. */
+/** Styles, what runs or loads, comments of reviewers, and text that was deleted while changes were tracked. */
 const LEFTOVERS =
-  'style, script, meta, title, xml, link, del, .msoDel, .MsoCommentReference, .MsoCommentText, [style*="mso-element:comment"]'
+  'style, script, meta, title, xml, link, iframe, object, embed, svg, template, noscript, del, .msoDel, .MsoCommentReference, .MsoCommentText, [style*="mso-element:comment"]'
 
 function removeLeftovers(body: HTMLElement): void {
   for (const element of all(body, LEFTOVERS)) element.remove()

@@ -1,8 +1,9 @@
 import { nestItems, type PastedItem } from './nestItems.ts'
 
 /**
- * Word and Outlook write the items of a list as paragraphs: `mso-list:l0 level2 lfo1` says the level, and a part with
- * `mso-list:Ignore` holds the bullet or the number as text.
+ * Word, Outlook and PowerPoint write the items of a list as paragraphs. `mso-list:l0 level2 lfo1` says the level, and a part
+ * with `mso-list:Ignore` holds the bullet or the number as text. PowerPoint has the classes O, O1, O2 … for levels, and
+ * `mso-special-format:bullet` (or `numbullet…`) on that part.
  */
 export function makeWordLists(body: HTMLElement): void {
   let run: { element: HTMLElement; item: PastedItem }[] = []
@@ -12,7 +13,7 @@ export function makeWordLists(body: HTMLElement): void {
     for (const { element } of run) element.remove()
     run = []
   }
-  for (const element of [...body.querySelectorAll<HTMLElement>('[style*="mso-list"]')].filter(isItem)) {
+  for (const element of [...body.querySelectorAll<HTMLElement>('p, div, li')].filter(isItem)) {
     const last = run.at(-1)
     if (last && next(last.element) !== element) flush()
     run.push({ element, item: itemOf(element) })
@@ -23,10 +24,11 @@ export function makeWordLists(body: HTMLElement): void {
 const styleOf = (element: Element) => element.getAttribute('style') ?? ''
 
 const isItem = (element: HTMLElement) =>
-  /mso-list:\s*l\d+\s+level\d+/i.test(styleOf(element)) &&
-  /^(P|DIV|LI|H[1-6])$/.test(element.tagName) &&
-  !/^H/.test(element.tagName) &&
+  (/mso-list:\s*l\d+\s+level\d+/i.test(styleOf(element)) || isSlideItem(element)) &&
   element.closest('ul, ol') === null
+
+const isSlideItem = ({ firstElementChild: first }: HTMLElement) =>
+  first !== null && /mso-special-format:\s*'?(?:num)?bullet/i.test(styleOf(first))
 
 /** Empty paragraphs between items do not end a list. */
 function next(element: Element): Element | null {
@@ -36,13 +38,18 @@ function next(element: Element): Element | null {
 }
 
 function itemOf(element: HTMLElement): PastedItem {
-  const marker = [...element.querySelectorAll('[style*="mso-list"]')].find((part) =>
-    /mso-list:\s*Ignore/i.test(styleOf(part)),
+  const marker = [...element.querySelectorAll('[style*="mso-"]')].find((part) =>
+    /mso-list:\s*Ignore|mso-special-format:/i.test(styleOf(part)),
   )
   const text = (marker?.textContent ?? '').replace(/\s/g, '')
+  const isNumbered = isNumber(text) || /numbullet/i.test(marker ? styleOf(marker) : '')
   marker?.remove()
-  const level = Number(/level(\d+)/i.exec(styleOf(element))?.[1] ?? 1)
-  return { level, isNumbered: isNumber(text), nodes: [...element.childNodes] }
+  return { level: levelOf(element), isNumbered, nodes: [...element.childNodes] }
+}
+
+function levelOf(element: HTMLElement): number {
+  const level = /level(\d+)/i.exec(styleOf(element))?.[1]
+  return level === undefined ? Number(/^O(\d)$/.exec(element.className)?.[1] ?? 0) + 1 : Number(level)
 }
 
 /** "1.", "a)", "(iv)" and "1.2" count; "·", "o", "§" and "–" are bullets. */

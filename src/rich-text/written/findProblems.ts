@@ -15,6 +15,13 @@ export type TextProblem = { place: TextPlace } & (
   | { kind: 'no-image' }
 )
 
+/** How many pictures of a text wait for an upload that only somebody's browser can finish. */
+export function countPending(value: unknown, depth = 0): number {
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) return 0
+  if (isNode(value) && value.type === 'upload') return isNode(value.pending) ? 1 : 0
+  return Object.values(value).reduce((sum: number, entry) => sum + countPending(entry, depth + 1), 0)
+}
+
 /** Every link, button and picture of a rich-text field that leads nowhere, in the order of the text. */
 export function findProblems(value: unknown): TextProblem[] {
   const root = isNode(value) ? value.root : null

@@ -45,6 +45,29 @@ describe('a list of Word', () => {
     )
   })
 
+  it('comes from PowerPoint too', () => {
+    const item = (className: string, kind: string, marker: string, text: string) =>
+      `<div class=${className} style='mso-line-spacing:"90 0 0"'><span style='mso-special-format:${kind};position:absolute'>${marker}</span><span lang=SV>${text}</span></div>`
+    expect(
+      clean(
+        [
+          item('O', 'bullet', '•', 'Ett'),
+          item('O1', 'bullet', '–', 'Under'),
+          item('O', 'bullet', '•', 'Två'),
+          item('O', 'numbullet3', '1.', 'Först'),
+        ].join(''),
+      ).html.replace(/<\/?span[^>]*>/g, ''),
+    ).toBe('<ul><li>Ett<ul><li>Under</li></ul></li><li>Två</li></ul><ol><li>Först</li></ol>')
+  })
+
+  it('comes from Outlook inside its own wrapper', () => {
+    const html = clean(
+      `<div class=WordSection1><p class=MsoNormal>Hej!<o:p></o:p></p>${word(1, '·', 'Ett')}${word(2, 'o', 'Under')}<p class=MsoNormal><o:p>&nbsp;</o:p></p></div>`,
+    ).html
+    expect(html).toContain('<ul><li>Ett<ul><li>Under</li></ul></li></ul>')
+    expect(html).not.toMatch(/&nbsp;<\/o:p>/)
+  })
+
   it('comes from Word for the web too', () => {
     const item = (level: number, text: string) =>
       `<div class="ListContainerWrapper"><ul><li data-aria-level="${level}"><p>${text}</p></li></ul></div>`
@@ -52,6 +75,33 @@ describe('a list of Word', () => {
       '<ul><li>Ett<ul><li>Under</li></ul></li><li>Två</li></ul>',
     )
   })
+})
+
+it('from LibreOffice keeps its lists, and loses its empty lines, bookmarks and local pictures', () => {
+  expect(
+    clean(
+      '<h1 class="western">Rubrik</h1><p style="margin-bottom: 0cm"><br/></p>' +
+        '<ul><li><p>Ett</p><ul><li><p>Under</p></li></ul></li></ul>' +
+        '<p><a name="bokmarke"></a>Text <img src="file:///tmp/lu1/x.png" width="40" height="30"> slut</p>' +
+        '<p><a href="file:///home/anna/brev.odt">brev</a></p>',
+    ),
+  ).toEqual({
+    html:
+      '<h2>Rubrik</h2><ul><li><p>Ett</p><ul><li><p>Under</p></li></ul></li></ul>' +
+      '<p>Text  slut</p><p>brev</p>',
+    loss: { images: 1, links: 1, tables: 0 },
+  })
+})
+
+it('of a hostile page nothing is left that runs or loads', () => {
+  const { html, loss } = clean(
+    '<p onclick="x()">a<script>x()</script></p><img src=x onerror="x()"><a href="java&#9;script:x()">b</a>' +
+      '<picture><source srcset="https://x.example/a"><img src="data:image/png;base64,AA"></picture>' +
+      '<img src="cid:1@x"><svg><a xlink:href="javascript:x()">c</a></svg><iframe src="https://x.example"></iframe>' +
+      '<a href="data:text/html,x">d</a><style>p{}</style><link rel=stylesheet href=x>',
+  )
+  expect(html).not.toMatch(/<script|<img|<source|<iframe|javascript|data:|<style|<link|onerror/)
+  expect(loss.images).toBe(3)
 })
 
 it('headings begin at h2, and the lower ones follow', () => {

@@ -1,8 +1,8 @@
 import type { LexicalRichTextAdapter, lexicalEditor } from '@payloadcms/richtext-lexical'
-import { ValidationError, type RichTextAdapter } from 'payload'
+import { ValidationError, type PayloadRequest, type RichTextAdapter } from 'payload'
 import { cleanWritten } from '../../../rich-text/written/cleanWritten.ts'
 import { describeProblem, localeOf, nameProblem } from '../../../rich-text/written/describeProblem.ts'
-import { findProblems } from '../../../rich-text/written/findProblems.ts'
+import { countPending, findProblems } from '../../../rich-text/written/findProblems.ts'
 import { describeBlockFault } from './describeBlockFault.ts'
 
 type Provider = ReturnType<typeof lexicalEditor>
@@ -16,7 +16,8 @@ const MOST_NAMED = 5
 /**
  * An editor whose text is clean however it comes in and goes out: over the admin, REST, GraphQL and the Local API, also
  * as it was stored before (rich-text/written). An unsafe link is refused on each save, also of a draft; one that leads
- * nowhere when the text is published. Each refusal names the link and where it stands.
+ * nowhere when the text is published. Each refusal names the link and where it stands. A picture that was never uploaded is
+ * left out of a published text: the answer says how many in the header X-Images-Left-Out.
  */
 export const withWrittenText =
   (provider: Provider): Provider =>
@@ -52,9 +53,16 @@ const cleanOnSave: BeforeValidate = ({ collection, data, global, originalDoc, pa
       req.t,
     )
   }
-  return cleanWritten(value, {
-    isPublished: isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc)),
-  })
+  const isToBePublished = isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc))
+  if (isToBePublished) tellLeftOut({ count: countPending(value), req })
+  return cleanWritten(value, { isPublished: isToBePublished })
+}
+
+/** The admin says it in words (admin/pasting); a program reads it of the answer. */
+function tellLeftOut({ count, req }: { count: number; req: PayloadRequest }): void {
+  if (count === 0) return
+  req.responseHeaders ??= new Headers()
+  req.responseHeaders.set('X-Images-Left-Out', String(count))
 }
 
 const cleanOnRead: AfterRead = ({ originalDoc, value }) =>
