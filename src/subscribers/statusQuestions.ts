@@ -27,8 +27,8 @@ export function unclear(questions: Question[]): SubscriberFileError {
   )
   return new SubscriberFileError(
     {
-      en: `has something about who may be mailed that is not understood: ${en.join(', ')}${more > 0 ? `, and ${more} more` : ''}. Say what each value means (active, left, ignore), or that the column is to be ignored: here under “Status”, on the command line with --means COLUMN=VALUE=MEANING or --means COLUMN=ignore, over the API with answers`,
-      sv: `har uppgifter om vem som får brev som inte går att förstå: ${sv.join(', ')}${more > 0 ? `, och ${more} till` : ''}. Svara vad varje värde betyder (aktiv, har lämnat, bortse), eller att kolumnen inte gäller detta: här under ”Status”, på kommandoraden med --means KOLUMN=VÄRDE=active|left|ignore eller --means KOLUMN=ignore, i API:et med answers`,
+      en: `has something about who may be mailed that is not understood: ${en.join(', ')}${more > 0 ? `, and ${more} more` : ''}. Say what each value means (active, left, ignore), or that the column is to be ignored: in the admin under “Status”, on the command line with --means COLUMN=VALUE=MEANING or --means COLUMN=ignore, over the API with answers`,
+      sv: `har uppgifter om vem som får brev som inte går att förstå: ${sv.join(', ')}${more > 0 ? `, och ${more} till` : ''}. Svara vad varje värde betyder (aktiv, har lämnat, bortse), eller att kolumnen inte gäller detta: i admin under ”Status”, på kommandoraden med --means KOLUMN=VÄRDE=active|left|ignore eller --means KOLUMN=ignore, i API:et med answers`,
     },
     { questions },
   )
