@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { CollectionSlug } from 'payload'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { everybody, ROLES, type Person, type Role } from '../support/permissions/everybody.ts'
 import { makeRow } from '../support/permissions/rowsOf.ts'
 
@@ -52,7 +53,7 @@ const BODIES: Record<string, object> = {
   '/preferences/address': { email: 'anna.ny@example.com' },
 }
 
-describe.each(testDatabases())('on $name, the endpoints', ({ open }) => {
+describe.each(oneDatabase())('on $name, the endpoints', ({ open }) => {
   let database: TestDatabase
   let people: Record<Role, Person>
   beforeAll(async () => {

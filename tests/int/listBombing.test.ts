@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { isLong } from '../support/longRun.ts'
 import { joining, type Joining } from '../support/subscribing/joining.ts'
 
-const CALLS = 10_000
-const NETWORKS = 100
+const CALLS = isLong ? 10_000 : 2_000
+/** Each calls a hundred times. */
+const NETWORKS = CALLS / 100
 const VICTIMS = 50
 const AT_ONCE = 100
 const CALLS_PER_HOUR = 20

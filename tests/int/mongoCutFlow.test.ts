@@ -8,12 +8,14 @@ import type { TestDatabase } from '../support/databases.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import { drainFlow, newsroom, recipientsOf, type Content, type Newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
+import { isLong } from '../support/longRun.ts'
 import { describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
 import type { Cut } from '../support/proxy/mongoProxy.ts'
 
-const READERS = 200
-const BATCH = 50
+const BATCH = 5
+/** Two batches make every kind of call; four make most of them twice as often. */
+const READERS = BATCH * (isLong ? 4 : 2)
 const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
 
 interface Mailing {

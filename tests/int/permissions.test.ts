@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { configToSchema } from '@payloadcms/graphql'
-import { graphql, type GraphQLError } from 'graphql'
+import { graphql, type GraphQLError, type GraphQLSchema } from 'graphql'
 import { APIError, createLocalReq, formatNames, type CollectionSlug, type Payload } from 'payload'
 import type { TestDatabase } from '../support/databases.ts'
 import { oneDatabase } from '../support/longRun.ts'
@@ -46,8 +46,10 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
 describe.each(oneDatabase())('on $name, who may do what', ({ open }) => {
   let database: TestDatabase
   let people: Record<Role, Person>
+  let schema: GraphQLSchema
   beforeAll(async () => {
     database = await open()
+    schema = configToSchema(database.payload.config).schema
     people = await everybody(database)
   })
   afterAll(() => database.close())
@@ -63,7 +65,7 @@ describe.each(oneDatabase())('on $name, who may do what', ({ open }) => {
   })
 
   it.each(Object.keys(MATRIX) as CollectionSlug[])('over GraphQL: %s', async (slug) => {
-    const ask = overGraphql({ payload: database.payload, slug })
+    const ask = overGraphql({ payload: database.payload, schema, slug })
     expect(await rowOf((role, operation) => ask(people[role], operation))).toEqual(MATRIX[slug])
   })
 })
@@ -124,8 +126,13 @@ function isAllowed(status: number): boolean {
   throw new Error(`The answer is ${status}.`)
 }
 
-const overGraphql = ({ payload, slug }: { payload: Payload; slug: CollectionSlug }) => {
-  const { schema } = configToSchema(payload.config)
+interface Asked {
+  payload: Payload
+  schema: GraphQLSchema
+  slug: CollectionSlug
+}
+
+const overGraphql = ({ payload, schema, slug }: Asked) => {
   const { singular, plural } = formatNames(slug)
   const many = singular === plural ? `all${singular}` : plural
   const idType = payload.db.defaultIDType === 'number' ? 'Int!' : 'String!'
