@@ -27,12 +27,18 @@ export function ArticleMail({ content, locale, personal }: ArticleMailProps) {
   const { site, article, related, preheader } = content
   const colors = brandColors(site.brandColor)
   return (
-    <MailDocument locale={locale} title={article.title} preheader={preheader} colors={colors}>
+    <MailDocument
+      locale={locale}
+      language={content.language}
+      title={content.subject}
+      preheader={preheader}
+      colors={colors}
+    >
       <MailHeader site={site} web={{ url: article.url, label: mailText[locale].readOnTheWeb }} />
       <tr>
         <td className="card side" style={cardStyle(colors)}>
           <Article content={content} locale={locale} colors={colors} />
-          <AboutTheAuthors authors={article.authors} />
+          <AboutTheAuthors authors={article.authors} language={content.language} />
           <Related related={related} locale={locale} colors={colors} />
           <Contact site={site} locale={locale} colors={colors} />
         </td>
@@ -53,12 +59,16 @@ function Article({
         {article.title}
       </h1>
       {article.excerpt && (
-        <p lang={language} style={LEAD}>
+        <p className="soft" lang={language} style={LEAD}>
           {article.excerpt}
         </p>
       )}
-      <Byline article={article} locale={locale} />
-      {language !== locale && <p style={NOTICE}>{mailText[locale].onlyIn[language]}</p>}
+      <Byline article={article} language={language} locale={locale} />
+      {language !== locale && (
+        <p className="soft" style={NOTICE}>
+          {mailText[locale].onlyIn[language]}
+        </p>
+      )}
       {article.heroImage && (
         <div style={{ margin: '0 0 28px' }}>
           <Picture image={article.heroImage} width={TEXT_WIDTH} />

@@ -1,4 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react'
+import type { Locale } from '../../src/newsletter/model.ts'
 import { Column, Row } from './react-email.ts'
 
 /**
@@ -8,15 +9,18 @@ import { Column, Row } from './react-email.ts'
 export function Box({
   style,
   className,
+  lang,
   children,
 }: {
   style: CSSProperties
   className?: string
+  /** Of its text, where it may be another than the mail's. */
+  lang?: Locale
   children: ReactNode
 }) {
   return (
     <Row>
-      <Column className={className} style={style}>
+      <Column className={className} lang={lang} style={style}>
         {children}
       </Column>
     </Row>

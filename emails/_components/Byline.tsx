@@ -11,10 +11,18 @@ const SIZE = 48
 const MOST_PORTRAITS = 3
 
 /** Who wrote it, and when. */
-export function Byline({ article, locale }: { article: MailArticle; locale: Locale }) {
-  const [first, second] = bylineOf({ article, locale })
+export function Byline({
+  article,
+  language,
+  locale,
+}: {
+  article: MailArticle
+  language: Locale
+  locale: Locale
+}) {
+  const { names, title, date } = bylineOf({ article, locale })
   const portraits = article.authors.flatMap(({ portrait }) => (portrait ? [portrait] : []))
-  if (!first) return null
+  if (!names && !date) return null
   return (
     <table role="presentation" cellPadding={0} cellSpacing={0}>
       <tbody>
@@ -24,10 +32,15 @@ export function Byline({ article, locale }: { article: MailArticle; locale: Loca
               <Portrait image={portrait} size={SIZE} />
             </Column>
           ))}
-          <Column style={{ padding: '0 0 28px', color: light.inkSoft, font: `14px/21px ${SANS}` }}>
-            <strong style={{ color: light.ink }}>{first}</strong>
-            {second && <br />}
-            {second}
+          <Column
+            className="soft"
+            style={{ padding: '0 0 28px', color: light.inkSoft, font: `14px/21px ${SANS}` }}
+          >
+            {names && <strong style={{ color: light.ink }}>{names}</strong>}
+            {names && (title || date) && <br />}
+            {title && <span lang={language === locale ? undefined : language}>{title}</span>}
+            {title && date && ' · '}
+            {date}
           </Column>
         </tr>
       </tbody>

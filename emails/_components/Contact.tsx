@@ -5,28 +5,27 @@ import { telephone } from '../_text/telephone.ts'
 import { light, type BrandColors } from '../_theme/colors.ts'
 import { SANS } from '../_theme/styles.ts'
 import { Box } from './Box.tsx'
-import { Link } from './react-email.ts'
 import { SectionHeading } from './SectionHeading.tsx'
 
 /** How to answer. */
 export function Contact({ site, locale, colors }: { site: MailSite; locale: Locale; colors: BrandColors }) {
   const text = mailText[locale]
-  const link = { color: colors.accent, textDecorationLine: 'underline' }
+  const link = { color: colors.accent, textDecoration: 'underline' }
   return (
     <Box style={CELL}>
       <SectionHeading>{text.contact}</SectionHeading>
       <p style={{ margin: 0 }}>
         {`${text.reply} `}
-        <Link href={`mailto:${site.replyTo}`} style={link}>
+        <a href={`mailto:${site.replyTo}`} style={link}>
           {site.replyTo}
-        </Link>
+        </a>
         {site.answerTime ? `. ${site.answerTime}` : '.'}
         {site.phone && (
           <>
             {` ${text.call} `}
-            <Link href={telephone(site.phone)} style={{ ...link, whiteSpace: 'nowrap' }}>
+            <a href={telephone(site.phone)} style={{ ...link, whiteSpace: 'nowrap' }}>
               {site.phone}
-            </Link>
+            </a>
             .
           </>
         )}

@@ -14,7 +14,7 @@ export function FooterFrame({
 }) {
   return (
     <tr>
-      <td className="side" style={CELL}>
+      <td className="side soft" style={CELL}>
         {children}
         <p style={{ margin: 0 }}>
           <strong>{senderName}</strong>
@@ -38,4 +38,4 @@ const CELL = { padding: '28px 32px', color: light.inkSoft, font: `13px/20px ${SA
 
 /** What a footer's paragraphs and links look like. */
 export const FOOTER_PARAGRAPH = { margin: '0 0 14px' }
-export const FOOTER_LINK = { color: light.inkSoft, textDecorationLine: 'underline' }
+export const FOOTER_LINK = { color: light.inkSoft, textDecoration: 'underline' }

@@ -12,12 +12,15 @@ import { Body, Head, Html } from './react-email.ts'
  */
 export function MailDocument({
   locale,
+  language = locale,
   title,
   preheader,
   colors,
   children,
 }: {
   locale: Locale
+  /** Of the title, where it is not the reader's. */
+  language?: Locale
   title: string
   preheader: string
   colors: BrandColors
@@ -30,23 +33,30 @@ export function MailDocument({
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
-        <title>{title}</title>
+        <title lang={language === locale ? undefined : language}>{title}</title>
         <style>{enhancements(colors)}</style>
       </Head>
       <Body className="page" style={PAGE}>
         <Preheader text={preheader} />
         {/* An article to screen readers, with its language, where the client keeps only what is in the body. */}
-        <div role="article" aria-label={title} lang={locale} dir="ltr">
+        <div
+          className="page"
+          role="article"
+          aria-label={language === locale ? title : undefined}
+          lang={locale}
+          dir="ltr"
+        >
           <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={OUTER}>
             <tbody>
               <tr>
                 <td align="center">
                   <table
+                    className="column"
                     role="presentation"
                     width={MAIL_WIDTH}
                     cellPadding={0}
                     cellSpacing={0}
-                    style={{ maxWidth: '100%' }}
+                    style={COLUMN}
                   >
                     <tbody>{children}</tbody>
                   </table>
@@ -68,5 +78,11 @@ const PAGE = {
   font: TEXT_FONT,
 }
 
-/** Fixed, so that the column's 600 pixels, which Outlook wants, do not widen a phone's screen. */
-const OUTER = { tableLayout: 'fixed' } as const
+const OUTER = { tableLayout: 'fixed', backgroundColor: light.page } as const
+
+/**
+ * As wide as the screen, and no wider than the mail. Outlook takes the width of the attribute. WebKit ignores a greatest
+ * width of 100 % on a table that has a width of its own (caniemail, css-max-width, note 2), so the two are the other way
+ * round. Fixed: a long word or an image that is blocked does not widen the column.
+ */
+const COLUMN = { width: '100%', maxWidth: MAIL_WIDTH, tableLayout: 'fixed' } as const

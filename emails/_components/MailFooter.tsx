@@ -3,7 +3,6 @@ import type { PersonalParts } from '../../src/newsletter/ports.ts'
 import type { MailSite } from '../props.ts'
 import { mailText } from '../_text/mailText.ts'
 import { FOOTER_LINK, FOOTER_PARAGRAPH, FooterFrame } from './FooterFrame.tsx'
-import { Link } from './react-email.ts'
 
 /** What the law asks for: who it is from and where they are, why it came, and how to leave. */
 export function MailFooter({
@@ -20,13 +19,13 @@ export function MailFooter({
     <FooterFrame senderName={site.senderName} postalAddress={site.postalAddress}>
       <p style={FOOTER_PARAGRAPH}>{text.why({ email: personal.email, name: site.name })}</p>
       <p style={FOOTER_PARAGRAPH}>
-        <Link href={personal.unsubscribeUrl} style={FOOTER_LINK}>
+        <a href={personal.unsubscribeUrl} style={FOOTER_LINK}>
           {text.unsubscribe}
-        </Link>
+        </a>
         {' · '}
-        <Link href={personal.preferencesUrl} style={FOOTER_LINK}>
+        <a href={personal.preferencesUrl} style={FOOTER_LINK}>
           {text.preferences}
-        </Link>
+        </a>
       </p>
     </FooterFrame>
   )

@@ -2,7 +2,7 @@ import type { MailSite } from '../props.ts'
 import { light } from '../_theme/colors.ts'
 import { SANS } from '../_theme/styles.ts'
 import { Picture } from './Picture.tsx'
-import { Column, Link, Row } from './react-email.ts'
+import { Column, Row } from './react-email.ts'
 
 /** Whose mail it is, and the way to the same on the web where there is one. */
 export function MailHeader({
@@ -16,20 +16,24 @@ export function MailHeader({
     <tr>
       <td className="side" style={{ padding: '24px 32px 16px' }}>
         <Row>
-          <Column style={{ font: `bold 17px/24px ${SANS}` }}>
-            <Link href={site.url} style={{ color: light.ink, textDecoration: 'none' }}>
+          <Column className="stack" style={{ font: `bold 17px/24px ${SANS}` }}>
+            <a className="name" href={site.url} style={{ color: light.ink, textDecoration: 'none' }}>
               {site.logo ? (
                 <Picture className="logo" image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
               ) : (
                 site.name
               )}
-            </Link>
+            </a>
           </Column>
           {web && (
-            <Column align="right" style={{ font: `14px/24px ${SANS}` }}>
-              <Link href={web.url} style={{ color: light.inkSoft, textDecorationLine: 'underline' }}>
+            <Column
+              className="stack soft"
+              align="right"
+              style={{ font: `14px/24px ${SANS}`, whiteSpace: 'nowrap' }}
+            >
+              <a href={web.url} style={{ color: light.inkSoft, textDecoration: 'underline' }}>
                 {web.label}
-              </Link>
+              </a>
             </Column>
           )}
         </Row>

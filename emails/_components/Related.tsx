@@ -5,7 +5,7 @@ import { light, type BrandColors } from '../_theme/colors.ts'
 import { SANS, SERIF } from '../_theme/styles.ts'
 import { Box } from './Box.tsx'
 import { Picture } from './Picture.tsx'
-import { Column, Link, Row } from './react-email.ts'
+import { Column, Row } from './react-email.ts'
 import { SectionHeading } from './SectionHeading.tsx'
 
 const IMAGE_WIDTH = 112
@@ -49,10 +49,14 @@ function Item({
         </Column>
       )}
       <Column style={TEXT_CELL} valign="top" lang={language === locale ? undefined : language}>
-        <Link href={url} style={{ color: colors.accent, textDecoration: 'none', font: TITLE_FONT }}>
+        <a href={url} style={{ color: colors.accent, textDecoration: 'none', font: TITLE_FONT }}>
           {title}
-        </Link>
-        {excerpt && <p style={{ margin: '4px 0 0' }}>{excerpt}</p>}
+        </a>
+        {excerpt && (
+          <p className="soft" style={{ margin: '4px 0 0' }}>
+            {excerpt}
+          </p>
+        )}
       </Column>
     </Row>
   )

@@ -1,2 +1,2 @@
 /** The only importer of this package: its parts move to `react-email` one day, which is then one line here. */
-export { Body, Column, Head, Html, Link, Row } from '@react-email/components'
+export { Body, Column, Head, Html, Row } from '@react-email/components'

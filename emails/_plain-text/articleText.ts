@@ -18,7 +18,7 @@ export function articleText(props: ArticleMailProps): string {
     writeLink({ text: text.readOnTheWeb, url: article.url }),
     underlined(article.title, '='),
     article.excerpt,
-    bylineOf({ article, locale: props.locale }).join('\n'),
+    byline({ article, locale: props.locale }),
     language === props.locale ? null : text.onlyIn[language],
     article.heroImage?.alt && `[${richTextWords[language].image}: ${article.heroImage.alt}]`,
     blocksToText(article.text, { language, writeLink }),
@@ -27,6 +27,11 @@ export function articleText(props: ArticleMailProps): string {
     contactToText({ site, ...props, writeLink }),
     footerToText({ site, ...props, writeLink }),
   ])}\n`
+}
+
+const byline = (input: Parameters<typeof bylineOf>[0]) => {
+  const { names, title, date } = bylineOf(input)
+  return [names, [title, date].filter(Boolean).join(' · ')].filter(Boolean).join('\n')
 }
 
 const aboutToText = ({ name, title, bio }: MailAuthor) =>

@@ -9,7 +9,9 @@ export function Image({ block: { image, caption }, look }: { block: BlockOf<'ima
     <div style={{ margin: '28px 0' }}>
       <Picture image={image} width={look.width} />
       {caption && (
-        <p style={{ margin: '8px 0 0', color: light.inkSoft, font: `14px/20px ${SANS}` }}>{caption}</p>
+        <p className="soft" style={{ margin: '8px 0 0', color: light.inkSoft, font: `14px/20px ${SANS}` }}>
+          {caption}
+        </p>
       )}
     </div>
   )

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { Inline, TextFormat } from '../../src/rich-text/model.ts'
-import { Link } from '../_components/react-email.ts'
 import { light } from '../_theme/colors.ts'
 import { MONO } from '../_theme/styles.ts'
 import type { Look } from './look.ts'
@@ -15,9 +14,9 @@ function InlineView({ inline, look }: { inline: Inline; look: Look }) {
       return inline.formats.reduceRight<ReactNode>(formatted, inline.text)
     case 'link':
       return (
-        <Link href={inline.url} style={linkStyle(inline.url, look)}>
+        <a href={inline.url} style={linkStyle(inline.url, look)}>
           <Inlines inlines={inline.children} look={look} />
-        </Link>
+        </a>
       )
     case 'linebreak':
       return <br />
@@ -27,7 +26,7 @@ function InlineView({ inline, look }: { inline: Inline; look: Look }) {
 /** A telephone number stays on one line. */
 const linkStyle = (url: string, { colors }: Look) => ({
   color: colors.accent,
-  textDecorationLine: 'underline',
+  textDecoration: 'underline',
   ...(url.startsWith('tel:') && { whiteSpace: 'nowrap' as const }),
 })
 

@@ -4,19 +4,28 @@ import { formatDate } from './formatDate.ts'
 import { listOf } from './listOf.ts'
 import { mailText } from './mailText.ts'
 
-/** Who wrote it and when, in up to two lines: "Av Sanna Lind", "Konsult · 24 november 2026". */
+/** "Av Sanna Lind", "Konsult", "24 november 2026"; each is empty where nobody knows. The title is in the article's language. */
+interface Byline {
+  names: string
+  title: string
+  date: string
+}
+
+/** Who wrote it, and when. */
 export function bylineOf({
   article: { authors, publishedAt },
   locale,
 }: {
   article: Pick<MailArticle, 'authors' | 'publishedAt'>
   locale: Locale
-}): string[] {
+}): Byline {
   const names = listOf(
     authors.map(({ name }) => name),
     locale,
   )
-  const title = authors.length === 1 ? authors[0]?.title : null
-  const details = [title, publishedAt && formatDate(publishedAt, locale)].filter(Boolean)
-  return [names && mailText[locale].by(names), details.join(' · ')].filter(Boolean)
+  return {
+    names: names && mailText[locale].by(names),
+    title: (authors.length === 1 && authors[0]?.title) || '',
+    date: publishedAt ? formatDate(publishedAt, locale) : '',
+  }
 }

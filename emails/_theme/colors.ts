@@ -18,6 +18,7 @@ export const dark = {
   card: '#1d1b18',
   tint: '#282521',
   ink: '#ebe6dd',
+  inkSoft: '#a9a196',
   line: '#413c34',
   important: '#ffa898',
 } as const
@@ -25,32 +26,34 @@ export const dark = {
 /** What is made from the brand colour, so that any brand colour can be read. */
 export interface BrandColors {
   brand: Color
+  /** The surface of a button: the brand colour, darkened until white can be read on it. */
+  action: Color
   /** Links and rules on the light backgrounds. */
   accent: Color
   /** Links on the dark backgrounds. */
   accentInDark: Color
-  /** On a surface of the brand colour. */
-  onBrand: Color
+  onAction: Color
 }
 
 export function brandColors(brandColor: string): BrandColors {
   const brand = /^#[0-9a-f]{6}$/i.test(brandColor) ? brandColor.toLowerCase() : light.ink
+  const accent = readableOn({
+    color: brand,
+    backgrounds: [light.page, light.card, light.tint],
+    toward: light.ink,
+  })
   return {
     brand,
-    accent: readableOn({
-      color: brand,
-      backgrounds: [light.page, light.card, light.tint],
-      toward: light.ink,
-    }),
+    // Not a bright surface with dark words: a forced dark mode turns the words white and keeps the surface.
+    action: contrastOf(brand, WHITE) >= READABLE ? brand : accent,
+    onAction: WHITE,
+    accent,
     accentInDark: readableOn({
       color: brand,
       backgrounds: [dark.page, dark.card, dark.tint],
       toward: '#fff6e6',
     }),
-    onBrand: contrastOf(brand, '#ffffff') >= READABLE ? '#ffffff' : nearBlackOn(brand),
   }
 }
 
-/** Between the two lie some middle tones on which only real black is dark enough. */
-const nearBlackOn = (brand: Color): Color =>
-  readableOn({ color: '#16140f', backgrounds: [brand], toward: '#000000' })
+const WHITE = '#ffffff'

@@ -2,27 +2,43 @@ import { dark, type BrandColors } from './colors.ts'
 
 /**
  * What a mail gains in a client that reads styles in the <head>; nothing depends on it. Dark colours for those that let
- * the mail choose them, more room for the text on phones.
+ * the mail choose them, more room for the text on phones. The classes stand on elements inside the body too: some clients
+ * drop the body's own. A space before `!important`: Orange's webmail drops a rule without it (caniemail, css-important).
  */
-export const enhancements = ({ brand, onBrand, accentInDark }: BrandColors): string =>
+export const enhancements = ({ action, onAction, accentInDark }: BrandColors): string =>
   [
     ':root{color-scheme:light dark}',
     '@media screen and (max-width:480px){',
-    '.side{padding-left:20px!important;padding-right:20px!important}',
-    '.title{font-size:28px!important;line-height:35px!important;-webkit-hyphens:auto;hyphens:auto}',
+    rules({
+      '.side': 'padding-left:20px;padding-right:20px',
+      '.title': 'font-size:28px;line-height:35px;-webkit-hyphens:auto;hyphens:auto',
+      // The site's name above, the link below.
+      '.stack': 'display:block;width:auto;text-align:left',
+    }),
     '}',
     '@media screen and (prefers-color-scheme:dark){',
-    `.page,.page td{background-color:${dark.page}!important;border-color:${dark.line}!important}`,
-    `.page .card,.page .card td{background-color:${dark.card}!important}`,
-    `.page .card .box,.page .card code{background-color:${dark.tint}!important}`,
-    `.page .card .action{background-color:${brand}!important;border-color:${accentInDark}!important}`,
-    `.page .card{border-top-color:${accentInDark}!important}`,
-    `.page .card .edge{border-left-color:${accentInDark}!important}`,
-    `.page .card .important{border-left-color:${dark.important}!important}`,
-    `.page *{color:${dark.ink}!important}`,
-    `.page a,.page .edge .label{color:${accentInDark}!important}`,
-    `.page .important .label{color:${dark.important}!important}`,
-    `.page .action a{color:${onBrand}!important}`,
-    '.page .logo{background:#fff;padding:6px;border-radius:4px}',
+    rules({
+      '.page,.page td': `background-color:${dark.page};border-color:${dark.line}`,
+      '.page .card,.page .card td': `background-color:${dark.card}`,
+      '.page .card .box,.page .card code': `background-color:${dark.tint}`,
+      '.page .card .action': `background-color:${action};border-color:${accentInDark}`,
+      '.page .card': `border-top-color:${accentInDark}`,
+      '.page .card .edge': `border-left-color:${accentInDark}`,
+      '.page .card .important': `border-left-color:${dark.important}`,
+      '.page *': `color:${dark.ink}`,
+      '.page a,.page .edge .label': `color:${accentInDark}`,
+      '.page .important .label': `color:${dark.important}`,
+      '.page .soft,.page .soft *': `color:${dark.inkSoft}`,
+      '.page .soft strong,.page a.name': `color:${dark.ink}`,
+      '.page .action a': `color:${onAction}`,
+      // A dark logo on a transparent ground.
+      '.page .logo': 'background:#fff;padding:6px;border-radius:4px',
+    }),
     '}',
   ].join('')
+
+/** Each declaration wins over the style of its element. */
+const rules = (declarations: Record<string, string>): string =>
+  Object.entries(declarations)
+    .map(([selector, style]) => `${selector}{${style.replace(/;|$/g, ' !important;')}}`)
+    .join('')

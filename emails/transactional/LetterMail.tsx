@@ -2,10 +2,9 @@ import type { Locale } from '../../src/newsletter/model.ts'
 import { FOOTER_LINK, FOOTER_PARAGRAPH, FooterFrame } from '../_components/FooterFrame.tsx'
 import { MailDocument } from '../_components/MailDocument.tsx'
 import { MailHeader } from '../_components/MailHeader.tsx'
-import { Link } from '../_components/react-email.ts'
-import { Blocks } from '../_rich-text/Blocks.tsx'
 import { brandColors, light, type BrandColors } from '../_theme/colors.ts'
 import { TEXT_FONT, TEXT_WIDTH } from '../_theme/styles.ts'
+import { LetterBody } from './LetterBody.tsx'
 import type { Letter, LetterFooterContent, LetterSite } from './props.ts'
 
 export interface LetterMailProps {
@@ -19,14 +18,14 @@ export function LetterMail({ site, letter, locale }: LetterMailProps) {
   const { title, preheader, body, footer } = letter
   const colors = brandColors(site.brandColor)
   return (
-    <MailDocument locale={locale} title={title} preheader={preheader} colors={colors}>
+    <MailDocument locale={locale} title={letter.subject} preheader={preheader} colors={colors}>
       <MailHeader site={site} />
       <tr>
         <td className="card side" style={cardStyle(colors)}>
           <h1 className="title" style={TITLE}>
             {title}
           </h1>
-          <Blocks text={body} look={{ language: locale, colors, width: TEXT_WIDTH }} />
+          <LetterBody body={body} look={{ language: locale, colors, width: TEXT_WIDTH }} />
         </td>
       </tr>
       <LetterFooter site={site} footer={footer} />
@@ -43,9 +42,9 @@ function LetterFooter({ site, footer: { why, links } }: { site: LetterSite; foot
           {links.map(({ label, url }, index) => (
             <span key={url}>
               {index > 0 && ' · '}
-              <Link href={url} style={FOOTER_LINK}>
+              <a href={url} style={FOOTER_LINK}>
                 {label}
-              </Link>
+              </a>
             </span>
           ))}
         </p>

@@ -1,6 +1,14 @@
 import { en as mail } from '../_text/en.ts'
 import type { LetterWords } from './letterWords.ts'
-import { button, mailLink, paragraph, phoneLink, quoted } from './paragraphs.ts'
+import type { LetterBlock } from './props.ts'
+import { button, mailLink, message, paragraph, phoneLink, smallPrint } from './paragraphs.ts'
+
+/** Under each button of a letter that somebody waits for. */
+const copyLink = (url: string): LetterBlock => ({
+  kind: 'copyLink',
+  label: 'Does the button not work? Copy the address into your browser:',
+  url,
+})
 
 const askedFor = (email: string, name: string) =>
   `You get this mail because the address ${email} was given on the website of ${name}.`
@@ -14,10 +22,12 @@ export const en: LetterWords = {
       paragraph(
         `Hello! You asked for the newsletter from ${site.name}. Please confirm that the address is yours:`,
       ),
-      paragraph('By confirming you agree to this:'),
-      quoted(content.consentText),
       button('Confirm the subscription', content.confirmUrl),
-      paragraph('Was it not you? Then there is nothing to do: unless you confirm, no newsletter will come.'),
+      smallPrint(`By confirming you agree to this: ${content.consentText}`),
+      smallPrint(
+        'The link works for seven days. Was it not you? Then there is nothing to do: unless you confirm, no newsletter will come.',
+      ),
+      copyLink(content.confirmUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -49,7 +59,10 @@ export const en: LetterWords = {
         `Hello! You want the newsletter from ${site.name} to come to ${email}. Please confirm that the address is yours:`,
       ),
       button('Confirm the address', content.confirmUrl),
-      paragraph('Was it not you? Then there is nothing to do: unless you confirm, nothing will change.'),
+      smallPrint(
+        'The link works for a day. Was it not you? Then there is nothing to do: unless you confirm, nothing will change.',
+      ),
+      copyLink(content.confirmUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -75,9 +88,10 @@ export const en: LetterWords = {
     body: [
       paragraph(`Hello! Here is a new link to your preferences for the newsletter from ${site.name}.`),
       button('Open your preferences', content.preferencesUrl),
-      paragraph(
+      smallPrint(
         'The link is personal, so please do not pass it on. If you did not ask for it, you can ignore this mail.',
       ),
+      copyLink(content.preferencesUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -93,18 +107,35 @@ export const en: LetterWords = {
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
-  'contact-notice': ({ site, email, content: { from, message, adminUrl } }) => ({
+  'contact-notice': ({ site, email, content: { from, message: written, adminUrl } }) => ({
     subject: `New message from ${from.name}`,
     preheader: `Somebody has written to ${site.name}.`,
     title: `New message from ${from.name}`,
     body: [
       paragraph(`${from.name} (`, mailLink(from.email), ') has written in the contact form:'),
-      quoted(message),
+      message(written),
       paragraph('Reply to this mail and your answer goes to them.'),
       button('Open the message', adminUrl),
     ],
     footer: {
       why: `You get this mail because messages from the website of ${site.name} go to ${email}.`,
+      links: [],
+    },
+  }),
+  'new-password': ({ site, email, content }) => ({
+    subject: `Choose a new password for ${site.name}`,
+    preheader: 'The link works for an hour.',
+    title: 'Choose a new password',
+    body: [
+      paragraph(`Hello! Somebody asked for a new password for ${email} at ${site.name}. Was it you?`),
+      button('Choose a password', content.url),
+      smallPrint(
+        'The link works for an hour. Was it not you? Then there is nothing to do: your password stays as it is.',
+      ),
+      copyLink(content.url),
+    ],
+    footer: {
+      why: `You get this mail because you have an account with the address ${email} at ${site.name}.`,
       links: [],
     },
   }),

@@ -1,10 +1,17 @@
 import type { Block, Inline } from '../../src/rich-text/model.ts'
 import { shownEmail } from '../../src/subscribers/emailAddress.ts'
+import type { LetterBlock } from './props.ts'
 import { telephone } from '../_text/telephone.ts'
 
 /** A paragraph of texts and links. */
 export const paragraph = (...parts: (string | Inline)[]): Block => ({
   kind: 'paragraph',
+  children: parts.map((part) => (typeof part === 'string' ? textOf(part) : part)),
+})
+
+/** A paragraph of small print. */
+export const smallPrint = (...parts: (string | Inline)[]): LetterBlock => ({
+  kind: 'smallPrint',
   children: parts.map((part) => (typeof part === 'string' ? textOf(part) : part)),
 })
 
@@ -15,16 +22,16 @@ export const mailLink = (email: string): Inline =>
 
 export const phoneLink = (phone: string): Inline => link(phone, telephone(phone))
 
-/** What somebody wrote, as they wrote it: text without links, its lines kept. */
-export const quoted = (message: string): Block => ({
-  kind: 'quote',
-  children: message
+/** What somebody wrote to us, as they wrote it: text without links, its lines kept. */
+export const message = (text: string): LetterBlock => ({ kind: 'message', children: linesOf(text) })
+
+const linesOf = (text: string): Inline[] =>
+  text
     .trim()
     .split(/\r\n?|\n/)
     .flatMap((line, index): Inline[] =>
       index === 0 ? [textOf(line)] : [{ kind: 'linebreak' }, textOf(line)],
-    ),
-})
+    )
 
 const link = (text: string, url: string): Inline => ({ kind: 'link', url, children: [textOf(text)] })
 

@@ -1,6 +1,14 @@
 import { sv as mail } from '../_text/sv.ts'
 import type { LetterWords } from './letterWords.ts'
-import { button, mailLink, paragraph, phoneLink, quoted } from './paragraphs.ts'
+import type { LetterBlock } from './props.ts'
+import { button, mailLink, message, paragraph, phoneLink, smallPrint } from './paragraphs.ts'
+
+/** Under each button of a letter that somebody waits for. */
+const copyLink = (url: string): LetterBlock => ({
+  kind: 'copyLink',
+  label: 'Fungerar inte knappen? Kopiera adressen till webbläsaren:',
+  url,
+})
 
 const askedFor = (email: string, name: string) =>
   `Du får det här brevet för att adressen ${email} angavs på webbplatsen för ${name}.`
@@ -12,12 +20,12 @@ export const sv: LetterWords = {
     title: 'Bekräfta din prenumeration',
     body: [
       paragraph(`Hej! Du har bett om att få nyhetsbrevet från ${site.name}. Bekräfta att adressen är din:`),
-      paragraph('Genom att bekräfta samtycker du till detta:'),
-      quoted(content.consentText),
       button('Bekräfta prenumerationen', content.confirmUrl),
-      paragraph(
-        'Var det inte du? Då behöver du inte göra något: utan din bekräftelse kommer inget nyhetsbrev.',
+      smallPrint(`Genom att bekräfta samtycker du till detta: ${content.consentText}`),
+      smallPrint(
+        'Länken gäller i sju dagar. Var det inte du? Då behöver du inte göra något: utan din bekräftelse kommer inget nyhetsbrev.',
       ),
+      copyLink(content.confirmUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -49,7 +57,10 @@ export const sv: LetterWords = {
         `Hej! Du vill att nyhetsbrevet från ${site.name} ska komma till ${email}. Bekräfta att adressen är din:`,
       ),
       button('Bekräfta adressen', content.confirmUrl),
-      paragraph('Var det inte du? Då behöver du inte göra något: utan din bekräftelse ändras ingenting.'),
+      smallPrint(
+        'Länken gäller i ett dygn. Var det inte du? Då behöver du inte göra något: utan din bekräftelse ändras ingenting.',
+      ),
+      copyLink(content.confirmUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -75,9 +86,10 @@ export const sv: LetterWords = {
     body: [
       paragraph(`Hej! Här är en ny länk till dina val för nyhetsbrevet från ${site.name}.`),
       button('Öppna dina val', content.preferencesUrl),
-      paragraph(
+      smallPrint(
         'Länken är personlig, så skicka den inte vidare. Bad du inte om den kan du bortse från det här brevet.',
       ),
+      copyLink(content.preferencesUrl),
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
@@ -99,18 +111,35 @@ export const sv: LetterWords = {
     ],
     footer: { why: askedFor(email, site.name), links: [] },
   }),
-  'contact-notice': ({ site, email, content: { from, message, adminUrl } }) => ({
+  'contact-notice': ({ site, email, content: { from, message: written, adminUrl } }) => ({
     subject: `Nytt meddelande från ${from.name}`,
     preheader: `Någon har skrivit till ${site.name}.`,
     title: `Nytt meddelande från ${from.name}`,
     body: [
       paragraph(`${from.name} (`, mailLink(from.email), ') har skrivit i kontaktformuläret:'),
-      quoted(message),
+      message(written),
       paragraph('Svara på det här brevet så går svaret dit.'),
       button('Öppna meddelandet', adminUrl),
     ],
     footer: {
       why: `Du får det här brevet för att meddelanden från webbplatsen för ${site.name} går till ${email}.`,
+      links: [],
+    },
+  }),
+  'new-password': ({ site, email, content }) => ({
+    subject: `Välj ett nytt lösenord för ${site.name}`,
+    preheader: 'Länken gäller i en timme.',
+    title: 'Välj ett nytt lösenord',
+    body: [
+      paragraph(`Hej! Någon har bett om ett nytt lösenord för ${email} i ${site.name}. Var det du?`),
+      button('Välj lösenord', content.url),
+      smallPrint(
+        'Länken gäller i en timme. Var det inte du? Då behöver du inte göra något: ditt lösenord är detsamma som förut.',
+      ),
+      copyLink(content.url),
+    ],
+    footer: {
+      why: `Du får det här brevet för att du har ett konto med adressen ${email} hos ${site.name}.`,
       links: [],
     },
   }),

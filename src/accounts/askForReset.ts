@@ -3,6 +3,7 @@ import { formatAdminURL } from 'payload/shared'
 import { depsOf } from '../deps.ts'
 import { inEvenTime } from '../limits/inEvenTime.ts'
 import { limitsOf } from '../limits/limitsOf.ts'
+import { passwordMail } from '../transactional/passwordMail.ts'
 import { normaliseLogin, takeReset } from './attempts.ts'
 import { refuseField } from './refusals.ts'
 import { accountText } from './text.ts'
@@ -41,19 +42,14 @@ async function prepareReset(req: PayloadRequest, email: string): Promise<void> {
 }
 
 async function mailLink(
-  { payload, t }: PayloadRequest,
+  { payload, i18n }: PayloadRequest,
   { email, token }: { email: string; token: string },
 ): Promise<void> {
   const { admin, routes, serverURL } = payload.config
   const link = formatAdminURL({ adminRoute: routes.admin, path: `${admin.routes.reset}/${token}`, serverURL })
   try {
-    await payload.sendEmail({
-      to: email,
-      subject: t('authentication:resetYourPassword'),
-      html: `${t('authentication:youAreReceivingResetPassword')}
-    <a href="${link}">${link}</a>
-    ${t('authentication:youDidNotRequestPassword')}`,
-    })
+    const locale = i18n.language === 'sv' ? 'sv' : 'en'
+    await payload.sendEmail(await passwordMail({ payload, locale, email, url: link }))
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     depsOf(payload).log('users.reset_mail_failed', { code })

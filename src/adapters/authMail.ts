@@ -4,12 +4,13 @@ import addressparser from 'nodemailer/lib/addressparser'
 import type { EmailAdapter, Payload } from 'payload'
 import type { Mail, Outcome } from '../newsletter/model.ts'
 import type { Mailer } from '../newsletter/ports.ts'
+import { AUTOMATIC_HEADERS } from '../newsletter/rules/headers.ts'
 
 type Message = Parameters<ReturnType<EmailAdapter>['sendEmail']>[0]
 
 /**
  * Payload's own mail (forgotten passwords) by way of the newsletter's mailer. Each recipient gets a mail under a random
- * key of its own. A provider that is busy is asked a few times; whoever waits for a login does not wait for minutes.
+ * key of its own, from the name that the message gives. A provider that is busy is asked a few times; whoever waits for a login does not wait for minutes.
  * @param host the domain that it is from while `siteDomain` knows none that the provider would. Newsletters are from another
  *   address of that domain: the two are told apart (Gmail's sender guidelines).
  * @throws an Error with a code and the provider's problem as its cause, when the mail was not surely handed over.
@@ -83,15 +84,16 @@ function reasonOf(outcome: Outcome): { code: string; message: string } {
 async function mailsOf({ message, from }: { message: Message; from: string }): Promise<Mail[]> {
   const html = bodyOf(message.html) ?? `<pre>${escapeHtml(bodyOf(message.text) ?? '')}</pre>`
   const [replyTo] = addressesOf(message.replyTo)
+  const [sender] = addressesOf(message.from)
   const text = bodyOf(message.text) ?? (await textOf(html))
   return [message.to, message.cc, message.bcc].flatMap(addressesOf).map((to) => ({
     to: { email: to.email, name: to.name || null },
-    from: { email: from, name: SENDER_NAME },
+    from: { email: from, name: sender?.name || SENDER_NAME },
     replyTo: replyTo?.email ?? null,
     subject: message.subject ?? '',
     html,
     text,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: AUTOMATIC_HEADERS,
     tags: {},
     messageId: null,
   }))

@@ -43,8 +43,10 @@ export type TransactionalMailKind = (typeof TRANSACTIONAL_MAIL_KINDS)[number]
 export const TRANSACTIONAL_MAIL_STATUSES = ['pending', 'submitted', 'rejected', 'uncertain'] as const
 export type TransactionalMailStatus = (typeof TRANSACTIONAL_MAIL_STATUSES)[number]
 
-/** A transactional mail as its row keeps it: what a mailer gets besides the tags and the Message-ID. */
-export type FrozenMail = Pick<Mail, 'from' | 'to' | 'replyTo' | 'subject' | 'html' | 'text' | 'headers'>
+/** A transactional mail as its row keeps it: what a mailer gets besides the tags. An earlier version kept no Message-ID. */
+export type FrozenMail = Pick<Mail, 'from' | 'to' | 'replyTo' | 'subject' | 'html' | 'text' | 'headers'> & {
+  messageId?: string
+}
 
 /** A transactional mail that the caller holds the lease of; see ClaimedBatch for what is known of earlier calls. */
 export interface ClaimedMail {
@@ -203,6 +205,11 @@ export interface Mailing {
    * version fixed the mailing: its links hold no time, and open a page that mails a fresh one.
    */
   linksUntil?: string
+  /**
+   * Headers that all its mails share, and what every Message-ID begins with: unique among all installations (RFC 5322,
+   * 3.6.4). Missing where an earlier version fixed the mailing: its mails keep their bytes.
+   */
+  envelope?: { headers: Record<string, string>; messageIdPrefix: string }
   mails: Record<Locale, RenderedMail>
 }
 

@@ -1,6 +1,7 @@
 import { LOCALES, type CampaignToPrepare, type Locale, type Mailing, type RenderedMail } from './model.ts'
 import type { Flow, PersonalParts } from './ports.ts'
 import { placeholderParts } from './rules/personalise.ts'
+import { newsletterHeaders } from './rules/headers.ts'
 import { preferencesLinkUntil } from './rules/preferencesLink.ts'
 import { RENDER_FAILED } from './rules/problems.ts'
 import type { ReadySource } from './startCampaign.ts'
@@ -30,7 +31,18 @@ export async function renderCampaign<Content>(
   return flow.store.fixMailing({
     id: campaign.id,
     token,
-    mailing: { sender, baseUrl, listId, placeholderPrefix, linksUntil, mails: rendered.mails },
+    mailing: {
+      sender,
+      baseUrl,
+      listId,
+      placeholderPrefix,
+      linksUntil,
+      envelope: {
+        headers: newsletterHeaders({ listId, listName: sender.name }),
+        messageIdPrefix: `campaign-${campaign.id}-${flow.randomId()}`,
+      },
+      mails: rendered.mails,
+    },
   })
 }
 

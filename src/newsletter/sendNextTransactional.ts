@@ -102,11 +102,11 @@ async function call<Content>(
   return outcome
 }
 
-/** What a provider tells of it later is found by the tag. */
+/** What a provider tells of it later is found by the tag. Mails of an earlier version fixed no Message-ID. */
 const toMail = ({ id, mail }: { id: string; mail: FrozenMail }): Mail => ({
   ...mail,
   tags: { mail: id },
-  messageId: `<mail-${id}@${mail.from.email.slice(mail.from.email.lastIndexOf('@') + 1)}>`,
+  messageId: mail.messageId ?? `<mail-${id}@${mail.from.email.slice(mail.from.email.lastIndexOf('@') + 1)}>`,
 })
 
 const record = <Content>(flow: Flow<Content>, moved: Held & { move: MailMove }): Promise<void> =>

@@ -4,6 +4,7 @@ import { letterOf } from '../../emails/transactional/letterWords.ts'
 import { toDocumentId } from '../content/toDocumentId.ts'
 import { depsOf, keepDurably, loadLetterRenderer } from '../deps.ts'
 import type { FrozenMail, Id } from '../newsletter/model.ts'
+import { AUTOMATIC_HEADERS, listIdFor, listIdHeader } from '../newsletter/rules/headers.ts'
 import type { TransactionalMail } from '../payload-types.ts'
 import { cleanRequest } from './cleanRequest.ts'
 import type { MailRequest } from './mailRequest.ts'
@@ -93,15 +94,19 @@ async function write({
 /** The whole mail: a try that comes later, with other settings, hands over the same bytes. */
 async function freeze({ payload, request }: { payload: Payload; request: MailRequest }): Promise<FrozenMail> {
   const { to, locale } = request
-  const { site, from } = await readLetterhead({ payload, baseUrl: depsOf(payload).env.serverUrl, locale })
+  const baseUrl = depsOf(payload).env.serverUrl
+  const { site, from } = await readLetterhead({ payload, baseUrl, locale })
+  const listId = listIdHeader({ listId: listIdFor(baseUrl), listName: from.name })
   const letter = letterOf({ locale, kind: request.kind, site, email: shownEmail(to.email), content: request })
   const { renderLetter } = await loadLetterRenderer()
   return {
+    // Random: no other installation makes the same (RFC 5322, 3.6.4). A repeated try has it too.
+    messageId: `<mail-${depsOf(payload).randomId()}@${from.email.slice(from.email.lastIndexOf('@') + 1)}>`,
     from,
     to: { email: to.email, name: isKnown(request) ? to.name : null },
     replyTo: request.kind === 'contact-notice' ? request.from.email : site.replyTo,
     ...(await renderLetter({ site, letter, locale })),
-    headers: { 'Auto-Submitted': 'auto-generated', ...listHeaders(request) },
+    headers: { ...AUTOMATIC_HEADERS, ...listHeaders({ request, listId }) },
   }
 }
 
@@ -111,10 +116,17 @@ async function freeze({ payload, request }: { payload: Payload; request: MailReq
  */
 const isKnown = ({ kind }: MailRequest) => kind === 'welcome' || kind === 'contact-notice'
 
-/** How a mail program lets its reader leave: RFC 2369 and RFC 8058. */
-const listHeaders = (request: MailRequest): Record<string, string> =>
+/** How a mail program lets its reader leave: RFC 2369, RFC 2919 and RFC 8058. */
+const listHeaders = ({
+  request,
+  listId,
+}: {
+  request: MailRequest
+  listId: string
+}): Record<string, string> =>
   request.kind === 'welcome'
     ? {
+        'List-Id': listId,
         'List-Unsubscribe': `<${request.leaveUrl}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       }

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { LetterSite } from '../../emails/transactional/props.ts'
+import { readAnswerTime } from '../adapters/articles/readMailSite.ts'
 import { fallbackFor } from '../content/articleOutlines.ts'
 import type { Locale } from '../newsletter/model.ts'
 import { readImage } from '../rich-text/readImage.ts'
@@ -47,7 +48,7 @@ export async function readLetterhead({
       replyTo: trimmed(site.replyTo) ?? email,
       postalAddress: trimmed(site.postalAddress),
       phone: trimmed(site.phone),
-      answerTime: trimmed(site.answerTime),
+      answerTime: await readAnswerTime({ payload, locale }),
     },
     from: { email: `utskick@${email?.split('@').at(-1) ?? host}`, name: senderName },
   }

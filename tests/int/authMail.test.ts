@@ -39,7 +39,7 @@ describe('a forgotten password', () => {
     const [mail, ...others] = await outboxOf(1)
     expect([others, mail?.from?.value, mail?.to && [mail.to].flat().map(({ text }) => text)]).toEqual([
       [],
-      [{ address: 'utskick@site.example', name: 'Utskick' }],
+      [{ address: 'utskick@site.example', name: 'site.example' }],
       [user.email],
     ])
     const link = new RegExp(`${ORIGIN}/admin/reset/([0-9a-f]+)`)

@@ -286,7 +286,7 @@ describe('a published article', () => {
     }).toEqual({
       language: 'en',
       subject: 'Freedom',
-      preheader: '',
+      preheader: 'The text.',
       title: 'Freedom',
       excerpt: null,
       text: [{ kind: 'paragraph', children: [words('The text.')] }],

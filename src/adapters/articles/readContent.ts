@@ -8,6 +8,7 @@ import type { Article, Author } from '../../payload-types.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
 import type { Place } from '../../rich-text/model.ts'
 import { readImage } from '../../rich-text/readImage.ts'
+import { beginningOf } from '../../rich-text/beginningOf.ts'
 import { readRichText } from '../../rich-text/readRichText.ts'
 import type { FoundArticle } from './findArticle.ts'
 import { readMailSite } from './readMailSite.ts'
@@ -36,12 +37,14 @@ export async function readContent({
     readMailSite({ payload, place, sender }),
   ])
   if (!published) return null
+  const authors = await readAuthors({ payload, article: published, language, place })
   const title = textIn(article.title, language) ?? published.title
   const excerpt = textIn(article.excerpt, language)
+  const text = readRichText({ content: published.content, place })
   return {
     language,
     subject: textIn(article.newsletter?.subject, language) ?? title,
-    preheader: textIn(article.newsletter?.preheader, language) ?? excerpt ?? '',
+    preheader: textIn(article.newsletter?.preheader, language) ?? excerpt ?? beginningOf(text),
     site,
     article: {
       title,
@@ -49,8 +52,8 @@ export async function readContent({
       url: articleUrl({ id: published.id, slug: published.slug, place }),
       publishedAt: published.publishedAt ?? null,
       heroImage: readImage({ media: published.heroImage, place }),
-      authors: authorsOf({ article: published, place }),
-      text: readRichText({ content: published.content, place }),
+      authors,
+      text,
     },
     related: related.map((card) => toRelated({ card, place })),
   }
@@ -78,7 +81,7 @@ const readPublished = ({
       publishedAt: true,
     },
     populate: {
-      authors: { name: true, title: true, portrait: true, bio: true },
+      authors: { name: true, portrait: true },
       articles: { title: true, slug: true },
     },
     // Its authors, and their portraits.
@@ -96,15 +99,39 @@ function textIn(texts: unknown, language: Locale): string | null {
   return typeof text === 'string' ? text.trim() || null : null
 }
 
-const authorsOf = ({ article, place }: { article: Pick<Article, 'authors'>; place: Place }): MailAuthor[] =>
-  (article.authors ?? [])
-    .filter((author): author is Author => typeof author === 'object' && author !== null)
-    .map(({ name, title, bio, portrait }) => ({
-      name,
-      title: title || null,
-      bio: bio || null,
-      portrait: readImage({ media: portrait, place }),
-    }))
+/** What an author says in the article's language, or nothing: a text in another one would stand there unmarked. */
+async function readAuthors({
+  payload,
+  article,
+  language,
+  place,
+}: {
+  payload: Payload
+  article: Pick<Article, 'authors'>
+  language: Locale
+  place: Place
+}): Promise<MailAuthor[]> {
+  const authors = (article.authors ?? []).filter(
+    (author): author is Author => typeof author === 'object' && author !== null,
+  )
+  const { docs } = await payload.find({
+    collection: 'authors',
+    where: { id: { in: authors.map(({ id }) => id) } },
+    select: { title: true, bio: true },
+    depth: 0,
+    pagination: false,
+    locale: language,
+    fallbackLocale: false,
+    overrideAccess: true,
+  })
+  const texts = new Map(docs.map((author) => [author.id, author]))
+  return authors.map(({ id, name, portrait }) => ({
+    name,
+    title: texts.get(id)?.title || null,
+    bio: texts.get(id)?.bio || null,
+    portrait: readImage({ media: portrait, place }),
+  }))
+}
 
 const toRelated = ({ card, place }: { card: ArticleCard; place: Place }): MailRelated => ({
   language: card.language,

@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Id, type Locale } from '../../newsletter/model.ts'
 import type { MailingSource } from '../../newsletter/ports.ts'
+import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { findArticle } from './findArticle.ts'
 import { hasFileIn } from './hasFile.ts'
 import { readContent } from './readContent.ts'
@@ -49,12 +50,3 @@ type Contents = (readonly [Locale, ArticleMailContent])[]
 /** Unpublished between two of our readings: then it is unpublished. */
 const isComplete = (contents: (readonly [Locale, ArticleMailContent | null])[]): contents is Contents =>
   contents.every(([, content]) => content !== null)
-
-/**
- * A name for the list that stays the same from mail to mail and looks like a domain (RFC 2919): letters, digits and
- * hyphens, parted by dots.
- */
-function listIdFor(baseUrl: string): string {
-  const host = new URL(baseUrl).hostname.replace(/[^a-z0-9.-]+/gi, '-').replace(/^[.-]+|[.-]+$/g, '')
-  return `newsletter.${host || 'localhost'}`
-}

@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import type { MailSite } from '../../../emails/props.ts'
 import { fallbackFor } from '../../content/articleOutlines.ts'
+import type { Locale } from '../../newsletter/model.ts'
 import type { Place } from '../../rich-text/model.ts'
 import { readImage } from '../../rich-text/readImage.ts'
 import type { FullSender } from './sender.ts'
@@ -21,12 +22,13 @@ export async function readMailSite({
   const { baseUrl, locale } = place
   const site = await payload.findGlobal({
     slug: 'site',
-    select: { name: true, brandColor: true, logo: true, phone: true, answerTime: true },
+    select: { name: true, brandColor: true, logo: true, phone: true },
     depth: 1,
     locale,
     fallbackLocale: fallbackFor(locale),
     overrideAccess: true,
   })
+  const answerTime = await readAnswerTime({ payload, locale })
   return {
     name: site.name?.trim() || sender.name,
     url: `${baseUrl}/${locale}`,
@@ -36,6 +38,25 @@ export async function readMailSite({
     replyTo: sender.replyTo,
     postalAddress: sender.postalAddress,
     phone: site.phone?.trim() || null,
-    answerTime: site.answerTime?.trim() || null,
+    answerTime,
   }
+}
+
+/** In this language or not at all: a Swedish sentence in an English mail has no place. */
+export async function readAnswerTime({
+  payload,
+  locale,
+}: {
+  payload: Payload
+  locale: Locale
+}): Promise<string | null> {
+  const { answerTime } = await payload.findGlobal({
+    slug: 'site',
+    select: { answerTime: true },
+    depth: 0,
+    locale,
+    fallbackLocale: false,
+    overrideAccess: true,
+  })
+  return answerTime?.trim() || null
 }

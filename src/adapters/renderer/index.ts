@@ -5,6 +5,7 @@ import { ArticleMail } from '../../../emails/article.tsx'
 import type { ArticleContent } from '../../../emails/props.ts'
 import type { Renderer } from '../../newsletter/ports.ts'
 import { oneLine } from '../../text/cleanText.ts'
+import { finishHtml } from './finishHtml.ts'
 
 /** Renders the templates of emails/. */
 export const articleRenderer: Renderer<ArticleContent> = {
@@ -12,11 +13,8 @@ export const articleRenderer: Renderer<ArticleContent> = {
     const props = { content: content[locale], locale, personal }
     return {
       subject: oneLine(props.content.subject),
-      html: withoutHints(await render(createElement(ArticleMail, props))),
+      html: finishHtml(await render(createElement(ArticleMail, props))),
       text: articleText(props),
     }
   },
 }
-
-/** What React adds for browsers: preloads of images, which a mail must not begin with, and marks of its own. */
-export const withoutHints = (html: string) => html.replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')

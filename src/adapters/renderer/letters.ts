@@ -4,11 +4,11 @@ import { LetterMail, type LetterMailProps } from '../../../emails/transactional/
 import { letterText } from '../../../emails/transactional/letterText.ts'
 import type { RenderedMail } from '../../newsletter/model.ts'
 import { oneLine } from '../../text/cleanText.ts'
-import { withoutHints } from './index.ts'
+import { finishHtml } from './finishHtml.ts'
 
 /** Renders a mail to one person. */
 export const renderLetter = async (props: LetterMailProps): Promise<RenderedMail> => ({
   subject: oneLine(props.letter.subject),
-  html: withoutHints(await render(createElement(LetterMail, props))),
+  html: finishHtml(await render(createElement(LetterMail, props))),
   text: letterText(props),
 })

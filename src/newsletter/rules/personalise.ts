@@ -48,9 +48,9 @@ export function personalise({
     get text() {
       return wholeOf(text)
     },
-    headers: listHeaders({ mailing, leave }),
+    headers: { ...listHeaders({ mailing, leave }), ...mailing.envelope?.headers },
     tags: { delivery: delivery.id },
-    messageId: `<campaign-${campaignId}-delivery-${delivery.id}@${template.domain}>`,
+    messageId: `<${mailing.envelope?.messageIdPrefix ?? `campaign-${campaignId}`}-delivery-${delivery.id}@${template.domain}>`,
   }
   filledTexts.set(mail, { html, text })
   return mail

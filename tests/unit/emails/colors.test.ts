@@ -42,8 +42,12 @@ describe('the colours of a mail', () => {
     },
   )
 
-  it('can be read on a button of any brand colour', () => {
-    const faint = anyColor.filter((color) => contrastOf(brandColors(color).onBrand, color) < READABLE)
+  it('can be read on a button of any brand colour, in white: a forced dark mode turns dark words white', () => {
+    expect(anyColor.filter((color) => brandColors(color).onAction !== '#ffffff')).toEqual([])
+    const faint = anyColor.filter((color) => {
+      const { action, onAction } = brandColors(color)
+      return contrastOf(onAction, action) < READABLE
+    })
     expect(faint).toEqual([])
   })
 

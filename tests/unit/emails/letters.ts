@@ -1,8 +1,7 @@
-import { letterOf } from '../../../emails/transactional/letterWords.ts'
+import { letterOf, type LetterContent, type LetterKind } from '../../../emails/transactional/letterWords.ts'
 import type { LetterSite } from '../../../emails/transactional/props.ts'
 import { renderLetter } from '../../../src/adapters/renderer/letters.ts'
-import type { Locale, RenderedMail, TransactionalMailKind } from '../../../src/newsletter/model.ts'
-import type { ContentOf } from '../../../src/transactional/mailRequest.ts'
+import type { Locale, RenderedMail } from '../../../src/newsletter/model.ts'
 import { BASE, site } from './content.ts'
 
 export const READER = 'anna@example.com'
@@ -10,7 +9,9 @@ export const READER = 'anna@example.com'
 export const letterSite = (more: Partial<LetterSite> = {}): LetterSite => ({ ...site(), ...more })
 
 /** What each kind of letter is about; a kind that is missing does not compile. */
-export const letterContents: { [Kind in TransactionalMailKind]: ContentOf<Kind> } = {
+type ContentOf<Kind extends LetterKind> = Extract<LetterContent, { kind: Kind }>
+
+export const letterContents: { [Kind in LetterKind]: ContentOf<Kind> } = {
   'confirm-subscription': {
     kind: 'confirm-subscription',
     confirmUrl: `${BASE}/sv/confirm?token=abc.def`,
@@ -32,16 +33,17 @@ export const letterContents: { [Kind in TransactionalMailKind]: ContentOf<Kind> 
     from: { name: 'Bo Ek', email: 'bo@example.com' },
     adminUrl: `${BASE}/admin/collections/contact-messages/7`,
   },
+  'new-password': { kind: 'new-password', url: `${BASE}/admin/reset/abc` },
 }
 
-export interface LetterInput<Kind extends TransactionalMailKind> {
+export interface LetterInput<Kind extends LetterKind> {
   kind: Kind
   locale?: Locale
   content?: ContentOf<Kind>
   site?: LetterSite
 }
 
-export function letter<Kind extends TransactionalMailKind>({
+export function letter<Kind extends LetterKind>({
   kind,
   locale = 'sv',
   content = letterContents[kind],
@@ -50,7 +52,5 @@ export function letter<Kind extends TransactionalMailKind>({
   return letterOf({ kind, locale, content, site: from, email: READER })
 }
 
-export const renderLetterOf = <Kind extends TransactionalMailKind>(
-  input: LetterInput<Kind>,
-): Promise<RenderedMail> =>
+export const renderLetterOf = <Kind extends LetterKind>(input: LetterInput<Kind>): Promise<RenderedMail> =>
   renderLetter({ site: input.site ?? letterSite(), letter: letter(input), locale: input.locale ?? 'sv' })

@@ -58,7 +58,7 @@ describe('mail for a login', () => {
           subject: 'Nytt lösenord',
           html,
           text: expect.stringContaining('https://news.example/admin/reset/abc'),
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
           tags: {},
           messageId: null,
         },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Delivery, Mailing } from '../../../src/newsletter/model.ts'
+import { listIdHeader, newsletterHeaders } from '../../../src/newsletter/rules/headers.ts'
 import { personalise, placeholderParts } from '../../../src/newsletter/rules/personalise.ts'
 import { makeReaderToken, readReaderToken } from '../../../src/newsletter/rules/readerToken.ts'
 import { LINKS_UNTIL, mailing } from '../../support/flow/builders.ts'
@@ -61,6 +62,30 @@ describe('one recipient’s mail', () => {
       tags: { delivery: '41' },
       messageId: '<campaign-9-delivery-41@example.com>',
     })
+  })
+
+  it('has the headers of its mailing, and an id that no other installation makes', () => {
+    const envelope = {
+      headers: newsletterHeaders({ listId: 'newsletter.site.example', listName: 'Provet "AB"' }),
+      messageIdPrefix: 'campaign-9-0f8b',
+    }
+    const { headers, messageId } = mailTo({}, mailing({ envelope }))
+    expect({ headers, messageId }).toEqual({
+      headers: {
+        'List-Unsubscribe': `<${BASE}/api/unsubscribe?token=${token('leave')}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'List-Id': '"Provet AB" <newsletter.site.example>',
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      },
+      messageId: '<campaign-9-0f8b-delivery-41@example.com>',
+    })
+  })
+
+  it('names a list only by a name that a mail program shows as it stands', () => {
+    const listId = 'newsletter.site.example'
+    expect(listIdHeader({ listId, listName: 'Självledarna' })).toBe(`<${listId}>`)
+    expect(listIdHeader({ listId, listName: 'Provet\r\nBcc: x@example.com' })).toBe(`<${listId}>`)
   })
 
   it('is in their locale', () => {
