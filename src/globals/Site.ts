@@ -68,8 +68,8 @@ export const Site: GlobalConfig = {
               access: { read: isStaff },
               admin: {
                 description: {
-                  sv: 'På en domän som är godkänd hos e-postleverantören.',
-                  en: 'On a domain that is verified with the mail provider.',
+                  sv: 'På en domän som är godkänd hos e-postleverantören. Inte utskick@: därifrån kommer andra mejl än nyhetsbrevet.',
+                  en: 'On a domain that is verified with the mail provider. Not utskick@: mails other than the newsletter come from there.',
                 },
               },
             },

@@ -262,6 +262,27 @@ describe('a published article', () => {
     })
   })
 
+  it('says nothing of its site and its authors in a language that is not the mail’s', async () => {
+    await payload.updateGlobal({ slug: 'site', locale: 'en', data: { answerTime: '' } })
+    const author = await createAuthor({ name: 'Sanna', title: 'Konsult', bio: 'Bjuder på frukost.' })
+    const { id } = await createArticle({ authors: [author.id] })
+    await payload.update({
+      collection: 'articles',
+      id,
+      locale: 'en',
+      data: { title: 'Freedom', content: paragraph('The text.') },
+    })
+    const { content } = await readReady(id)
+    const told = ({ site, article }: (typeof content)['sv']) => [
+      site.answerTime,
+      ...article.authors.map(({ name, title, bio }) => [name, title, bio]),
+    ]
+    expect([told(content.sv), told(content.en)]).toEqual([
+      ['Vi svarar inom 24 timmar.', ['Sanna', 'Konsult', 'Bjuder på frukost.']],
+      [null, ['Sanna', null, null]],
+    ])
+  })
+
   it('is read in each language that it is there in, without mixing them', async () => {
     const { id } = await createArticle({
       excerpt: 'Kort.',

@@ -83,9 +83,11 @@ describe('the doctor on the setup', () => {
     expect([
       told(checkSite({ site })),
       told(checkSite({ site: { ...site, senderName: ' ', postalAddress: '' } })),
+      told(checkSite({ site: { ...site, senderEmail: ' Utskick@example.com' } })),
     ]).toEqual([
       ['ok', 'The sender and the postal address are set.'],
       ['fail', 'Missing: the sender’s name, the postal address. No newsletter is sent without.'],
+      ['warn', 'Newsletters come from Utskick@example.com, the address of all other mails.'],
     ])
   })
 })
