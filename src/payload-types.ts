@@ -1465,7 +1465,7 @@ export interface Site {
   answerTime?: string | null;
   senderName?: string | null;
   /**
-   * On a domain that is verified with the mail provider.
+   * On a domain that is verified with the mail provider. Not utskick@: mails other than the newsletter come from there.
    */
   senderEmail?: string | null;
   /**
