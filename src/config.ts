@@ -11,6 +11,7 @@ import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { indexLocales } from './adapters/database/indexLocales.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
+import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
 import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
 import { Authors } from './collections/Authors/index.ts'
@@ -139,12 +140,6 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
         access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
       }),
     },
-    // Payload's drawer deletes jobs past access: what an editor has scheduled, an author does not undo. Not among the
-    // overrides above, where Payload warns that its queue runs no hooks; the drawer does.
-    onInit: (payload) => {
-      payload.collections['payload-jobs'].config.hooks.beforeDelete.push(refuseUnlessEditor)
-      guardLocks(payload)
-    },
     graphQL: {
       mutations: forgotPasswordMutation,
       disablePlaygroundInProduction: true,
@@ -152,7 +147,20 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
     },
     telemetry: false,
     typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
-  }).then(guardQueries)
+  })
+    .then(guardJobs)
+    .then(guardLocks)
+    .then(guardQueries)
+
+/**
+ * Payload's drawer deletes jobs past access: what an editor has scheduled, an author does not undo. Not among the overrides
+ * of the jobs, where Payload warns that its queue runs no hooks; the drawer does.
+ */
+function guardJobs(config: SanitizedConfig): SanitizedConfig {
+  const jobs = config.collections.find(({ slug }) => slug === 'payload-jobs')
+  jobs?.hooks.beforeDelete.push(refuseUnlessEditor)
+  return config
+}
 
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {
@@ -160,16 +168,18 @@ function databaseFor(database: Env['database']): Config['db'] {
     return withFreeSlugs(mongooseAdapter({ ...preset, url: database.url }))
   }
   return withFreeSlugs(
-    withAtomicWrites(
-      sqliteAdapter({
-        client: { url: database.url },
-        autoIncrement: true,
-        busyTimeout: 5000,
-        wal: { synchronous: 'NORMAL' },
-        afterSchemaInit: [indexLocales],
-        migrationDir: resolve(sourceDir, 'migrations'),
-        push: false,
-      }),
+    withKnownRelations(
+      withAtomicWrites(
+        sqliteAdapter({
+          client: { url: database.url },
+          autoIncrement: true,
+          busyTimeout: 5000,
+          wal: { synchronous: 'NORMAL' },
+          afterSchemaInit: [indexLocales],
+          migrationDir: resolve(sourceDir, 'migrations'),
+          push: false,
+        }),
+      ),
     ),
   )
 }

@@ -18,7 +18,7 @@ const HOUR_MS = 60 * 60_000
  */
 export async function askForReset(req: PayloadRequest, { email }: { email: unknown }): Promise<void> {
   if (typeof email !== 'string' || email.trim() === '')
-    throw refuseField({ req, field: 'email', message: accountText(req).address })
+    throw refuseField({ req, code: 'address_missing', field: 'email', message: accountText(req).address })
   await takeReset(req, 'ask')
   await inEvenTime(req.payload, () => prepareReset(req, normaliseLogin(email)))
 }

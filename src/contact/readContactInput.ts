@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { DEFAULT_LOCALE, LOCALES, type Locale } from '../newsletter/model.ts'
-import type { FieldProblem } from '../readers/preferences.ts'
+import {
+  fieldProblem,
+  LONGEST_MESSAGE,
+  LONGEST_NAME,
+  rule,
+  type FieldProblem,
+} from '../readers/fieldRules.ts'
 import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
 import { cleanText, oneLine } from '../text/cleanText.ts'
 
@@ -16,9 +22,6 @@ export interface NewMessage {
 export type ContactInput =
   { kind: 'right'; message: NewMessage } | { kind: 'wrong'; problems: FieldProblem[] }
 
-export const LONGEST_NAME = 100
-export const LONGEST_MESSAGE = 10_000
-
 /**
  * @param input {name, email, message, subscribe?, locale?} as it came in; what else a form holds is passed over. Characters
  *   that break mails and pages (text/cleanText) are left out of the texts.
@@ -27,10 +30,7 @@ export const LONGEST_MESSAGE = 10_000
 export function readContactInput(input: unknown): ContactInput {
   const parsed = schema.safeParse(input)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
-      field: String(path[0] ?? ''),
-      message,
-    }))
+    const problems = parsed.error.issues.map(({ path, message }) => fieldProblem({ field: path[0], message }))
     return { kind: 'wrong', problems: problems.filter(isFirstOfItsField) }
   }
   const { subscribe, ...message } = parsed.data
@@ -44,35 +44,35 @@ const schema = z.object(
   {
     // One line: it stands in the header of the mail to staff.
     name: z
-      .string('must say who you are')
+      .string(rule('who'))
       .transform(oneLine)
       .pipe(
         z
           .string()
-          .min(1, 'must say who you are')
-          .max(LONGEST_NAME, `must have at most ${LONGEST_NAME} characters`),
+          .min(1, rule('who'))
+          .max(LONGEST_NAME, rule('longName')),
       ),
     email: z
-      .string('must be an e-mail address')
+      .string(rule('email'))
       .transform(normaliseEmail)
-      .refine(isEmailAddress, 'must be an e-mail address such as anna@example.com'),
+      .refine(isEmailAddress, rule('emailLike')),
     message: z
-      .string('must be text')
+      .string(rule('text'))
       .transform((text) => cleanText(text).replace(/\r\n?/g, '\n').trim())
       .pipe(
         z
           .string()
-          .min(1, 'must say something')
-          .max(LONGEST_MESSAGE, `must have at most ${LONGEST_MESSAGE.toLocaleString('en')} characters`),
+          .min(1, rule('something'))
+          .max(LONGEST_MESSAGE, rule('longMessage')),
       ),
-    locale: z.enum(LOCALES, `must be one of: ${LOCALES.join(', ')}`).default(DEFAULT_LOCALE),
+    locale: z.enum(LOCALES, rule('locale')).default(DEFAULT_LOCALE),
     // A box that is ticked sends "on".
     subscribe: z
       .union(
         [z.boolean(), z.enum(['on', 'true', 'false', '']).transform((box) => box === 'on' || box === 'true')],
-        'must be true or false',
+        rule('yesOrNo'),
       )
       .default(false),
   },
-  'must be an object: {"name": "Anna", "email": "anna@example.com", "message": "Hello"}',
+  rule('contactObject'),
 )

@@ -27,7 +27,7 @@ async function answer(req: PayloadRequest): Promise<Response> {
   const problem = isTooLong ? BODY_TOO_LARGE : await attempt(req, token)
   if (isPlainForm)
     return seePage('/confirm', { token, posted: '1', ...(problem && { problem: problem.code }) })
-  return problem ? problemAnswer(problem) : dataAnswer({ status: 'active' })
+  return problem ? problemAnswer(req, problem) : dataAnswer({ status: 'active' })
 }
 
 async function attempt({ payload }: PayloadRequest, token: string): Promise<Problem | null> {
@@ -46,18 +46,33 @@ const PROBLEMS: Record<'invalid' | 'expired' | 'gone' | 'left' | 'refused', Prob
   expired: {
     status: 410,
     code: 'link_expired',
-    message: 'The link is more than a week old. Ask for the newsletter again to get a new one.',
+    text: {
+      en: 'The link is more than a week old. Ask for the newsletter again to get a new one.',
+      sv: 'Länken är mer än en vecka gammal. Anmäl dig till nyhetsbrevet igen, så får du en ny.',
+    },
   },
   gone: {
     status: 410,
     code: 'reader_gone',
-    message:
-      'Nobody waits to confirm with this link any more. Ask for the newsletter again to get a new one.',
+    text: {
+      en: 'Nobody waits to confirm with this link any more. Ask for the newsletter again to get a new one.',
+      sv: 'Ingen väntar på att bekräfta med den här länken längre. Anmäl dig till nyhetsbrevet igen, så får du en ny.',
+    },
   },
   left: {
     status: 410,
     code: 'left_since',
-    message: 'This address has been unsubscribed since. Ask for the newsletter again to get a new link.',
+    text: {
+      en: 'This address has been unsubscribed since. Ask for the newsletter again to get a new link.',
+      sv: 'Adressen har avslutat prenumerationen sedan dess. Anmäl dig till nyhetsbrevet igen, så får du en ny länk.',
+    },
   },
-  refused: { status: 410, code: 'not_mailed', message: 'No mail can be sent to this address.' },
+  refused: {
+    status: 410,
+    code: 'not_mailed',
+    text: {
+      en: 'No mail can be sent to this address.',
+      sv: 'Det går inte att skicka till den här adressen.',
+    },
+  },
 }

@@ -3,7 +3,7 @@ import { takeContactForm } from '../contact/takeContactForm.ts'
 import { readFormInput } from '../limits/readFormInput.ts'
 import { DEFAULT_LOCALE, LOCALES } from '../newsletter/model.ts'
 import { crossOriginEndpoint } from './crossOrigin.ts'
-import { dataAnswer, problemAnswer } from './reader/answers.ts'
+import { dataAnswer, inTheirs, problemAnswer } from './reader/answers.ts'
 
 /**
  * `POST /api/contact` {name, email, message, subscribe?, locale?} -> 200 {status: 'taken'}, the same for every address.
@@ -15,8 +15,8 @@ export const contactEndpoints: Endpoint[] = crossOriginEndpoint({ path: '/contac
 
 async function answer(req: PayloadRequest): Promise<Response> {
   const input = await readFormInput(req)
-  const problem = await takeContactForm({ req, input })
-  if (!input.isPlainForm) return problem ? problemAnswer(problem) : dataAnswer({ status: 'taken' })
+  const problem = inTheirs(await takeContactForm({ req, input }), input.values?.locale)
+  if (!input.isPlainForm) return problem ? problemAnswer(req, problem) : dataAnswer({ status: 'taken' })
   const locale = LOCALES.find((known) => known === input.values?.locale) ?? DEFAULT_LOCALE
   const page = `/${locale}/contact`
   return problem ? leadTo(page, 307) : leadTo(`${page}?state=sent`, 303)

@@ -47,12 +47,12 @@ async function show(req: PayloadRequest): Promise<Response> {
   const shown = await asReader(req, { what: 'preferences.show' }, ({ reader, now }) =>
     readPreferences({ payload: req.payload, reader, now }),
   )
-  return isProblem(shown) ? problemAnswer(shown) : dataAnswer(shown)
+  return isProblem(shown) ? problemAnswer(req, shown) : dataAnswer(shown)
 }
 
 async function patch(req: PayloadRequest): Promise<Response> {
   const saved = await save(req, (values) => values)
-  return isProblem(saved) ? problemAnswer(saved) : dataAnswer(saved)
+  return isProblem(saved) ? problemAnswer(req, saved) : dataAnswer(saved)
 }
 
 async function saveForm(req: PayloadRequest): Promise<Response> {

@@ -25,6 +25,6 @@ export async function readRouteDocument<Slug extends CollectionSlug>(
           disableErrors: true,
           req,
         })
-  if (!found) throw refusal({ req, status: 404, text: NOT_THERE })
+  if (!found) throw refusal({ req, code: 'not_there', status: 404, text: NOT_THERE })
   return found as DataFromCollectionSlug<Slug>
 }

@@ -14,6 +14,7 @@ export function readSeparator(req: PayloadRequest): Separator {
   if (separator === 'semicolon') return ';'
   throw refusal({
     req,
+    code: 'parameter_invalid',
     status: 400,
     text: {
       en: 'separator: comma or semicolon.',

@@ -17,6 +17,7 @@ import {
   problemAnswer,
   seeSubscribePage,
   type Problem,
+  inTheirs,
   INPUT_INVALID,
   TOO_MANY,
 } from './reader/answers.ts'
@@ -31,8 +32,8 @@ export const subscribeEndpoints: Endpoint[] = crossOriginEndpoint({ path: '/subs
 
 async function answer(req: PayloadRequest): Promise<Response> {
   const input = await readFormInput(req, { lists: ['topics'] })
-  const problem = await attempt(req, input)
-  if (!input.isPlainForm) return problem ? problemAnswer(problem) : dataAnswer({ status: 'asked' })
+  const problem = inTheirs(await attempt(req, input), input.values?.locale)
+  if (!input.isPlainForm) return problem ? problemAnswer(req, problem) : dataAnswer({ status: 'asked' })
   return seeSubscribePage({
     locale: localeOf(input),
     query: problem ? { problem: problem.fields?.[0]?.field || problem.code } : { state: 'asked' },

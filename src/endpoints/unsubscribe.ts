@@ -5,6 +5,7 @@ import { leaveList, undoLeaving, type LeavingSource } from '../readers/leaveList
 import { codeOf } from '../codeOf.ts'
 import {
   dataAnswer,
+  inTheirs,
   isFromPage,
   NOT_SAVED,
   problemAnswer,
@@ -38,7 +39,9 @@ async function answer(req: PayloadRequest, act: Act): Promise<Response> {
   const problem = await attempt(req, act)
   if (isFromPage(req))
     return seePage('/unsubscribe', { token: readerToken(req), ...(problem && { problem: problem.code }) })
-  return problem ? problemAnswer(problem) : dataAnswer({ status: act === leave ? 'unsubscribed' : 'active' })
+  return problem
+    ? problemAnswer(req, problem)
+    : dataAnswer({ status: act === leave ? 'unsubscribed' : 'active' })
 }
 
 async function attempt(req: PayloadRequest, act: Act): Promise<Problem | null> {
@@ -51,7 +54,7 @@ async function attempt(req: PayloadRequest, act: Act): Promise<Problem | null> {
       purpose: 'leave',
       now: clock.now(),
     })
-    return await act(req, found)
+    return inTheirs(await act(req, found), 'reader' in found ? found.reader.locale : null)
   } catch (error) {
     log('unsubscribe.failed', { code: codeOf(error) })
     return NOT_SAVED
@@ -90,5 +93,8 @@ const sourceOf = (req: PayloadRequest): LeavingSource => (isFromPage(req) ? 'pag
 const TOO_LATE: Problem = {
   status: 409,
   code: 'undo_too_late',
-  message: 'Leaving cannot be taken back any more.',
+  text: {
+    en: 'Leaving cannot be taken back any more.',
+    sv: 'Det går inte längre att ångra att du avslutade prenumerationen.',
+  },
 }

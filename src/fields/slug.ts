@@ -118,6 +118,7 @@ async function slugIsTaken({
   const isFormer = doc?.slug !== slug
   return refuseField({
     req,
+    code: 'slug_taken',
     collection,
     path: 'slug',
     text: {

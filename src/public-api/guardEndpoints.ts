@@ -44,6 +44,14 @@ function ofCollection<Given extends AnyEndpoint>(endpoint: Given, collection: st
 
 function ofGlobal<Given extends AnyEndpoint>(endpoint: Given): Given {
   if (isAt(endpoint, 'get /')) return { ...endpoint, handler: readingGlobal(endpoint.handler) }
+  if (isAt(endpoint, 'post /'))
+    return {
+      ...endpoint,
+      handler: (req: PayloadRequest) => {
+        expectData(req, endpoint)
+        return endpoint.handler(req)
+      },
+    }
   if (endpoint.path.startsWith('/access')) return { ...endpoint, handler: forStaff(endpoint.handler) }
   return endpoint
 }
@@ -83,6 +91,7 @@ const guarded =
   }): PayloadHandler =>
   (req) => {
     refuseUnlessId(req)
+    expectData(req, endpoint)
     const isOfVersions = endpoint.path.startsWith('/versions')
     const { config } = req.payload
     if (isOfVersions && !config.collections.find(({ slug }) => slug === collection)?.versions)
@@ -106,6 +115,11 @@ const guarded =
     if (endpoint.method === 'get' && (endpoint.path === '/' || endpoint.path === '/versions')) boundRows(req)
     return handler(req)
   }
+
+/** Payload takes an empty body of JSON for no fields; without any body its operations fail on data that are not there. */
+function expectData(req: PayloadRequest, { method }: Pick<AnyEndpoint, 'method'>): void {
+  if (method === 'post' || method === 'patch') req.data ??= {}
+}
 
 /** `limit=0` and `pagination=false` mean all: that is a bound as well, and says in `totalDocs` how many there are. */
 function boundRows(req: PayloadRequest): void {
@@ -174,6 +188,7 @@ const forStaff =
     if (isStaff({ req })) return handler(req)
     throw refusal({
       req,
+      code: 'login_needed',
       status: 401,
       text: { sv: 'Det här kräver en inloggning.', en: 'This needs a login.' },
     })
@@ -187,4 +202,4 @@ function refuseUnlessId(req: PayloadRequest): void {
 }
 
 const notFound = (req: PayloadRequest) =>
-  refusal({ req, status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } })
+  refusal({ req, code: 'not_there', status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } })

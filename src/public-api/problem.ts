@@ -24,4 +24,4 @@ export function problem(name: string, remedy: Record<Locale, string>): Problem {
 export const refuseQuery = (
   { parameter, text }: Problem,
   req?: Pick<PayloadRequest, 'i18n'> | undefined,
-): APIError => refusal({ req, status: 400, text, data: { parameter } })
+): APIError => refusal({ req, code: 'query_invalid', status: 400, text, data: { parameter } })

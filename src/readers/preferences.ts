@@ -5,6 +5,7 @@ import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
 import { oneLine } from '../text/cleanText.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
+import { fieldProblem, LONGEST_NAME, rule, type FieldProblem } from './fieldRules.ts'
 import { leaveList } from './leaveList.ts'
 import { maskEmail } from './maskEmail.ts'
 import { currentPause, MOST_WEEKS, pauseEnd } from './pausing.ts'
@@ -24,11 +25,6 @@ export interface Preferences {
   consents: ShownConsent[]
   /** In the reader's language, by name. */
   allTopics: { slug: string; name: string; description: string | null }[]
-}
-
-export interface FieldProblem {
-  field: string
-  message: string
 }
 
 export type SavedPreferences =
@@ -101,31 +97,34 @@ const readAgain = ({ payload, reader }: { payload: Payload; reader: Subscriber }
 const schema = z.strictObject(
   {
     name: z
-      .string('must be text')
+      .string(rule('text'))
       .transform(oneLine)
-      .pipe(z.string().max(100, 'must have at most 100 characters'))
+      .pipe(z.string().max(LONGEST_NAME, rule('longName')))
       .transform((name) => name || null)
       .nullable()
       .optional(),
-    locale: z.enum(LOCALES, `must be one of: ${LOCALES.join(', ')}`).optional(),
-    topics: z.array(z.string('must be slugs of topics'), 'must be a list of slugs').max(1000).optional(),
+    locale: z.enum(LOCALES, rule('locale')).optional(),
+    topics: z
+      .array(z.string(rule('topicSlugs')), rule('topics'))
+      .max(1000, rule('fewTopics'))
+      .optional(),
     pauseWeeks: z
-      .int(`must be a whole number of weeks from 1 to ${MOST_WEEKS}, or null to end a pause`)
-      .min(1, `must be at least 1 week, or null to end a pause`)
-      .max(MOST_WEEKS, `must be at most ${MOST_WEEKS} weeks`)
+      .int(rule('weeks'))
+      .min(1, rule('fewWeeks'))
+      .max(MOST_WEEKS, rule('manyWeeks'))
       .nullable()
       .optional(),
-    status: z.literal('unsubscribed', 'can only be set to unsubscribed').optional(),
+    status: z.literal('unsubscribed', rule('leavingOnly')).optional(),
   },
-  'must be an object',
+  rule('object'),
 )
 
-const UNKNOWN_TOPIC: FieldProblem = { field: 'topics', message: 'names a topic that does not exist' }
+const UNKNOWN_TOPIC = fieldProblem({ field: 'topics', message: rule('topicUnknown') })
 
 function toProblem(issue: z.core.$ZodIssue): FieldProblem {
   if (issue.code === 'unrecognized_keys')
-    return { field: issue.keys[0] ?? '', message: 'is not something that can be changed here' }
-  return { field: String(issue.path[0] ?? ''), message: issue.message }
+    return fieldProblem({ field: issue.keys[0], message: rule('unknownField') })
+  return fieldProblem({ field: issue.path[0], message: issue.message })
 }
 
 /** Undefined when none were given, null when one of them does not exist. */

@@ -1,36 +1,41 @@
-import type { AfterErrorHook } from 'payload'
+import type { AfterErrorHook, PayloadRequest } from 'payload'
 import type { Locale } from '../newsletter/model.ts'
+import { nameFields } from './nameFields.ts'
 import { translateMessage } from './payloadMessages.ts'
-import { languageOf, textOf } from './refusal.ts'
+import { languageOf, refusalCodeOf, textOf } from './refusal.ts'
 
 /** What is read of an error: never its class, which the build renames and doubles. */
 interface Known {
   status: number
+  /** Null for those of Payload. */
+  code: string | null
   message: string
   data: Record<string, unknown> | null
 }
 
 /**
- * The answer to every error of REST and GraphQL, in the language of whoever asks: status, message and data as thrown.
+ * The answer to every error of REST and GraphQL, in the language of whoever asks: status, code, message and data as thrown.
  * Payload's own answer (utilities/formatErrors) recognises an error by its class and drops the message of any other. What
  * was not meant for the caller's eyes is 500 in general words.
  */
 export const answerErrors: AfterErrorHook = ({ error, graphqlResult, req, result }) => {
-  const language = languageOf(req)
   // GraphQL wraps what a resolver throws.
   const thrown = originalOf(error)
-  const { status, message, data } = readError(thrown, language)
-  if (graphqlResult)
+  const { status, code, message, data } = withNames(readError(thrown, languageOf(req)), req)
+  if (graphqlResult) {
+    // The class of the error, which the build makes a letter of.
+    const { name: _, ...extensions } = (graphqlResult.extensions ?? {}) as Record<string, unknown>
     return {
       graphqlResult: {
         ...graphqlResult,
         message,
-        extensions: { ...graphqlResult.extensions, statusCode: status, ...(data && { data }) },
+        extensions: { ...extensions, statusCode: status, ...(code && { code }), ...(data && { data }) },
       },
     }
+  }
   if (result === undefined) return undefined
-  // A duplicate in MongoDB and other lists of fields that Payload has made already stay as they are.
-  return { status, response: { ...result, errors: [{ message, ...(data && { name: nameOf(data), data }) }] } }
+  const answered = { ...(code && { code }), message, ...(data && { name: nameOf(data), data }) }
+  return { status, response: { ...result, errors: [answered] } }
 }
 
 const originalOf = (error: object): object =>
@@ -39,12 +44,18 @@ const originalOf = (error: object): object =>
 /** Also for the log: what a caller may be told of an error. */
 export function readError(error: object, language: Locale): Known {
   const text = textOf(error)
+  const code = refusalCodeOf(error)
   const own = 'message' in error && typeof error.message === 'string' ? error.message : ''
   const translated = text ? { message: text[language], status: undefined } : translateMessage(own, language)
   const status = translated.status ?? ('status' in error && Number(error.status)) ?? 500
   if (!isTold(error, status))
-    return { status: 500, message: translateMessage('Something went wrong.', language).message, data: null }
-  return { status: status || 500, message: translated.message, data: translateData(error, language) }
+    return {
+      status: 500,
+      code,
+      message: translateMessage('Something went wrong.', language).message,
+      data: null,
+    }
+  return { status: status || 500, code, message: translated.message, data: translateData(error, language) }
 }
 
 /** As Payload's isErrorPublic. */
@@ -63,6 +74,12 @@ function translateData(error: object, language: Locale): Known['data'] {
       : field,
   )
   return { ...data, errors }
+}
+
+/** Fields by the names that the admin shows, also where Payload has their paths alone. */
+function withNames(known: Known, req: PayloadRequest): Known {
+  const { data, message } = known
+  return data ? { ...known, ...nameFields({ data, message, req }) } : known
 }
 
 /** The names that Payload gives in an unbuilt server. */

@@ -26,7 +26,7 @@ const LONG_FORM_EN =
 const MESSAGES: KnownMessage[] = [
   known(/^Invalid JSON$/, 'Kroppen är ingen giltig JSON.', { en: 'The body is no valid JSON.' }),
   known(
-    /^(?:Unexpected token|Unexpected end of JSON|Expected |Unterminated string|Bad control character|Bad escaped|No number after|Exponent part)[^]*JSON[^]*$/,
+    /^(?:Unexpected (?:token|end of JSON|non-whitespace|number|string)|Expected |Unterminated |Bad |No number after|Exponent part)[^]*$/,
     'Fältet _payload är ingen giltig JSON.',
     { en: 'The field _payload is no valid JSON.', status: 400 },
   ),
@@ -62,7 +62,18 @@ const MESSAGES: KnownMessage[] = [
   known(/^The following paths? cannot be queried: (.*)$/, 'Det går inte att fråga efter: $1'),
   known(/^The following field is invalid: (.*)$/, 'Följande fält är ogiltigt: $1'),
   known(/^The following fields are invalid: (.*)$/, 'Följande fält är ogiltiga: $1'),
-  known(/^Value must be unique$/, 'Värdet finns redan: det måste vara unikt.'),
+  known(
+    /^(?:Value must be unique|Värdet måste vara unikt)$/,
+    'Det finns redan en med det här värdet. Välj ett annat.',
+    {
+      en: 'There is one with this value already. Choose another.',
+    },
+  ),
+  known(
+    /^This (?:relationship )?field has the following invalid (?:relationships|selections): [^]*$/,
+    'Det som valts finns inte. Välj något annat.',
+    { en: 'What was chosen does not exist. Choose something else.' },
+  ),
   known(/^Missing email\.$/, 'E-postadressen saknas.'),
   known(/^Missing required data\.$/, 'Uppgifter saknas.', { en: 'Something that is needed is missing.' }),
   known(/^Token is either invalid or has expired\.$/, 'Länken är ogiltig eller har gått ut. Be om en ny.', {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LOCALES } from '../newsletter/model.ts'
-import type { FieldProblem } from '../readers/preferences.ts'
+import { fieldProblem, LONGEST_NAME, rule, type FieldProblem } from '../readers/fieldRules.ts'
 import { isEmailAddress, normaliseEmail } from '../subscribers/emailAddress.ts'
 import { oneLine } from '../text/cleanText.ts'
 import type { AskingPerson } from './askToSubscribe.ts'
@@ -21,7 +21,7 @@ export function readSubscribeInput(
   if (!parsed.success)
     return {
       kind: 'wrong',
-      problems: parsed.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? ''), message })),
+      problems: parsed.error.issues.map(({ path, message }) => fieldProblem({ field: path[0], message })),
     }
   const { email, name, locale, topics: wanted } = parsed.data
   return {
@@ -33,21 +33,18 @@ export function readSubscribeInput(
 const schema = (topics: string[]) =>
   z.object(
     {
-      email: z
-        .string('must be an e-mail address')
-        .transform(normaliseEmail)
-        .refine(isEmailAddress, 'must be an e-mail address such as anna@example.com'),
+      email: z.string(rule('email')).transform(normaliseEmail).refine(isEmailAddress, rule('emailLike')),
       name: z
-        .string('must be text')
+        .string(rule('text'))
         .transform(oneLine)
-        .pipe(z.string().max(100, 'must have at most 100 characters'))
+        .pipe(z.string().max(LONGEST_NAME, rule('longName')))
         .nullish(),
-      locale: z.enum(LOCALES, `must be one of: ${LOCALES.join(', ')}`).optional(),
+      locale: z.enum(LOCALES, rule('locale')).optional(),
       topics: z
-        .array(z.string('must be slugs of topics'), 'must be a list of slugs')
-        .max(1000, 'must be at most 1000')
-        .refine((slugs) => slugs.every((slug) => topics.includes(slug)), 'names a topic that does not exist')
+        .array(z.string(rule('topicSlugs')), rule('topics'))
+        .max(1000, rule('fewTopics'))
+        .refine((slugs) => slugs.every((slug) => topics.includes(slug)), rule('topicUnknown'))
         .optional(),
     },
-    'must be an object: {"email": "anna@example.com"}',
+    rule('subscribeObject'),
   )

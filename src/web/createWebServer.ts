@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { answerUnreadable } from './answerUnreadable.ts'
+import { mediaTypeOf, problemOfType } from './bodyTypes.ts'
 import { BODY_LIMITS, bodyLimitOf, type BodyLimits } from './bodyLimits.ts'
 import { boundBody, declaresMore, hasBody } from './boundBody.ts'
 import { checkJson } from './checkJson.ts'
@@ -64,6 +65,7 @@ async function pass({ request, response, handle, limits }: Passage): Promise<voi
   const problem = problemOfHead(request, limits)
   if (problem) return refuse({ request, response, problem })
   const limit = limitOf(request, limits)
+  nameTypeInLowerCase(request)
   headAsGet(request, response)
   if (!hasBody(request)) return handle(request, response)
   const bounded = boundBody(request, limit)
@@ -80,7 +82,17 @@ async function pass({ request, response, handle, limits }: Passage): Promise<voi
 
 function problemOfHead(request: IncomingMessage, limits: BodyLimits): WebProblem | null {
   const limit = limitOf(request, limits)
-  return screenRequest(request) ?? (declaresMore(request, limit) ? bodyTooLarge(limit.megabytes) : null)
+  const problem =
+    screenRequest(request) ?? (declaresMore(request, limit) ? bodyTooLarge(limit.megabytes) : null)
+  if (problem || !hasBody(request)) return problem
+  const { method = '', url = '', headers } = request
+  return problemOfType({ method, path: pathOf(url), headers })
+}
+
+/** The parameters of a type keep their letters: the boundary of a form is one. */
+function nameTypeInLowerCase({ headers }: IncomingMessage): void {
+  const type = headers['content-type']
+  if (type !== undefined) headers['content-type'] = type.trimStart().replace(/^[^;]*/, mediaTypeOf(type))
 }
 
 function problemOfBody(

@@ -70,6 +70,23 @@ export const ENCODED_BODY: WebProblem = {
   },
 }
 
+/** @param reads.accept media types; `words` name them as the end of a sentence. */
+export const wrongType = ({
+  accept,
+  words,
+}: {
+  accept: string
+  words: Record<Locale, string>
+}): WebProblem => ({
+  status: 415,
+  code: 'wrong_type',
+  text: {
+    en: `A body of this type is not read here. Send ${words.en}.`,
+    sv: `En kropp av den här typen läses inte här. Skicka ${words.sv}.`,
+  },
+  headers: { Accept: accept },
+})
+
 export const NO_JSON: WebProblem = {
   status: 400,
   code: 'no_json',

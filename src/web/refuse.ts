@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isLocale, pickLocale } from '../app/(site)/_text/pickLocale.ts'
+import { isLocale, pickLocale, wishedLocale } from '../app/(site)/_text/pickLocale.ts'
 import type { Locale } from '../newsletter/model.ts'
 import type { WebProblem } from './problems.ts'
 import { pathOf } from './screenRequest.ts'
@@ -78,8 +78,8 @@ function languageOf({ url = '', headers }: IncomingMessage): Locale {
   const chosen = /(?:^|;\s*)payload-lng=(\w+)/.exec(headers.cookie ?? '')?.[1] ?? ''
   if (isLocale(chosen)) return chosen
   // Payload answers scripts, which name no language, in English.
-  const wanted = headers['accept-language']
-  return wanted === undefined && first === 'api' ? 'en' : pickLocale(wanted ?? null)
+  const wanted = headers['accept-language'] ?? null
+  return first === 'api' ? (wishedLocale(wanted) ?? 'en') : pickLocale(wanted)
 }
 
 const page = ({ language, message }: { language: Locale; message: string }) =>

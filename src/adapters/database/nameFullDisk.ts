@@ -12,7 +12,7 @@ const FULL = {
  * was to write, which would otherwise end up in the log.
  */
 export const nameFullDisk = (error: unknown): unknown =>
-  isFullDisk(error) ? refusal({ status: INSUFFICIENT_STORAGE, text: FULL }) : error
+  isFullDisk(error) ? refusal({ code: 'disk_full', status: INSUFFICIENT_STORAGE, text: FULL }) : error
 
 /** Drizzle puts the database's error inside one of its own; libsql's own comes from where `instanceof` means nothing. */
 const isFullDisk = (error: unknown): boolean =>

@@ -82,6 +82,7 @@ async function hasTransaction(adapter: BaseDatabaseAdapter, req: PayloadRequest)
 const takenNow = ({ req, collection, slug }: { req: PayloadRequest; collection: string; slug: string }) =>
   refuseField({
     req,
+    code: 'slug_taken_now',
     collection,
     path: 'slug',
     text: {

@@ -1,10 +1,4 @@
-import {
-  type Access,
-  type BasePayload,
-  type CollectionBeforeChangeHook,
-  type PayloadRequest,
-  type Where,
-} from 'payload'
+import type { Access, CollectionBeforeChangeHook, PayloadRequest, SanitizedConfig, Where } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import type { PayloadLockedDocument } from '../../payload-types.ts'
 import { refusal } from '../../refusals/refusal.ts'
@@ -13,17 +7,21 @@ import { refusal } from '../../refusals/refusal.ts'
  * Payload's editing locks let every login write and delete everybody's, and its configuration has no say in it. Here a lock
  * belongs to who edits: Payload's forms make it past access, its owner alone removes it, and only who may write the
  * document takes it over, for themselves.
+ * @param config as Payload has made it. It is changed; not the running Payload's: the build makes a config for each of its
+ * parts, and GraphQL asks its own.
  */
-export function guardLocks(payload: BasePayload): void {
-  const { config } = payload.collections['payload-locked-documents']
-  config.access = {
-    ...config.access,
+export function guardLocks(config: SanitizedConfig): SanitizedConfig {
+  const locks = config.collections.find(({ slug }) => slug === 'payload-locked-documents')
+  if (!locks) return config
+  locks.access = {
+    ...locks.access,
     create: isNobody,
     read: isOfReadable,
     update: isStaffOnly,
     delete: isOwn,
   }
-  config.hooks.beforeChange.push(takeOver)
+  locks.hooks.beforeChange.push(takeOver)
+  return config
 }
 
 const isStaffOnly: Access = ({ req }) => Boolean(req.user)
@@ -63,7 +61,7 @@ const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
 }) => {
   const { user } = req
   if (operation !== 'update' || !user || !originalDoc) return data
-  if (!(await mayWrite(req, originalDoc))) throw refusal({ req, status: 403, text: NOT_YOURS })
+  if (!(await mayWrite(req, originalDoc))) throw refusal({ req, code: 'lock_not_yours', status: 403, text: NOT_YOURS })
   return {
     document: originalDoc.document,
     globalSlug: originalDoc.globalSlug,

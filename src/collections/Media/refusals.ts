@@ -1,8 +1,9 @@
 import type { APIError, PayloadRequest } from 'payload'
 import { MAX_PIXELS, PICTURE_TYPES, type PictureProblem } from '../../media/pictures.ts'
+import type { RefusalCode } from '../../refusals/codes.ts'
 import { refusal } from '../../refusals/refusal.ts'
 
-type Refusal = PictureProblem | 'mailed' | 'one_at_a_time' | 'no_reason'
+type Refusal = RefusalCode & (PictureProblem | 'mailed' | 'one_at_a_time' | 'no_reason' | 'no_file')
 
 const NAMES = Object.values(PICTURE_TYPES)
 const MEGAPIXELS = MAX_PIXELS / 1_000_000
@@ -35,6 +36,11 @@ const REFUSALS: Record<Refusal, { status: number; sv: string; en: string }> = {
     sv: 'En fil kan bara ersätta en bild åt gången. Öppna bilden och byt filen där.',
     en: 'A file replaces one image at a time. Open the image and replace its file there.',
   },
+  no_file: {
+    status: 400,
+    sv: 'Välj en bildfil att ladda upp.',
+    en: 'Choose an image file to upload.',
+  },
   no_reason: {
     status: 400,
     sv: 'Ange varför bilden tas ner (fältet ”reason”).',
@@ -45,5 +51,5 @@ const REFUSALS: Record<Refusal, { status: number; sv: string; en: string }> = {
 /** The data name the field. */
 export function pictureRefusal({ code, req }: { code: Refusal; req: PayloadRequest }): APIError {
   const { status, ...text } = REFUSALS[code]
-  return refusal({ req, status, text, data: { code, field: code === 'no_reason' ? 'reason' : 'file' } })
+  return refusal({ req, code, status, text, data: { field: code === 'no_reason' ? 'reason' : 'file' } })
 }

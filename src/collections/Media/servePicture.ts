@@ -3,7 +3,10 @@ import { dirname } from 'node:path'
 import type { PayloadRequest } from 'payload'
 import { pictureFilesOf, pictureRowsOf } from '../../deps.ts'
 import { everyName } from '../../media/pictureNames.ts'
+import { refusal } from '../../refusals/refusal.ts'
 import { neutralPicture, typeOfName } from '../../media/neutralPicture.ts'
+
+const NO_FILE = { sv: 'Bilden finns inte.', en: 'There is no such image.' }
 
 /** Long enough for a page to be read, short enough for a picture that is shown again. */
 const NEUTRAL_FOR_SECONDS = 60
@@ -20,8 +23,7 @@ export async function servePicture(
   const takenDown = await pictureRowsOf(payload).findTakenDown()
   if (takenDown.some((row) => everyName(row).includes(filename))) return answerNeutral(filename)
   const path = await pictureFilesOf(payload).find(filename)
-  if (path === null)
-    return Response.json({ errors: [{ message: 'There is no such file.' }] }, { status: 404 })
+  if (path === null) throw refusal({ req, code: 'not_there', status: 404, text: NO_FILE })
   const { upload } = payload.collections.media.config
   if (dirname(path) === upload.staticDir) return
   const data = await readFile(path)

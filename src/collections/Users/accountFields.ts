@@ -19,7 +19,12 @@ const isOwn = ({ req, id }: { req: PayloadRequest; id: string | number | undefin
 const labelOf = (field: AccountField) => ({ sv: sv.fields[field], en: en.fields[field] })
 
 /** Payload's own field, with who reads it: the names of users are for all staff, their addresses are not. */
-const email: Field = { name: 'email', type: 'email', access: { read: isOwnOrAdmin } }
+const email: Field = {
+  name: 'email',
+  type: 'email',
+  label: labelOf('email'),
+  access: { read: isOwnOrAdmin },
+}
 
 /** What an admin form sends beside the user and the hooks take away: no column. */
 const currentPassword: Field = {

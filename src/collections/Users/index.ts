@@ -20,6 +20,7 @@ const noVerification: Endpoint = {
   handler: (req) => {
     throw refusal({
       req,
+      code: 'nothing_to_confirm',
       status: 404,
       text: { sv: 'Det finns inget att bekräfta.', en: 'There is nothing to confirm.' },
     })

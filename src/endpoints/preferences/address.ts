@@ -2,8 +2,9 @@ import type { PayloadRequest } from 'payload'
 import { inEvenTime } from '../../limits/inEvenTime.ts'
 import { readFormInput } from '../../limits/readFormInput.ts'
 import { askToChangeAddress, confirmAddress, type AddressConfirmation } from '../../readers/changeAddress.ts'
+import { fieldProblem, rule } from '../../readers/fieldRules.ts'
 import { isEmailAddress, normaliseEmail } from '../../subscribers/emailAddress.ts'
-import { BODY_TOO_LARGE, type Problem } from '../reader/answers.ts'
+import { BODY_TOO_LARGE, INPUT_INVALID, type Problem } from '../reader/answers.ts'
 import { answerReader } from './answerReader.ts'
 import { asReader } from './asReader.ts'
 
@@ -32,21 +33,25 @@ export async function confirmNewAddress(req: PayloadRequest): Promise<Response> 
 }
 
 const NO_ADDRESS: Problem = {
-  status: 400,
-  code: 'input_invalid',
-  message: 'email: must be an e-mail address, such as anna@example.com.',
-  fields: [{ field: 'email', message: 'must be an e-mail address, such as anna@example.com' }],
+  ...INPUT_INVALID,
+  fields: [fieldProblem({ field: 'email', message: rule('emailLike') })],
 }
 
 const PROBLEMS: Record<Exclude<AddressConfirmation, 'done'>, Problem> = {
   used: {
     status: 410,
     code: 'link_used',
-    message: 'The address has been changed since this link was made. Ask for the change again.',
+    text: {
+      en: 'The address has been changed since this link was made. Ask for the change again.',
+      sv: 'Adressen har ändrats sedan länken gjordes. Be om ändringen igen.',
+    },
   },
   taken: {
     status: 409,
     code: 'address_not_free',
-    message: 'The newsletter cannot be moved to this address. Nothing was changed.',
+    text: {
+      en: 'The newsletter cannot be moved to this address. Nothing was changed.',
+      sv: 'Nyhetsbrevet kan inte flyttas till den här adressen. Inget har ändrats.',
+    },
   },
 }

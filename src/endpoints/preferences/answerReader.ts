@@ -23,5 +23,5 @@ export function answerReader(
     if (!isProblem(answer)) return seePage(path, { token, done })
     return seePage(path, { token, problem: answer.fields?.[0]?.field ?? answer.code })
   }
-  return isProblem(answer) ? problemAnswer(answer) : dataAnswer(answer)
+  return isProblem(answer) ? problemAnswer(req, answer) : dataAnswer(answer)
 }

@@ -33,14 +33,15 @@ export async function asReader<Done extends object>(
   const now = clock.now()
   try {
     const found = await findReader({ payload, secret, token: readerToken(req), purpose, now })
-    return found.kind === 'found' ? await act({ ...found, req, now }) : PROBLEMS[found.kind]
+    const answer = found.kind === 'found' ? await act({ ...found, req, now }) : PROBLEMS[found.kind]
+    return isProblem(answer) && 'reader' in found ? { ...answer, locale: found.reader.locale } : answer
   } catch (error) {
     log(`${what}.failed`, { code: codeOf(error) })
     return NOT_SAVED
   }
 }
 
-export const isProblem = (answer: object): answer is Problem => 'code' in answer && 'message' in answer
+export const isProblem = (answer: object): answer is Problem => 'code' in answer && 'text' in answer
 
 const PROBLEMS: Record<'invalid' | 'expired' | 'gone', Problem> = {
   invalid: TOKEN_INVALID,

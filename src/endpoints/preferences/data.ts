@@ -8,7 +8,7 @@ export async function giveData(req: PayloadRequest): Promise<Response> {
   const data = await asReader(req, { what: 'preferences.data' }, async ({ reader, now }) => ({
     file: JSON.stringify(await readReaderData({ payload: req.payload, reader, now }), null, 2),
   }))
-  if (isProblem(data)) return problemAnswer(data)
+  if (isProblem(data)) return problemAnswer(req, data)
   return new Response(`${data.file}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',

@@ -1,7 +1,8 @@
 import type { PayloadRequest } from 'payload'
 import { readFormInput } from '../../limits/readFormInput.ts'
+import { fieldProblem, rule } from '../../readers/fieldRules.ts'
 import { savePreferences } from '../../readers/preferences.ts'
-import { BODY_TOO_LARGE } from '../reader/answers.ts'
+import { BODY_TOO_LARGE, INPUT_INVALID, type Problem } from '../reader/answers.ts'
 import { answerReader } from './answerReader.ts'
 import { asReader } from './asReader.ts'
 
@@ -20,10 +21,7 @@ export async function pause(req: PayloadRequest): Promise<Response> {
 
 const isZero = (weeks: unknown) => weeks === 0 || weeks === '0'
 
-const MESSAGE = 'must be a whole number of weeks from 1 to 52, or 0 to end a pause'
-const WRONG_WEEKS = {
-  status: 400,
-  code: 'input_invalid',
-  message: `weeks: ${MESSAGE}.`,
-  fields: [{ field: 'weeks', message: MESSAGE }],
+const WRONG_WEEKS: Problem = {
+  ...INPUT_INVALID,
+  fields: [fieldProblem({ field: 'weeks', message: rule('weeksOfForm') })],
 }

@@ -1,65 +1,97 @@
 import type { PayloadRequest } from 'payload'
-import type { Locale } from '../../newsletter/model.ts'
-import type { FieldProblem } from '../../readers/preferences.ts'
+import { wishedLocale } from '../../app/(site)/_text/pickLocale.ts'
+import { LOCALES, type Locale } from '../../newsletter/model.ts'
+import type { FieldProblem } from '../../readers/fieldRules.ts'
 
+/** Why a reader, a form or a webhook is refused. The answer's `code` is stable, for scripts. */
 export interface Problem {
   status: number
   code: string
-  message: string
+  text: Record<Locale, string>
   fields?: FieldProblem[]
   /** In seconds. */
   retryAfter?: number
+  /** The reader's own language, where the page or the subscription has one. */
+  locale?: Locale | undefined
 }
 
 export const TOKEN_INVALID: Problem = {
   status: 400,
   code: 'token_invalid',
-  message: 'The link is not complete, or it was not made here.',
+  text: {
+    en: 'The link is not complete, or it was not made here.',
+    sv: 'Länken är inte hel, eller så kommer den inte härifrån.',
+  },
 }
 
 export const LINK_EXPIRED: Problem = {
   status: 410,
   code: 'link_expired',
-  message: 'The link is too old. A fresh one can be mailed to the address on record.',
+  text: {
+    en: 'The link is too old. A fresh one can be mailed to the address on record.',
+    sv: 'Länken är för gammal. En ny kan skickas till den adress som finns sparad.',
+  },
 }
 
 export const READER_GONE: Problem = {
   status: 404,
   code: 'reader_gone',
-  message: 'Nobody subscribes with this link any more.',
+  text: {
+    en: 'Nobody subscribes with this link any more.',
+    sv: 'Ingen prenumererar med den här länken längre.',
+  },
 }
 
 /** With the fields that are not right. */
 export const INPUT_INVALID: Problem = {
   status: 400,
   code: 'input_invalid',
-  message: 'Some of this is not right.',
+  text: { en: 'Some of this is not right.', sv: 'Något av det här stämmer inte.' },
 }
 
 export const TOO_MANY: Problem = {
   status: 429,
   code: 'too_many',
-  message: 'Too many forms came from this network. Please try again later.',
+  text: {
+    en: 'Too many forms came from this network. Please try again later.',
+    sv: 'För många formulär har skickats från ditt nätverk. Försök igen senare.',
+  },
 }
 
 export const BODY_TOO_LARGE: Problem = {
   status: 413,
   code: 'body_too_large',
-  message: 'This is longer than the form can be. Nothing of it was saved.',
+  text: {
+    en: 'This is longer than the form can be. Nothing of it was saved.',
+    sv: 'Det här är längre än formuläret får vara. Inget av det sparades.',
+  },
 }
 
 export const NOT_SAVED: Problem = {
   status: 503,
   code: 'not_saved',
-  message: 'This could not be saved. Please try again in a moment.',
+  text: {
+    en: 'This could not be saved. Please try again in a moment.',
+    sv: 'Det gick inte att spara. Försök igen om en stund.',
+  },
 }
 
-/** A refusal in the shape of Payload's own errors, with a stable `code`. */
-export const problemAnswer = ({ status, code, message, fields, retryAfter }: Problem): Response =>
-  Response.json(
-    { errors: fields ? fields.map((field) => ({ code, ...field })) : [{ code, message }] },
+/** A refusal in the shape of Payload's own errors, with a stable `code`, in the language of whoever reads it. */
+export function problemAnswer(req: Pick<PayloadRequest, 'headers'>, problem: Problem): Response {
+  const { status, code, text, fields, retryAfter } = problem
+  const language = problem.locale ?? wishedLocale(req.headers.get('accept-language')) ?? 'en'
+  const errors = fields
+    ? fields.map((field) => ({ code, field: field.field, message: field.text[language] }))
+    : [{ code, message: text[language] }]
+  return Response.json(
+    { errors },
     { status, headers: { ...PRIVATE, ...waitHeader(retryAfter ?? (status === 503 ? 30 : undefined)) } },
   )
+}
+
+/** In the language that a form names, when it is one of ours. */
+export const inTheirs = (problem: Problem | null, locale: unknown): Problem | null =>
+  problem && { ...problem, locale: problem.locale ?? LOCALES.find((known) => known === locale) }
 
 const waitHeader = (seconds: number | undefined): Record<string, string> =>
   seconds === undefined ? {} : { 'Retry-After': String(seconds) }

@@ -19,6 +19,7 @@ export const exportEndpoint: Endpoint = {
     if (status !== 'all' && status !== 'active')
       throw refusal({
         req,
+        code: 'parameter_invalid',
         status: 400,
         text: { en: 'status: active or all.', sv: 'status: active eller all.' },
       })

@@ -20,7 +20,7 @@ export async function keepUpload({
   maxBytes?: number
 }): Promise<string> {
   const { body } = req
-  if (!body) throw refusal({ req, status: 400, text: NO_FILE })
+  if (!body) throw refusal({ req, code: 'file_missing', status: 400, text: NO_FILE })
   await mkdir(directory, { recursive: true })
   const path = join(directory, `${randomUUID()}.csv`)
   const file = await open(path, 'wx', 0o600)
@@ -28,10 +28,11 @@ export async function keepUpload({
     let size = 0
     for await (const chunk of chunksOf(body)) {
       size += chunk.byteLength
-      if (size > maxBytes) throw refusal({ req, status: 413, text: tooLong(maxBytes) })
+      if (size > maxBytes)
+        throw refusal({ req, code: 'file_too_large', status: 413, text: tooLong(maxBytes) })
       await file.write(chunk)
     }
-    if (size === 0) throw refusal({ req, status: 400, text: EMPTY })
+    if (size === 0) throw refusal({ req, code: 'file_empty', status: 400, text: EMPTY })
   } catch (error) {
     await file.close()
     await rm(path, { force: true })

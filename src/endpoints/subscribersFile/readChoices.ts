@@ -71,6 +71,7 @@ export function readChoices(req: PayloadRequest): {
     const reason = RULES[String(path[0])] ?? NOT_RIGHT
     throw refusal({
       req,
+      code: 'parameter_invalid',
       status: 400,
       text: { en: `${name}: ${reason.en}`, sv: `${name}: ${reason.sv}` },
     })

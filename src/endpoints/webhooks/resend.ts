@@ -24,7 +24,7 @@ async function answer(req: PayloadRequest): Promise<Response> {
   const taken = await take(req)
   if ('status' in taken) {
     log('webhook.refused', { code: taken.code })
-    return problemAnswer(taken)
+    return problemAnswer(req, taken)
   }
   return dataAnswer({ status: taken.state === 'applied' ? 'known' : 'recorded' })
 }
@@ -88,39 +88,59 @@ function parseJson(body: string): unknown {
 const NOT_CONFIGURED: Problem = {
   status: 503,
   code: 'webhook_not_configured',
-  message: 'Set MAILER to resend and RESEND_WEBHOOK_SECRET to the signing secret of this webhook at Resend.',
+  text: {
+    en: 'Set MAILER to resend and RESEND_WEBHOOK_SECRET to the signing secret of this webhook at Resend.',
+    sv: 'Sätt MAILER till resend och RESEND_WEBHOOK_SECRET till webhookens signeringshemlighet hos Resend.',
+  },
 }
 
 const SIGNATURE_MISSING: Problem = {
   status: 400,
   code: 'signature_missing',
-  message: 'The headers svix-id, svix-timestamp and svix-signature must be there.',
+  text: {
+    en: 'The headers svix-id, svix-timestamp and svix-signature must be there.',
+    sv: 'Huvudena svix-id, svix-timestamp och svix-signature måste finnas.',
+  },
 }
 
 const TIMESTAMP_OUT_OF_RANGE: Problem = {
   status: 400,
   code: 'timestamp_out_of_range',
-  message:
-    'svix-timestamp must be within five minutes of the time here. If it is, look at this machine’s clock.',
+  text: {
+    en: 'svix-timestamp must be within five minutes of the time here. If it is, look at this machine’s clock.',
+    sv: 'svix-timestamp får skilja högst fem minuter från tiden här. Gör den inte det, se över maskinens klocka.',
+  },
 }
 
 const SIGNATURE_INVALID: Problem = {
   status: 401,
   code: 'signature_invalid',
-  message:
-    'The signature does not match: RESEND_WEBHOOK_SECRET must be the signing secret of this very webhook.',
+  text: {
+    en: 'The signature does not match: RESEND_WEBHOOK_SECRET must be the signing secret of this very webhook.',
+    sv: 'Signaturen stämmer inte: RESEND_WEBHOOK_SECRET måste vara just den här webhookens signeringshemlighet.',
+  },
 }
 
-const BODY_INVALID: Problem = { status: 400, code: 'body_invalid', message: 'This is no JSON.' }
+const BODY_INVALID: Problem = {
+  status: 400,
+  code: 'body_invalid',
+  text: { en: 'This is no JSON.', sv: 'Det här är ingen JSON.' },
+}
 
 const BODY_TOO_LARGE: Problem = {
   status: 413,
   code: 'body_too_large',
-  message: 'The body is longer than any webhook of Resend.',
+  text: {
+    en: 'The body is longer than any webhook of Resend.',
+    sv: 'Kroppen är längre än någon webhook från Resend.',
+  },
 }
 
 const NOT_SAVED: Problem = {
   status: 503,
   code: 'not_saved',
-  message: 'This could not be saved. Please try again later.',
+  text: {
+    en: 'This could not be saved. Please try again later.',
+    sv: 'Det gick inte att spara. Försök igen senare.',
+  },
 }

@@ -1,4 +1,4 @@
-import { LONGEST_MESSAGE, LONGEST_NAME } from '../../../contact/readContactInput.ts'
+import { LONGEST_MESSAGE, LONGEST_NAME } from '../../../readers/fieldRules.ts'
 import type { Problem } from '../../../endpoints/reader/answers.ts'
 import { LOCALES, type Locale } from '../../../newsletter/model.ts'
 import { FormGuards } from '../_components/FormGuards.tsx'

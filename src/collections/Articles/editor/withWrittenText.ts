@@ -3,6 +3,7 @@ import { ValidationError, type PayloadRequest, type RichTextAdapter } from 'payl
 import { cleanWritten } from '../../../rich-text/written/cleanWritten.ts'
 import { describeProblem, localeOf, nameProblem } from '../../../rich-text/written/describeProblem.ts'
 import { countPending, findProblems } from '../../../rich-text/written/findProblems.ts'
+import { withCode } from '../../../refusals/refusal.ts'
 import { describeBlockFault } from './describeBlockFault.ts'
 
 type Provider = ReturnType<typeof lexicalEditor>
@@ -39,7 +40,7 @@ const cleanOnSave: BeforeValidate = ({ collection, data, global, originalDoc, pa
   const unsafe = findProblems(value).filter(({ kind }) => kind === 'unsafe')
   if (unsafe.length > 0) {
     const locale = localeOf(req.i18n.language)
-    throw new ValidationError(
+    const refused = new ValidationError(
       {
         collection: collection?.slug,
         global: global?.slug,
@@ -52,6 +53,7 @@ const cleanOnSave: BeforeValidate = ({ collection, data, global, originalDoc, pa
       },
       req.t,
     )
+    throw withCode(refused, 'link_unsafe')
   }
   const isToBePublished = isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc))
   if (isToBePublished) tellLeftOut({ count: countPending(value), req })

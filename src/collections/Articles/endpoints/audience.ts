@@ -32,6 +32,7 @@ export const audienceEndpoint: Endpoint = {
     if (topics.some((text) => toDocumentId({ payload: req.payload, text }) === null))
       throw refusal({
         req,
+        code: 'parameter_invalid',
         status: 400,
         text: {
           en: 'topics: the ids of topics, separated by commas.',

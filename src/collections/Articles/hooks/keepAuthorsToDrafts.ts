@@ -17,6 +17,7 @@ export const keepAuthorsToDrafts: CollectionBeforeChangeHook = async ({ data, or
   if (isAuthor(req) && data._status === 'published')
     throw refusal({
       req,
+      code: 'authors_write_drafts',
       status: 403,
       text: {
         en: 'An author writes drafts; ask an editor to publish this article.',
@@ -37,6 +38,7 @@ async function refusePublished({ id, req }: { id: number | string; req: PayloadR
   if (isAuthor(req) && (await isPublishedNow({ id, req })))
     throw refusal({
       req,
+      code: 'article_is_published',
       status: 403,
       text: {
         en: 'This article is published; ask an editor to change it.',

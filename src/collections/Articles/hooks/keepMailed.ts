@@ -16,6 +16,7 @@ export const keepMailed: CollectionBeforeDeleteHook = async ({ id, req }) => {
   if (totalDocs > 0)
     throw refusal({
       req,
+      code: 'article_mailed',
       status: 409,
       text: {
         en: 'This article has a campaign and is kept as the record of what was mailed. It can stay in the trash, where readers do not see it.',

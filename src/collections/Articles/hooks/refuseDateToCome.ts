@@ -21,6 +21,7 @@ export const refuseDateToCome: CollectionBeforeChangeHook = async ({ data, origi
   const date = new Date(data.publishedAt).toISOString().slice(0, 16).replace('T', ' ')
   throw refuseField({
     req,
+    code: 'date_to_come',
     collection: 'articles',
     path: 'publishedAt',
     text: {

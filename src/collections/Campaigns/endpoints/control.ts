@@ -32,7 +32,7 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   const campaign = await readCampaign(req)
   if (isMoved) return Response.json({ doc: campaign })
   const { text, ...data } = describeRefusal({ campaign, control })
-  throw refusal({ req, status: 409, text, data })
+  throw refusal({ req, code: 'campaign_state', status: 409, text, data })
 }
 
 const readCampaign = (req: PayloadRequest) => readRouteDocument(req, { collection: 'campaigns' })

@@ -20,6 +20,7 @@ async function answer(req: PayloadRequest): Promise<Response> {
   if (!input.success)
     throw refusal({
       req,
+      code: 'body_invalid',
       status: 400,
       text: { en: 'answered: must be true or false.', sv: 'answered: ska vara true eller false.' },
     })

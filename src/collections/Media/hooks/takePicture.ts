@@ -29,6 +29,14 @@ export const takePicture: CollectionBeforeOperationHook = async ({ args, operati
   if (!args.overrideAccess && !req.user) return args
   if (operation === 'update') await readFormer({ args, req })
   req.context.hasCleanFile = Boolean(req.file)
+  // Payload would fetch a file from the address that the data name.
+  if (
+    !req.file &&
+    operation === 'create' &&
+    !args.overrideAccess &&
+    !('duplicateFromID' in args && args.duplicateFromID)
+  )
+    throw pictureRefusal({ code: 'no_file', req })
   if (!req.file) return args
   const { data, type } = await clean({ data: req.file.data, req })
   req.file = { ...req.file, data, size: data.length, mimetype: type }

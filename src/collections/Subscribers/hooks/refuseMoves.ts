@@ -1,26 +1,31 @@
-import { ValidationError, type CollectionBeforeValidateHook } from 'payload'
+import type { CollectionBeforeValidateHook } from 'payload'
 import type { Subscriber } from '../../../payload-types.ts'
+import type { RefusalCode } from '../../../refusals/codes.ts'
+import { refuseField } from '../../../refusals/refusal.ts'
 import { findSuppressed } from '../../../suppressions/findSuppressed.ts'
 
 type Refusal = keyof typeof REFUSALS
 
 const REFUSALS = {
   pending: {
+    code: 'status_not_yours',
     path: 'status',
     sv: 'Bara personen kan be om att få bekräfta: med formuläret, som skickar en länk. Lägg till den som har samtyckt som ”Aktiv”, och ange var.',
     en: 'Only the person can ask to confirm: with the form, which mails them a link. Add as “active” who has agreed, and say where.',
   },
   suppressed: {
+    code: 'suppressed_elsewhere',
     path: 'status',
     sv: 'Spärra en adress, eller häv spärren, under ”Spärrade adresser”.',
     en: 'Suppress an address, or lift that, under “Suppressions”.',
   },
   groundless: {
+    code: 'consent_needed',
     path: 'consentSource',
     sv: 'Ange var personen bad om nyhetsbrevet på nytt; det som står här är vad personen har tagit tillbaka eller aldrig bekräftat.',
     en: 'Say where the person asked for the newsletter anew; what stands here is what they took back or never confirmed.',
   },
-}
+} satisfies Record<string, { code: RefusalCode; path: string; sv: string; en: string }>
 
 /**
  * Staff change a status by saying why: nobody who left or waits gets the newsletter without a new consent source in the same
@@ -39,9 +44,8 @@ export const refuseMoves: CollectionBeforeValidateHook<Subscriber> = async ({
     payload: req.payload,
   })
   if (!refusal) return data
-  const { path, ...messages } = REFUSALS[refusal]
-  const message = messages[req.i18n.language === 'sv' ? 'sv' : 'en']
-  throw new ValidationError({ collection: 'subscribers', errors: [{ path, message }], req }, req.t)
+  const { code, path, ...text } = REFUSALS[refusal]
+  throw refuseField({ req, code, collection: 'subscribers', path, text })
 }
 
 async function refusalOf({

@@ -1,7 +1,8 @@
-import { ValidationError, type CollectionBeforeValidateHook } from 'payload'
+import type { CollectionBeforeValidateHook } from 'payload'
 import type { Subscriber } from '../../../payload-types.ts'
 import { isHashOnly } from '../../../newsletter/rules/isHashOnly.ts'
 import { wasReplacedByStaff } from '../../../readers/wasReplacedByStaff.ts'
+import { refuseField } from '../../../refusals/refusal.ts'
 import { findSuppressed } from '../../../suppressions/findSuppressed.ts'
 
 const MESSAGES = {
@@ -36,9 +37,13 @@ export const refuseSuppressed: CollectionBeforeValidateHook<Subscriber> = async 
     (await wasReplacedByStaff({ ...req, reader: originalDoc, email }))
   )
     return data
-  const message =
-    MESSAGES[isHashOnly(reason) ? 'ownersOnly' : 'liftable'][req.i18n.language === 'sv' ? 'sv' : 'en']
-  throw new ValidationError({ collection: 'subscribers', errors: [{ path: 'email', message }], req }, req.t)
+  throw refuseField({
+    req,
+    code: isHashOnly(reason) ? 'owner_left' : 'suppressed',
+    collection: 'subscribers',
+    path: 'email',
+    text: MESSAGES[isHashOnly(reason) ? 'ownersOnly' : 'liftable'],
+  })
 }
 
 /** Somebody new, another address, or somebody who got none before. */

@@ -24,6 +24,7 @@ export const liftEndpoint: Endpoint = {
     if (isHashOnly(suppressedFor) || !email)
       throw refusal({
         req,
+        code: 'owner_left',
         status: 409,
         text: suppressedFor === 'moved' ? OWNER_MOVED : OWNER_ERASED,
         data: { reason: suppressedFor },
@@ -32,7 +33,8 @@ export const liftEndpoint: Endpoint = {
     const isLifted = await liftSuppression({ payload: req.payload, email, by, reason, now: clock.now() })
     const doc = await readSuppression(req)
     if (isLifted) return Response.json({ doc })
-    throw refusal({ req, status: 409, text: LIFTED_ALREADY, data: { liftedAt: doc.liftedAt ?? null } })
+    const data = { liftedAt: doc.liftedAt ?? null }
+    throw refusal({ req, code: 'lifted_already', status: 409, text: LIFTED_ALREADY, data })
   },
 }
 

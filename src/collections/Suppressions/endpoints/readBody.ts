@@ -45,6 +45,7 @@ export async function readBody<Body>(req: PayloadRequest, schema: z.ZodType<Body
   const inLocale = (locale: Locale) => found.map(({ text }) => text[locale]).join(' ')
   throw refusal({
     req,
+    code: 'body_invalid',
     status: 400,
     text: { en: inLocale('en'), sv: inLocale('sv') },
     data: { errors: found.map(({ path, text }) => ({ path, message: text[languageOf(req)] })) },

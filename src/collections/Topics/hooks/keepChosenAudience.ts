@@ -12,6 +12,7 @@ export const keepChosenAudience: CollectionBeforeDeleteHook = async ({ id, req }
   const articles = waiting.slice(0, 5).join(', ')
   throw refusal({
     req,
+    code: 'topic_is_audience',
     status: 409,
     text: {
       en: `This topic is the audience of what is still to be mailed (${articles}). Choose other topics in its newsletter tab first.`,

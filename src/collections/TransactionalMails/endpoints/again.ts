@@ -22,12 +22,14 @@ export const againEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const { store, clock, randomId } = depsOf(req.payload)
+    const refuse = (why: Pick<Parameters<typeof refusal>[0], 'code' | 'text' | 'data'>) =>
+      refusal({ req, status: 409, ...why })
     const { id, kind, email, status } = await readMail(req)
     const suppressed = await findSuppressed({ payload: req.payload, emails: [email] })
     if (!mayBeMailed({ kind, suppression: suppressed.get(email) ?? null }))
-      throw refusal({ req, status: 409, text: SUPPRESSED, data: { status, suppressed: true } })
+      throw refuse({ code: 'address_suppressed', text: SUPPRESSED, data: { status, suppressed: true } })
     if (await isExpired({ req, id }))
-      throw refusal({ req, status: 409, text: EXPIRED, data: { status, expired: true } })
+      throw refuse({ code: 'mail_expired', text: EXPIRED, data: { status, expired: true } })
     const isQueued = await store.requeueTransactionalMail({
       id: String(id),
       newKey: `mail-${randomId()}`,
@@ -35,7 +37,7 @@ export const againEndpoint: Endpoint = {
     })
     const mail = await readMail(req)
     if (isQueued) return Response.json({ doc: mail })
-    throw refusal({ req, status: 409, text: whyNot(mail), data: { status: mail.status } })
+    throw refuse({ code: 'mail_state', text: whyNot(mail), data: { status: mail.status } })
   },
 }
 

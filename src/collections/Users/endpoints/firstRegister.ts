@@ -51,18 +51,19 @@ async function requireSetupCode(req: PayloadRequest, code: unknown): Promise<voi
   if (!needsSetupCode(req)) return
   const { missing, wrong } = accountText(req).setupCode
   if (typeof code !== 'string' || code.trim() === '')
-    throw refuseField({ req, field: 'setupCode', message: missing })
+    throw refuseField({ req, code: 'setup_code_missing', field: 'setupCode', message: missing })
   const attempt = await takeSetupCode(req)
-  if (!(await isSetupCode(req.payload, code))) throw refuseField({ req, field: 'setupCode', message: wrong })
+  if (!(await isSetupCode(req.payload, code)))
+    throw refuseField({ req, code: 'setup_code_wrong', field: 'setupCode', message: wrong })
   await attempt.succeeded()
 }
 
 const refuseSecond = (req: PayloadRequest) =>
   refusal({
     req,
+    code: 'user_exists',
     status: 403,
     text: { sv: sv.setupCode.exists, en: en.setupCode.exists },
-    data: { code: 'user_exists' },
   })
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -37,7 +37,7 @@ async function requirePassword(
 ): Promise<void> {
   const { missing, wrong } = accountText(req).currentPassword
   if (typeof password !== 'string' || password === '')
-    throw refuseField({ req, field: 'currentPassword', message: missing })
+    throw refuseField({ req, code: 'current_password_missing', field: 'currentPassword', message: missing })
   const attempt = await takeCurrentPassword(req, { id })
   const kept = await req.payload.db.findOne<User>({
     collection: 'users',
@@ -46,6 +46,6 @@ async function requirePassword(
     req,
   })
   if (!(await isPassword({ password, kept })))
-    throw refuseField({ req, field: 'currentPassword', message: wrong })
+    throw refuseField({ req, code: 'current_password_wrong', field: 'currentPassword', message: wrong })
   await attempt.succeeded()
 }

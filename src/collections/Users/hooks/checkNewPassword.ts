@@ -1,16 +1,14 @@
 import type { CollectionBeforeOperationHook, CollectionBeforeValidateHook } from 'payload'
 import { takeReset } from '../../../accounts/attempts.ts'
 import { findPasswordProblem } from '../../../accounts/passwordRule.ts'
-import { refuseField, refusePassword } from '../../../accounts/refusals.ts'
-import { accountText } from '../../../accounts/text.ts'
+import { refusePassword } from '../../../accounts/refusals.ts'
 import type { User } from '../../../payload-types.ts'
 
 /** Whoever sets a password for whomever, by whatever way. @throws ValidationError 400 that names the field. */
 export const checkNewPassword: CollectionBeforeValidateHook<User> = async ({ data, originalDoc, req }) => {
   const password: unknown = data?.password
   if (password === undefined || password === null || password === '') return data
-  if (typeof password !== 'string')
-    throw refuseField({ req, field: 'password', message: accountText(req).password.text })
+  if (typeof password !== 'string') throw refusePassword(req, 'text')
   const problem = await findPasswordProblem({
     password,
     about: wordsAbout({ name: data?.name ?? originalDoc?.name, email: data?.email ?? originalDoc?.email }),
@@ -27,8 +25,7 @@ export const checkResetPassword: CollectionBeforeOperationHook = async ({ args, 
   if (operation !== 'resetPassword') return args
   const { token, password } = ('data' in args ? args.data : {}) as { token?: unknown; password?: unknown }
   const attempt = args.overrideAccess ? null : await takeReset(req, 'use')
-  if (typeof password !== 'string' || typeof token !== 'string')
-    throw refuseField({ req, field: 'password', message: accountText(req).password.text })
+  if (typeof password !== 'string' || typeof token !== 'string') throw refusePassword(req, 'text')
   const user = await req.payload.db.findOne<User>({
     collection: 'users',
     where: {

@@ -1,0 +1,69 @@
+/**
+ * Why the product refuses a request of staff or of a script: `errors[0].code` of the answer. Stable, for scripts. A new
+ * refusal takes a new code here, and with it a case in tests/server/refusals.test.ts, which asks the build for each of them
+ * in both languages.
+ */
+export const REFUSAL_CODES = [
+  // who asks
+  'login_needed',
+  'editors_only',
+  'admins_only',
+  'authors_write_drafts',
+  'article_is_published',
+  'lock_not_yours',
+  // what is asked for
+  'not_there',
+  'no_route',
+  'wrong_method',
+  'query_invalid',
+  'parameter_invalid',
+  'body_invalid',
+  'nothing_to_confirm',
+  // articles, topics, pictures
+  'date_to_come',
+  'slug_taken',
+  'slug_taken_now',
+  'relation_gone',
+  'no_text',
+  'link_unsafe',
+  'article_mailed',
+  'topic_is_audience',
+  'unknown_type',
+  'too_many_pixels',
+  'unreadable',
+  'mailed',
+  'one_at_a_time',
+  'no_reason',
+  'no_file',
+  // campaigns and mails
+  'campaign_state',
+  'mail_state',
+  'address_suppressed',
+  'mail_expired',
+  // subscribers
+  'status_not_yours',
+  'suppressed_elsewhere',
+  'consent_needed',
+  'suppressed',
+  'owner_left',
+  'lifted_already',
+  'file_missing',
+  'file_empty',
+  'file_too_large',
+  // accounts
+  'user_exists',
+  'too_often',
+  'address_missing',
+  'password_no_text',
+  'password_short',
+  'password_long',
+  'password_common',
+  'current_password_missing',
+  'current_password_wrong',
+  'setup_code_missing',
+  'setup_code_wrong',
+  // the machine
+  'disk_full',
+] as const
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
