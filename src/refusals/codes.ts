@@ -25,6 +25,7 @@ export const REFUSAL_CODES = [
   'slug_taken_now',
   'relation_gone',
   'no_text',
+  'status_unknown',
   'link_unsafe',
   'article_mailed',
   'topic_is_audience',

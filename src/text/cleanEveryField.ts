@@ -1,4 +1,5 @@
 import type { CollectionConfig, Config, Field, FieldHook, GlobalConfig, Tab } from 'payload'
+import { refuseField } from '../refusals/refusal.ts'
 import { cleanLine, cleanText } from './cleanText.ts'
 
 /** What the engine writes, byte for byte: it is never changed, and nobody types there. */
@@ -70,10 +71,23 @@ const withHook = <F extends Field & { hooks?: { beforeValidate?: FieldHook[]; af
  */
 const cleaning =
   (cleaner: (text: string) => string): FieldHook =>
-  ({ field, operation, siblingData, value }) =>
-    operation !== 'read' && siblingData[field.name ?? ''] === undefined
-      ? undefined
-      : cleanValue(value, cleaner)
+  ({ collection, field, global, operation, path, req, siblingData, value }) => {
+    if (operation === 'read') return cleanValue(value, cleaner)
+    if (siblingData[field.name ?? ''] === undefined) return undefined
+    if (isNoText({ field, value }) && req.locale !== 'all')
+      throw refuseField({
+        req,
+        code: 'no_text',
+        collection: collection?.slug ?? global?.slug ?? '',
+        path: path.join('.'),
+        text: { sv: `${path.join('.')}: ska vara text.`, en: `${path.join('.')}: must be text.` },
+      })
+    return cleanValue(value, cleaner)
+  }
+
+/** Payload looks at the length of a text alone, and the database keeps a list or an object as its JSON. */
+const isNoText = ({ field, value }: { field: object; value: unknown }): boolean =>
+  typeof value === 'object' && value !== null && !('hasMany' in field && field.hasMany === true)
 
 function cleanValue(value: unknown, cleaner: (text: string) => string): unknown {
   if (typeof value === 'string') return cleaner(value)

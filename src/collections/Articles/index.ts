@@ -13,6 +13,7 @@ import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthor
 import { keepMailed } from './hooks/keepMailed.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
 import { refuseDateToCome } from './hooks/refuseDateToCome.ts'
+import { refuseOtherStatus } from './hooks/refuseOtherStatus.ts'
 import { freeAddresses, rememberAddress } from './hooks/rememberAddress.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
@@ -50,6 +51,7 @@ export const Articles: CollectionConfig = {
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   hooks: {
+    beforeValidate: [refuseOtherStatus],
     beforeChange: [
       keepAuthorsToDrafts,
       setOwner,

@@ -3,10 +3,31 @@ import { wishedLocale } from '../../app/(site)/_text/pickLocale.ts'
 import { LOCALES, type Locale } from '../../newsletter/model.ts'
 import type { FieldProblem } from '../../readers/fieldRules.ts'
 
-/** Why a reader, a form or a webhook is refused. The answer's `code` is stable, for scripts. */
+/** Stable, for scripts. A new one takes a case in tests/server/refusals.test.ts. */
+export const PROBLEM_CODES = [
+  'token_invalid',
+  'link_expired',
+  'link_used',
+  'reader_gone',
+  'input_invalid',
+  'too_many',
+  'body_too_large',
+  'not_saved',
+  'left_since',
+  'not_mailed',
+  'undo_too_late',
+  'address_not_free',
+  'webhook_not_configured',
+  'signature_missing',
+  'timestamp_out_of_range',
+  'signature_invalid',
+  'body_invalid',
+] as const
+
+/** Why a reader, a form or a webhook is refused. */
 export interface Problem {
   status: number
-  code: string
+  code: (typeof PROBLEM_CODES)[number]
   text: Record<Locale, string>
   fields?: FieldProblem[]
   /** In seconds. */

@@ -1,0 +1,773 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createClient } from '@libsql/client'
+import sharp from 'sharp'
+import { PROBLEM_CODES } from '../../src/endpoints/reader/answers.ts'
+import { makeReaderToken, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
+import { REFUSAL_CODES, type RefusalCode } from '../../src/refusals/codes.ts'
+import { linkKeysOf } from '../support/linkKeys.ts'
+import { paragraph } from '../support/siteContent.ts'
+import { startServer, type RunningServer } from '../support/startServer.ts'
+
+/** The build loses the words of errors that an unbuilt server keeps: each refusal is asked of it, in both languages. */
+const PASSWORD = 'a password of the tests'
+const PEOPLE = ['admin', 'editor', 'author'] as const
+type Person = (typeof PEOPLE)[number] | 'nobody'
+
+interface Call {
+  as?: Person
+  method?: string
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+interface Case {
+  status: number
+  sv: string
+  en: string
+  call: (world: World, language: 'sv' | 'en') => Call | Promise<Call>
+}
+
+interface World {
+  ask: (call: Call & { language?: string }) => Promise<{ status: number; errors: Answered[] }>
+  ids: Record<
+    'topic' | 'article' | 'draft' | 'campaign' | 'mail' | 'expired' | 'lifted' | 'erased' | 'lock',
+    number
+  >
+  run: (sql: string) => Promise<{ rows: Record<string, unknown>[] }>
+  token: (purpose: ReaderPurpose, until: Date | null) => Promise<string>
+}
+
+interface Answered {
+  code?: string
+  message: string
+}
+
+const article = (data: object) => ({
+  title: 'En rubrik',
+  content: paragraph('Texten.'),
+  newsletter: { send: false },
+  ...data,
+})
+const user = (data: object) => ({
+  email: 'ny@example.com',
+  name: 'Ny',
+  role: 'author',
+  password: PASSWORD,
+  ...data,
+})
+const csv = { 'Content-Type': 'text/csv' }
+/** As a proxy in front has it: only then the first registration asks for the code. */
+const far = { 'X-Forwarded-For': '203.0.113.7' }
+
+/** Where somebody must be quicker than the server, or the machine must be broken; the same way leads out. */
+type Elsewhere = { elsewhere: string }
+
+const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
+  login_needed: {
+    status: 401,
+    sv: 'kräver en inloggning',
+    en: 'needs a login',
+    call: () => ({ path: '/articles/access/1', method: 'POST', body: {} }),
+  },
+  editors_only: {
+    status: 403,
+    sv: 'bara en redaktör eller en administratör',
+    en: 'Only an editor or an admin',
+    call: () => ({ as: 'author', path: '/subscribers/export' }),
+  },
+  admins_only: {
+    status: 403,
+    sv: 'bara en administratör',
+    en: 'Only an admin',
+    call: ({ ids }) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/suppressions/${ids.lifted}/lift`,
+      body: { reason: 'x' },
+    }),
+  },
+  authors_write_drafts: {
+    status: 403,
+    sv: 'be en redaktör att publicera',
+    en: 'ask an editor to publish',
+    call: () => ({
+      as: 'author',
+      method: 'POST',
+      path: '/articles',
+      body: article({ _status: 'published' }),
+    }),
+  },
+  article_is_published: { elsewhere: 'tests/int/roles.test.ts' },
+  lock_not_yours: {
+    status: 403,
+    sv: 'kan därför inte ta över redigeringen',
+    en: 'cannot take over its editing',
+    call: ({ ids }) => ({
+      as: 'author',
+      method: 'PATCH',
+      path: `/payload-locked-documents/${ids.lock}`,
+      body: { user: { relationTo: 'users', value: 3 } },
+    }),
+  },
+  not_there: {
+    status: 404,
+    sv: 'Det finns inte.',
+    en: 'There is no such thing.',
+    call: () => ({ as: 'editor', method: 'POST', path: '/campaigns/999/pause' }),
+  },
+  no_route: {
+    status: 404,
+    sv: 'finns inte i API:t',
+    en: 'no such address in the API',
+    call: () => ({ path: '/nowhere' }),
+  },
+  wrong_method: {
+    status: 405,
+    sv: 'Huvudet Allow',
+    en: 'The header Allow',
+    call: () => ({ method: 'PUT', path: '/articles/1' }),
+  },
+  query_invalid: {
+    status: 400,
+    sv: 'limit: ett heltal från 1 till 100',
+    en: 'limit: a whole number from 1 to 100',
+    call: () => ({ path: '/articles?limit=0' }),
+  },
+  parameter_invalid: {
+    status: 400,
+    sv: 'status: active eller all',
+    en: 'status: active or all',
+    call: () => ({ as: 'editor', path: '/subscribers/export?status=x' }),
+  },
+  body_invalid: {
+    status: 400,
+    sv: 'E-postadressen saknas. Skriv varför',
+    en: 'An e-mail address is missing. Say why',
+    call: () => ({ as: 'editor', method: 'POST', path: '/suppressions/add', body: {} }),
+  },
+  nothing_to_confirm: {
+    status: 404,
+    sv: 'inget att bekräfta',
+    en: 'nothing to confirm',
+    call: () => ({ method: 'POST', path: '/users/verify/x', body: {} }),
+  },
+  date_to_come: {
+    status: 400,
+    sv: 'Schemalägg publicering',
+    en: 'Schedule Publish',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles',
+      body: article({ publishedAt: '2099-01-01T00:00:00Z', _status: 'published' }),
+    }),
+  },
+  slug_taken: {
+    status: 400,
+    sv: 'Sluggen ”frihet” hör till ”Frihet”. Använd till exempel ”frihet-2”',
+    en: 'The slug “frihet” belongs to “Frihet”. Use “frihet-2”',
+    call: () => ({ as: 'editor', method: 'POST', path: '/topics', body: { name: 'Ny', slug: 'frihet' } }),
+  },
+  slug_taken_now: { elsewhere: 'tests/int/articleAddresses.test.ts' },
+  relation_gone: {
+    status: 400,
+    sv: 'valt i ”Ledbild” finns inte längre',
+    en: 'chosen in “Lead image” does not exist any more',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles',
+      body: article({ heroImage: 999, _status: 'published' }),
+    }),
+  },
+  no_text: {
+    status: 400,
+    sv: 'title: ska vara text.',
+    en: 'title: must be text.',
+    call: () => ({ as: 'editor', method: 'POST', path: '/articles', body: article({ title: { a: 1 } }) }),
+  },
+  status_unknown: {
+    status: 400,
+    sv: '_status: draft eller published.',
+    en: '_status: draft or published.',
+    call: () => ({ as: 'editor', method: 'POST', path: '/articles', body: article({ _status: 'foo' }) }),
+  },
+  link_unsafe: {
+    status: 400,
+    sv: 'Följande fält är ogiltigt',
+    en: 'The following field is invalid',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles?draft=true',
+      body: article({ content: withLink('javascript:alert(1)') }),
+    }),
+  },
+  article_mailed: {
+    status: 409,
+    sv: 'Artikeln har ett utskick',
+    en: 'This article has a campaign',
+    call: ({ ids }) => ({ as: 'editor', method: 'DELETE', path: `/articles/${ids.article}` }),
+  },
+  topic_is_audience: {
+    status: 409,
+    sv: 'Ämnet är målgrupp',
+    en: 'This topic is the audience',
+    call: ({ ids }) => ({ as: 'editor', method: 'DELETE', path: `/topics/${ids.topic}` }),
+  },
+  unknown_type: {
+    status: 400,
+    sv: 'ingen bild som kan användas',
+    en: 'no image that can be used',
+    call: () => picture({ file: Buffer.from('<svg/>') }),
+  },
+  too_many_pixels: { elsewhere: 'tests/unit/media/pictures.test.ts' },
+  unreadable: {
+    status: 400,
+    sv: 'Bildfilen är skadad',
+    en: 'The image file is damaged',
+    call: async () => {
+      const whole = await sharp({
+        create: {
+          width: 600,
+          height: 600,
+          channels: 3,
+          background: '#abc',
+          noise: { type: 'gaussian', mean: 120, sigma: 40 },
+        },
+      })
+        .png()
+        .toBuffer()
+      return picture({ file: whole.subarray(0, whole.length / 2) })
+    },
+  },
+  mailed: { elsewhere: 'tests/int/pictures.test.ts' },
+  one_at_a_time: {
+    status: 400,
+    sv: 'en bild åt gången',
+    en: 'one image at a time',
+    call: () => ({
+      ...picture({ file: Buffer.from('x') }),
+      method: 'PATCH',
+      path: '/media?where[id][exists]=true',
+    }),
+  },
+  no_reason: { elsewhere: 'tests/int/pictures.test.ts' },
+  no_file: {
+    status: 400,
+    sv: 'Välj en bildfil',
+    en: 'Choose an image file',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/media',
+      body: { alt: 'En bild', filename: 'a.png', url: 'https://example.com/a.png' },
+    }),
+  },
+  campaign_state: {
+    status: 409,
+    sv: 'Utskicket är i läget',
+    en: 'The campaign is scheduled',
+    call: ({ ids }) => ({ as: 'editor', method: 'POST', path: `/campaigns/${ids.campaign}/retry` }),
+  },
+  mail_state: {
+    status: 409,
+    sv: 'Brevet är i läget',
+    en: 'again is for one that is rejected or uncertain',
+    call: ({ ids }) => ({ as: 'editor', method: 'POST', path: `/transactional-mails/${ids.mail}/again` }),
+  },
+  address_suppressed: { elsewhere: 'tests/int/transactionalMails.test.ts' },
+  mail_expired: {
+    status: 409,
+    sv: 'har gått ut',
+    en: 'has expired',
+    call: ({ ids }) => ({ as: 'editor', method: 'POST', path: `/transactional-mails/${ids.expired}/again` }),
+  },
+  status_not_yours: {
+    status: 400,
+    sv: 'Bara personen kan be om att få bekräfta',
+    en: 'Only the person can ask to confirm',
+    call: () => subscriber({ status: 'pending' }),
+  },
+  suppressed_elsewhere: {
+    status: 400,
+    sv: 'under ”Spärrade adresser”',
+    en: 'under “Suppressions”',
+    call: () => subscriber({ status: 'suppressed' }),
+  },
+  consent_needed: {
+    status: 400,
+    sv: 'bad om nyhetsbrevet på nytt',
+    en: 'asked for the newsletter anew',
+    call: async ({ run }) => {
+      await run("UPDATE subscribers SET status = 'unsubscribed' WHERE email = 'anna@example.com'")
+      return { as: 'editor', method: 'PATCH', path: '/subscribers/1', body: { status: 'active' } }
+    },
+  },
+  suppressed: {
+    status: 400,
+    sv: 'En administratör kan häva spärren',
+    en: 'An admin can lift that',
+    call: () => subscriber({ email: 'blocked@example.com' }),
+  },
+  owner_left: {
+    status: 409,
+    sv: 'Personen är raderad',
+    en: 'This person was erased',
+    call: ({ ids }) => ({
+      as: 'admin',
+      method: 'POST',
+      path: `/suppressions/${ids.erased}/lift`,
+      body: { reason: 'x' },
+    }),
+  },
+  lifted_already: {
+    status: 409,
+    sv: 'redan hävd',
+    en: 'lifted already',
+    call: ({ ids }) => ({
+      as: 'admin',
+      method: 'POST',
+      path: `/suppressions/${ids.lifted}/lift`,
+      body: { reason: 'x' },
+    }),
+  },
+  file_missing: { elsewhere: 'tests/int/subscriberFiles.test.ts' },
+  file_empty: {
+    status: 400,
+    sv: 'Filen är tom',
+    en: 'The file is empty',
+    call: () => ({ as: 'editor', method: 'POST', path: '/subscribers/import', body: '', headers: csv }),
+  },
+  file_too_large: {
+    status: 413,
+    sv: 'dela den',
+    en: 'split it',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/subscribers/import/columns',
+      body: 'x'.repeat(300_000),
+      headers: csv,
+    }),
+  },
+  user_exists: {
+    status: 403,
+    sv: 'finns redan en användare',
+    en: 'is a user already',
+    call: () => ({ method: 'POST', path: '/users/first-register', body: user({}) }),
+  },
+  too_often: {
+    status: 429,
+    sv: 'För många försök. Vänta',
+    en: 'Too many attempts. Wait',
+    call: async ({ ask }) => {
+      const login: Call = {
+        method: 'POST',
+        path: '/users/login',
+        body: { email: 'q@example.com', password: 'x' },
+      }
+      for (let tries = 0; tries < 8; tries += 1) await ask(login)
+      return login
+    },
+  },
+  address_missing: {
+    status: 400,
+    sv: 'fält är ogiltigt: E-postadress',
+    en: 'field is invalid: Email',
+    call: () => ({ method: 'POST', path: '/users/forgot-password', body: {} }),
+  },
+  password_no_text: newPassword(123_456_789_012),
+  password_short: newPassword('hej'),
+  password_long: newPassword('lång '.repeat(40)),
+  password_common: newPassword('password1234'),
+  current_password_missing: {
+    status: 400,
+    sv: 'Ditt nuvarande lösenord',
+    en: 'Your current password',
+    call: () => ({
+      as: 'admin',
+      method: 'PATCH',
+      path: '/users/1',
+      body: { password: 'another good sentence' },
+    }),
+  },
+  current_password_wrong: {
+    status: 400,
+    sv: 'Ditt nuvarande lösenord',
+    en: 'Your current password',
+    call: () => ({
+      as: 'admin',
+      method: 'PATCH',
+      path: '/users/1',
+      body: { password: 'another good sentence', currentPassword: 'x' },
+    }),
+  },
+  setup_code_missing: { elsewhere: 'beforeAll below, while there is nobody' },
+  setup_code_wrong: { elsewhere: 'beforeAll below, while there is nobody' },
+  disk_full: { elsewhere: 'tests/int/fullDisk.test.ts' },
+}
+
+const PROBLEMS: Record<(typeof PROBLEM_CODES)[number], Case | Elsewhere> = {
+  token_invalid: {
+    status: 400,
+    sv: 'Länken är inte hel',
+    en: 'The link is not complete',
+    call: () => ({ method: 'POST', path: '/unsubscribe?token=x' }),
+  },
+  link_expired: {
+    status: 410,
+    sv: 'Länken är för gammal',
+    en: 'The link is too old',
+    call: async ({ run, token }, language) => {
+      await run(`UPDATE subscribers SET locale = '${language}'`)
+      return { path: `/preferences?token=${await token('preferences', new Date(0))}` }
+    },
+  },
+  link_used: { elsewhere: 'tests/int/movedAddresses.test.ts' },
+  reader_gone: { elsewhere: 'tests/int/choosing.test.ts' },
+  input_invalid: {
+    status: 400,
+    sv: 'ska vara en e-postadress, till exempel anna@example.com',
+    en: 'must be an e-mail address such as anna@example.com',
+    call: () => ({ method: 'POST', path: '/subscribe', body: { email: 'anna' } }),
+  },
+  too_many: { elsewhere: 'tests/int/limits.test.ts' },
+  body_too_large: {
+    status: 413,
+    sv: 'längre än formuläret får vara',
+    en: 'longer than the form can be',
+    call: () => ({ method: 'POST', path: '/contact', body: { message: 'x'.repeat(200_000) } }),
+  },
+  not_saved: { elsewhere: 'tests/int/subscribe.test.ts' },
+  left_since: { elsewhere: 'tests/int/confirm.test.ts' },
+  not_mailed: { elsewhere: 'tests/int/confirm.test.ts' },
+  undo_too_late: {
+    status: 409,
+    sv: 'inte längre att ångra',
+    en: 'cannot be taken back',
+    call: async ({ run, token }, language) => {
+      await run(`UPDATE subscribers SET locale = '${language}'`)
+      return { method: 'POST', path: `/unsubscribe/undo?token=${await token('leave', null)}` }
+    },
+  },
+  address_not_free: { elsewhere: 'tests/int/movedAddresses.test.ts' },
+  webhook_not_configured: {
+    status: 503,
+    sv: 'Sätt MAILER till resend',
+    en: 'Set MAILER to resend',
+    call: () => ({ method: 'POST', path: '/webhooks/resend', body: {} }),
+  },
+  signature_missing: { elsewhere: 'tests/int/webhooks.test.ts' },
+  timestamp_out_of_range: { elsewhere: 'tests/int/webhooks.test.ts' },
+  signature_invalid: { elsewhere: 'tests/int/webhooks.test.ts' },
+  body_invalid: { elsewhere: 'tests/int/webhooks.test.ts' },
+}
+
+let server: RunningServer
+let world: World
+let firstRefusals: Awaited<ReturnType<World['ask']>>[]
+beforeAll(async () => {
+  server = await startServer({ WORKER: 'off' })
+  const tokens: Partial<Record<Person, string>> = {}
+  const ask: World['ask'] = ({ as = 'nobody', body, headers, language = 'en', method = 'GET', path }) =>
+    askServer({ url: `${server.baseUrl}/api${path}`, method, body, headers, language, token: tokens[as] })
+  const register = (data: object) =>
+    (['sv', 'en'] as const).map((language) =>
+      ask({ method: 'POST', path: '/users/first-register', body: user(data), headers: far, language }),
+    )
+  firstRefusals = await Promise.all([...register({}), ...register({ setupCode: 'x' })])
+  world = await makeWorld({ ask, tokens })
+})
+afterAll(() => server.stop())
+
+const LANGUAGES = ['sv', 'en'] as const
+const casesOf = (table: Record<string, Case | Elsewhere>) =>
+  Object.entries(table).flatMap(([code, found]) =>
+    'call' in found ? LANGUAGES.map((language) => ({ code, language, found })) : [],
+  )
+
+describe('each refusal of the build', () => {
+  it.each([...casesOf(REFUSALS), ...casesOf(PROBLEMS)])(
+    '$code reaches who asks, in the language $language',
+    async ({ code, language, found }) => {
+      const call = await found.call(world, language)
+      const { status, errors } = await world.ask({ ...call, language })
+      expect({ status, code: errors[0]?.code, message: errors[0]?.message }).toEqual({
+        status: found.status,
+        code,
+        message: expect.stringContaining(found[language]),
+      })
+    },
+  )
+
+  it('has a case here: no code is forgotten', () => {
+    expect([Object.keys(REFUSALS).toSorted(), Object.keys(PROBLEMS).toSorted()]).toEqual([
+      REFUSAL_CODES.toSorted(),
+      PROBLEM_CODES.toSorted(),
+    ])
+  })
+
+  it('of the first registration names the field of the code', () => {
+    expect(firstRefusals.map(({ status, errors }) => [status, errors[0]?.code, errors[0]?.message])).toEqual([
+      [400, 'setup_code_missing', 'Följande fält är ogiltigt: Kod för första inloggningen'],
+      [400, 'setup_code_missing', 'The following field is invalid: Setup code'],
+      [400, 'setup_code_wrong', 'Följande fält är ogiltigt: Kod för första inloggningen'],
+      [400, 'setup_code_wrong', 'The following field is invalid: Setup code'],
+    ])
+  })
+})
+
+describe('what Payload and the parsers say', () => {
+  const sv = (call: Call) => world.ask({ as: 'editor', language: 'sv', ...call })
+  const post = (path: string, body?: unknown, headers?: Record<string, string>): Call => ({
+    method: 'POST',
+    path,
+    body,
+    headers,
+  })
+
+  it.each<[string, Call, number, string]>([
+    [
+      'a field by its name',
+      post('/subscribers', { email: 'anna@example.com', consentSource: 'x' }),
+      400,
+      'Följande fält är ogiltigt: E-post',
+    ],
+    [
+      'a broken _payload',
+      { ...picture({ file: Buffer.from('x'), payload: '{"alt":' }) },
+      400,
+      'Fältet _payload är ingen giltig JSON.',
+    ],
+    [
+      'a choice that there is not',
+      post('/subscribers', { email: 'b@example.com', consentSource: 'x', locale: 'fr' }),
+      400,
+      'Följande fält är ogiltigt: Språk',
+    ],
+    ['no body at all', post('/topics'), 400, 'Följande fält är ogiltiga: Namn, Slug'],
+    [
+      'XML',
+      post('/topics', '<topic/>', { 'Content-Type': 'application/xml' }),
+      415,
+      'En kropp av den här typen läses inte här. Skicka JSON',
+    ],
+    [
+      'text for a form',
+      post('/subscribe', 'x', { 'Content-Type': 'text/plain' }),
+      415,
+      'En kropp av den här typen läses inte här. Skicka JSON',
+    ],
+    [
+      'text for GraphQL',
+      post('/graphql', '{}', { 'Content-Type': 'text/plain' }),
+      415,
+      'En kropp av den här typen läses inte här. Skicka JSON',
+    ],
+    [
+      'JSON for a file',
+      post('/subscribers/import', {}),
+      415,
+      'En kropp av den här typen läses inte här. Skicka filen',
+    ],
+    ['a picture that is not there', { path: '/media/file/none.png' }, 404, 'Bilden finns inte.'],
+  ])('names %s in Swedish', async (_, call, status, message) => {
+    const answer = await sv(call)
+    expect({ status: answer.status, message: answer.errors[0]?.message }).toEqual({
+      status,
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('is JSON in whatever letters its type is written', async () => {
+    const { status } = await sv(
+      post('/topics', '{"name":"Stora bokstäver"}', { 'Content-Type': 'APPLICATION/JSON' }),
+    )
+    expect(status).toBe(201)
+  })
+
+  it('of a bulk change is in Swedish for each document', async () => {
+    const { status, errors } = await sv({
+      method: 'PATCH',
+      path: '/articles?where[id][exists]=true',
+      body: { heroImage: 999 },
+    })
+    expect([status, [...new Set(errors.map(({ message }) => message))]]).toEqual([
+      400,
+      [
+        'Något som är valt i ”Ledbild” finns inte längre. Välj något annat, eller ta bort det, och spara igen.',
+      ],
+    ])
+  })
+
+  it('is the same over GraphQL, without the names of the build', async () => {
+    const query = 'mutation { createTopic(data: { name: "x", slug: "frihet" }) { id } }'
+    const { errors } = await sv(post('/graphql', { query }))
+    const message = 'Sluggen ”frihet” hör till ”Frihet”. Använd till exempel ”frihet-2”.'
+    expect(errors).toEqual([
+      {
+        message,
+        path: ['createTopic'],
+        locations: expect.anything(),
+        extensions: {
+          statusCode: 400,
+          code: 'slug_taken',
+          data: { collection: 'topics', errors: [{ path: 'slug', label: 'Slug', message }] },
+        },
+      },
+    ])
+  })
+})
+
+describe('editing locks over GraphQL', () => {
+  it.each([
+    ['are made', 'createPayloadLockedDocument(data: { user: { relationTo: users, value: 1 } })'],
+    [
+      'are taken over',
+      'updatePayloadLockedDocument(id: LOCK, data: { user: { relationTo: users, value: 3 } })',
+    ],
+    ['are removed', 'deletePayloadLockedDocument(id: LOCK)'],
+  ])('%s by nobody but who edits', async (_, mutation) => {
+    const query = `mutation { ${mutation.replace('LOCK', String(world.ids.lock))} { id } }`
+    const { errors } = await world.ask({ as: 'author', method: 'POST', path: '/graphql', body: { query } })
+    expect(errors).toHaveLength(1)
+    const { rows } = await world.run(
+      "SELECT users_id AS id FROM payload_locked_documents_rels WHERE path = 'user'",
+    )
+    expect(rows.map(({ id }) => id)).toEqual([1])
+  })
+})
+
+function newPassword(password: unknown): Case {
+  return {
+    status: 400,
+    sv: 'fält är ogiltigt: Lösenord',
+    en: 'field is invalid: Password',
+    call: () => ({ as: 'admin', method: 'POST', path: '/users', body: user({ password }) }),
+  }
+}
+
+const subscriber = (data: object): Call => ({
+  as: 'editor',
+  method: 'POST',
+  path: '/subscribers',
+  body: { email: 'ny@example.com', consentSource: 'mässan', ...data },
+})
+
+function picture({ file, payload = '{"alt":"En bild"}' }: { file: Buffer; payload?: string }): Call {
+  const body = new FormData()
+  body.append('_payload', payload)
+  body.append('file', new Blob([new Uint8Array(file)], { type: 'image/png' }), 'a.png')
+  return { as: 'editor', method: 'POST', path: '/media', body }
+}
+
+function withLink(url: string) {
+  const text = { type: 'text', text: 'hit', format: 0, style: '', mode: 'normal', detail: 0, version: 1 }
+  const link = {
+    type: 'link',
+    version: 3,
+    fields: { linkType: 'custom', url, newTab: false },
+    children: [text],
+  }
+  const { root } = paragraph('Texten.')
+  return { root: { ...root, children: [{ ...root.children[0], children: [link] }] } }
+}
+
+async function askServer({
+  url,
+  method,
+  body,
+  headers,
+  language,
+  token,
+}: {
+  url: string
+  method: string
+  body: unknown
+  headers: Record<string, string> | undefined
+  language: string
+  token: string | undefined
+}): Promise<{ status: number; errors: Answered[] }> {
+  const isSentAsItIs = typeof body === 'string' || body instanceof FormData
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      'Accept-Language': language,
+      ...(body !== undefined && !isSentAsItIs && { 'Content-Type': 'application/json' }),
+      ...(token && { Authorization: `JWT ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: isSentAsItIs ? body : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  const json = (text.startsWith('{') ? JSON.parse(text) : {}) as {
+    errors?: Answered[]
+    doc?: unknown
+    token?: string
+  }
+  return { status: answer.status, errors: json.errors ?? [], ...json }
+}
+
+async function makeWorld({
+  ask,
+  tokens,
+}: {
+  ask: World['ask']
+  tokens: Partial<Record<Person, string>>
+}): Promise<World> {
+  const made = async (call: Call) => {
+    const answer = (await ask(call)) as { doc?: { id: number }; token?: string }
+    return { id: answer.doc?.id ?? 0, token: answer.token }
+  }
+  const post = (path: string, body: object, as: Person = 'editor') => made({ as, method: 'POST', path, body })
+  tokens.admin = (await post('/users/first-register', user({ email: 'admin@example.com' }), 'nobody')).token
+  for (const role of ['editor', 'author'] as const) {
+    const email = `${role}@example.com`
+    await post('/users', user({ email, role, name: role }), 'admin')
+    tokens[role] = (await post('/users/login', { email, password: PASSWORD }, 'nobody')).token
+  }
+  const topic = await post('/topics', { name: 'Frihet', slug: 'frihet' })
+  await post('/subscribers', { email: 'anna@example.com', consentSource: 'mässan' })
+  const mailed = { newsletter: { send: true, topics: [topic.id] }, _status: 'published' }
+  const published = await post('/articles', article(mailed))
+  const draft = await post('/articles?draft=true', article({ title: 'Ett utkast' }))
+  await post('/suppressions/add', { email: 'blocked@example.com', reason: 'x' })
+  const lifted = await post('/suppressions/add', { email: 'lifted@example.com', reason: 'x' })
+  await post(`/suppressions/${lifted.id}/lift`, { reason: 'x' }, 'admin')
+  const erased = await post('/suppressions/add', { email: 'erased@example.com', reason: 'x' })
+  for (const name of ['Anna', 'Berit'])
+    await post('/contact', { name, email: `${name.toLowerCase()}@example.com`, message: 'Hej!' }, 'nobody')
+
+  const { database, payloadSecret: secret } = server.env
+  if (database.kind !== 'sqlite') throw new Error('This writes to a SQLite file.')
+  const run = async (sql: string) => {
+    const client = createClient({ url: database.url })
+    await client.execute('PRAGMA busy_timeout = 5000')
+    return client.execute(sql).finally(() => client.close())
+  }
+  const idOf = async (sql: string) => Number((await run(sql)).rows[0]?.id)
+  await run(`UPDATE suppressions SET reason = 'erased', email = NULL WHERE id = ${erased.id}`)
+  const mail = await idOf("SELECT id FROM transactional_mails WHERE email = 'anna@example.com'")
+  const expired = await idOf("SELECT id FROM transactional_mails WHERE email = 'berit@example.com'")
+  await run(
+    `UPDATE transactional_mails SET status = 'rejected', valid_until = '2000-01-01T00:00:00.000Z' WHERE id = ${expired}`,
+  )
+  const lock = await idOf('INSERT INTO payload_locked_documents (global_slug) VALUES (NULL) RETURNING id')
+  await run(`INSERT INTO payload_locked_documents_rels (parent_id, path, articles_id, users_id)
+    VALUES (${lock}, 'document', ${published.id}, NULL), (${lock}, 'user', NULL, 1)`)
+  return {
+    ask,
+    run,
+    ids: {
+      ...{ topic: topic.id, article: published.id, draft: draft.id, mail, expired, lock },
+      campaign: await idOf('SELECT id FROM campaigns'),
+      ...{ lifted: lifted.id, erased: erased.id },
+    },
+    token: async (purpose, expiresAt) => {
+      const linkKey = (await linkKeysOf(server.env)).get('1') ?? ''
+      return makeReaderToken({ secret, purpose, subscriberId: '1', linkKey, expiresAt, data: null })
+    },
+  }
+}
