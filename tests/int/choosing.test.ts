@@ -83,7 +83,7 @@ describe.each(testDatabases())('on $name, with the link of a mail alone, a reade
             {
               code: 'input_invalid',
               field: 'weeks',
-              message: 'must be a whole number of weeks from 1 to 52, or 0 to end a pause',
+              message: 'ska vara ett helt antal veckor från 1 till 52, eller 0 för att avsluta en paus',
             },
           ],
         },
@@ -257,7 +257,7 @@ describe.each(testDatabases())('on $name, with the link of a mail alone, a reade
               {
                 code: 'input_invalid',
                 field: 'email',
-                message: 'must be an e-mail address, such as anna@example.com',
+                message: 'ska vara en e-postadress, till exempel anna@example.com',
               },
             ],
           },

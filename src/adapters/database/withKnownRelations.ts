@@ -77,8 +77,11 @@ async function nameGone({ adapter, input }: { adapter: BaseDatabaseAdapter; inpu
   if (gone.length === 0) return null
   const textIn = (locale: Locale) =>
     gone.map((relation) => WORDS[locale](labelIn(relation, locale))).join(' ')
-  const language = languageOf(input.req as Pick<PayloadRequest, 'i18n'> | undefined)
+  // A change of many documents takes the words of the moment, before any answer is made.
+  const req = input.req as Pick<PayloadRequest, 'i18n'> | undefined
+  const language = languageOf(req)
   return refusal({
+    req,
     code: 'relation_gone',
     status: 400,
     text: { sv: textIn('sv'), en: textIn('en') },
