@@ -46,25 +46,12 @@ const schema = z.object(
     name: z
       .string(rule('who'))
       .transform(oneLine)
-      .pipe(
-        z
-          .string()
-          .min(1, rule('who'))
-          .max(LONGEST_NAME, rule('longName')),
-      ),
-    email: z
-      .string(rule('email'))
-      .transform(normaliseEmail)
-      .refine(isEmailAddress, rule('emailLike')),
+      .pipe(z.string().min(1, rule('who')).max(LONGEST_NAME, rule('longName'))),
+    email: z.string(rule('email')).transform(normaliseEmail).refine(isEmailAddress, rule('emailLike')),
     message: z
       .string(rule('text'))
       .transform((text) => cleanText(text).replace(/\r\n?/g, '\n').trim())
-      .pipe(
-        z
-          .string()
-          .min(1, rule('something'))
-          .max(LONGEST_MESSAGE, rule('longMessage')),
-      ),
+      .pipe(z.string().min(1, rule('something')).max(LONGEST_MESSAGE, rule('longMessage'))),
     locale: z.enum(LOCALES, rule('locale')).default(DEFAULT_LOCALE),
     // A box that is ticked sends "on".
     subscribe: z
