@@ -60,12 +60,17 @@ describe.each(testDatabases())('on $name, the address of an article', ({ open })
       400,
       [
         {
+          code: 'slug_taken',
           name: 'ValidationError',
           message: 'The slug “frihet” belongs to “Frihet”. Use “frihet-2”, say.',
           data: {
             collection: 'articles',
             errors: [
-              { path: 'slug', message: 'The slug “frihet” belongs to “Frihet”. Use “frihet-2”, say.' },
+              {
+                path: 'slug',
+                label: 'Slug',
+                message: 'The slug “frihet” belongs to “Frihet”. Use “frihet-2”, say.',
+              },
             ],
           },
         },

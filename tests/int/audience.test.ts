@@ -57,7 +57,7 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
     const { status, body } = await editor('GET', '/articles/audience?topics=work')
     expect([status, body.errors]).toEqual([
       400,
-      [{ message: 'topics: the ids of topics, separated by commas.' }],
+      [{ code: 'parameter_invalid', message: 'topics: the ids of topics, separated by commas.' }],
     ])
   })
 

@@ -131,6 +131,7 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
       409,
       [
         {
+          code: 'campaign_state',
           name: 'APIError',
           message:
             'The campaign is submitted. pause is for one that is scheduled, preparing or submitting. Nothing may be asked of it any more.',

@@ -59,6 +59,7 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))(
       body: {
         errors: [
           {
+            code: 'disk_full',
             message:
               'The disk that holds the database is full. Nothing of this was saved: make room, and save again.',
           },

@@ -120,6 +120,7 @@ describe('links', () => {
         status: 400,
         errors: [
           {
+            code: 'link_unsafe',
             name: 'ValidationError',
             message: expect.stringContaining('The link “vår rapport” (paragraph 2)'),
             data: {
