@@ -15,10 +15,12 @@ const ADMINS_ONLY = {
 
 /** @throws 401 for nobody who is logged in, 403 for everybody else but editors and admins. */
 export function requireEditor(req: PayloadRequest): void {
-  if (!isEditor({ req })) throw refusal({ req, code: 'editors_only', status: req.user ? 403 : 401, text: EDITORS_ONLY })
+  if (!isEditor({ req }))
+    throw refusal({ req, code: 'editors_only', status: req.user ? 403 : 401, text: EDITORS_ONLY })
 }
 
 /** @throws 401 for nobody who is logged in, 403 for everybody else but admins. */
 export function requireAdmin(req: PayloadRequest): void {
-  if (!isAdmin({ req })) throw refusal({ req, code: 'admins_only', status: req.user ? 403 : 401, text: ADMINS_ONLY })
+  if (!isAdmin({ req }))
+    throw refusal({ req, code: 'admins_only', status: req.user ? 403 : 401, text: ADMINS_ONLY })
 }

@@ -61,7 +61,8 @@ const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
 }) => {
   const { user } = req
   if (operation !== 'update' || !user || !originalDoc) return data
-  if (!(await mayWrite(req, originalDoc))) throw refusal({ req, code: 'lock_not_yours', status: 403, text: NOT_YOURS })
+  if (!(await mayWrite(req, originalDoc)))
+    throw refusal({ req, code: 'lock_not_yours', status: 403, text: NOT_YOURS })
   return {
     document: originalDoc.document,
     globalSlug: originalDoc.globalSlug,

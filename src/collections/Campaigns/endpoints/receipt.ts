@@ -51,7 +51,12 @@ function wantedFormat(req: PayloadRequest): Format {
   const { format } = req.query
   if (format === 'csv' || format === 'json') return format
   if (format !== undefined)
-    throw refusal({ req, code: 'parameter_invalid', status: 400, text: { en: 'format: csv or json.', sv: 'format: csv eller json.' } })
+    throw refusal({
+      req,
+      code: 'parameter_invalid',
+      status: 400,
+      text: { en: 'format: csv or json.', sv: 'format: csv eller json.' },
+    })
   return /\btext\/csv\b/i.test(req.headers.get('Accept') ?? '') ? 'csv' : 'json'
 }
 
