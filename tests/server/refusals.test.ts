@@ -10,8 +10,7 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 
 /** The build loses the words of errors that an unbuilt server keeps: each refusal is asked of it, in both languages. */
 const PASSWORD = 'a password of the tests'
-const PEOPLE = ['admin', 'editor', 'author'] as const
-type Person = (typeof PEOPLE)[number] | 'nobody'
+type Person = 'admin' | 'editor' | 'author' | 'nobody'
 
 interface Call {
   as?: Person
