@@ -1,4 +1,4 @@
-import type { Answer, Rest } from './rest.ts'
+import { bodyOf, type Answer, type Rest } from './rest.ts'
 
 /** The same as rest.ts, over real HTTP. */
 export const httpAs =
@@ -6,13 +6,12 @@ export const httpAs =
   async (method, path, body) => {
     const response = await fetch(`${baseUrl}/api${path}`, {
       method,
-      headers: {
-        ...(body && { 'Content-Type': 'application/json' }),
-        ...(token && { Authorization: `JWT ${token}` }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
+      redirect: 'manual',
+      ...bodyOf(body),
+      headers: { ...bodyOf(body).headers, ...(token && { Authorization: `JWT ${token}` }) },
     })
-    return { status: response.status, body: (await response.json()) as Answer['body'] }
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json')
+    return { status: response.status, body: isJson ? ((await response.json()) as Answer['body']) : {} }
   }
 
 /** Registers the first user of an empty installation, who is an admin, and an editor; gives the editor. */

@@ -6,7 +6,16 @@ export interface Answer {
   body: Record<string, unknown>
 }
 
-export type Rest = (method: string, path: string, body?: object) => Promise<Answer>
+/** An object is sent as JSON, a text as CSV. */
+export type Rest = (method: string, path: string, body?: object | string) => Promise<Answer>
+
+/** The body of a request, and the header that says what it is. */
+export const bodyOf = (body: object | string | undefined) => ({
+  headers: {
+    ...(body !== undefined && { 'Content-Type': typeof body === 'string' ? 'text/csv' : 'application/json' }),
+  },
+  ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+})
 
 /** Somebody with this token (nobody without one), calling the REST API by way of Payload's own router. */
 export const restAs =
@@ -17,11 +26,8 @@ export const restAs =
       ...(key !== undefined && { payloadInstanceCacheKey: key }),
       request: new Request(`${payload.config.serverURL}/api${path}`, {
         method,
-        headers: {
-          ...(body && { 'Content-Type': 'application/json' }),
-          ...(token && { Authorization: `JWT ${token}` }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
+        ...bodyOf(body),
+        headers: { ...bodyOf(body).headers, ...(token && { Authorization: `JWT ${token}` }) },
       }),
     })
     const isJson = response.headers.get('Content-Type')?.startsWith('application/json')

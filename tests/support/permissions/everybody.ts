@@ -14,11 +14,18 @@ export interface Person {
   user: TypedUser | null
 }
 
-/** One of each. */
-export async function everybody(database: TestDatabase): Promise<Record<Role, Person>> {
+/**
+ * One of each.
+ * @param options.as how they call: by way of Payload's router, or of a server on the same database.
+ */
+export async function everybody(
+  database: TestDatabase,
+  { as = ({ token }) => restAs({ ...database, ...(token && { token }) }) }: { as?: As } = {},
+): Promise<Record<Role, Person>> {
   const { payload } = database
-  const admin = await staff(database, 'admin')
-  const anonymous = restAs(database)
+  const staff = staffOf({ database, as })
+  const admin = await staff('admin')
+  const anonymous = as({})
   const withToken: Rest = async (method, path, body) => {
     // Lists take no parameter that they do not know.
     if (method === 'GET' && /^\/(articles|authors|topics|media)\?/.test(path))
@@ -34,14 +41,18 @@ export async function everybody(database: TestDatabase): Promise<Record<Role, Pe
   return {
     anonymous: { rest: anonymous, user: null },
     reader: { rest: withToken, user: null },
-    author: await staff(database, 'author'),
-    editor: await staff(database, 'editor'),
+    author: await staff('author'),
+    editor: await staff('editor'),
     admin,
   }
 }
 
-async function staff(database: TestDatabase, role: 'author' | 'editor' | 'admin'): Promise<Person> {
-  const { rest, id } = await logInAs({ ...database, role })
-  const user = await database.payload.findByID({ collection: 'users', id, depth: 0 })
-  return { rest, user: { ...user, collection: 'users' } }
-}
+type As = (caller: { token?: string }) => Rest
+
+const staffOf =
+  ({ database, as }: { database: TestDatabase; as: As }) =>
+  async (role: 'author' | 'editor' | 'admin'): Promise<Person> => {
+    const { token, id } = await logInAs({ ...database, role })
+    const user = await database.payload.findByID({ collection: 'users', id, depth: 0 })
+    return { rest: as({ token }), user: { ...user, collection: 'users' } }
+  }
