@@ -10,7 +10,8 @@ const DATABASE_FILES = ['', '-wal', '-shm', '-journal', '.lock']
 /**
  * What Utskick keeps is read by its own user alone: readers' addresses, mails and the secret. From now on this process
  * makes folders with mode 0700 and files with 0600; those of earlier versions are mended. A folder that others use too,
- * such as /tmp, keeps its mode: there only our own files and folders are closed.
+ * such as /tmp, keeps its mode: there only our own files and folders are closed. The data folder is ours whatever else
+ * lies in it; the folder of the database is, when it holds nothing else.
  * @throws when the data folder cannot be made.
  */
 export function keepPrivate({ dataDir, database }: Pick<Env, 'dataDir' | 'database'>): void {
@@ -20,23 +21,26 @@ export function keepPrivate({ dataDir, database }: Pick<Env, 'dataDir' | 'databa
   const roots = new Set([dataDir, ...(file ? [dirname(file)] : [])])
   for (const root of roots) {
     mkdirSync(root, { recursive: true, mode: 0o700 })
-    if (isOurs(root)) close(root)
+    if (mayClose(root) && (root === dataDir || holdsOnlyOurs(root))) close(root)
   }
   close(join(dataDir, 'secret'))
   for (const suffix of file ? DATABASE_FILES : []) close(`${file}${suffix}`)
   for (const name of FOLDERS) closeWhole(join(dataDir, name))
 }
 
-/** One that holds what we keep and plain files of this user, and is nobody's home or working folder. */
-function isOurs(folder: string): boolean {
+/** One of this user, that is not made for all as /tmp is, and is nobody's home or working folder. */
+function mayClose(folder: string): boolean {
   const stats = statsOf(folder)
-  const isShared = !stats || !isOfThisUser(stats) || (stats.mode & 0o1002) !== 0
-  if (isShared || holds(folder, homedir()) || holds(folder, process.cwd())) return false
-  return readdirSync(folder).every((name) => {
+  const isShared = !stats || !isOfThisUser(stats) || (stats.mode & 0o1000) !== 0
+  return !isShared && !holds(folder, homedir()) && !holds(folder, process.cwd())
+}
+
+/** What we keep, and plain files of this user. */
+const holdsOnlyOurs = (folder: string): boolean =>
+  readdirSync(folder).every((name) => {
     const entry = statsOf(join(folder, name))
     return !entry || (isOfThisUser(entry) && (entry.isFile() || FOLDERS.includes(name)))
   })
-}
 
 const holds = (folder: string, path: string) =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)

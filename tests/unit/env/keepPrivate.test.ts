@@ -65,6 +65,17 @@ describe('the data folder', () => {
     expect(names.map((name) => modeOf(`data/${name}`))).toEqual(names.map(() => '600'))
   })
 
+  it.each([0o755, 0o777])('is closed with mode %o too, and with folders in it that are not ours', (mode) => {
+    write('data/u.db', 'data/other/x')
+    chmodSync(join(root, 'data'), mode)
+    keep()
+    expect(modesOf('data', 'data/u.db', 'data/other')).toEqual({
+      data: '700',
+      'data/u.db': '600',
+      'data/other': '755',
+    })
+  })
+
   it('and that of the database are both closed when they are two', () => {
     write('data/outbox/a.eml', 'db/u.db')
     keep({ database: 'db/u.db' })
@@ -78,22 +89,27 @@ describe('the data folder', () => {
 })
 
 describe('a folder that others use too', () => {
-  it.each([
-    ['is open to everybody, as /tmp is', () => chmodSync(join(root, 'data'), 0o1777), '1777'],
-    ['holds a folder that is not ours', () => write('data/other/x'), '755'],
-  ])('keeps its mode when it %s; our own in it are closed', (_, share, mode) => {
+  it('keeps its mode when it is made for all, as /tmp is; our own in it are closed', () => {
     write('data/u.db', 'data/secret', 'data/outbox/a.eml', 'data/theirs.txt')
-    share()
+    chmodSync(join(root, 'data'), 0o1777)
     keep()
     expect(
       modesOf('data', 'data/theirs.txt', 'data/u.db', 'data/secret', 'data/outbox', 'data/outbox/a.eml'),
     ).toEqual({
-      data: mode,
+      data: '1777',
       'data/theirs.txt': '644',
       'data/u.db': '600',
       'data/secret': '600',
       'data/outbox': '700',
       'data/outbox/a.eml': '600',
     })
+  })
+})
+
+describe('the folder of the database alone', () => {
+  it('keeps its mode when it holds a folder that is not ours', () => {
+    write('db/u.db', 'db/other/x')
+    keep({ database: 'db/u.db' })
+    expect(modesOf('db', 'db/u.db', 'db/other')).toEqual({ db: '755', 'db/u.db': '600', 'db/other': '755' })
   })
 })
