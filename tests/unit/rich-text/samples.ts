@@ -21,6 +21,8 @@ export interface Sample {
   node: StoredNode
   /** Part of what both HTML renderers must make of it. */
   html: string
+  /** The same of the mail alone, where it makes something else of it. */
+  mail?: string
   /** Part of the plain text. */
   text: string
 }
@@ -148,7 +150,7 @@ export const samplesByFeature: Record<string, Sample[]> = {
     },
   ],
   horizontalRule: [
-    { name: 'rule', node: { type: 'horizontalrule', version: 1 }, html: '<hr', text: '* * *' },
+    { name: 'rule', node: { type: 'horizontalrule', version: 1 }, html: '<hr', mail: 'role="separator"', text: '* * *' },
   ],
   upload: [
     {

@@ -11,6 +11,8 @@ import type { BodyLimits } from '../../../src/web/bodyLimits.ts'
 import { createWebServer, type Handler } from '../../../src/web/createWebServer.ts'
 
 const KB = 1024
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+const FILES = 'multipart/form-data; boundary=b'
 const LIMITS: BodyLimits = {
   other: { bytes: 4 * KB, megabytes: 1, ms: 300, isStreamed: false },
   media: { bytes: 256 * KB, megabytes: 25, ms: 300, isStreamed: true },
@@ -75,6 +77,7 @@ describe('a body that is too long', () => {
     const answer = await send({
       method: 'POST',
       path: '/api/users/login',
+      headers: JSON_TYPE,
       body: [Buffer.alloc(3 * KB), Buffer.alloc(3 * KB)],
     })
     expect(answer).toMatchObject({
@@ -96,6 +99,7 @@ describe('a body that is too long', () => {
     const answer = await send({
       method: 'POST',
       path: '/api/media',
+      headers: { 'Content-Type': FILES },
       body: Array.from({ length: 8 }, () => Buffer.alloc(64 * KB)),
     })
     expect(await read).toBe('body_too_large')
@@ -109,6 +113,7 @@ describe('a body that is too long', () => {
     const answer = await send({
       method: 'POST',
       path: '/api/graphql',
+      headers: JSON_TYPE,
       body: Array.from({ length: 20 }, () => Buffer.alloc(1024 * KB)),
     })
     expect(answer.status).toBe(413)
@@ -153,14 +158,27 @@ describe('a body within its limit', () => {
   ])('reaches the route at %s as it was sent, however it was sent', async (path, bytes) => {
     const body = randomBytes(bytes)
     const sha = createHash('sha1').update(body).digest('hex')
-    const whole = await send({ method: 'POST', path, headers: { 'Content-Length': bytes }, body: [body] })
-    const chunked = await send({ method: 'POST', path, body: [body.subarray(0, 1000), body.subarray(1000)] })
+    const headers = { 'Content-Type': path.endsWith('import') ? 'text/csv' : FILES }
+    const whole = await send({
+      method: 'POST',
+      path,
+      headers: { ...headers, 'Content-Length': bytes },
+      body: [body],
+    })
+    const chunked = await send({
+      method: 'POST',
+      path,
+      headers,
+      body: [body.subarray(0, 1000), body.subarray(1000)],
+    })
     const expected = JSON.stringify({ method: 'POST', bytes, sha })
     expect([whole.body, chunked.body]).toEqual([expected, expected])
   })
 
   it('that does not come to its end in time is refused with 408', async () => {
-    const text = await raw('POST /api/users/login HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"email"')
+    const text = await raw(
+      'POST /api/users/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"email"',
+    )
     expect(text).toMatch(/^HTTP\/1\.1 408 /)
     expect(text).toContain('did not arrive whole within 0.3 seconds')
     expect(handled).toEqual([])
@@ -171,8 +189,9 @@ describe('a body within its limit', () => {
       handle = async (request) => resolve(await digest(request).catch((error: Error) => error.message))
     })
     const socket = connect(port, '127.0.0.1')
-    socket.write('POST /api/media HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nhalf of it', () =>
-      socket.destroy(),
+    socket.write(
+      `POST /api/media HTTP/1.1\r\nHost: a\r\nContent-Type: ${FILES}\r\nContent-Length: 1000\r\n\r\nhalf of it`,
+      () => socket.destroy(),
     )
     expect(await read).toBe('caller_gone')
   })
