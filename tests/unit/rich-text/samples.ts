@@ -150,7 +150,13 @@ export const samplesByFeature: Record<string, Sample[]> = {
     },
   ],
   horizontalRule: [
-    { name: 'rule', node: { type: 'horizontalrule', version: 1 }, html: '<hr', mail: 'role="separator"', text: '* * *' },
+    {
+      name: 'rule',
+      node: { type: 'horizontalrule', version: 1 },
+      html: '<hr',
+      mail: 'role="separator"',
+      text: '* * *',
+    },
   ],
   upload: [
     {
