@@ -9,7 +9,9 @@ import { isAdmin } from './access/isAdmin.ts'
 import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
+import { timeQueries, withBoundReads } from './adapters/database/boundReads.ts'
 import { indexLocales } from './adapters/database/indexLocales.ts'
+import { withRelationFilters } from './adapters/database/relationFilters.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
 import { Articles } from './collections/Articles/index.ts'
@@ -165,20 +167,24 @@ function guardJobs(config: SanitizedConfig): SanitizedConfig {
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
-    return withFreeSlugs(mongooseAdapter({ ...preset, url: database.url }))
+    return withFreeSlugs(
+      withBoundReads(mongooseAdapter({ ...preset, url: database.url, afterCreateConnection: timeQueries })),
+    )
   }
   return withFreeSlugs(
     withKnownRelations(
       withAtomicWrites(
-        sqliteAdapter({
-          client: { url: database.url },
-          autoIncrement: true,
-          busyTimeout: 5000,
-          wal: { synchronous: 'NORMAL' },
-          afterSchemaInit: [indexLocales],
-          migrationDir: resolve(sourceDir, 'migrations'),
-          push: false,
-        }),
+        withRelationFilters(
+          sqliteAdapter({
+            client: { url: database.url },
+            autoIncrement: true,
+            busyTimeout: 5000,
+            wal: { synchronous: 'NORMAL' },
+            afterSchemaInit: [indexLocales],
+            migrationDir: resolve(sourceDir, 'migrations'),
+            push: false,
+          }),
+        ),
       ),
     ),
   )

@@ -1,6 +1,7 @@
 import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from 'payload'
 import { isStaff } from '../access/isStaff.ts'
 import { refusal } from '../refusals/refusal.ts'
+import { inTurn, isDear } from './dearReads.ts'
 import { guardPublicAnswer, guardPublicQuery, idKindOf } from './guardPublicReads.ts'
 import { refuseQuery } from './problem.ts'
 import { PUBLIC_SITE, publicFieldsOf } from './publicFields.ts'
@@ -98,7 +99,10 @@ const guarded =
       throw notFound(req)
     const fields = publicFieldsOf(collection)
     if (!isStaff({ req })) {
-      if (fields && question) askPublicly({ req, question, fields })
+      if (fields && question) {
+        askPublicly({ req, question, fields })
+        if (isDear(req.query)) return inTurn(req, async () => handler(req))
+      }
       // Access refuses them; Payload reads the query first and fails on an odd one.
       else if (endpoint.method === 'get') req.query = {}
       return handler(req)

@@ -33,8 +33,14 @@ export const PUBLIC_COLLECTIONS: Record<string, PublicFields> = {
     content: shown,
     // No filter: it would tell of hidden articles among them.
     relatedArticles: shown,
-    authors: { filter: 'id', related: { id: 'id', slug: 'text', name: 'text', title: 'text' } },
-    topics: { filter: 'id', related: { id: 'id', slug: 'text', name: 'text' } },
+    authors: {
+      filter: 'relation',
+      related: { id: 'relation', slug: 'relatedText', name: 'relatedText', title: 'relatedText' },
+    },
+    topics: {
+      filter: 'relation',
+      related: { id: 'relation', slug: 'relatedText', name: 'relatedText' },
+    },
     publishedAt: { filter: 'date', isSorted: true },
     // Always `published`.
     _status: { filter: 'text' },

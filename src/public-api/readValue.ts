@@ -2,13 +2,17 @@ import type { Locale } from '../newsletter/model.ts'
 
 export type IdKind = 'number' | 'text'
 
-/** What a field holds, as far as a filter has to know. */
-export type FieldKind = 'text' | 'number' | 'date' | 'boolean' | 'id' | 'json' | 'rows' | 'point'
+/**
+ * What a field holds, as far as a filter has to know. `relation` and `relatedText` are of relations to several, where the
+ * question is bounded further than by what the field holds.
+ */
+export type FieldKind =
+  'text' | 'number' | 'date' | 'boolean' | 'id' | 'json' | 'rows' | 'point' | 'relation' | 'relatedText'
 
 /** What one question may hold: SQLite cannot stop a query that runs, so it is bounded before it starts. */
 export interface QueryBounds {
   conditions: number
-  /** Conditions that read every row: like, contains, not_like. */
+  /** Conditions that read every row: like, contains, not_like; and, for everybody, those that go by a relation. */
   searches: number
   listLength: number
   textLength: number
@@ -37,7 +41,13 @@ const OPERATORS: Record<FieldKind, string[]> = {
   json: ['exists', ...SEARCHES],
   rows: ['exists'],
   point: ['exists'],
+  relation: ['equals', 'in'],
+  relatedText: ['equals', 'in', 'like', 'contains'],
 }
+
+/** Whether a condition looks at more rows than an index names. */
+export const isSearch = (kind: FieldKind, operator: string): boolean =>
+  SEARCHES.includes(operator) || kind === 'relation' || kind === 'relatedText'
 
 export const hasOperator = (kind: FieldKind, operator: string): boolean => OPERATORS[kind].includes(operator)
 
@@ -90,6 +100,7 @@ function isOfKind({
 }): boolean {
   switch (kind) {
     case 'text':
+    case 'relatedText':
       return typeof value === 'number'
         ? Number.isFinite(value)
         : typeof value === 'string' && isText(value, bounds.textLength)
@@ -100,6 +111,7 @@ function isOfKind({
     case 'boolean':
       return isBoolean(value)
     case 'id':
+    case 'relation':
       return isDocumentId({ value, idKind })
     case 'json':
     case 'rows':
@@ -140,12 +152,16 @@ const tooLong = (length: number) => ({
   en: `the value is a list of at most ${length} values.`,
 })
 
+const TEXT = { sv: 'en text som inte är för lång', en: 'a text that is not too long' }
+const ID = { sv: 'ett id', en: 'an id' }
 const KINDS: Record<FieldKind, Record<Locale, string>> = {
-  text: { sv: 'en text som inte är för lång', en: 'a text that is not too long' },
+  text: TEXT,
+  relatedText: TEXT,
   number: { sv: 'ett tal', en: 'a number' },
   date: { sv: 'ett datum, som 2026-01-31', en: 'a date, such as 2026-01-31' },
   boolean: { sv: 'true eller false', en: 'true or false' },
-  id: { sv: 'ett id', en: 'an id' },
+  id: ID,
+  relation: ID,
   json: { sv: 'inget att jämföra', en: 'nothing to compare' },
   rows: { sv: 'inget att jämföra', en: 'nothing to compare' },
   point: { sv: 'inget att jämföra', en: 'nothing to compare' },

@@ -1,7 +1,7 @@
 import { problem, type Problem } from './problem.ts'
 import {
   hasOperator,
-  SEARCHES,
+  isSearch,
   valueProblem,
   type FieldKind,
   type IdKind,
@@ -36,8 +36,8 @@ export function whereProblem(asked: {
     })
   if (counts.searches > bounds.searches)
     return problem('where', {
-      sv: `högst ${bounds.searches} sökningar (like, contains).`,
-      en: `at most ${bounds.searches} searches (like, contains).`,
+      sv: `högst ${bounds.searches} sökningar (like, contains, ämnen, skribenter).`,
+      en: `at most ${bounds.searches} searches (like, contains, topics, authors).`,
     })
   return null
 }
@@ -92,7 +92,7 @@ function fieldProblem({
     // GraphQL hands on what was left out.
     if (value === undefined) continue
     step.counts.conditions += 1
-    if (SEARCHES.includes(operator)) step.counts.searches += 1
+    if (isSearch(kind, operator)) step.counts.searches += 1
     if (!hasOperator(kind, operator))
       return problem(`${name}[${operator}]`, {
         sv: 'den operatorn finns inte för det fältet.',

@@ -65,6 +65,8 @@ export const REFUSAL_CODES = [
   'setup_code_wrong',
   // the machine
   'disk_full',
+  'took_too_long',
+  'too_many_wait',
 ] as const
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

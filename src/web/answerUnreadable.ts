@@ -12,9 +12,10 @@ const OTHER: [string, string] = ['400 Bad Request', 'This is no HTTP request tha
 /** What never became a request: in English, because its language cannot be read either. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const [status, text] = ANSWERS[error.code ?? ''] ?? OTHER
+  const [status, message] = ANSWERS[error.code ?? ''] ?? OTHER
+  const text = JSON.stringify({ errors: [{ message }] })
   socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   )
 }

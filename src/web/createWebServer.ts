@@ -3,10 +3,11 @@ import { answerUnreadable } from './answerUnreadable.ts'
 import { mediaTypeOf, problemOfType } from './bodyTypes.ts'
 import { BODY_LIMITS, bodyLimitOf, type BodyLimits } from './bodyLimits.ts'
 import { boundBody, declaresMore, hasBody } from './boundBody.ts'
+import { checkForm } from './checkForm.ts'
 import { checkJson } from './checkJson.ts'
 import { headAsGet } from './headAsGet.ts'
-import { bodyTooLarge, FAILED, type WebProblem } from './problems.ts'
-import { refuse } from './refuse.ts'
+import { bodyTooLarge, FAILED, NO_EXPECTATION, type WebProblem } from './problems.ts'
+import { fillEmptyRefusal, refuse } from './refuse.ts'
 import { pathOf, screenRequest } from './screenRequest.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -50,6 +51,10 @@ export function createWebServer({
     if (!problemOfHead(request, limits)) response.writeContinue()
     take(request, response)
   })
+  // Any other expectation: Node's own answer has no word in it.
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    refuse({ request, response, problem: NO_EXPECTATION }),
+  )
   server.on('clientError', answerUnreadable)
   return server
 }
@@ -66,11 +71,12 @@ async function pass({ request, response, handle, limits }: Passage): Promise<voi
   if (problem) return refuse({ request, response, problem })
   const limit = limitOf(request, limits)
   nameTypeInLowerCase(request)
+  fillEmptyRefusal(request, response)
   headAsGet(request, response)
   if (!hasBody(request)) return handle(request, response)
   const bounded = boundBody(request, limit)
-  const ended = bounded.ended.then((end) => {
-    const found = end && problemOfBody(request, end)
+  const ended = bounded.ended.then(async (end) => {
+    const found = end && (await problemOfBody(request, end))
     if (found) {
       refuse({ request, response, problem: found })
       silence(response)
@@ -95,12 +101,14 @@ function nameTypeInLowerCase({ headers }: IncomingMessage): void {
   if (type !== undefined) headers['content-type'] = type.trimStart().replace(/^[^;]*/, mediaTypeOf(type))
 }
 
-function problemOfBody(
+async function problemOfBody(
   { url = '', headers }: IncomingMessage,
   end: { body: Buffer } | { problem: WebProblem },
-): WebProblem | null {
+): Promise<WebProblem | null> {
   if ('problem' in end) return end.problem
-  return pathOf(url).startsWith('/api/') ? checkJson({ type: headers['content-type'], body: end.body }) : null
+  const given = { type: headers['content-type'], body: end.body }
+  // Payload reads its forms itself, and a streamed one is not at hand here.
+  return pathOf(url).startsWith('/api/') ? checkJson(given) : checkForm(given)
 }
 
 const limitOf = ({ method = '', url = '' }: IncomingMessage, limits: BodyLimits) =>

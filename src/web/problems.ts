@@ -114,6 +114,52 @@ export const NO_BOUNDARY: WebProblem = {
   },
 }
 
+export const BROKEN_FORM: WebProblem = {
+  status: 400,
+  code: 'broken_form',
+  text: {
+    en: 'The form is broken or cut off (multipart). Send it again.',
+    sv: 'Formuläret är trasigt eller avbrutet (multipart). Skicka det igen.',
+  },
+}
+
+export const NO_EXPECTATION: WebProblem = {
+  status: 417,
+  code: 'no_expectation',
+  text: {
+    en: 'The header Expect may say 100-continue only.',
+    sv: 'Huvudet Expect får bara säga 100-continue.',
+  },
+}
+
+export const NO_SUCH_ADDRESS: WebProblem = {
+  status: 404,
+  code: 'not_found',
+  text: { en: 'There is nothing at this address.', sv: 'Det finns inget på den här adressen.' },
+}
+
+const TYPE_NOT_TAKEN: WebProblem = {
+  status: 415,
+  code: 'type_not_taken',
+  text: {
+    en: 'This content type is not read here. Send application/json.',
+    sv: 'Den innehållstypen läses inte här. Skicka application/json.',
+  },
+}
+
+/** What an answer without a word of its own says, by its status. */
+export const problemOfStatus = (status: number): WebProblem => {
+  const known = [METHOD_NOT_ALLOWED, TYPE_NOT_TAKEN, NO_SUCH_ADDRESS].find((each) => each.status === status)
+  if (known) return known
+  return status >= 500 ? { ...FAILED, status } : { ...NOT_TAKEN, status }
+}
+
+const NOT_TAKEN: WebProblem = {
+  status: 400,
+  code: 'not_taken',
+  text: { en: 'This request cannot be answered as it is.', sv: 'Anropet går inte att besvara som det är.' },
+}
+
 export const FAILED: WebProblem = {
   status: 500,
   code: 'failed',

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isLocale, pickLocale, wishedLocale } from '../app/(site)/_text/pickLocale.ts'
 import type { Locale } from '../newsletter/model.ts'
-import type { WebProblem } from './problems.ts'
+import { problemOfStatus, type WebProblem } from './problems.ts'
 import { pathOf } from './screenRequest.ts'
 
 /** So much of a refused body is read and thrown away, so that the caller comes to read the answer; then the line is closed. */
@@ -21,18 +21,60 @@ export function refuse({
   problem: WebProblem
 }): void {
   if (response.headersSent) return void request.socket.destroy()
-  const { type, text } = describe(request, problem)
   response.statusCode = problem.status
-  response.setHeader('Content-Type', `${type}; charset=utf-8`)
-  response.setHeader('Content-Length', Buffer.byteLength(text))
-  response.setHeader('Cache-Control', 'no-store')
-  response.setHeader('X-Content-Type-Options', 'nosniff')
-  for (const [name, value] of Object.entries(problem.headers ?? {})) response.setHeader(name, value)
+  const text = writeHead({ request, response, problem })
   if (request.complete) return void response.end(text)
   response.setHeader('Connection', 'close')
   response.write(text)
   const end = response.end.bind(response)
   drain(request, () => end())
+}
+
+/**
+ * An answer that is a refusal and says nothing, as Next's to a method that a route has not, gets a sentence.
+ * @param response is changed: it is looked at when it ends.
+ */
+export function fillEmptyRefusal(request: IncomingMessage, response: ServerResponse): void {
+  const { write, end, flushHeaders } = response
+  let isEmpty = true
+  response.write = ((...given: Parameters<ServerResponse['write']>) => {
+    isEmpty = false
+    return Reflect.apply(write, response, given) as boolean
+  }) as ServerResponse['write']
+  // Next sends the head before it knows that there is nothing to follow.
+  response.flushHeaders = () => {
+    if (response.statusCode < 400) flushHeaders.call(response)
+  }
+  response.end = ((...given: unknown[]) => {
+    const [chunk] = given
+    const isSilent =
+      isEmpty && (chunk === undefined || chunk === null || chunk === '' || typeof chunk === 'function')
+    if (!isSilent || response.headersSent || response.statusCode < 400)
+      return Reflect.apply(end, response, given) as ServerResponse
+    const text = writeHead({ request, response, problem: problemOfStatus(response.statusCode) })
+    return Reflect.apply(end, response, [text]) as ServerResponse
+  }) as ServerResponse['end']
+}
+
+/** @returns the body that belongs to it. */
+function writeHead({
+  request,
+  response,
+  problem,
+}: {
+  request: IncomingMessage
+  response: ServerResponse
+  problem: WebProblem
+}): string {
+  const { type, text } = describe(request, problem)
+  response.setHeader('Content-Type', `${type}; charset=utf-8`)
+  response.setHeader('Content-Length', Buffer.byteLength(text))
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  // A route that names the methods it has knows better.
+  for (const [name, value] of Object.entries(problem.headers ?? {}))
+    if (!response.hasHeader(name)) response.setHeader(name, value)
+  return text
 }
 
 /** A connection that is closed on unread bytes is reset, and the answer is lost with it (RFC 9112, section 9.6). */

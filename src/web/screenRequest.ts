@@ -6,6 +6,7 @@ import {
   ENCODED_BODY,
   METHOD_NOT_ALLOWED,
   NO_BOUNDARY,
+  NO_SUCH_ADDRESS,
   type WebProblem,
 } from './problems.ts'
 
@@ -21,6 +22,8 @@ export function screenRequest({ method, url, headers }: IncomingMessage): WebPro
   if ((url ?? '').length > LONGEST_ADDRESS) return ADDRESS_TOO_LONG
   if (!isPath(url ?? '')) return BAD_ADDRESS
   if (!isHost(headers.host)) return BAD_HOST
+  // The page that Next has for addresses that do not exist is none for a script.
+  if (/^\/api\/*$/.test(pathOf(url ?? ''))) return NO_SUCH_ADDRESS
   if (!isPlain(headers['content-encoding'])) return ENCODED_BODY
   return hasBoundary(headers['content-type']) ? null : NO_BOUNDARY
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { configToSchema } from '@payloadcms/graphql'
 import { graphql, type GraphQLSchema } from 'graphql'
-import { createPayloadRequest, handleEndpoints } from 'payload'
+import { createPayloadRequest, handleEndpoints, type APIError } from 'payload'
+import { inTurn } from '../../src/public-api/dearReads.ts'
 import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
@@ -41,6 +42,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
   let hiddenId: string | number
   let publicId: string | number
   let otherId: string | number
+  let topicId: string | number
   let schema: GraphQLSchema | undefined
 
   beforeAll(async () => {
@@ -48,6 +50,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     const { payload } = database
     editor = (await logInAs({ ...database, role: 'editor' })).rest
     const topic = await createTopic(payload, { name: 'Frihet', slug: 'frihet' })
+    topicId = topic.id
     const hidden = await createArticle(payload, {
       title: HIDDEN_WORD,
       slug: HIDDEN_WORD,
@@ -194,6 +197,46 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       ['en-annan', 'om-frihet'],
       ['en-annan', 'om-frihet'],
     ])
+  })
+
+  it.each([
+    ['where[topics.slug][in]=frihet,x', ['om-frihet']],
+    ['where[topics.name][like]=frih', ['om-frihet']],
+    ['where[topics.slug][equals]=x', []],
+    ['where[topics][in]=TOPIC', ['om-frihet']],
+    ['where[topics][equals]=TOPIC&where[title][like]=om', ['om-frihet']],
+    [
+      'where[or][0][topics.slug][equals]=frihet&where[or][1][title][equals]=En annan',
+      ['en-annan', 'om-frihet'],
+    ],
+    ['where[and][0][topics.slug][equals]=frihet&where[and][1][title][equals]=En annan', []],
+    ['where[authors.name][equals]=Ingen', []],
+  ])('finds by what articles are related to: %s', async (query, slugs) => {
+    const where = query.replace('TOPIC', String(topicId))
+    const list = await send(`/articles?depth=0&sort=slug&select[slug]=true&${where}`)
+    const count = await send(`/articles/count?${where}`)
+    const { docs, totalDocs } = JSON.parse(list.text) as { docs: { slug: string }[]; totalDocs: number }
+    expect([docs.map(({ slug }) => slug), totalDocs, JSON.parse(count.text)]).toEqual([
+      slugs,
+      slugs.length,
+      { totalDocs: slugs.length },
+    ])
+  })
+
+  it('is refused when it is dear and too many of its network wait', async () => {
+    const req = await createPayloadRequest({
+      config: database.payload.config,
+      payloadInstanceCacheKey: database.key,
+      request: new Request('http://site.example/api/articles', { headers: { 'Accept-Language': 'sv' } }),
+    })
+    let end = (_: Response) => {}
+    const held = new Promise<Response>((resolve) => (end = resolve))
+    const asked = Array.from({ length: 55 }, () => inTurn(req, () => held))
+    // As many as run at once on MongoDB, and as may wait; the last is one too many on both.
+    const refused = await asked.at(-1)?.catch(({ status, message }: APIError) => [status, message])
+    end(Response.json({}))
+    await Promise.allSettled(asked)
+    expect(refused).toEqual([503, expect.stringMatching(/^Just nu väntar för många långa frågor\./)])
   })
 
   it('gets no id of a hidden article and no field of staff, at any depth, in any locale', async () => {

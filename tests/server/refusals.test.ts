@@ -406,6 +406,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   setup_code_missing: { elsewhere: 'beforeAll below, while there is nobody' },
   setup_code_wrong: { elsewhere: 'beforeAll below, while there is nobody' },
   disk_full: { elsewhere: 'tests/int/fullDisk.test.ts' },
+  took_too_long: { elsewhere: 'tests/int/boundReads.test.ts' },
+  too_many_wait: { elsewhere: 'tests/int/publicQueries.test.ts' },
 }
 
 const PROBLEMS: Record<(typeof PROBLEM_CODES)[number], Case | Elsewhere> = {

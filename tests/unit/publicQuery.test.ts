@@ -146,6 +146,10 @@ describe('the query of somebody who is not staff', () => {
     ['publishedAt', 'greater_than', 'zz'],
     ['publishedAt', 'like', '2026'],
     ['slug', 'exists', 'maybe'],
+    ['topics', 'not_equals', '1'],
+    ['topics', 'exists', 'true'],
+    ['topics.slug', 'not_in', 'a'],
+    ['authors.name', 'not_like', 'a'],
     ['slug', 'title', 'x'],
   ])('does not compare %s by %s with %j', (path, operator, value) => {
     expect(refused(where(path, operator, value))).toBe(`where[${path}][${operator}]`)
@@ -160,7 +164,9 @@ describe('the query of somebody who is not staff', () => {
       refused(or(11, { slug: { equals: 'a' } })),
       refused(or(2, { title: { like: 'a' } })),
       refused(or(3, { title: { like: 'a' } })),
-    ]).toEqual([null, 'where', null, 'where'])
+      refused(or(2, { 'topics.slug': { equals: 'a' } })),
+      refused(or(3, { 'topics.slug': { equals: 'a' } })),
+    ]).toEqual([null, 'where', null, 'where', null, 'where'])
   })
 
   it.each<PublicQuestion>(['count', 'document', 'global'])('of kind %s takes no limit', (question) => {

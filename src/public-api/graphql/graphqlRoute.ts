@@ -4,7 +4,8 @@ import { isStaff } from '../../access/isStaff.ts'
 import { networkAddressOf } from '../../limits/networkAddressOf.ts'
 import { readBody } from '../../limits/readBody.ts'
 import type { Locale } from '../../newsletter/model.ts'
-import { languageOf } from '../../refusals/refusal.ts'
+import { languageOf, textOf } from '../../refusals/refusal.ts'
+import { inTurn } from '../dearReads.ts'
 import { isObject } from '../whereProblem.ts'
 import { checkDocument } from './checkDocument.ts'
 
@@ -17,6 +18,8 @@ const LONGEST_BODY = 100_000
  */
 const POINTS_A_MINUTE = { anybody: 600, staff: 6_000 }
 const COST_OF_A_POINT = 500
+/** From here on a question waits for its turn. */
+const DEAR_COST = 500
 const limiter = new RateLimiterMemory({ points: POINTS_A_MINUTE.anybody, duration: 60 })
 
 type Route = (request: Request) => Promise<Response>
@@ -56,8 +59,19 @@ export const graphqlRoute =
       return refuse({ status: 429, text: TOO_MANY[language], headers: { 'Retry-After': String(waitS) } })
     if ('text' in checked) return refuse({ status: 400, text: checked.text[language] })
     const { url, method, headers } = request
-    return shown({ answered: await answer(new Request(url, { method, headers, body })), who })
+    const ask = async () =>
+      shown({ answered: await answer(new Request(url, { method, headers, body })), who })
+    if (who === 'staff' || !isDearDocument({ ...asked, cost: checked.cost })) return ask()
+    return inTurn(req, ask).catch((error: unknown) => {
+      const told = error instanceof Error ? textOf(error) : null
+      if (!told) throw error
+      return refuse({ status: 503, text: told[language], headers: { 'Retry-After': '5' } })
+    })
   }
+
+/** Whether it reads much, or anything by a filter. */
+const isDearDocument = ({ query, cost }: { query: string; cost: number }): boolean =>
+  cost > DEAR_COST || /\b(where|sort)\b/.test(query)
 
 interface Asked {
   query: string

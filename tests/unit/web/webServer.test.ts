@@ -268,6 +268,86 @@ describe('the head of a request', () => {
   )
 })
 
+describe('a refusal without a word', () => {
+  it.each([
+    [
+      '/api/graphql',
+      405,
+      'application/json; charset=utf-8',
+      '{"errors":[{"code":"method_not_allowed","message":',
+    ],
+    ['/api/x', 415, 'application/json; charset=utf-8', '{"errors":[{"code":"type_not_taken","message":'],
+    ['/sv/rss.xml', 405, 'text/html; charset=utf-8', '<!DOCTYPE html><html lang="sv"'],
+  ])('of %s gets one: %d', async (path, status, type, start) => {
+    handle = async (_, response) => {
+      response.statusCode = status
+      response.setHeader('Allow', 'GET')
+      // As Next does.
+      response.flushHeaders()
+      response.end()
+    }
+    const answer = await send({ method: 'POST', path })
+    expect([answer.status, answer.headers['content-type'], answer.headers.allow]).toEqual([
+      status,
+      type,
+      'GET',
+    ])
+    expect(answer.body.slice(0, start.length)).toBe(start)
+  })
+
+  it('is left as it is when it says something, and an answer that is none stays empty', async () => {
+    handle = async ({ url }, response) => {
+      response.statusCode = url === '/api/a' ? 404 : 204
+      response.end(url === '/api/a' ? '{"errors":[]}' : undefined)
+    }
+    const [refused, empty] = [
+      await send({ method: 'POST', path: '/api/a' }),
+      await send({ method: 'POST', path: '/api/b' }),
+    ]
+    expect([refused.body, empty.status, empty.body]).toEqual(['{"errors":[]}', 204, ''])
+  })
+
+  it.each([
+    [
+      'an expectation that is none',
+      'GET /api/a HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n',
+      417,
+    ],
+    ['the address of no endpoint', 'GET /api/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 404],
+    ['what is no HTTP', 'x\r\n\r\n', 400],
+  ])('is given to %s', async (_, request, status) => {
+    const answer = await raw(request)
+    const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { errors: { message: string }[] }
+    expect([answer.slice(9, 12), body.errors.map(({ message }) => message.length > 10)]).toEqual([
+      String(status),
+      [true],
+    ])
+    expect(handled).toEqual([])
+  })
+})
+
+describe('a form in parts, to a page', () => {
+  const form = (body: string) =>
+    send({
+      method: 'POST',
+      path: '/admin/login',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+      body: [Buffer.from(body)],
+    })
+  const part = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+
+  it.each(['x', '--b\r\n', part, '--b\r\n: :\r\n\r\n1\r\n--b--\r\n'])(
+    'that is broken or cut off is 400: %j',
+    async (body) => {
+      expect([(await form(body)).status, handled]).toEqual([400, []])
+    },
+  )
+
+  it('goes on when it is whole', async () => {
+    expect((await form(`${part}--b--\r\n`)).status).toBe(200)
+  })
+})
+
 describe('HEAD', () => {
   it.each<[string, Handler]>([
     [

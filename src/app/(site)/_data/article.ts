@@ -10,6 +10,7 @@ import { relatedArticles } from '../../../content/relatedArticles.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import type { Locale } from '../../../newsletter/model.ts'
 import type { Article } from '../../../payload-types.ts'
+import { PUBLIC_BOUNDS } from '../../../public-api/readValue.ts'
 import { sitePayload } from './payload.ts'
 
 export interface ArticleFacts {
@@ -41,6 +42,8 @@ export async function readPublishedArticle({
   slug: string
   locale: Locale
 }): Promise<ArticleFacts | null> {
+  // No article has such a slug, and no question may hold it.
+  if (slug.length > PUBLIC_BOUNDS.textLength) return null
   const payload = await sitePayload()
   return readArticle({ payload, where: { slug: { equals: slug } }, locale })
 }

@@ -1,16 +1,16 @@
 import config from '@payload-config'
 import '@payloadcms/next/css'
 import { REST_DELETE, REST_GET, REST_OPTIONS, REST_PATCH, REST_POST, REST_PUT } from '@payloadcms/next/routes'
-import { withoutIdleCors } from '../../../../endpoints/crossOrigin.ts'
+import { restRoute } from '../../../../public-api/restRoute.ts'
 import { inTheirLanguage } from '../../../../refusals/answerRoutes.ts'
 
 type Route = ReturnType<typeof REST_GET>
 
-const api = (route: Route) => withoutIdleCors(inTheirLanguage(config, route))
+const told = (route: Route) => inTheirLanguage(config, route)
 
-export const GET = api(REST_GET(config))
-export const POST = api(REST_POST(config))
-export const DELETE = api(REST_DELETE(config))
-export const PATCH = api(REST_PATCH(config))
-export const PUT = api(REST_PUT(config))
-export const OPTIONS = api(REST_OPTIONS(config))
+export const GET = restRoute(told(REST_GET(config)))
+export const POST = restRoute(told(REST_POST(config)), told(REST_GET(config)))
+export const DELETE = restRoute(told(REST_DELETE(config)))
+export const PATCH = restRoute(told(REST_PATCH(config)))
+export const PUT = restRoute(told(REST_PUT(config)))
+export const OPTIONS = restRoute(told(REST_OPTIONS(config)))

@@ -1,4 +1,5 @@
 import config from '@payload-config'
 import { GRAPHQL_PLAYGROUND_GET } from '@payloadcms/next/routes'
+import { restRoute } from '../../../../public-api/restRoute.ts'
 
-export const GET = GRAPHQL_PLAYGROUND_GET(config)
+export const GET = restRoute(GRAPHQL_PLAYGROUND_GET(config))
