@@ -1,7 +1,9 @@
 import { onStop } from '../src/cli/server/onStop.ts'
 import { benchApi } from './api.ts'
+import { benchAttacks } from './attacks.ts'
 import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
+import { benchQueries } from './queries.ts'
 import { benchSend } from './send.ts'
 
 /** `npm run bench -- <name>`: what the speed claims rest on. Each prints a table for people and one line of JSON. */
@@ -10,6 +12,8 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   import: benchImport,
   send: benchSend,
   events: benchEvents,
+  queries: benchQueries,
+  attacks: benchAttacks,
 }
 
 const [name = '', ...options] = process.argv.slice(2)

@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os'
+import { startBenchServer } from './measure/benchServer.ts'
+import { median } from './measure/median.ts'
+import { cpuSecondsOf } from './measure/processes.ts'
+import { say } from './measure/say.ts'
+import { table } from './measure/table.ts'
+import { seedManyArticles } from './seedManyArticles.ts'
+
+/** Milliseconds that the dearest question may take. */
+const BOUND_MS = 500
+
+const all = (conditions: string[]) => conditions.map((each, at) => `where[and][${at}]${each}`).join('&')
+const any = (conditions: string[]) => conditions.map((each, at) => `where[or][${at}]${each}`).join('&')
+const SIX_WORDS = 'zz+yy+xx+ww+vv+uu'
+const TOPICS = '[topics.slug][in]=frihet,arbete,ekonomi,ansvar'
+const AUTHORS = '[authors.name][like]=a'
+const TEN = Array.from({ length: 8 }, (_, at) => `[slug][not_equals]=x${at}`)
+
+/** The dearest of each kind that whoever is not staff may ask, and one by slug to compare with. */
+const QUERIES: Record<string, string> = {
+  'an article by slug': '/articles?where[slug][equals]=artikel-500&limit=1&depth=1',
+  'a hundred whole articles': '/articles?limit=100&depth=2',
+  'in all locales': '/articles?limit=100&depth=2&locale=all',
+  'the last page': '/articles?limit=100&page=990&depth=0&select[slug]=true',
+  'sorted by title': '/articles?limit=100&depth=0&sort=title&select[slug]=true',
+  'sorted by three fields': '/articles?limit=100&depth=0&sort=title,slug,-updatedAt&select[slug]=true',
+  'a search without a hit': `/articles?limit=100&where[title][like]=${SIX_WORDS}`,
+  'two searches': `/articles?limit=100&${any([`[title][like]=${SIX_WORDS}`, `[excerpt][like]=${SIX_WORDS}`])}`,
+  'a search that finds all, sorted by title':
+    '/articles?limit=100&depth=0&where[title][like]=artikel&sort=title',
+  'a search for what is not there': '/articles?limit=100&depth=0&where[excerpt][not_like]=zz',
+  'a count of a search': '/articles/count?where[excerpt][like]=zz',
+  'by topics': `/articles?limit=100&depth=0&select[title]=true&where${TOPICS}`,
+  'by topics and authors': `/articles?limit=100&depth=0&select[title]=true&${all([TOPICS, AUTHORS])}`,
+  'by topics or authors, sorted by title': `/articles?limit=100&depth=0&select[title]=true&sort=title&${any([TOPICS, AUTHORS])}`,
+  'ten conditions': `/articles?limit=100&depth=0&select[title]=true&sort=title&${all([...TEN, TOPICS, '[title][like]=artikel'])}`,
+  'ten alternatives': `/articles?limit=100&depth=0&select[title]=true&${any([...TEN, TOPICS, AUTHORS])}`,
+}
+
+interface Measured {
+  name: string
+  /** Milliseconds, of rounds without anybody else. */
+  median: number
+  longest: number
+  /** Of the server's processors, for one. */
+  cpu: number
+  /** How many times the article by slug. */
+  ratio: number
+  found: number
+}
+
+/** What the dearest permitted questions cost on 100,000 articles on SQLite, where nothing can stop one that runs. */
+export async function benchQueries(options: string[]): Promise<void> {
+  const isQuick = options.includes('--quick')
+  const articles = isQuick ? 10_000 : 100_000
+  const server = await startBenchServer({
+    prepare: async (env) => {
+      say(`writing ${articles} articles …`)
+      await seedManyArticles({ env, count: articles })
+    },
+  })
+  try {
+    const measured: Measured[] = []
+    for (const [name, path] of Object.entries(QUERIES)) {
+      say(`asking ${name} …`)
+      const asked = await ask({
+        url: `${server.baseUrl}/api${path}`,
+        pids: server.pids(),
+        rounds: isQuick ? 3 : 7,
+      })
+      measured.push({ name, ...asked, ratio: asked.median / (measured[0]?.median ?? asked.median) })
+    }
+    show({ measured, articles })
+  } finally {
+    await server.stop()
+  }
+}
+
+async function ask({
+  url,
+  pids,
+  rounds,
+}: {
+  url: string
+  pids: number[]
+  rounds: number
+}): Promise<Omit<Measured, 'name' | 'ratio'>> {
+  const found = await readTotal(url)
+  const cpuBefore = cpuSecondsOf(pids)
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const began = performance.now()
+    await readTotal(url)
+    times.push(performance.now() - began)
+  }
+  return {
+    median: median(times),
+    longest: Math.max(...times),
+    cpu: ((cpuSecondsOf(pids) - cpuBefore) * 1_000) / rounds,
+    found,
+  }
+}
+
+/** @throws when it is refused: a question that is not permitted is no measure. */
+async function readTotal(url: string): Promise<number> {
+  const answer = await fetch(url)
+  const body = (await answer.json()) as { totalDocs?: number }
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${JSON.stringify(body).slice(0, 200)}`)
+  return body.totalDocs ?? 0
+}
+
+function show({ measured, articles }: { measured: Measured[]; articles: number }): void {
+  const title = `${articles} articles on SQLite, ${availableParallelism()} cores, Node ${process.version}`
+  const header = ['', 'median ms', 'longest ms', 'cpu ms', 'of one by slug', 'found']
+  const rows = measured.map(({ name, median, longest, cpu, ratio, found }) => [
+    name,
+    median.toFixed(0),
+    longest.toFixed(0),
+    cpu.toFixed(0),
+    ratio.toFixed(1),
+    String(found),
+  ])
+  console.log(`${title}\n\n${table({ header, rows })}\n`)
+  const over = measured.filter(({ median }) => median > BOUND_MS).map(({ name }) => name)
+  console.log(over.length === 0 ? `All within ${BOUND_MS} ms.` : `Over ${BOUND_MS} ms: ${over.join('; ')}.`)
+  console.log(JSON.stringify({ title, measured }))
+}
