@@ -286,7 +286,7 @@ describe('a refusal without a word', () => {
       response.flushHeaders()
       response.end()
     }
-    const answer = await send({ method: 'POST', path })
+    const answer = await send({ method: 'DELETE', path })
     expect([answer.status, answer.headers['content-type'], answer.headers.allow]).toEqual([
       status,
       type,
@@ -301,8 +301,8 @@ describe('a refusal without a word', () => {
       response.end(url === '/api/a' ? '{"errors":[]}' : undefined)
     }
     const [refused, empty] = [
-      await send({ method: 'POST', path: '/api/a' }),
-      await send({ method: 'POST', path: '/api/b' }),
+      await send({ method: 'DELETE', path: '/api/a' }),
+      await send({ method: 'DELETE', path: '/api/b' }),
     ]
     expect([refused.body, empty.status, empty.body]).toEqual(['{"errors":[]}', 204, ''])
   })
