@@ -45,6 +45,15 @@ export const BAD_HOST: WebProblem = {
   },
 }
 
+export const FOREIGN_ORIGIN: WebProblem = {
+  status: 403,
+  code: 'foreign_origin',
+  text: {
+    en: 'The request comes from the page of another site. Open the admin at its own address and try again.',
+    sv: 'Anropet kommer från en annan webbplats. Öppna admin på dess egen adress och försök igen.',
+  },
+}
+
 export const ADDRESS_TOO_LONG: WebProblem = {
   status: 414,
   code: 'address_too_long',

@@ -4,6 +4,7 @@ import {
   BAD_ADDRESS,
   BAD_HOST,
   ENCODED_BODY,
+  FOREIGN_ORIGIN,
   METHOD_NOT_ALLOWED,
   NO_BOUNDARY,
   NO_SUCH_ADDRESS,
@@ -24,6 +25,7 @@ export function screenRequest({ method, url, headers }: IncomingMessage): WebPro
   if (!isHost(headers.host)) return BAD_HOST
   // The page that Next has for addresses that do not exist is none for a script.
   if (/^\/api\/*$/.test(pathOf(url ?? ''))) return NO_SUCH_ADDRESS
+  if (headers['next-action'] !== undefined && !isOwnOrigin(headers)) return FOREIGN_ORIGIN
   if (!isPlain(headers['content-encoding'])) return ENCODED_BODY
   return hasBoundary(headers['content-type']) ? null : NO_BOUNDARY
 }
@@ -43,6 +45,14 @@ export const pathOf = (url: string): string => url.split('?', 1)[0] ?? ''
 /** Next and Payload make an address of it. */
 const isHost = (host: string | undefined): boolean =>
   host !== undefined && !/[/?#@\\\s]/.test(host) && URL.canParse(`http://${host}`)
+
+/** Next refuses the actions of its pages from elsewhere too, but as a fault of ours. */
+function isOwnOrigin({ origin, host, 'x-forwarded-host': forwarded }: IncomingMessage['headers']): boolean {
+  if (origin === undefined || origin === 'null') return true
+  return (
+    URL.canParse(origin) && [host, String(forwarded).split(',')[0]?.trim()].includes(new URL(origin).host)
+  )
+}
 
 const isPlain = (encoding: string | undefined): boolean =>
   encoding === undefined || encoding.trim() === '' || encoding.trim().toLowerCase() === 'identity'

@@ -5,6 +5,9 @@ import type { CollectionSlug, FlattenedField, Where } from 'payload'
 type Adapter = ReturnType<typeof sqliteAdapter>
 type Opened = ReturnType<Adapter['init']>
 
+/** The looks into relations that stand in a filter. */
+const looks = new WeakSet<SQL>()
+
 /** The operators that choose documents by what they have; the rest stay as Payload reads them. */
 const CHOOSING = ['equals', 'in', 'like', 'contains']
 
@@ -23,11 +26,11 @@ export const withRelationFilters = (inner: Adapter): Adapter => ({
       find: (input) => find.call(adapter, input) as Promise<{ docs: { id: unknown }[] }>,
     }
     return Object.assign(adapter, {
-      // What it chooses is a query of its own then: `id` is among its rows.
+      // A look of ours is a query: `id` is among its rows. Payload's own joins compare with SQL too, and stay as they are.
       operators: {
         ...operators,
         equals: (column: never, value: unknown) =>
-          is(value, SQL) ? inArray(column, value) : operators.equals(column, value),
+          is(value, SQL) && looks.has(value) ? inArray(column, value) : operators.equals(column, value),
       },
       find: async (input: Parameters<typeof find>[0]) =>
         find.call(adapter, { ...input, ...(await rewritten({ ...finding, ...input })) }),
@@ -140,5 +143,6 @@ function inRelation({ adapter, collection, field, ids }: Asked & { field: Relati
     sql`, `,
   )
   const chosen = sql`(select ${parent} from ${sql.identifier(table)} where ${sql.identifier('path')} = ${field.name} and ${related} in (${values}))`
+  looks.add(chosen)
   return { id: { equals: chosen } } as object as Where
 }

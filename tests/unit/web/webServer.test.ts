@@ -240,6 +240,16 @@ describe('the head of a request', () => {
     ['a method of another protocol', 'PROPFIND / HTTP/1.1\r\nHost: a', 405],
     ['TRACE', 'TRACE / HTTP/1.1\r\nHost: a', 405],
     ['no method at all', 'HELLO WORLD', 400],
+    [
+      'an action of a page of another site',
+      'POST /admin HTTP/1.1\r\nHost: a\r\nNext-Action: x\r\nOrigin: http://b\r\nContent-Length: 0',
+      403,
+    ],
+    [
+      'an action of no site',
+      'POST /admin HTTP/1.1\r\nHost: a\r\nNext-Action: x\r\nOrigin: x y\r\nContent-Length: 0',
+      403,
+    ],
     ['a host that is none', 'GET / HTTP/1.1\r\nHost: a b', 400],
     ['a host with a path', 'GET / HTTP/1.1\r\nHost: a/b', 400],
     [
@@ -347,6 +357,14 @@ describe('a form in parts, to a page', () => {
     expect((await form(`${part}--b--\r\n`)).status).toBe(200)
   })
 })
+
+it.each<Record<string, string>>([{ Origin: 'http://a.example' }, { Origin: 'null' }, {}])(
+  'an action of our own page passes, whatever a browser says of its origin: %j',
+  async (origin) => {
+    const headers = { Host: 'a.example', 'Next-Action': 'x', 'Content-Length': 0, ...origin }
+    expect((await send({ method: 'POST', path: '/admin', headers })).status).toBe(200)
+  },
+)
 
 describe('HEAD', () => {
   it.each<[string, Handler]>([
