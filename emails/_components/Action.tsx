@@ -13,7 +13,7 @@ export function Action({ label, url, colors }: { label: string; url: string; col
         <tbody>
           <tr>
             <td className="action" style={surface(colors)}>
-              <a href={url} style={{ ...LINK, color: colors.onAction }}>
+              <a href={url} target="_blank" style={{ ...LINK, color: colors.onAction }}>
                 {label}
               </a>
             </td>

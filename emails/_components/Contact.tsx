@@ -16,14 +16,14 @@ export function Contact({ site, locale, colors }: { site: MailSite; locale: Loca
       <SectionHeading>{text.contact}</SectionHeading>
       <p style={{ margin: 0 }}>
         {`${text.reply} `}
-        <a href={`mailto:${site.replyTo}`} style={link}>
+        <a href={`mailto:${site.replyTo}`} target="_blank" style={link}>
           {site.replyTo}
         </a>
         {site.answerTime ? `. ${site.answerTime}` : '.'}
         {site.phone && (
           <>
             {` ${text.call} `}
-            <a href={telephone(site.phone)} style={{ ...link, whiteSpace: 'nowrap' }}>
+            <a href={telephone(site.phone)} target="_blank" style={{ ...link, whiteSpace: 'nowrap' }}>
               {site.phone}
             </a>
             .

@@ -19,11 +19,11 @@ export function MailFooter({
     <FooterFrame senderName={site.senderName} postalAddress={site.postalAddress}>
       <p style={FOOTER_PARAGRAPH}>{text.why({ email: personal.email, name: site.name })}</p>
       <p style={FOOTER_PARAGRAPH}>
-        <a href={personal.unsubscribeUrl} style={FOOTER_LINK}>
+        <a href={personal.unsubscribeUrl} target="_blank" style={FOOTER_LINK}>
           {text.unsubscribe}
         </a>
         {' · '}
-        <a href={personal.preferencesUrl} style={FOOTER_LINK}>
+        <a href={personal.preferencesUrl} target="_blank" style={FOOTER_LINK}>
           {text.preferences}
         </a>
       </p>

@@ -17,7 +17,12 @@ export function MailHeader({
       <td className="side" style={{ padding: '24px 32px 16px' }}>
         <Row>
           <Column className="stack" style={{ font: `bold 17px/24px ${SANS}` }}>
-            <a className="name" href={site.url} style={{ color: light.ink, textDecoration: 'none' }}>
+            <a
+              className="name"
+              href={site.url}
+              target="_blank"
+              style={{ color: light.ink, textDecoration: 'none' }}
+            >
               {site.logo ? (
                 <Picture className="logo" image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
               ) : (
@@ -31,7 +36,7 @@ export function MailHeader({
               align="right"
               style={{ font: `14px/24px ${SANS}`, whiteSpace: 'nowrap' }}
             >
-              <a href={web.url} style={{ color: light.inkSoft, textDecoration: 'underline' }}>
+              <a href={web.url} target="_blank" style={{ color: light.inkSoft, textDecoration: 'underline' }}>
                 {web.label}
               </a>
             </Column>

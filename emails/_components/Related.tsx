@@ -49,7 +49,11 @@ function Item({
         </Column>
       )}
       <Column style={TEXT_CELL} valign="top" lang={language === locale ? undefined : language}>
-        <a href={url} style={{ color: colors.accent, textDecoration: 'none', font: TITLE_FONT }}>
+        <a
+          href={url}
+          target="_blank"
+          style={{ color: colors.accent, textDecoration: 'none', font: TITLE_FONT }}
+        >
           {title}
         </a>
         {excerpt && (

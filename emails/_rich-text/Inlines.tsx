@@ -14,7 +14,7 @@ function InlineView({ inline, look }: { inline: Inline; look: Look }) {
       return inline.formats.reduceRight<ReactNode>(formatted, inline.text)
     case 'link':
       return (
-        <a href={inline.url} style={linkStyle(inline.url, look)}>
+        <a href={inline.url} target="_blank" style={linkStyle(inline.url, look)}>
           <Inlines inlines={inline.children} look={look} />
         </a>
       )

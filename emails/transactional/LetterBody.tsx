@@ -26,7 +26,7 @@ function LetterBlockView({ block, look }: { block: LetterBlock; look: Look }) {
       return (
         <p className="soft copy" style={SMALL_PRINT}>
           {`${block.label} `}
-          <a href={block.url} style={{ color: light.inkSoft, textDecoration: 'underline' }}>
+          <a href={block.url} target="_blank" style={{ color: light.inkSoft, textDecoration: 'underline' }}>
             {block.url}
           </a>
         </p>

@@ -42,7 +42,7 @@ function LetterFooter({ site, footer: { why, links } }: { site: LetterSite; foot
           {links.map(({ label, url }, index) => (
             <span key={url}>
               {index > 0 && ' · '}
-              <a href={url} style={FOOTER_LINK}>
+              <a href={url} target="_blank" style={FOOTER_LINK}>
                 {label}
               </a>
             </span>

@@ -2,12 +2,12 @@ import { MAIL_WIDTH } from '../../../emails/_theme/styles.ts'
 
 /**
  * What React cannot write. Its hints for browsers go: preloads of images, which a mail must not begin with, and comments of
- * its own. Conditional comments for Outlook for Windows come in, which every other client skips.
+ * its own, and React Email's marks. Conditional comments for Outlook for Windows come in, which every other client skips.
  * @param html a whole mail from `MailDocument`. Text in it is escaped, so that the tags below are the document's own.
  */
 export const finishHtml = (html: string): string =>
   html
-    .replace(/<link rel="preload"[^>]*>|<!--.*?-->/g, '')
+    .replace(/<link rel="preload"[^>]*>|<!--.*?-->| data-id="__react-email-column"/g, '')
     // As Gmail puts it; a saved mail opens as HTML everywhere.
     .replace(/^<!DOCTYPE[^>]*>/i, '<!doctype html>')
     .replace('</head>', `${OUTLOOK_HEAD}</head>`)
