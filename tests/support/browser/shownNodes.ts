@@ -111,7 +111,7 @@ function readNodes(root: Element): ShownNodes {
     captions: texts('figcaption, img ~ p, a:has(img) ~ p'),
     code: texts('pre'),
     callouts: texts('[role="note"], td:has(> .label)'),
-    rules: all('hr')
+    rules: all('hr, [role=separator]')
       .map(() => 'there')
       .slice(0, 1),
   }
