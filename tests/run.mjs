@@ -36,20 +36,13 @@ if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 
-/**
- * Against the production server, built first. Most of the time such a test waits for another process, so two of them run
- * side by side: one in the browser, and one that speaks HTTP or kills workers.
- */
+/** Against the production server, built first; one at a time. */
 async function runOnTheBuild() {
   const hasBrowser = Boolean(findChromium())
   if (needsBuild() && !(await build())) return void (sum.failed += 1)
-  await Promise.all([
-    hasBrowser && runJest({ projects: ['e2e'], isOneByOne: true }),
-    // Real workers that are killed come last; the short form of `npm run test:crash`.
-    runJest({ projects: ['server'], isOneByOne: true }).then(() =>
-      runJest({ projects: ['crash'], isOneByOne: true }),
-    ),
-  ])
+  await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
+  // Real workers that are killed; the short form of `npm run test:crash`.
+  await runJest({ projects: ['crash'], isOneByOne: true })
   if (!hasBrowser)
     notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
 }
