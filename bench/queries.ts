@@ -16,7 +16,7 @@ const TOPICS = '[topics.slug][in]=frihet,arbete,ekonomi,ansvar'
 const AUTHORS = '[authors.name][like]=a'
 const TEN = Array.from({ length: 8 }, (_, at) => `[slug][not_equals]=x${at}`)
 
-/** The dearest of each kind that whoever is not staff may ask, and one by slug to compare with. */
+/** The dearest permitted question of each kind without a login, and one by slug to compare with. */
 const QUERIES: Record<string, string> = {
   'an article by slug': '/articles?where[slug][equals]=artikel-500&limit=1&depth=1',
   'a hundred whole articles': '/articles?limit=100&depth=2',

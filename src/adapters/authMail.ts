@@ -10,7 +10,7 @@ type Message = Parameters<ReturnType<EmailAdapter>['sendEmail']>[0]
 
 /**
  * Payload's own mail (forgotten passwords) by way of the newsletter's mailer. Each recipient gets a mail under a random
- * key of its own, from the name that the message gives. A provider that is busy is asked a few times; whoever waits for a login does not wait for minutes.
+ * key of its own, from the name that the message gives. A provider that is busy is asked a few times; a person who waits for a login does not wait for minutes.
  * @param host the domain that it is from while `siteDomain` knows none that the provider would. Newsletters are from another
  *   address of that domain: the two are told apart (Gmail's sender guidelines).
  * @throws an Error with a code and the provider's problem as its cause, when the mail was not surely handed over.

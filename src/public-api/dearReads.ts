@@ -15,8 +15,8 @@ const LINE: unique symbol = Symbol.for('utskick.dearReads')
 const shared: typeof globalThis & { [LINE]?: Turns } = globalThis
 
 /**
- * Long lists, searches and filters by relations of whoever is not staff, one after the other: on SQLite each holds up the
- * whole process while it reads, so that ten at once would keep a reader of one article waiting for all ten.
+ * Long lists, searches and filters without a login run one after the other. On SQLite each of them blocks the whole process
+ * while it reads: ten at once would keep a reader of one article waiting for all ten.
  */
 const line = ({ payload }: PayloadRequest): Turns =>
   (shared[LINE] ??= takeTurns({
