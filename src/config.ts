@@ -6,6 +6,7 @@ import { en } from '@payloadcms/translations/languages/en'
 import { sv } from '@payloadcms/translations/languages/sv'
 import { buildConfig, type Config, type SanitizedConfig } from 'payload'
 import { isAdmin } from './access/isAdmin.ts'
+import { keepClicks } from './admin/saving/keepClicks.ts'
 import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
@@ -99,7 +100,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       ...preferencesEndpoints,
       ...resendWebhookEndpoints,
     ],
-    plugins: [forgetPublicOnChange, cleanEveryField],
+    plugins: [forgetPublicOnChange, cleanEveryField, keepClicks],
     hooks: { afterError: [answerErrors] },
     logger: refusalLog,
     upload: { limits: { fileSize: MAX_MEDIA_BYTES, files: 1 }, requestSizeLimit: BODY_LIMITS.media.bytes },

@@ -39,6 +39,8 @@ export interface AdminText {
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
   }
+  /** What is said while a click waits for the autosave. */
+  saving: { publish: string; save: string }
   article: {
     heading: string
     off: string

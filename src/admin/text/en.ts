@@ -111,6 +111,10 @@ export const en: AdminText = {
     conflict: 'That is no longer possible: the campaign has moved on.',
     problems: {},
   },
+  saving: {
+    publish: 'Your changes are being saved. Then they are published.',
+    save: 'Your changes are being saved.',
+  },
   article: {
     heading: 'What Publish does',
     off: 'Publishing mails nobody: the newsletter is off for this article.',

@@ -113,6 +113,10 @@ export const sv: AdminText = {
     conflict: 'Det går inte längre: utskicket har hunnit vidare.',
     problems: svProblems,
   },
+  saving: {
+    publish: 'Ändringarna sparas först. Sedan publiceras de.',
+    save: 'Ändringarna sparas.',
+  },
   article: {
     heading: 'Det här gör Publicera',
     off: 'Ingen får något brev: nyhetsbrevet är avstängt för artikeln.',

@@ -9,6 +9,7 @@ import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997e
 import { StrikethroughFeatureClient as StrikethroughFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { InlineCodeFeatureClient as InlineCodeFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { LinkFeatureClient as LinkFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { SaveAfterCheck as SaveAfterCheck_6827a9b85e009f327fdced484f9c6d35 } from '../../../admin/saving/SaveAfterCheck.tsx'
 import { UnorderedListFeatureClient as UnorderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { OrderedListFeatureClient as OrderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ChecklistFeatureClient as ChecklistFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
@@ -23,6 +24,8 @@ import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e0
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
+import { PublishButton as PublishButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
+import { SaveDraftButton as SaveDraftButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { AddressCell as AddressCell_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
 import { AddressBelow as AddressBelow_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
 import { LiftControl as LiftControl_9f6581421c860073f15fb8535368ced2 } from '../../../admin/suppressions/LiftControl.tsx'
@@ -37,6 +40,7 @@ import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/br
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
 import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from '../../../admin/import/ImportNavLink.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
+import { AutosaveWatch as AutosaveWatch_257b9c6db30f0aca23702f1373922752 } from '../../../admin/saving/AutosaveWatch.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -54,6 +58,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#StrikethroughFeatureClient": StrikethroughFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#InlineCodeFeatureClient": InlineCodeFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#LinkFeatureClient": LinkFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/saving/SaveAfterCheck.tsx#SaveAfterCheck": SaveAfterCheck_6827a9b85e009f327fdced484f9c6d35,
   "@payloadcms/richtext-lexical/client#UnorderedListFeatureClient": UnorderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#OrderedListFeatureClient": OrderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ChecklistFeatureClient": ChecklistFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
@@ -68,6 +73,8 @@ export const importMap = {
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
+  "/admin/saving/buttons.tsx#PublishButton": PublishButton_890f574383b69f30768c23f9e7dc909e,
+  "/admin/saving/buttons.tsx#SaveDraftButton": SaveDraftButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/parts/ShownAddress.tsx#AddressCell": AddressCell_0ae4b42026a97820c3d12ad4aff55117,
   "/admin/parts/ShownAddress.tsx#AddressBelow": AddressBelow_0ae4b42026a97820c3d12ad4aff55117,
   "/admin/suppressions/LiftControl.tsx#LiftControl": LiftControl_9f6581421c860073f15fb8535368ced2,
@@ -82,6 +89,7 @@ export const importMap = {
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,
   "/admin/import/ImportNavLink.tsx#ImportNavLink": ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
+  "/admin/saving/AutosaveWatch.tsx#AutosaveWatch": AutosaveWatch_257b9c6db30f0aca23702f1373922752,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Browser, Page, Request, Route } from 'playwright-core'
+import { logIn, publish } from '../support/browser/admin.ts'
+import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
+import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { paragraph } from '../support/siteContent.ts'
+
+let newsroom: Newsroom
+let browser: Browser
+let page: Page
+/** What the page has asked to be saved, in its order. */
+let saves: string[] = []
+
+beforeAll(async () => {
+  newsroom = await openNewsroom()
+  browser = await openBrowser()
+  page = await openPage(browser)
+  page.on('request', (request) => {
+    const save = saveIn(request)
+    if (save) saves.push(save)
+  })
+  await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })
+})
+afterAll(async () => {
+  await browser?.close()
+  await newsroom?.server.stop()
+})
+
+let id: number
+/** In the form of a new draft. */
+beforeEach(async () => {
+  const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
+    title: 'Från början',
+    content: paragraph('Text.'),
+    newsletter: { send: false },
+    _status: 'draft',
+  })
+  id = doc.id
+  await page.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${id}`)
+  await page.locator('form[data-form-ready=true] #field-title').waitFor()
+  saves = []
+})
+
+const isAutosave = (url: URL) => url.searchParams.has('autosave')
+
+function saveIn(request: Request): string | null {
+  const url = new URL(request.url())
+  if (request.method() !== 'PATCH' || !url.pathname.startsWith('/api/articles/')) return null
+  if (isAutosave(url)) return 'autosave'
+  return url.searchParams.has('draft') ? 'draft' : 'publish'
+}
+
+/** Holds the next autosave back. */
+function holdAutosave(): {
+  isHeld: Promise<void>
+  end: (how: (route: Route) => Promise<void>) => Promise<void>
+} {
+  const held = new Promise<Route>((resolve) => void page.route(isAutosave, resolve, { times: 1 }))
+  return { isHeld: held.then(() => undefined), end: async (how) => how(await held) }
+}
+
+const letThrough = (route: Route) => route.continue()
+
+/** Types a title, and waits until the form saves it by itself, which takes until it is told to end. */
+async function startAutosave(title: string): Promise<ReturnType<typeof holdAutosave>> {
+  const autosave = holdAutosave()
+  await page.locator('#field-title').fill(title)
+  await autosave.isHeld
+  await page.locator('.kept-click[aria-busy=true]').waitFor()
+  return autosave
+}
+
+const notice = (text: string) => page.locator('[data-sonner-toast]', { hasText: text })
+const WAITING = 'Ändringarna sparas först. Sedan publiceras de.'
+const isPublished = () => page.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()
+const stored = async ({ draft = true } = {}) => {
+  const { title, _status } = await newsroom.rest.get<{ title: string; _status: string }>(
+    `/articles/${id}?depth=0&locale=sv&draft=${String(draft)}`,
+  )
+  return { title, _status }
+}
+
+const clickOnPublish = () => page.locator('#action-save').click()
+const ways: [way: string, act: () => Promise<void>][] = [
+  ['a click', clickOnPublish],
+  ['a double click', () => page.locator('#action-save').dblclick()],
+  ['Enter', () => page.locator('#action-save').press('Enter')],
+  ['the space bar', () => page.locator('#action-save').press(' ')],
+]
+
+describe('while the form saves by itself', () => {
+  it.each(ways)('%s on Publish says that it waits, and publishes once', async (way, act) => {
+    const autosave = await startAutosave(`Med ${way}`)
+    await act()
+    await notice(WAITING).waitFor()
+    await keepScreenshot(page, `kept-click-${ways.findIndex(([name]) => name === way)}`)
+    expect(saves).toEqual(['autosave'])
+    await autosave.end(letThrough)
+    await isPublished()
+    await notice(WAITING).waitFor({ state: 'detached' })
+    expect({ saves, ...(await stored()) }).toEqual({
+      saves: ['autosave', 'publish'],
+      title: `Med ${way}`,
+      _status: 'published',
+    })
+  })
+
+  it('text that is typed after the click is published too, and nothing is saved after it', async () => {
+    const autosave = await startAutosave('Först')
+    await clickOnPublish()
+    await page.locator('#field-title').fill('Först, sedan mer')
+    await autosave.end(letThrough)
+    await isPublished()
+    // The form may have saved the longer text by itself before, or not.
+    expect(saves.filter((save) => save !== 'autosave')).toEqual(['publish'])
+    expect({ last: saves.at(-1), ...(await stored()) }).toEqual({
+      last: 'publish',
+      title: 'Först, sedan mer',
+      _status: 'published',
+    })
+  })
+
+  it('publishing in one language waits too', async () => {
+    const autosave = await startAutosave('På svenska')
+    await page.locator('.kept-click .popup-button').click()
+    await page.locator('#publish-locale').click()
+    await notice(WAITING).waitFor()
+    expect(saves).toEqual(['autosave'])
+    await autosave.end(letThrough)
+    await isPublished()
+    expect({ saves, ...(await stored({ draft: false })) }).toEqual({
+      saves: ['autosave', 'publish'],
+      title: 'På svenska',
+      _status: 'published',
+    })
+  })
+
+  it('Ctrl+S says that the text is being saved, and sends nothing beside it', async () => {
+    const autosave = await startAutosave('Sparad')
+    await page.locator('#field-title').press('Control+s')
+    await notice('Ändringarna sparas.').waitFor()
+    expect(saves).toEqual(['autosave'])
+    await autosave.end(letThrough)
+    await notice('Ändringarna sparas.').waitFor({ state: 'detached' })
+    expect(await stored()).toEqual({ title: 'Sparad', _status: 'draft' })
+  })
+
+  it.each<[what: string, how: (route: Route) => Promise<void>]>([
+    ['fails in the network', (route) => route.abort('connectionfailed')],
+    [
+      'is refused',
+      (route) => route.fulfill({ status: 500, json: { errors: [{ message: 'Det gick inte.' }] } }),
+    ],
+  ])('an autosave that %s is told, and the click publishes all the same', async (what, how) => {
+    const autosave = await startAutosave(`Utkastet ${what}`)
+    await clickOnPublish()
+    await autosave.end(how)
+    await page.locator('[data-sonner-toast][data-type=error]').first().waitFor()
+    await isPublished()
+    expect(await stored()).toEqual({ title: `Utkastet ${what}`, _status: 'published' })
+  })
+})
+
+it('publishing that is refused says so, keeps the text, and can be tried again', async () => {
+  await clickOnPublish()
+  await isPublished()
+  const isPublishing = (url: URL) => url.pathname === `/api/articles/${id}` && !isAutosave(url)
+  const refuse = (route: Route) =>
+    route.fulfill({ status: 500, json: { errors: [{ message: 'Det gick inte.' }] } })
+  await page.route(isPublishing, refuse, { times: 1 })
+  await page.locator('#field-title').fill('Andra försöket')
+  // Before the form saves by itself.
+  await clickOnPublish()
+  await page.locator('[data-sonner-toast][data-type=error]', { hasText: 'Det gick inte.' }).waitFor()
+  expect(await page.locator('#field-title').inputValue()).toBe('Andra försöket')
+  await publish(page)
+  expect(await stored()).toEqual({ title: 'Andra försöket', _status: 'published' })
+})
