@@ -226,8 +226,46 @@ describe('the commands', () => {
       stdout: '',
       stderr: `${out} is there already.\nNothing was exported.\n`,
     })
-    const again = await run(['import-subscribers', out])
+    const semicolons = await run(['export-subscribers', '--separator', 'semicolon'])
+    expect(semicolons.stdout).toMatch(/\r\nbea@example\.com;'=Bea;sv;;fair 2026;active;/)
+    const again = await run(['import-subscribers', csv('semicolons.csv', semicolons.stdout)])
     expect(again.stdout).toMatch(/^Imported 0 subscribers; left out \d: \d subscribers already\.\n$/)
+  })
+})
+
+describe('the command that imports', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'utskick-means-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('asks what it does not understand, and takes the answers with --means', async () => {
+    const file = join(folder, 'bounces.csv')
+    writeFileSync(file, 'Email,Status,Note\na@example.com,Zombie,no mail please\nb@example.com,active,\n')
+    const run = (...means: string[]) =>
+      start({
+        args: [
+          ...['src/cli/index.ts', 'import-subscribers', file, '--dry-run', '--consent-source', 'form'],
+          ...means.flatMap((each) => ['--means', each]),
+        ],
+        variables: { DATABASE_URL: `file:${join(folder, 'utskick.db')}` },
+      })
+    const asked = await run()
+    expect([asked.code, asked.stdout]).toEqual([1, ''])
+    for (const words of [
+      'its name, “bounces.csv”',
+      '“Zombie” in the column “Status” (line 2)',
+      '“no mail please” in the column “Note” (line 2)',
+      '--means COLUMN=VALUE=MEANING',
+    ])
+      expect(asked.stderr).toContain(words)
+    const answered = await run('=bounces.csv=ignore', 'status=zombie=left', 'Note=ignore')
+    expect(answered.stdout.split('\n').slice(0, 2)).toEqual([
+      'line 2: new, unsubscribed',
+      'line 3: new, active',
+    ])
+    expect(await run('Status=Zombie')).toMatchObject({ code: 2 })
   })
 })
 
