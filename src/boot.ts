@@ -4,8 +4,9 @@ import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import { indexSeat } from './adapters/database/indexSeat.ts'
+import { respellAddresses } from './adapters/database/respellAddresses.ts'
 import { fillMongoFormerSlugs } from './adapters/formerSlugs.ts'
-import { mongoOf } from './deps.ts'
+import { depsOf, mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
 import type { Env } from './env.ts'
 import { keepPrivate } from './keepPrivate.ts'
@@ -32,6 +33,7 @@ export async function boot(
       ? await openMigrated({ url: env.database.url, open })
       : await openIndexed(open)
   if (env.database.kind === 'mongodb') await fillMongoFormerSlugs({ payload, db: mongoOf(payload) })
+  await respellAddresses({ payload, ...depsOf(payload) })
   await noteSecret(payload)
   return payload
 }

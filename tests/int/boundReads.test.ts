@@ -60,7 +60,10 @@ describeOnMongo('on $name, a read', (kind) => {
       payloadInstanceCacheKey: database.key,
       request: new Request(`http://site.example/api${path}`, { headers }),
     })
-    return { status: response.status, body: (await response.json()) as { errors?: { message: string }[] } }
+    return {
+      status: response.status,
+      body: (await response.json()) as { errors?: { code?: string; message: string }[] },
+    }
   }
   const PATHS = [
     '/articles?where[title][like]=frihet&where[topics.slug][in]=a,b&depth=2',
@@ -80,11 +83,11 @@ describeOnMongo('on $name, a read', (kind) => {
     isSlow = true
     const message = async (language: string) => {
       const { status, body } = await ask(path, { 'Accept-Language': language })
-      return [status, body.errors?.[0]?.message.split('.')[0]]
+      return [status, body.errors?.[0]?.code, body.errors?.[0]?.message.split('.')[0]]
     }
     expect([await message('sv'), await message('en')]).toEqual([
-      [503, 'Frågan tog för lång tid för databasen'],
-      [503, 'The question took the database too long'],
+      [503, 'took_too_long', 'Frågan tog för lång tid för databasen'],
+      [503, 'took_too_long', 'The question took the database too long'],
     ])
   })
 
