@@ -48,7 +48,6 @@ export const REFUSAL_CODES = [
   'suppressed',
   'owner_left',
   'lifted_already',
-  'file_missing',
   'file_empty',
   'file_too_large',
   // accounts

@@ -192,8 +192,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   },
   slug_taken_now: {
     status: 400,
-    sv: 'Följande fält är ogiltigt: Slug',
-    en: 'The following field is invalid: Slug',
+    sv: 'Sluggen ”samtidigt” togs i samma ögonblick',
+    en: 'The slug “samtidigt” was taken at this very moment',
     // The database itself writes the other one, at the last moment.
     call: async ({ run }) => {
       await run(`CREATE TRIGGER IF NOT EXISTS quicker BEFORE INSERT ON topics WHEN NEW.slug = 'samtidigt'
@@ -383,17 +383,11 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: { reason: 'x' },
     }),
   },
-  file_missing: {
-    status: 400,
-    sv: 'Skicka CSV-filen som anropets kropp',
-    en: 'Send the CSV file as the body',
-    call: () => ({ as: 'editor', method: 'POST', path: '/subscribers/import', headers: csv }),
-  },
   file_empty: {
     status: 400,
-    sv: 'Filen är tom',
-    en: 'The file is empty',
-    call: () => ({ as: 'editor', method: 'POST', path: '/subscribers/import', body: '', headers: csv }),
+    sv: 'Filen är tom. Skicka CSV-filen som anropets kropp.',
+    en: 'The file is empty. Send the CSV file as the body of the request.',
+    call: () => ({ as: 'editor', method: 'POST', path: '/subscribers/import', headers: csv }),
   },
   file_too_large: {
     status: 413,

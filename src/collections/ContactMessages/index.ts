@@ -1,3 +1,4 @@
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
@@ -25,6 +26,7 @@ export const ContactMessages: CollectionConfig = {
     group: { sv: 'Kontakt', en: 'Contact' },
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isAdmin },
+  hooks: { beforeOperation: [searchShownAddress] },
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,

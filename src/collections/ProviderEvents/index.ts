@@ -1,3 +1,4 @@
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
@@ -19,6 +20,7 @@ export const ProviderEvents: CollectionConfig = {
     group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
   },
   access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
+  hooks: { beforeOperation: [searchShownAddress] },
   timestamps: false,
   lockDocuments: false,
   disableDuplicate: true,

@@ -1,3 +1,4 @@
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import { storedEmail } from '../../fields/storedEmail.ts'
 import type { CollectionConfig } from 'payload'
@@ -52,6 +53,7 @@ export const Subscribers: CollectionConfig = {
   defaultSort: '-createdAt',
   endpoints: [importEndpoint, columnsEndpoint, exportEndpoint],
   hooks: {
+    beforeOperation: [searchShownAddress],
     beforeValidate: [normaliseEmail, refuseSuppressed, refuseMoves],
     beforeChange: [keepTimes, noteAddressChange],
     afterChange: [recordConsentOfStaff, leaveFormerAddress, keepLeft],

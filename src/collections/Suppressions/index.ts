@@ -1,3 +1,4 @@
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isEditor } from '../../access/isEditor.ts'
@@ -28,6 +29,7 @@ export const Suppressions: CollectionConfig = {
     group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
+  hooks: { beforeOperation: [searchShownAddress] },
   timestamps: false,
   lockDocuments: false,
   disableDuplicate: true,

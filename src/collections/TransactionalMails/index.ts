@@ -1,3 +1,4 @@
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import { randomUUID } from 'node:crypto'
 import type { CollectionConfig } from 'payload'
@@ -29,6 +30,7 @@ export const TransactionalMails: CollectionConfig = {
     },
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
+  hooks: { beforeOperation: [searchShownAddress] },
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,

@@ -20,7 +20,7 @@ export async function keepUpload({
   maxBytes?: number
 }): Promise<string> {
   const { body } = req
-  if (!body) throw refusal({ req, code: 'file_missing', status: 400, text: NO_FILE })
+  if (!body) throw refusal({ req, code: 'file_empty', status: 400, text: EMPTY })
   await mkdir(directory, { recursive: true })
   const path = join(directory, `${randomUUID()}.csv`)
   const file = await open(path, 'wx', 0o600)
@@ -51,12 +51,10 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-const NO_FILE = {
-  en: 'Send the CSV file as the body of the request.',
-  sv: 'Skicka CSV-filen som anropets kropp.',
+const EMPTY = {
+  en: 'The file is empty. Send the CSV file as the body of the request.',
+  sv: 'Filen är tom. Skicka CSV-filen som anropets kropp.',
 }
-
-const EMPTY = { en: 'The file is empty.', sv: 'Filen är tom.' }
 
 const tooLong = (maxBytes: number) => ({
   en: `The file is longer than ${maxBytes / 1024 / 1024} MB: split it, or import it with npm run cli -- import-subscribers.`,
