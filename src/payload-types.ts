@@ -596,6 +596,7 @@ export interface Batch {
     | null;
   inDoubtSince?: string | null;
   calledWith?: string | null;
+  postponedSince?: string | null;
   round: number;
   remails?: ('rejected' | 'uncertain') | null;
   settledAt?: string | null;
@@ -1228,6 +1229,7 @@ export interface BatchesSelect<T extends boolean = true> {
   recipients?: T;
   inDoubtSince?: T;
   calledWith?: T;
+  postponedSince?: T;
   round?: T;
   remails?: T;
   settledAt?: T;

@@ -1,6 +1,6 @@
 import { checkClock } from './checks/clock.ts'
 import { checkDatabase, checkMigrations } from './checks/database.ts'
-import { checkKey, checkMailer, checkWebhook } from './checks/mailer.ts'
+import { checkKey, checkMailer, checkMailServer, checkWebhook } from './checks/mailer.ts'
 import { checkPictures } from './checks/pictures.ts'
 import { checkSenderDomain } from './checks/senderDomain.ts'
 import { checkSecret } from './checks/secret.ts'
@@ -39,13 +39,15 @@ function examineDatabase(facts: Facts, { waitingMigrations, rows }: DatabaseFact
 
 /** What a provider, name servers and other clocks say. */
 export async function examineNetwork(facts: Facts, ports: NetworkPorts): Promise<Check[]> {
-  const { dns, provider, databaseClock } = ports
+  const { dns, provider, mailServer, databaseClock } = ports
   const domain = facts.database?.rows?.site.senderEmail.split('@')[1]?.trim().toLowerCase() || null
-  const [asked, databaseReading, sender] = await Promise.all([
+  const [asked, server, databaseReading, sender] = await Promise.all([
     provider?.askAboutKey() ?? null,
+    mailServer?.tryLogin().then((problem) => [checkMailServer({ problem })]) ?? [],
     facts.database ? databaseClock.read() : null,
     checkSenderDomain({ dns, domain, mailer: facts.mailer }),
   ])
   const readings = [asked?.clock, databaseReading].filter((reading): reading is ClockReading => !!reading)
-  return [...(asked ? [checkKey({ answer: asked.answer, domain })] : []), ...sender, checkClock({ readings })]
+  const key = asked ? [checkKey({ answer: asked.answer, domain })] : []
+  return [...key, ...server, ...sender, checkClock({ readings })]
 }

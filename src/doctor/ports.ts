@@ -1,3 +1,5 @@
+import type { Problem } from '../newsletter/model.ts'
+
 /** What a name says in its TXT records; `unreachable` says nothing about the name. */
 export type TxtAnswer = { kind: 'found'; records: string[] } | { kind: 'none' } | { kind: 'unreachable' }
 
@@ -27,6 +29,11 @@ export interface Provider {
   askAboutKey: () => Promise<{ answer: KeyAnswer; clock: ClockReading | null }>
 }
 
+export interface MailServer {
+  /** Connects as a mailing does, with TLS and login, and hands over nothing. Never throws; null: it takes both. */
+  tryLogin: () => Promise<Problem | null>
+}
+
 export interface DatabaseClock {
   /** Null where the database runs on our own clock, or does not tell. Never throws. */
   read: () => Promise<ClockReading | null>
@@ -37,5 +44,7 @@ export interface NetworkPorts {
   dns: Dns
   /** Null where no provider is called. */
   provider: Provider | null
+  /** Null where mails go through no SMTP server. */
+  mailServer: MailServer | null
   databaseClock: DatabaseClock
 }

@@ -6,6 +6,7 @@ import * as migration_20261129_013500_pictures from './20261129_013500_pictures'
 import * as migration_20261129_020254_link_keys from './20261129_020254_link_keys';
 import * as migration_20261129_023156_accounts from './20261129_023156_accounts';
 import * as migration_20261129_024821_slugs from './20261129_024821_slugs';
+import * as migration_20261129_083641_postponed from './20261129_083641_postponed';
 
 export const migrations = [
   {
@@ -46,6 +47,11 @@ export const migrations = [
   {
     up: migration_20261129_024821_slugs.up,
     down: migration_20261129_024821_slugs.down,
-    name: '20261129_024821_slugs'
+    name: '20261129_024821_slugs',
+  },
+  {
+    up: migration_20261129_083641_postponed.up,
+    down: migration_20261129_083641_postponed.down,
+    name: '20261129_083641_postponed'
   },
 ];

@@ -243,6 +243,8 @@ export interface ClaimedBatch {
   inDoubtSince: Date | null
   /** Since when no call of its campaign was answered; null when the last one was. */
   problemSince: Date | null
+  /** Since when its recipient's server asks to come later; null when it does not. */
+  postponedSince: Date | null
   /** Its campaign was cancelled: what is left of it is recorded, not sent. */
   isCancelled: boolean
 }
@@ -353,6 +355,7 @@ export interface Mail {
  * - `answered`: the provider took the call; one result per mail, in order.
  * - `refused`: it did not take the call, surely, and takes nothing until somebody mends something (key, domain, plan).
  * - `later`: it did not take the call, surely; try again after `afterMs` (null: when we think best).
+ * - `postponed`: it did not take the call, surely, because of the one recipient in it; that may pass.
  * - `busy`: it is still busy with the same call from an earlier try.
  * - `conflict`: it says that this call differs from an earlier one under the same key.
  * - `unknown`: it may or may not have taken the call.
@@ -361,6 +364,7 @@ export type Outcome =
   | { kind: 'answered'; results: MailResult[] }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'later'; afterMs: number | null; problem: Problem }
+  | { kind: 'postponed'; problem: Problem }
   | { kind: 'busy'; problem: Problem }
   | { kind: 'conflict'; problem: Problem }
   | { kind: 'unknown'; problem: Problem }
@@ -368,7 +372,8 @@ export type Outcome =
 /** How many calls a second a provider takes, as far as its answers have told. */
 export type CallLimit = { kind: 'unknown' } | { kind: 'none' } | { kind: 'limited'; perSecond: number }
 
+/** `isPolicy`: the refusal is about the sender, the content or the server, so that it may meet every other mail too. */
 export type MailResult =
   | { kind: 'accepted'; providerId: string | null }
-  | { kind: 'rejected'; code: string; detail: string | null }
+  | { kind: 'rejected'; code: string; detail: string | null; isPolicy?: boolean }
   | { kind: 'unknown'; code: string; detail: string | null }

@@ -153,14 +153,20 @@ export interface Store {
   /**
    * Gives the batch back, to be tried again from `dueAt` on (null: in its place of before): without a new key it stays in
    * doubt, with the same bytes and key; with one no try was taken, surely, so that in the same write it is no longer in
-   * doubt or sealed.
+   * doubt or sealed. `postponedSince` as ClaimedBatch has it.
    */
   releaseBatch: (move: {
     id: Id
     token: string
     dueAt: Date | null
     newKey: string | null
+    postponedSince: Date | null
   }) => Promise<boolean>
+  /**
+   * How many of a campaign's mails were refused for that reason since it went on last, and whether any mail of it was
+   * submitted. For a reason that few mails have: those are counted.
+   */
+  countRefusals: (query: { campaignId: Id; reason: string }) => Promise<{ refused: number; hasSubmitted: boolean }>
   /**
    * No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile, with the time since when
    * there was one, whatever it was first.
@@ -192,6 +198,8 @@ export interface Store {
   countDeliveries: (campaignId: Id) => Promise<DeliveryCounts>
   /** When the last batch of a campaign was settled; null when none was. From an index, whatever the size. */
   lastSettledAt: (campaignId: Id) => Promise<Date | null>
+  /** The unsettled batch of a campaign that is due first, and whether it waits for its one recipient; null: none is left. */
+  readNextBatch: (campaignId: Id) => Promise<{ dueAt: Date; isPostponed: boolean } | null>
   /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
   readReceipt: (query: {
     campaignId: Id

@@ -42,7 +42,8 @@ async function tryAgain<Content>(
   if (move.kind === 'stop') await store.stopCampaign({ id, problem, now })
   else if (move.holds === 'campaign') await store.holdCampaign({ id, until: move.until, problem, now })
   const newKey = isInDoubt ? null : nextKey({ key, attempts })
-  await store.releaseBatch({ id: batch.id, token, dueAt: dueAfter({ batch, move }), newKey })
+  const postponedSince = postponedAfter({ batch, move })
+  await store.releaseBatch({ id: batch.id, token, dueAt: dueAfter({ batch, move }), newKey, postponedSince })
   log(move.kind === 'stop' ? 'batch.stopped' : 'batch.repeated', {
     campaign: id,
     batch: batch.number,
@@ -61,6 +62,9 @@ function dueAfter({ batch, move }: { batch: ClaimedBatch; move: Again }): Date |
   if (move.kind === 'stop') return null
   return move.holds === 'campaign' && batch.attempts < TRIES_IN_PLACE ? null : move.until
 }
+
+const postponedAfter = ({ batch, move }: { batch: ClaimedBatch; move: Again }): Date | null =>
+  (move.kind === 'repeat' ? move.postponedSince : null) ?? batch.postponedSince
 
 async function settle<Content>(
   { store, clock, log }: Flow<Content>,

@@ -7,6 +7,7 @@ import { LEASE_MS } from './rules/lease.ts'
 import { isRepeatSafe, nextBatchMove, type BatchMove } from './rules/nextBatchMove.ts'
 import { personalise } from './rules/personalise.ts'
 import { INTERRUPTED, MAILER_CHANGED, mailerFailed, mailNotMade } from './rules/problems.ts'
+import { stopRefusedCampaign } from './stopRefusedCampaign.ts'
 
 /**
  * Claims one due batch, hands its mails over in one call and records what became of each.
@@ -41,6 +42,7 @@ async function sendBatch<Content>(
     await recordBatch(flow, { batch, token, sealed, move })
     // What bounced before was a larger part of fewer mails, or of too few to say anything.
     if (move.kind === 'settle') await flow.guard(batch.campaignId)
+    await stopRefusedCampaign(flow, { campaignId: batch.campaignId, move })
   } finally {
     await slot.end(null)
   }
@@ -69,7 +71,7 @@ interface Sealed {
 async function moveAfterCall<Content>(flow: Flow<Content>, called: Sealed): Promise<BatchMove> {
   const { clock, mailer, random } = flow
   const { batch, sealed } = called
-  const { inDoubtSince, problemSince, calledWith } = batch
+  const { inDoubtSince, calledWith } = batch
   const { repeatableMs } = mailer
   if (sealed.recipients.length === 0) return { kind: 'settle', results: [] }
   const now = clock.now()
@@ -78,8 +80,7 @@ async function moveAfterCall<Content>(flow: Flow<Content>, called: Sealed): Prom
   if (!isRepeatSafe({ inDoubtSince, repeatableMs, now }))
     return { kind: 'doubt', until: now, problem: INTERRUPTED }
   const outcome = await call(flow, called)
-  const jitter = random()
-  return nextBatchMove({ outcome, problemSince, inDoubtSince, repeatableMs, jitter, now: clock.now() })
+  return nextBatchMove({ outcome, ...batch, repeatableMs, jitter: random(), now: clock.now() })
 }
 
 async function call<Content>(

@@ -35,6 +35,7 @@ const BATCH: ClaimedBatch = {
   sealedAt: null,
   inDoubtSince: null,
   problemSince: null,
+  postponedSince: null,
   isCancelled: false,
 }
 
@@ -71,7 +72,7 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   splitBatch: (store) => store.splitBatch({ batch: BATCH, token: 'holder', size: 1, now }),
   sealBatch: (store) => store.sealBatch({ batch: BATCH, token: 'holder', callWith: 'memory', now }),
   settleBatch: (store) => store.settleBatch({ ...held, results: [] }),
-  releaseBatch: (store) => store.releaseBatch({ ...held, dueAt: now, newKey: 'key' }),
+  releaseBatch: (store) => store.releaseBatch({ ...held, dueAt: now, newKey: 'key', postponedSince: now }),
   holdCampaign: (store) => store.holdCampaign({ id, until: now, problem: UNDECIDED, now }),
   clearProblem: (store) => store.clearProblem({ id, now }),
   findForgottenArticles: (store) => store.findForgottenArticles({ limit: 100 }),
@@ -79,7 +80,9 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   findDrainedCampaigns: (store) => store.findDrainedCampaigns(),
   finishCampaign: (store) => store.finishCampaign({ id, undecided: UNDECIDED, now }),
   countDeliveries: (store) => store.countDeliveries(id),
+  countRefusals: (store) => store.countRefusals({ campaignId: id, reason: 'smtp_554' }),
   lastSettledAt: (store) => store.lastSettledAt(id),
+  readNextBatch: (store) => store.readNextBatch(id),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
   claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
   callTransactionalMail: (store) =>

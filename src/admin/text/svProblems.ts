@@ -1,11 +1,13 @@
 import { TOO_MANY_BOUNCES, TOO_MANY_COMPLAINTS } from '../../newsletter/rules/guard.ts'
 import {
   ARTICLE_UNPUBLISHED,
+  DEFERRED_TOO_LONG,
   EXPIRED,
   INTERRUPTED,
   MAIL_REMOVED,
   MAILER_CHANGED,
   RENDER_FAILED,
+  SENDER_BLOCKED,
   SITE_INCOMPLETE,
   SUBSCRIBER_DELETED,
   SUBSCRIBER_LEFT,
@@ -64,7 +66,12 @@ export const svProblems: Record<string, string> = {
     'Ett fel i Utskick: omgången skiljer sig från det första försöket. Inget skickas två gånger.',
   call_refused: 'E-postleverantören vill inte ta emot. Dess egna ord står här nedanför.',
   server_busy: 'E-postservern tar inte emot just nu. Det prövas igen.',
-  connection_not_secure: 'Det gick inte att få en säker förbindelse med e-postservern.',
+  connection_not_secure:
+    'Det gick inte att få en säker förbindelse med e-postservern. Se över dess certifikat, eller SMTP_URL: användare och lösenord skickas bara krypterat.',
+  recipient_postponed: 'Mottagarens server ber oss komma tillbaka senare. Det prövas igen i upp till ett dygn.',
+  [DEFERRED_TOO_LONG]: 'Mottagarens server tog inte emot brevet på ett dygn.',
+  [SENDER_BLOCKED.code]:
+    'De första mottagarna nekades alla av samma skäl, och det gäller inte dem: e-postservern tar inte emot från den här avsändaren. Serverns egna ord står i kvittot. Åtgärda det och fortsätt; när utskicket är klart går brevet till dem som nekades med ”Försök igen med de nekade”.',
   outbox_not_writable:
     'Utkorgens mapp går inte att skriva i. Det fortsätter av sig självt när det är åtgärdat.',
 }

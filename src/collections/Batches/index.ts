@@ -32,6 +32,8 @@ export const Batches: CollectionConfig = {
     { name: 'recipients', type: 'json' },
     { name: 'inDoubtSince', type: 'date' },
     { name: 'calledWith', type: 'text' },
+    // Since when its one recipient's server asks to come later.
+    { name: 'postponedSince', type: 'date' },
     // The campaign's round that it is in, and after round 0 which deliveries it mails.
     { name: 'round', type: 'number', required: true, defaultValue: 0 },
     { name: 'remails', type: 'select', options: [...REMAILED_STATUSES] },

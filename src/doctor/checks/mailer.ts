@@ -1,4 +1,5 @@
 import type { Env } from '../../env.ts'
+import type { Problem } from '../../newsletter/model.ts'
 import { fail, ok, warn, type Check } from '../model.ts'
 import type { KeyAnswer } from '../ports.ts'
 import { ago } from './worker.ts'
@@ -75,6 +76,20 @@ function checkDomain({
       : `Resend takes the key, but does not know ${domain}.`,
     remedy: 'Verify the domain at resend.com/domains, or choose a sender address on one that is.',
   })
+}
+
+/** @param input.problem what a mailing would meet; null: nothing. */
+export function checkMailServer({ problem }: { problem: Problem | null }): Check {
+  const name = 'mail-server'
+  if (problem === null) return ok({ name, message: 'The server of SMTP_URL takes the connection and the login.' })
+  const { message, remedy } = inTwo(problem.message)
+  return fail({ name, message, remedy })
+}
+
+/** The first sentence says what is wrong, the others what to do. */
+function inTwo(text: string): { message: string; remedy: string } {
+  const [, message = text, remedy = ''] = /^(.*?\.) (.*)$/.exec(text) ?? []
+  return { message, remedy }
 }
 
 export function checkWebhook({

@@ -31,6 +31,7 @@ export function nextWidth({
       return tookMs <= 2 * bestMs ? Math.min(widest, width + 2) : width
     case 'busy':
     case 'conflict':
+    case 'postponed':
       return width
     case 'refused':
     case 'later':

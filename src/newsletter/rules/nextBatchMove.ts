@@ -1,4 +1,5 @@
 import type { MailResult, Outcome, Problem } from '../model.ts'
+import { DEFERRED_TOO_LONG } from './problems.ts'
 
 /**
  * What follows from a provider's answer.
@@ -11,7 +12,15 @@ import type { MailResult, Outcome, Problem } from '../model.ts'
  */
 export type BatchMove =
   | { kind: 'settle'; results: MailResult[] }
-  | { kind: 'repeat'; until: Date; holds: 'batch' | 'campaign'; isInDoubt: boolean; problem: Problem }
+  | {
+      kind: 'repeat'
+      until: Date
+      holds: 'batch' | 'campaign'
+      isInDoubt: boolean
+      problem: Problem
+      /** Set: its one recipient's server asks to come later, since then. */
+      postponedSince?: Date
+    }
   | { kind: 'stop'; isInDoubt: boolean; problem: Problem }
   | { kind: 'doubt'; until: Date; problem: Problem }
 
@@ -20,11 +29,13 @@ export type BatchMove =
  * @param inDoubtSince since when an earlier call may have been taken; an answer that this call was not says nothing about
  * that one.
  * @param problemSince since when no call of the campaign was answered.
+ * @param postponedSince since when the one recipient's server asks to come later; null when it did not before.
  * @param jitter from 0 up to 1: spreads the tries of several campaigns and workers.
  */
 export function nextBatchMove({
   outcome,
   problemSince,
+  postponedSince,
   inDoubtSince,
   repeatableMs,
   jitter,
@@ -32,6 +43,7 @@ export function nextBatchMove({
 }: {
   outcome: Outcome
   problemSince: Date | null
+  postponedSince: Date | null
   inDoubtSince: Date | null
   repeatableMs: number
   jitter: number
@@ -51,6 +63,8 @@ export function nextBatchMove({
       const until = after(Math.max(outcome.afterMs ?? pause, 0))
       return { kind: 'repeat', until, holds: 'campaign', isInDoubt, problem: outcome.problem }
     }
+    case 'postponed':
+      return postpone({ problem: outcome.problem, since: postponedSince ?? now, isInDoubt, now })
     case 'busy':
     case 'unknown': {
       const { problem } = outcome
@@ -60,6 +74,45 @@ export function nextBatchMove({
       return { kind: 'repeat', until: after(pause), holds, isInDoubt: true, problem }
     }
   }
+}
+
+const A_MINUTE_MS = 60_000
+
+/** A server that greylists wants minutes (RFC 6647, 4.5), a full mailbox hours. Each wait once, then LATER_WAIT_MS. */
+const FIRST_WAITS_MS = [1, 5, 15].map((minutes) => minutes * A_MINUTE_MS)
+const LATER_WAIT_MS = 60 * A_MINUTE_MS
+const POSTPONED_AT_MOST_MS = 24 * 60 * A_MINUTE_MS
+
+/** One recipient waits while the others go on: 1, 5, 15, then 60 minutes, for a day. Then the mail is rejected. */
+function postpone({
+  problem,
+  since,
+  isInDoubt,
+  now,
+}: {
+  problem: Problem
+  since: Date
+  isInDoubt: boolean
+  now: Date
+}): BatchMove {
+  const lastedMs = now.getTime() - since.getTime()
+  if (lastedMs < POSTPONED_AT_MOST_MS) {
+    const until = new Date(now.getTime() + nextWaitMs(lastedMs))
+    return { kind: 'repeat', until, holds: 'batch', isInDoubt, problem, postponedSince: since }
+  }
+  const tooLong = { code: DEFERRED_TOO_LONG, message: problem.message }
+  if (isInDoubt) return { kind: 'doubt', until: now, problem: tooLong }
+  return { kind: 'settle', results: [{ kind: 'rejected', code: tooLong.code, detail: tooLong.message }] }
+}
+
+/** The next wait follows from how long it has lasted: nobody has to count the tries. */
+function nextWaitMs(lastedMs: number): number {
+  let endsAtMs = 0
+  for (const waitMs of FIRST_WAITS_MS) {
+    endsAtMs += waitMs
+    if (lastedMs < endsAtMs) return waitMs
+  }
+  return LATER_WAIT_MS
 }
 
 /**

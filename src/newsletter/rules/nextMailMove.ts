@@ -50,7 +50,8 @@ export function nextMailMove({
   jitter: number
   now: Date
 }): MailMove {
-  const move = nextBatchMove({ outcome, ...earlier, repeatableMs, jitter, now })
+  const { problemSince: postponedSince } = earlier
+  const move = nextBatchMove({ outcome, ...earlier, postponedSince, repeatableMs, jitter, now })
   switch (move.kind) {
     case 'settle':
       return { kind: 'settle', result: move.results[0] ?? NOT_MENTIONED, hold: null }

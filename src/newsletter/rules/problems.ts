@@ -12,6 +12,15 @@ export const UNDECIDED: Problem = {
     'Of some recipients nobody can know whether they got the mail. Decide: mail them again (some may get it twice), or leave it.',
 }
 
+/** Why a recipient whose server asked to come later for a day is rejected. */
+export const DEFERRED_TOO_LONG = 'deferred_too_long'
+
+export const SENDER_BLOCKED: Problem = {
+  code: 'sender_blocked',
+  message:
+    'The first recipients were all refused for the same reason, which is not theirs: the mail server takes nothing from this sender. Its words are in the receipt. Mend that and resume; when the campaign has ended, “Retry the rejected ones” mails those who were refused.',
+}
+
 export const INTERRUPTED: Problem = {
   code: 'interrupted',
   message: 'The worker stopped while the mailer had the mail, and this mailer cannot be asked twice safely.',

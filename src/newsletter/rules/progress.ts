@@ -10,22 +10,26 @@ export const isMoving = (status: CampaignStatus): boolean => MOVING.includes(sta
 
 /**
  * Since when a campaign is stalled: no batch was settled and its status has not changed for ten minutes, although a
- * worker should have gone on. Null when it is not.
+ * worker should have gone on. Null when it is not, or when only recipients are left whose servers asked to come later.
  * @param movedAt when its status changed last.
  * @param lastSettledAt when its last batch was settled.
+ * @param next the batch that is due first; null when none is left.
  */
 export function stalledSince({
   status,
   movedAt,
   lastSettledAt,
+  next,
   now,
 }: {
   status: CampaignStatus
   movedAt: Date
   lastSettledAt: Date | null
+  next: { dueAt: Date; isPostponed: boolean } | null
   now: Date
 }): Date | null {
-  if (!isMoving(status)) return null
+  const waitsForRecipients = next?.isPostponed === true && now.getTime() < next.dueAt.getTime() + STALLED_AFTER_MS
+  if (!isMoving(status) || waitsForRecipients) return null
   const since = lastSettledAt !== null && lastSettledAt > movedAt ? lastSettledAt : movedAt
   return now.getTime() - since.getTime() >= STALLED_AFTER_MS ? since : null
 }

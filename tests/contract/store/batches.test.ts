@@ -430,7 +430,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       await rig.store.sealBatch({ batch, token: 'a', callWith: 'memory', now: at('08:03') })
       await rig.setSubscriber(bertil, { status: 'unsubscribed' })
-      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey }
+      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey, postponedSince: null }
       expect(await rig.store.releaseBatch(move)).toBe(true)
       return { id, batch, bertil: (await rig.deliveries(id))[1]?.id }
     }
@@ -494,7 +494,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         const id = await openCampaign(rig, { batchSize: 1 })
         const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
         const before = await rig.batches(id)
-        const move = { id: batch.id, token: 'a', dueAt: null, newKey }
+        const move = { id: batch.id, token: 'a', dueAt: null, newKey, postponedSince: null }
         expect(await rig.store.releaseBatch(move)).toBe(true)
         expect((await rig.batches(id)).map(({ dueAt }) => dueAt)).toEqual(before.map(({ dueAt }) => dueAt))
         expect([await claim('b', '08:03:01'), await claim('c', '08:03:01')]).toMatchObject([
@@ -508,11 +508,26 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       await rig.addSubscribers(2)
       await openCampaign(rig, { batchSize: 1 })
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
-      await rig.store.releaseBatch({ id: batch.id, token: 'a', dueAt: at('08:04'), newKey: null })
+      const move = { id: batch.id, token: 'a', dueAt: at('08:04'), newKey: null, postponedSince: null }
+      await rig.store.releaseBatch(move)
       expect([await claim('b', '08:05'), await claim('c', '08:05')]).toMatchObject([
         { number: 1 },
         { number: 0 },
       ])
+    })
+
+    it('keeps since when its recipient is postponed, for the next claim', async () => {
+      await rig.addSubscribers(1)
+      const id = await openCampaign(rig)
+      const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
+      expect([batch.postponedSince, await rig.store.readNextBatch(id)]).toEqual([
+        null,
+        { dueAt: expect.any(Date), isPostponed: false },
+      ])
+      const move = { dueAt: at('08:04'), newKey: 'key-try-1', postponedSince: at('08:03') }
+      await rig.store.releaseBatch({ id: batch.id, token: 'a', ...move })
+      expect(await rig.store.readNextBatch(id)).toEqual({ dueAt: at('08:04'), isPostponed: true })
+      expect(await claim('b', '08:04')).toMatchObject({ postponedSince: at('08:03') })
     })
 
     it('changes nothing for a worker who has lost the lease', async () => {
@@ -521,7 +536,8 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:03' })
       await claim('b', '08:04')
       const before = await rig.batches(id)
-      const move = { id: batch.id, token: 'a', dueAt: at('08:05'), newKey: 'another-key' }
+      const moved = { dueAt: at('08:05'), newKey: 'another-key', postponedSince: null }
+      const move = { id: batch.id, token: 'a', ...moved }
       expect(await rig.store.releaseBatch(move)).toBe(false)
       expect(await rig.batches(id)).toEqual(before)
     })

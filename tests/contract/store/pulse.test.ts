@@ -81,7 +81,8 @@ describe.each(storeRigs())('the store in $name: the pulse of the workers', ({ op
       await openCampaign(rig, { batchSize: 1 })
       const waiting = await dueAt('08:10')
       const batch = await claimedBatch(rig, { worker: 'a', time: '08:10' })
-      await rig.store.releaseBatch({ id: batch.id, token: 'a', dueAt: at('08:20'), newKey: null })
+      const move = { dueAt: at('08:20'), newKey: null, postponedSince: null }
+      await rig.store.releaseBatch({ id: batch.id, token: 'a', ...move })
       await claimedBatch(rig, { worker: 'b', time: '08:10' })
       // The other one is held until 08:11, and due since the campaign opened.
       expect([waiting, await dueAt('08:10:30'), await dueAt('08:11'), await dueAt('08:21')]).toEqual([

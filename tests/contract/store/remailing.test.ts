@@ -402,7 +402,8 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
     it('is fixed anew after a try that was surely not taken', async () => {
       const { id, subscriberIds } = await secondRound('uncertain')
       const { batch } = await seal('a', '09:02')
-      await rig.store.releaseBatch({ id: batch.id, token: 'a', dueAt: null, newKey: 'another-key' })
+      const move = { dueAt: null, newKey: 'another-key', postponedSince: null }
+      await rig.store.releaseBatch({ id: batch.id, token: 'a', ...move })
       expect(await rig.batches(id)).toMatchObject([
         { idempotencyKey: 'another-key', sealedAt: null, recipients: null, calledWith: null, round: 1 },
       ])

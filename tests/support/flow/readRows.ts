@@ -47,6 +47,7 @@ export const toBatchRow = (doc: Batch): BatchRow => ({
   recipients: fromJson<Id[]>(doc.recipients),
   inDoubtSince: dateOf(doc.inDoubtSince),
   calledWith: doc.calledWith ?? null,
+  postponedSince: dateOf(doc.postponedSince),
   settledAt: dateOf(doc.settledAt),
   ...leaseOf(doc),
 })

@@ -147,7 +147,10 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
   releaseBatch: held(
     (batch, [token]) =>
       (store) =>
-        store.releaseBatch({ id: batch.id, token, dueAt: at('08:04'), newKey: 'another-key' }),
+        store.releaseBatch({
+          ...{ id: batch.id, token, dueAt: at('08:04'), newKey: 'another-key' },
+          postponedSince: at('08:03'),
+        }),
   ),
 
   findForgottenArticles: async (rig) => {
@@ -160,6 +163,8 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     (id) => (store) => store.finishCampaign({ id, undecided: UNDECIDED, now: at('09:00') }),
   ),
   countDeliveries: onSettled((id) => (store) => store.countDeliveries(id)),
+  countRefusals: onSettled((id) => (store) => store.countRefusals({ campaignId: id, reason: 'a_reason' })),
+  readNextBatch: onSettled((id) => (store) => store.readNextBatch(id)),
   lastSettledAt: onSettled((id) => (store) => store.lastSettledAt(id)),
   readReceipt: onSettled(
     (id) => (store) =>

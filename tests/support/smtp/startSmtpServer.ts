@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
@@ -9,11 +9,11 @@ export interface SmtpMessage {
   source: Buffer
 }
 
-/** Where in the next transaction something goes wrong: a refusing reply, a cut connection, or silence. */
+/** Where in the next transaction something goes wrong: a refusing reply, a cut connection, silence, or an answer that waits. */
 export interface SmtpFault {
   at: 'MAIL' | 'RCPT' | 'DATA'
   /** Such as `550 5.1.1 No such user`. */
-  does: 'cut' | 'hang' | `${number} ${string}`
+  does: 'cut' | 'hang' | 'hold' | `${number} ${string}`
 }
 
 export interface TestSmtpServer {
@@ -23,6 +23,10 @@ export interface TestSmtpServer {
   /** Waits until nobody is connected. */
   untilDisconnected: () => Promise<void>
   failNext: (...faults: SmtpFault[]) => void
+  /** Waits until an answer is held back, and gives what lets it go. */
+  untilHeld: () => Promise<() => void>
+  /** How many logins were tried. */
+  readonly logins: number
   /** Cuts every connection as it is, as a server that restarts does. */
   cutAll: () => void
   stop: () => Promise<void>
@@ -36,6 +40,8 @@ export async function startSmtpServer({
   const messages: SmtpMessage[] = []
   const faults: SmtpFault[] = []
   const sockets = new Set<Socket>()
+  const held = new EventEmitter()
+  const tried = { logins: 0 }
   const connectionsOf = (session?: SMTPServerSession) =>
     [...server.connections].filter((connection) => !session || connection.session.id === session.id)
   const cut = (session?: SMTPServerSession) =>
@@ -46,6 +52,7 @@ export async function startSmtpServer({
     const { does } = faults.shift() ?? { does: 'cut' }
     if (does === 'cut') return cut(session)
     if (does === 'hang') return
+    if (does === 'hold') return void held.emit('held', () => goOn())
     const [status, ...words] = does.split(' ')
     goOn(Object.assign(new Error(words.join(' ')), { responseCode: Number(status) }))
   }
@@ -54,10 +61,11 @@ export async function startSmtpServer({
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    onAuth: ({ username, password }, _session, done) =>
-      username === login?.user && password === login?.password
-        ? done(null, { user: username })
-        : done(Object.assign(new Error('5.7.8 Authentication failed'), { responseCode: 535 })),
+    onAuth: ({ username, password }, _session, done) => {
+      tried.logins += 1
+      if (username === login?.user && password === login?.password) done(null, { user: username })
+      else done(Object.assign(new Error('5.7.8 Authentication failed'), { responseCode: 535 }))
+    },
     onMailFrom: (_address, session, done) => meet('MAIL', session, done),
     onRcptTo: (_address, session, done) => meet('RCPT', session, done),
     onData: (stream, session, done) => {
@@ -86,6 +94,13 @@ export async function startSmtpServer({
     messages,
     untilDisconnected: async () => {
       while (sockets.size > 0) await Promise.all([...sockets].map((socket) => once(socket, 'close')))
+    },
+    untilHeld: async () => {
+      const [letGo] = (await once(held, 'held')) as [() => void]
+      return letGo
+    },
+    get logins() {
+      return tried.logins
     },
     failNext: (...more) => void faults.push(...more),
     cutAll: () => cut(),

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { classifyFailure, type SendFailure } from '../../../src/adapters/mailer/smtp/classifyFailure.ts'
-import { classifyReply, type ReplyMeaning } from '../../../src/adapters/mailer/smtp/classifyReply.ts'
+import { classifyReply } from '../../../src/adapters/mailer/smtp/classifyReply.ts'
+import type { Outcome } from '../../../src/newsletter/model.ts'
 
-const gist = (meaning: ReplyMeaning) => {
-  if (meaning.kind === 'recipient') return 'recipient busy'
+const gist = (meaning: Outcome) => {
   if (meaning.kind !== 'answered') return `${meaning.kind} ${meaning.problem.code}`
   const [result] = meaning.results
-  return `${result?.kind} ${result && 'code' in result ? result.code : ''}`
+  const policy = result?.kind === 'rejected' && result.isPolicy ? ' by policy' : ''
+  return `${result?.kind} ${result && 'code' in result ? result.code : ''}${policy}`
 }
 
 describe('a refusing reply', () => {
@@ -14,6 +15,8 @@ describe('a refusing reply', () => {
     ['CONN', '421 4.3.2 Too many connections', 'later server_busy'],
     ['CONN', '554 No SMTP service here', 'refused call_refused'],
     ['EHLO', '550 Bad HELO', 'refused call_refused'],
+    ['STARTTLS', '502 Not implemented', 'refused connection_not_secure'],
+    ['STARTTLS', '454 TLS not available just now', 'later server_busy'],
     ['AUTH PLAIN', '535 5.7.8 Bad credentials', 'refused key_refused'],
     ['AUTH LOGIN', '454 4.7.0 Temporary authentication failure', 'later server_busy'],
     ['MAIL FROM', '530 5.7.0 Must issue STARTTLS or log in', 'refused key_refused'],
@@ -26,14 +29,18 @@ describe('a refusing reply', () => {
     ['RCPT TO', '550 5.4.5 Daily user sending quota exceeded', 'refused quota_exceeded'],
     ['RCPT TO', '550 5.1.1 No such user', 'rejected smtp_550'],
     ['RCPT TO', '552 5.2.2 Mailbox over quota', 'rejected smtp_552'],
-    ['RCPT TO', '550 No such user', 'rejected smtp_550'],
-    ['RCPT TO', '450 4.2.1 Receiving mail too quickly', 'recipient busy'],
-    ['RCPT TO', '451 4.1.2 Domain not found just now', 'recipient busy'],
-    ['RCPT TO', '450 4.7.1 Greylisted', 'later server_busy'],
-    ['RCPT TO', '450 Mailbox busy', 'later server_busy'],
-    ['DATA', '554 5.7.1 Spam', 'rejected smtp_554'],
-    ['DATA', '552 5.3.4 Too big', 'rejected smtp_552'],
-    ['DATA', '451 4.3.0 Try again', 'later server_busy'],
+    ['RCPT TO', '550 No such user', 'rejected smtp_550 by policy'],
+    ['RCPT TO', '550 5.1.8 Bad sender domain', 'rejected smtp_550_5.1.8 by policy'],
+    ['RCPT TO', '450 4.2.1 Receiving mail too quickly', 'postponed recipient_postponed'],
+    ['RCPT TO', '451 4.1.2 Domain not found just now', 'postponed recipient_postponed'],
+    ['RCPT TO', '450 4.7.1 Greylisted', 'postponed recipient_postponed'],
+    ['RCPT TO', '450 Mailbox busy', 'postponed recipient_postponed'],
+    ['RCPT TO', '421 4.7.0 Too many connections', 'later server_busy'],
+    ['DATA', '554 5.7.1 Spam', 'rejected smtp_554_5.7.1 by policy'],
+    ['DATA', '552 5.3.4 Too big', 'rejected smtp_552_5.3.4 by policy'],
+    ['DATA', '451 4.3.0 Try again', 'postponed recipient_postponed'],
+    ['DATA', '452 Insufficient storage', 'postponed recipient_postponed'],
+    ['DATA', '421 Shutting down', 'later server_busy'],
   ])('to %s of “%s” is %s', (command, text, expected) => {
     expect(gist(classifyReply({ status: Number(text.slice(0, 3)), text, command }))).toBe(expected)
   })

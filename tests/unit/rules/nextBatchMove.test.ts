@@ -18,6 +18,7 @@ const move = (outcome: Outcome, change: Partial<Parameters<typeof nextBatchMove>
   nextBatchMove({
     outcome,
     problemSince: null,
+    postponedSince: null,
     inDoubtSince: null,
     repeatableMs: DAY_MS,
     jitter: 0,
@@ -52,6 +53,11 @@ const REACTIONS: { outcome: Outcome; calm: BatchMove; inDoubt: BatchMove }[] = [
     inDoubt: { ...again, isInDoubt: true },
   },
   {
+    outcome: { kind: 'postponed', problem },
+    calm: { ...onlyThis, until: at('12:01'), isInDoubt: false, postponedSince: now },
+    inDoubt: { ...onlyThis, until: at('12:01'), isInDoubt: true, postponedSince: now },
+  },
+  {
     outcome: { kind: 'busy', problem },
     calm: { ...onlyThis, isInDoubt: true },
     inDoubt: { ...onlyThis, isInDoubt: true },
@@ -66,6 +72,29 @@ const REACTIONS: { outcome: Outcome; calm: BatchMove; inDoubt: BatchMove }[] = [
 describe('what follows from a provider’s answer', () => {
   it.each(REACTIONS)('$outcome.kind', ({ outcome, calm, inDoubt }) => {
     expect([move(outcome), move(outcome, { inDoubtSince: at('00:00') })]).toEqual([calm, inDoubt])
+  })
+
+  it.each([
+    ['11:59', '12:05'],
+    ['11:54', '12:15'],
+    ['11:39', '13:00'],
+    ['11:00', '13:00'],
+  ])('postponed since %s, one recipient is tried again at %s; the others go on', (since, until) => {
+    const postponedSince = at(since)
+    const again = { ...onlyThis, until: at(until), isInDoubt: false, postponedSince }
+    expect(move({ kind: 'postponed', problem }, { postponedSince })).toEqual(again)
+  })
+
+  it('postponed for a day, the mail is rejected, with the last words of the server', () => {
+    const yesterday = new Date(now.getTime() - DAY_MS)
+    const detail = problem.message
+    expect([
+      move({ kind: 'postponed', problem }, { postponedSince: yesterday }),
+      move({ kind: 'postponed', problem }, { postponedSince: yesterday, inDoubtSince: yesterday }),
+    ]).toEqual([
+      { kind: 'settle', results: [{ kind: 'rejected', code: 'deferred_too_long', detail }] },
+      { kind: 'doubt', until: now, problem: { code: 'deferred_too_long', message: detail } },
+    ])
   })
 
   it.each([

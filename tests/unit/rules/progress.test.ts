@@ -8,17 +8,20 @@ const since = ({
   status = 'submitting',
   movedAt = '10:00:00',
   lastSettledAt = null,
+  next = null,
   now,
 }: {
   status?: CampaignStatus
   movedAt?: string
   lastSettledAt?: string | null
+  next?: { dueAt: string; isPostponed: boolean } | null
   now: string
 }) =>
   stalledSince({
     status,
     movedAt: at(movedAt),
     lastSettledAt: lastSettledAt === null ? null : at(lastSettledAt),
+    next: next && { ...next, dueAt: at(next.dueAt) },
     now: at(now),
   })
 
@@ -37,6 +40,15 @@ describe('a campaign is stalled', () => {
 
   it('counted from its last move where that came after the last batch: somebody resumed it', () => {
     expect(since({ movedAt: '10:30:00', lastSettledAt: '10:05:00', now: '10:39:59' })).toBeNull()
+  })
+
+  it.each([
+    [{ dueAt: '11:00:00', isPostponed: true }, null],
+    [{ dueAt: '10:25:00', isPostponed: true }, null],
+    [{ dueAt: '10:20:00', isPostponed: true }, at('10:00:00')],
+    [{ dueAt: '11:00:00', isPostponed: false }, at('10:00:00')],
+  ])('not while it waits for recipients whose servers asked to come later: %j', (next, stalled) => {
+    expect(since({ next, now: '10:30:00' })).toEqual(stalled)
   })
 
   it.each<[CampaignStatus, boolean]>([

@@ -1,4 +1,5 @@
-import { classifyReply, type ReplyMeaning } from './classifyReply.ts'
+import type { Outcome } from '../../../newsletter/model.ts'
+import { classifyReply } from './classifyReply.ts'
 import { loginRefused, notSecure, unreachable } from './problems.ts'
 
 /** What nodemailer says of a send that failed. */
@@ -25,7 +26,7 @@ export function classifyFailure({
 }: {
   failure: SendFailure
   hasBegun: boolean
-}): ReplyMeaning {
+}): Outcome {
   const { code = 'unknown', command = '', response = '', responseCode: status = 0 } = failure
   const shown = failure.originalCode ?? code
   if (status >= 400) return classifyReply({ status, text: response, command })

@@ -9,6 +9,11 @@ export const busy = (reply: string): Problem => ({
   code: 'server_busy',
   message: `The SMTP server does not take mail just now (${reply}). It is tried again.`,
 })
+/** @param words the server's own, without addresses */
+export const comeLater = (words: string): Problem => ({
+  code: 'recipient_postponed',
+  message: `The recipient’s server asks to come later: ${words}`,
+})
 export const loginRefused = (reply: string): Problem => ({
   code: 'key_refused',
   message: `The SMTP server refuses the login (${reply}). Put the right user and password into SMTP_URL.`,
@@ -31,5 +36,5 @@ export const serverRefuses = (reply: string): Problem => ({
 })
 export const notSecure = (code: string): Problem => ({
   code: 'connection_not_secure',
-  message: `No safe connection to the SMTP server (${code}). Mend its certificate, or choose between smtp:// and smtps:// in SMTP_URL.`,
+  message: `No safe connection to the SMTP server (${code}). Mend its certificate, or choose between smtp:// and smtps:// in SMTP_URL. A user and a password go over TLS only, unless SMTP_URL ends in ?requireTLS=false.`,
 })

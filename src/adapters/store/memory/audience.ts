@@ -92,6 +92,7 @@ export const newBatch = ({
   dueAt: now,
   round: 0,
   remails: null,
+  postponedSince: null,
   settledAt: null,
   ...UNSEALED,
   ...NO_LEASE,

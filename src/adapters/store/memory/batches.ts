@@ -34,13 +34,13 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       const row = firstDue(rows.batches.filter(isDue))
       if (!row) return null
       const { id, campaignId, number, idempotencyKey, attempts, round, calledWith } = row
-      const { sealedAt, inDoubtSince } = row
+      const { sealedAt, inDoubtSince, postponedSince } = row
       write(row, { ...leaseFrom({ now, lease }), attempts: attempts + 1 })
       const campaign = campaignOf(row)
       const isCancelled = campaign?.status === 'cancelled'
       const problemSince = campaign?.problem?.at ?? null
       const known = { id, campaignId, number, idempotencyKey, attempts, round, calledWith }
-      return { ...known, sealedAt, inDoubtSince, problemSince, isCancelled }
+      return { ...known, sealedAt, inDoubtSince, problemSince, postponedSince, isCancelled }
     },
 
     async splitBatch({ batch, token, size, now }) {
@@ -85,12 +85,13 @@ export const batchOperations = (rows: Rows): BatchOperations => {
       return write(row, { status: 'settled', settledAt: now, ...NO_LEASE })
     },
 
-    async releaseBatch({ id, token, dueAt, newKey }) {
+    async releaseBatch({ id, token, dueAt, newKey, postponedSince }) {
       const row = held(id, token)
       const later = dueAt !== null && { dueAt }
       return write(row, {
         ...NO_LEASE,
         ...later,
+        postponedSince,
         ...(newKey !== null && { idempotencyKey: newKey, ...UNSEALED }),
       })
     },

@@ -1,6 +1,7 @@
 import type { DeliveryCounts } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import {
+  firstDue,
   hasUnsettledBatch,
   isOf,
   NO_COUNTS,
@@ -12,7 +13,13 @@ import {
 
 type FinishingOperations = Pick<
   Store,
-  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'lastSettledAt' | 'readReceipt'
+  | 'findDrainedCampaigns'
+  | 'finishCampaign'
+  | 'countDeliveries'
+  | 'countRefusals'
+  | 'lastSettledAt'
+  | 'readNextBatch'
+  | 'readReceipt'
 >
 
 export const finishingOperations = (rows: Rows): FinishingOperations => {
@@ -46,6 +53,28 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
     async countDeliveries(campaignId) {
       const row = find(campaignId)
       return row ? countsOf(rows, row) : NO_COUNTS
+    },
+
+    async countRefusals({ campaignId, reason }) {
+      const row = find(campaignId)
+      const own = rows.deliveries.filter((delivery) => row && isOf(row)(delivery))
+      const since = row?.movedAt ?? new Date(0)
+      const isCounted = (delivery: DeliveryRow) =>
+        delivery.status === 'rejected' &&
+        delivery.reason === reason &&
+        delivery.settledAt !== null &&
+        delivery.settledAt >= since
+      return {
+        refused: own.filter(isCounted).length,
+        hasSubmitted: own.some(({ status }) => status === 'submitted'),
+      }
+    },
+
+    async readNextBatch(campaignId) {
+      const row = find(campaignId)
+      const pending = rows.batches.filter((batch) => row && isOf(row)(batch) && batch.status === 'pending')
+      const first = firstDue(pending)
+      return first ? { dueAt: first.dueAt, isPostponed: first.postponedSince !== null } : null
     },
 
     async lastSettledAt(campaignId) {

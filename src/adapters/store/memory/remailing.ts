@@ -72,6 +72,7 @@ function reopen(
     dueAt: now,
     idempotencyKey: nextKey({ key: batch.idempotencyKey, attempts: batch.attempts }),
     attempts: batch.attempts + 1,
+    postponedSince: null,
     ...UNSEALED,
     ...NO_LEASE,
   })

@@ -97,6 +97,7 @@ export interface BatchRow extends Leased {
   recipients: Id[] | null
   inDoubtSince: Date | null
   calledWith: string | null
+  postponedSince: Date | null
   settledAt: Date | null
 }
 

@@ -47,12 +47,13 @@ export const batchOperations = (rows: Collections): BatchOperations => {
       return matchedCount === 1
     },
 
-    async releaseBatch({ id, token, dueAt, newKey }) {
+    async releaseBatch({ id, token, dueAt, newKey, postponedSince }) {
       const { matchedCount } = await batches.updateOne(
         { _id: new ObjectId(id), leaseToken: token, status: 'pending' },
         {
           $set: {
             ...NO_LEASE,
+            postponedSince,
             ...(dueAt !== null && { dueAt }),
             ...(newKey !== null && { idempotencyKey: newKey, ...UNSEALED }),
           },
@@ -76,6 +77,7 @@ const toClaimedBatch = (
   calledWith: batch.calledWith ?? null,
   sealedAt: batch.sealedAt,
   inDoubtSince: batch.inDoubtSince,
+  postponedSince: batch.postponedSince ?? null,
   problemSince,
   isCancelled,
 })

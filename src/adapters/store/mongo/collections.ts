@@ -63,6 +63,8 @@ export interface BatchDocument {
   recipients?: Id[] | null
   inDoubtSince: Date | null
   calledWith?: string | null
+  /** Not there on those of an earlier version. */
+  postponedSince?: Date | null
   settledAt?: Date | null
   erasedAt?: Date | null
   leaseToken: string | null

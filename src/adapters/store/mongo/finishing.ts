@@ -9,7 +9,10 @@ import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
 import { NO_PROBLEM, NO_SNAPSHOT } from './values.ts'
 
-type FinishingOperations = Pick<Store, 'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries'>
+type FinishingOperations = Pick<
+  Store,
+  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'countRefusals' | 'readNextBatch'
+>
 
 export const finishingOperations = ({
   campaigns,
@@ -52,6 +55,30 @@ export const finishingOperations = ({
     const snapshot = found?.snapshot ?? NO_SNAPSHOT
     const { pending: _, ...counts } = await countByStatus({ deliveries, campaign, snapshot })
     return counts
+  },
+
+  async countRefusals({ campaignId, reason }) {
+    const campaign = new ObjectId(campaignId)
+    const found = await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1, movedAt: 1 } })
+    const own = { campaign, snapshot: found?.snapshot ?? NO_SNAPSHOT }
+    const [refused, submitted] = await Promise.all([
+      deliveries.countDocuments({
+        ...own,
+        ...{ status: 'rejected', reason, settledAt: { $gte: found?.movedAt ?? new Date(0) } },
+      }),
+      deliveries.findOne({ ...own, status: 'submitted' }, { projection: { _id: 1 } }),
+    ])
+    return { refused, hasSubmitted: submitted !== null }
+  },
+
+  async readNextBatch(campaignId) {
+    const campaign = new ObjectId(campaignId)
+    const found = await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1 } })
+    const first = await batches.findOne(
+      { campaign, snapshot: found?.snapshot ?? NO_SNAPSHOT, status: 'pending' },
+      { sort: { dueAt: 1 }, projection: { dueAt: 1, postponedSince: 1 } },
+    )
+    return first && { dueAt: first.dueAt, isPostponed: Boolean(first.postponedSince) }
   },
 })
 

@@ -107,6 +107,7 @@ async function reopen(
             remails,
             dueAt: now,
             idempotencyKey: nextKey({ key, attempts }),
+            postponedSince: null,
             ...UNSEALED,
             ...NO_LEASE,
           },

@@ -12,7 +12,7 @@ export const batchOperations = (client: Client): BatchOperations => ({
     const { rows } = await client.execute({
       sql: `UPDATE batches SET lease_token = ?1, lease_until = ?2, attempts = attempts + 1
             WHERE id = (${FIRST_DUE})
-            RETURNING id, campaign_id, number, idempotency_key, attempts, round, called_with, sealed_at, in_doubt_since,
+            RETURNING id, campaign_id, number, idempotency_key, attempts, round, called_with, sealed_at, in_doubt_since, postponed_since,
               (SELECT status FROM campaigns WHERE id = campaign_id) AS campaign_status,
               (SELECT problem_at FROM campaigns WHERE id = campaign_id) AS problem_since`,
       args: [lease.token, later(now, lease.ms), iso(now)],
@@ -29,6 +29,7 @@ export const batchOperations = (client: Client): BatchOperations => ({
       calledWith: textOrNull(row.called_with),
       sealedAt: dateOrNull(row.sealed_at),
       inDoubtSince: dateOrNull(row.in_doubt_since),
+      postponedSince: dateOrNull(row.postponed_since),
       problemSince: dateOrNull(row.problem_since),
       isCancelled: row.campaign_status === 'cancelled',
     }
@@ -61,12 +62,12 @@ export const batchOperations = (client: Client): BatchOperations => ({
     return outcome[1]?.rowsAffected === 1
   },
 
-  async releaseBatch({ id, token, dueAt, newKey }) {
+  async releaseBatch({ id, token, dueAt, newKey, postponedSince }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE batches SET due_at = coalesce(?, due_at), ${NO_LEASE}
+      sql: `UPDATE batches SET due_at = coalesce(?, due_at), postponed_since = ?, ${NO_LEASE}
               ${newKey === null ? '' : `, idempotency_key = ?, ${UNSEALED}`}
             WHERE ${IS_HELD}`,
-      args: [dueAt && iso(dueAt), ...(newKey === null ? [] : [newKey]), Number(id), token],
+      args: [dueAt && iso(dueAt), postponedSince && iso(postponedSince), ...(newKey === null ? [] : [newKey]), Number(id), token],
     })
     return rowsAffected === 1
   },

@@ -1,9 +1,12 @@
 import type { Client } from '@libsql/client'
 import type { CampaignStatus, DeliveryCounts, DeliveryStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
 
-type FinishingOperations = Pick<Store, 'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries'>
+type FinishingOperations = Pick<
+  Store,
+  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'countRefusals' | 'readNextBatch'
+>
 
 export const finishingOperations = (client: Client): FinishingOperations => ({
   async findDrainedCampaigns() {
@@ -28,6 +31,28 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
     })
     const byStatus = new Map(rows.map((row) => [text(row.status), Number(row.n)]))
     return toCounts(byStatus)
+  },
+
+  async countRefusals({ campaignId, reason }) {
+    const { rows } = await client.execute({
+      sql: `SELECT EXISTS (SELECT 1 ${deliveriesThatAre('submitted')}) AS has_submitted,
+              (SELECT count(*) ${deliveriesThatAre('rejected')}
+               AND d.reason = ?2 AND d.settled_at >= coalesce(campaigns.moved_at, '')) AS refused
+            FROM campaigns WHERE id = ?1`,
+      args: [Number(campaignId), reason],
+    })
+    return { refused: Number(rows[0]?.refused ?? 0), hasSubmitted: Number(rows[0]?.has_submitted ?? 0) === 1 }
+  },
+
+  async readNextBatch(campaignId) {
+    const { rows } = await client.execute({
+      sql: `SELECT b.due_at, b.postponed_since FROM campaigns c
+            JOIN batches b ON b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending'
+            WHERE c.id = ? ORDER BY b.due_at LIMIT 1`,
+      args: [Number(campaignId)],
+    })
+    const dueAt = dateOrNull(rows[0]?.due_at)
+    return dueAt && { dueAt, isPostponed: rows[0]?.postponed_since != null }
   },
 })
 

@@ -103,5 +103,5 @@ const READDRESS = `UPDATE deliveries SET email = (SELECT email FROM subscribers 
       AND s.id = d.subscriber_id AND s.email <> d.email)`
 
 const REOPEN = `UPDATE batches AS b SET status = 'pending', settled_at = NULL, round = ?2, remails = ?4, due_at = ?5,
-    idempotency_key = j.value ->> 'key', attempts = attempts + 1, ${UNSEALED}, ${NO_LEASE}
+    idempotency_key = j.value ->> 'key', attempts = attempts + 1, postponed_since = NULL, ${UNSEALED}, ${NO_LEASE}
   FROM json_each(?1) j WHERE ${IS_TO_REOPEN}`

@@ -35,10 +35,12 @@ export const showStalled: FieldHook<Campaign> = async ({ data, req }): Promise<S
   const campaign = await readProgress({ req, id: data.id })
   if (!campaign || !isMoving(campaign.status)) return null
   const { store, clock } = depsOf(req.payload)
+  const id = String(campaign.id)
   const since = stalledSince({
     status: campaign.status,
     movedAt: new Date(campaign.movedAt ?? campaign.createdAt),
-    lastSettledAt: await store.lastSettledAt(String(campaign.id)),
+    lastSettledAt: await store.lastSettledAt(id),
+    next: await store.readNextBatch(id),
     now: clock.now(),
   })
   if (!since) return null
