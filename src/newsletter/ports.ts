@@ -166,7 +166,10 @@ export interface Store {
    * How many of a campaign's mails were refused for that reason since it went on last, and whether any mail of it was
    * submitted. For a reason that few mails have: those are counted.
    */
-  countRefusals: (query: { campaignId: Id; reason: string }) => Promise<{ refused: number; hasSubmitted: boolean }>
+  countRefusals: (query: {
+    campaignId: Id
+    reason: string
+  }) => Promise<{ refused: number; hasSubmitted: boolean }>
   /**
    * No batch of this campaign is claimed before `until`; the problem is what staff see meanwhile, with the time since when
    * there was one, whatever it was first.

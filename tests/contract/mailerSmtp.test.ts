@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { smtpServer } from '../../src/adapters/doctor/smtpServer.ts'
 import { smtpMailer } from '../../src/adapters/mailer/smtp/smtpMailer.ts'
 import type { Outcome } from '../../src/newsletter/model.ts'
 import type { Mailer } from '../../src/newsletter/ports.ts'
@@ -206,5 +207,24 @@ describe('the smtp mailer', () => {
     await mailer.close()
     expect(gist(await submit())).toEqual({ kind: 'later', code: 'unreachable' })
     await server.untilDisconnected()
+  })
+})
+
+describe('the doctor at the mail server', () => {
+  const tryLogin = (userInfo = '') =>
+    smtpServer({ url: server.url.replace('//', `//${userInfo}`) + '?requireTLS=false' }).tryLogin()
+
+  it('connects and logs in, and hands over nothing', async () => {
+    await server.stop()
+    server = await startSmtpServer({ login: { user: 'utskick', password: 'right' } })
+    expect([await tryLogin('utskick:right@'), server.logins, recipients()]).toEqual([null, 1, []])
+  })
+
+  it('says what a mailing would meet', async () => {
+    await server.stop()
+    server = await startSmtpServer({ login: { user: 'utskick', password: 'right' } })
+    expect((await tryLogin('utskick:wrong@'))?.code).toBe('key_refused')
+    await server.stop()
+    expect((await tryLogin())?.code).toBe('unreachable')
   })
 })

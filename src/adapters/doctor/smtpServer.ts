@@ -6,7 +6,13 @@ import { connectionTo } from '../mailer/smtp/connectionTo.ts'
 const TIMEOUT_MS = 8_000
 
 /** The SMTP server of SMTP_URL, called on as the mailer does. */
-export const smtpServer = ({ url, timeoutMs = TIMEOUT_MS }: { url: string; timeoutMs?: number }): MailServer => ({
+export const smtpServer = ({
+  url,
+  timeoutMs = TIMEOUT_MS,
+}: {
+  url: string
+  timeoutMs?: number
+}): MailServer => ({
   async tryLogin() {
     const transporter = createTransport({ ...connectionTo({ url, timeoutMs }), socketTimeout: timeoutMs })
     try {

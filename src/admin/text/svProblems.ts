@@ -68,10 +68,11 @@ export const svProblems: Record<string, string> = {
   server_busy: 'E-postservern tar inte emot just nu. Det prövas igen.',
   connection_not_secure:
     'Det gick inte att få en säker förbindelse med e-postservern. Se över dess certifikat, eller SMTP_URL: användare och lösenord skickas bara krypterat.',
-  recipient_postponed: 'Mottagarens server ber oss komma tillbaka senare. Det prövas igen i upp till ett dygn.',
+  recipient_postponed:
+    'Mottagarens server ber oss komma tillbaka senare. Det prövas igen i upp till ett dygn.',
   [DEFERRED_TOO_LONG]: 'Mottagarens server tog inte emot brevet på ett dygn.',
   [SENDER_BLOCKED.code]:
-    'De första mottagarna nekades alla av samma skäl, och det gäller inte dem: e-postservern tar inte emot från den här avsändaren. Serverns egna ord står i kvittot. Åtgärda det och fortsätt; när utskicket är klart går brevet till dem som nekades med ”Försök igen med de nekade”.',
+    'De första mottagarna nekades alla av samma skäl, och det gäller inte dem: e-postservern tar inte emot från den här avsändaren. Serverns egna ord står i kvittot. Åtgärda det och fortsätt; när utskicket är klart skickar ”Försök igen med de nekade” brevet till dem.',
   outbox_not_writable:
     'Utkorgens mapp går inte att skriva i. Det fortsätter av sig självt när det är åtgärdat.',
 }

@@ -81,7 +81,8 @@ function checkDomain({
 /** @param input.problem what a mailing would meet; null: nothing. */
 export function checkMailServer({ problem }: { problem: Problem | null }): Check {
   const name = 'mail-server'
-  if (problem === null) return ok({ name, message: 'The server of SMTP_URL takes the connection and the login.' })
+  if (problem === null)
+    return ok({ name, message: 'The server of SMTP_URL takes the connection and the login.' })
   const { message, remedy } = inTwo(problem.message)
   return fail({ name, message, remedy })
 }

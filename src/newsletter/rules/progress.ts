@@ -28,7 +28,8 @@ export function stalledSince({
   next: { dueAt: Date; isPostponed: boolean } | null
   now: Date
 }): Date | null {
-  const waitsForRecipients = next?.isPostponed === true && now.getTime() < next.dueAt.getTime() + STALLED_AFTER_MS
+  const waitsForRecipients =
+    next?.isPostponed === true && now.getTime() < next.dueAt.getTime() + STALLED_AFTER_MS
   if (!isMoving(status) || waitsForRecipients) return null
   const since = lastSettledAt !== null && lastSettledAt > movedAt ? lastSettledAt : movedAt
   return now.getTime() - since.getTime() >= STALLED_AFTER_MS ? since : null

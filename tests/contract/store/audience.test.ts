@@ -60,6 +60,7 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
           recipients: null,
           inDoubtSince: null,
           calledWith: null,
+          postponedSince: null,
           settledAt: null,
           leaseToken: null,
           leaseUntil: null,

@@ -30,6 +30,7 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
         calledWith: null,
         sealedAt: null,
         inDoubtSince: null,
+        postponedSince: null,
         problemSince: null,
         isCancelled: false,
       })

@@ -231,4 +231,29 @@ describe.each(storeRigs())('the store in $name: the end of a campaign', ({ open 
       expect(await rig.store.countDeliveries(id)).toEqual(NO_COUNTS)
     })
   })
+
+  describe('countRefusals', () => {
+    const refusalsOf = (id: string, reason = 'a_reason') =>
+      rig.store.countRefusals({ campaignId: id, reason })
+
+    it('counts those for that reason', async () => {
+      const { id } = await settledCampaign(rig, { fates: [['rejected'], ['rejected'], ['uncertain']] })
+      expect([await refusalsOf(id), await refusalsOf(id, 'another')]).toEqual([
+        { refused: 2, hasSubmitted: false },
+        { refused: 0, hasSubmitted: false },
+      ])
+    })
+
+    it('says whether anybody was mailed', async () => {
+      const { id } = await settledCampaign(rig, { fates: [['rejected'], ['submitted']] })
+      expect(await refusalsOf(id)).toEqual({ refused: 1, hasSubmitted: true })
+    })
+
+    it('counts nobody whom staff saw refused before they resumed the campaign', async () => {
+      const { id } = await settledCampaign(rig, { fates: [['rejected']] })
+      await rig.store.moveCampaign({ id, from: ['submitting'], to: 'paused', now: at('08:04') })
+      await rig.store.moveCampaign({ id, from: ['paused'], to: 'onward', now: at('08:05') })
+      expect(await refusalsOf(id)).toEqual({ refused: 0, hasSubmitted: false })
+    })
+  })
 })

@@ -178,6 +178,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         exclusions: null,
         inDoubtSince: null,
         calledWith: null,
+        postponedSince: null,
         settledAt: null,
       }))
       expect(await rig.batches(id)).toEqual([reopened[0], before[1], reopened[2]])
@@ -342,6 +343,7 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
         calledWith: null,
         sealedAt: null,
         inDoubtSince: null,
+        postponedSince: null,
         problemSince: null,
         isCancelled: false,
       })

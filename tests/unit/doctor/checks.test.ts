@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkClock } from '../../../src/doctor/checks/clock.ts'
 import { checkDatabase, checkMigrations } from '../../../src/doctor/checks/database.ts'
-import { checkKey, checkMailer, checkWebhook } from '../../../src/doctor/checks/mailer.ts'
+import { checkKey, checkMailer, checkMailServer, checkWebhook } from '../../../src/doctor/checks/mailer.ts'
 import { checkSecret } from '../../../src/doctor/checks/secret.ts'
 import { checkEnvironment, checkProxies, checkServerUrl } from '../../../src/doctor/checks/setup.ts'
 import { checkSite } from '../../../src/doctor/checks/site.ts'
 import { checkDue, checkSweep, checkWorker } from '../../../src/doctor/checks/worker.ts'
+import { loginRefused } from '../../../src/adapters/mailer/smtp/problems.ts'
 import type { Check } from '../../../src/doctor/model.ts'
 import { namesOfSetVariables } from '../../../src/env.ts'
 import type { KeyAnswer } from '../../../src/doctor/ports.ts'
@@ -159,6 +160,23 @@ describe('the doctor on the mailer', () => {
     [{ kind: 'strange' }, 'warn', 'example.com', 'What answered does not answer as Resend does.'],
   ])('an answer %j about the key: %s', (answer, status, domain, message) => {
     expect(told(checkKey({ answer, domain }))).toEqual([status, message])
+  })
+
+  it('says what a mailing would meet at the mail server, and what to do', () => {
+    expect([
+      checkMailServer({ problem: null }),
+      checkMailServer({ problem: loginRefused('535 5.7.8') }),
+    ]).toEqual([
+      {
+        ...{ name: 'mail-server', status: 'ok', remedy: null },
+        message: 'The server of SMTP_URL takes the connection and the login.',
+      },
+      {
+        ...{ name: 'mail-server', status: 'fail' },
+        message: 'The SMTP server refuses the login (535 5.7.8).',
+        remedy: 'Put the right user and password into SMTP_URL.',
+      },
+    ])
   })
 
   it.each([

@@ -20,13 +20,7 @@ const NO_LOGIN = ['EAUTH', 'ENOAUTH', 'EOAUTH2']
  * @param hasBegun whether a byte of the message had gone out: without a refusal nobody knows then whether the server has
  *   the mail; before that it surely has not.
  */
-export function classifyFailure({
-  failure,
-  hasBegun,
-}: {
-  failure: SendFailure
-  hasBegun: boolean
-}): Outcome {
+export function classifyFailure({ failure, hasBegun }: { failure: SendFailure; hasBegun: boolean }): Outcome {
   const { code = 'unknown', command = '', response = '', responseCode: status = 0 } = failure
   const shown = failure.originalCode ?? code
   if (status >= 400) return classifyReply({ status, text: response, command })

@@ -67,7 +67,13 @@ export const batchOperations = (client: Client): BatchOperations => ({
       sql: `UPDATE batches SET due_at = coalesce(?, due_at), postponed_since = ?, ${NO_LEASE}
               ${newKey === null ? '' : `, idempotency_key = ?, ${UNSEALED}`}
             WHERE ${IS_HELD}`,
-      args: [dueAt && iso(dueAt), postponedSince && iso(postponedSince), ...(newKey === null ? [] : [newKey]), Number(id), token],
+      args: [
+        dueAt && iso(dueAt),
+        postponedSince && iso(postponedSince),
+        ...(newKey === null ? [] : [newKey]),
+        Number(id),
+        token,
+      ],
     })
     return rowsAffected === 1
   },
