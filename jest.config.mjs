@@ -24,16 +24,18 @@ const project = (displayName, folder, more = {}) => ({
   ...more,
 })
 
-const patient = { setupFilesAfterEnv: ['<rootDir>/tests/support/longTimeout.mjs'] }
+const PATIENT = '<rootDir>/tests/support/longTimeout.mjs'
+const patient = { setupFilesAfterEnv: [PATIENT] }
+const inProcess = { setupFilesAfterEnv: [PATIENT, '<rootDir>/tests/support/jest/quickPasswords.mjs'] }
 
 export default {
   // Every file loads Payload anew, and modules that were loaded as ES modules are never let go of.
   workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', 'unit', patient),
-    project('flow', 'flow', patient),
-    project('contract', 'contract', patient),
-    project('int', 'int', patient),
+    project('flow', 'flow', inProcess),
+    project('contract', 'contract', inProcess),
+    project('int', 'int', inProcess),
     project('server', 'server', patient),
     project('e2e', 'e2e', patient),
     project('crash', 'crash', patient),

@@ -1,10 +1,10 @@
 import crypto from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { configToSchema } from '@payloadcms/graphql'
 import { graphql } from 'graphql'
 import { createLocalReq, handleEndpoints } from 'payload'
 import { announceSetupCode } from '../../src/accounts/announceSetupCode.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 
 const PASSWORD = 'a password of the tests'
 const NEW_PASSWORD = 'another password of the tests'
@@ -43,7 +43,7 @@ describe.each(testDatabases())('on $name', ({ open }) => {
   }
   const query = async (source: string, token?: string) => {
     const { payload } = database
-    const { schema } = configToSchema(payload.config)
+    const schema = graphqlSchemaOf(payload)
     const headers = new Headers(token === undefined ? {} : { Authorization: `JWT ${token}` })
     const { user } = await payload.auth({ headers })
     const req = await createLocalReq({ user: user ?? undefined, req: { headers } }, payload)

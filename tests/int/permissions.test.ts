@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { configToSchema } from '@payloadcms/graphql'
 import { graphql, type GraphQLError, type GraphQLSchema } from 'graphql'
 import { APIError, createLocalReq, formatNames, type CollectionSlug, type Payload } from 'payload'
 import type { TestDatabase } from '../support/databases.ts'
+import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { oneDatabase } from '../support/longRun.ts'
 import { everybody, ROLES, type Person, type Role } from '../support/permissions/everybody.ts'
 import { makeRow, newRow } from '../support/permissions/rowsOf.ts'
@@ -49,7 +49,7 @@ describe.each(oneDatabase())('on $name, who may do what', ({ open }) => {
   let schema: GraphQLSchema
   beforeAll(async () => {
     database = await open()
-    schema = configToSchema(database.payload.config).schema
+    schema = graphqlSchemaOf(database.payload)
     people = await everybody(database)
   })
   afterAll(() => database.close())

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { configToSchema } from '@payloadcms/graphql'
-import { graphql, type GraphQLSchema } from 'graphql'
+import { graphql } from 'graphql'
 import { createPayloadRequest, handleEndpoints, type APIError } from 'payload'
 import { inTurn } from '../../src/public-api/dearReads.ts'
 import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
 
@@ -44,7 +44,6 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
   let publicId: string | number
   let otherId: string | number
   let topicId: string | number
-  let schema: GraphQLSchema | undefined
 
   beforeAll(async () => {
     database = await open()
@@ -117,7 +116,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
           request: new Request(request.url, { headers: request.headers }),
         })
         const result = await graphql({
-          schema: (schema ??= configToSchema(payload.config).schema),
+          schema: graphqlSchemaOf(payload),
           source: asked.query,
           variableValues: asked.variables,
           contextValue: { req, headers: {} },
