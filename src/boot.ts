@@ -1,9 +1,9 @@
-import { createClient } from '@libsql/client'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import { indexSeat } from './adapters/database/indexSeat.ts'
+import { withLock } from './adapters/database/withLock.ts'
 import { respellAddresses } from './adapters/database/respellAddresses.ts'
 import { fillMongoFormerSlugs } from './adapters/formerSlugs.ts'
 import { depsOf, mongoOf } from './deps.ts'
@@ -91,22 +91,5 @@ async function migrateWhole(payload: Payload): Promise<void> {
     })
   } finally {
     await client.execute('PRAGMA foreign_keys = ON')
-  }
-}
-
-/**
- * One process at a time, across processes: an exclusive transaction on a file of its own, which ends with the process
- * whatever happens to it. The others wait for a minute.
- */
-async function withLock<Result>(file: string, run: () => Promise<Result>): Promise<Result> {
-  const lock = createClient({ url: `file:${file}` })
-  try {
-    await lock.execute('PRAGMA busy_timeout = 60000')
-    await lock.execute('BEGIN EXCLUSIVE')
-    const result = await run()
-    await lock.execute('COMMIT')
-    return result
-  } finally {
-    lock.close()
   }
 }

@@ -23,6 +23,7 @@ import { CallRates } from './collections/CallRates/index.ts'
 import { Campaigns } from './collections/Campaigns/index.ts'
 import { Consents } from './collections/Consents/index.ts'
 import { ContactMessages } from './collections/ContactMessages/index.ts'
+import { DataFolders } from './collections/DataFolders/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
 import { Erasures } from './collections/Erasures/index.ts'
 import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
@@ -47,6 +48,7 @@ import { healthEndpoints } from './endpoints/health.ts'
 import { preferencesEndpoints } from './endpoints/preferences.ts'
 import { subscribeEndpoints } from './endpoints/subscribe.ts'
 import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
+import { restoredEndpoints } from './endpoints/restored.ts'
 import { resendWebhookEndpoints } from './endpoints/webhooks/resend.ts'
 import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
@@ -88,6 +90,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       RateLimits,
       Sweeps,
       FormerSlugs,
+      DataFolders,
       usersCollection(env),
     ],
     globals: [Site],
@@ -99,6 +102,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       ...unsubscribeEndpoints,
       ...preferencesEndpoints,
       ...resendWebhookEndpoints,
+      ...restoredEndpoints,
     ],
     plugins: [forgetPublicOnChange, cleanEveryField, keepClicks],
     hooks: { afterError: [answerErrors] },
@@ -120,6 +124,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       importMap: { baseDir: sourceDir },
       meta: { titleSuffix: ' · Utskick' },
       components: {
+        beforeDashboard: ['/admin/restore/RestoredBanner.tsx#RestoredBanner'],
         header: ['/admin/worker/WorkerBanner.tsx#WorkerBanner'],
         graphics: { Logo: '/admin/branding/Logo.tsx#Logo', Icon: '/admin/branding/Icon.tsx#Icon' },
         afterNavLinks: [

@@ -14,6 +14,9 @@ import { createMailer } from './adapters/mailer/create.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
 import { mongoOldRows } from './adapters/retention/mongo.ts'
+import { folderFileIn } from './adapters/restore/folderFile.ts'
+import { mongoFolderRows, mongoUnfinishedRows } from './adapters/restore/mongo.ts'
+import { sqliteFolderRows, sqliteUnfinishedRows } from './adapters/restore/sqlite.ts'
 import { sqliteOldRows } from './adapters/retention/sqlite.ts'
 import { unjudgedDraftsOf } from './adapters/retention/unjudgedDrafts.ts'
 import { mongoMailedPictures, sqliteMailedPictures } from './adapters/pictures/mailedPictures.ts'
@@ -33,6 +36,7 @@ import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
+import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
@@ -131,6 +135,20 @@ export const oldDataOf = (
   files: oldFilesIn(join(envOf(payload).dataDir, 'imports')),
   drafts: unjudgedDraftsOf(payload),
 })
+
+/** What says whether the database may be older than what was mailed. */
+export const restoreOf = (
+  payload: BasePayload,
+): { file: FolderFile; folders: FolderRows; unfinished: UnfinishedRows } => {
+  const { database, dataDir } = envOf(payload)
+  const file = folderFileIn(dataDir)
+  if (database.kind === 'mongodb') {
+    const db = mongoOf(payload)
+    return { file, folders: mongoFolderRows(db), unfinished: mongoUnfinishedRows(db) }
+  }
+  const client = sqliteOf(payload)
+  return { file, folders: sqliteFolderRows(client), unfinished: sqliteUnfinishedRows(client) }
+}
 
 /** The files of the pictures. */
 export const pictureFilesOf = (payload: BasePayload): PictureFiles =>

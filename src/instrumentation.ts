@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
     const { default: config } = await import('@payload-config')
     const { boot } = await import('./boot.ts')
     const payload = await boot(config)
+    const { noteStartOf } = await import('./restore/noteStartOf.ts')
+    await noteStartOf(payload)
     const { announceSetupCode } = await import('./accounts/announceSetupCode.ts')
     await announceSetupCode(payload)
   }

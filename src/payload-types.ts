@@ -86,6 +86,7 @@ export interface Config {
     'rate-limits': RateLimit;
     sweeps: Sweep;
     'former-slugs': FormerSlug;
+    'data-folders': DataFolder;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -118,6 +119,7 @@ export interface Config {
     'rate-limits': RateLimitsSelect<false> | RateLimitsSelect<true>;
     sweeps: SweepsSelect<false> | SweepsSelect<true>;
     'former-slugs': FormerSlugsSelect<false> | FormerSlugsSelect<true>;
+    'data-folders': DataFoldersSelect<false> | DataFoldersSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -759,6 +761,15 @@ export interface FormerSlug {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "data-folders".
+ */
+export interface DataFolder {
+  id: number;
+  folder: string;
+  mark: number;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -1352,6 +1363,14 @@ export interface SweepsSelect<T extends boolean = true> {
 export interface FormerSlugsSelect<T extends boolean = true> {
   slug?: T;
   article?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "data-folders_select".
+ */
+export interface DataFoldersSelect<T extends boolean = true> {
+  folder?: T;
+  mark?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

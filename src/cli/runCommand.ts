@@ -4,8 +4,9 @@ import { doctor } from './commands/doctor.ts'
 import { UsageError, type Command } from './commands/command.ts'
 import { exportSubscribers } from './commands/exportSubscribers.ts'
 import { importSubscribers } from './commands/importSubscribers.ts'
+import { move } from './commands/move.ts'
 
-const commands: Command[] = [importSubscribers, exportSubscribers, createUser, doctor, acceptSecret]
+const commands: Command[] = [importSubscribers, exportSubscribers, createUser, doctor, acceptSecret, move]
 
 /**
  * What `npm run cli -- <command>` does, by what stands behind `--`; it prints to this process's stdout and stderr.

@@ -6,7 +6,7 @@ import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
 import { contactLane } from '../contact/followUpForgotten.ts'
 import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
-import { depsOf, loadRenderer } from '../deps.ts'
+import { depsOf, loadRenderer, restoreOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { mediaLane } from '../media/mediaLane.ts'
 import { startPace } from '../newsletter/pace.ts'
@@ -14,6 +14,8 @@ import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
 import { erasureLane } from '../readers/erasureLane.ts'
+import { finishingWithMarks, startMarks, withMarks } from '../restore/marks.ts'
+import { noteStartOf } from '../restore/noteStartOf.ts'
 import { sweepLane } from '../retention/sweepLane.ts'
 import { suppressionLane } from '../suppressions/suppressionLane.ts'
 import { onStop } from './server/onStop.ts'
@@ -21,21 +23,25 @@ import { sleepUntil } from './sleepUntil.ts'
 
 /** `npm run worker`: sends what is due until it is told to stop, then finishes the calls in flight. */
 const SCHEDULE_EVERY_MS = 5_000
+const MARK_EVERY_MS = 1_000
 /** How long calls in flight may take once the worker is told to stop; it ends within five seconds. */
 const LAST_CALLS_MS = 3_500
 const GIVE_BACK_WITHIN_MS = 1_000
 
 const payload = await boot(configFor(readEnvOrExit()))
+await noteStartOf(payload)
 const deps = depsOf(payload)
-const { clock, log, mailer } = deps
+const { clock, log } = deps
 const stop = new AbortController()
 // Every step that waits listens: more than the ten that Node warns of are no leak.
 setMaxListeners(0, stop.signal)
 const sleep = (ms: number, wake?: AbortSignal) =>
   sleepUntil({ ms, signals: wake ? [stop.signal, wake] : [stop.signal] })
-const store = rememberMailings(deps.store)
+const marks = startMarks({ ...restoreOf(payload), clock, onRestored: startAgain })
+const mailer = withMarks({ mailer: deps.mailer, marks })
+const store = finishingWithMarks({ store: rememberMailings(deps.store), marks })
 const pace = startPace({ store, mailer, clock, sleep, isStopping: () => stop.signal.aborted })
-const flow = { ...deps, store, pace, sleep }
+const flow = { ...deps, store, mailer, pace, sleep }
 
 onStop(() => {
   stop.abort()
@@ -49,6 +55,12 @@ async function giveUpCalls(): Promise<void> {
   await Promise.race([store.giveBack({ tokens }).catch(() => undefined), wait(GIVE_BACK_WITHIN_MS)])
   log('worker.stopped', { givenBack: tokens.length })
   process.exit(0)
+}
+
+/** The database became an older one under us: a start finds out what that means. */
+function startAgain(): never {
+  log('worker.restored_under')
+  process.exit(1)
 }
 
 const worker = randomUUID()
@@ -69,6 +81,7 @@ await work({
       step: () => runScheduledPublishing(payload, clock.now()),
       idleMs: SCHEDULE_EVERY_MS,
     },
+    { name: 'mark', step: () => marks.atRest().then(() => false), idleMs: MARK_EVERY_MS },
     contactLane(payload),
     sweepLane({ payload, sleep }),
     mediaLane(payload),
@@ -79,6 +92,7 @@ await work({
   signal: stop.signal,
   sleep,
 })
+await marks.atRest()
 await mailer.close()
 await payload.destroy()
 log('worker.stopped')

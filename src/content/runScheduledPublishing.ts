@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { readNotice } from '../restore/staffNotice.ts'
 import { asScheduled } from './scheduledRun.ts'
 
 /** Longer than any publishing takes: a job that runs for so long belongs to a process that is gone. */
@@ -12,9 +13,11 @@ const TRIES = 30
  * Publishes (or unpublishes) what is due at this time, through Payload's jobs. Payload claims jobs without a lock and
  * leaves those of a killed process marked as running for ever: publishing twice is harmless here (one campaign per
  * article), and what was abandoned or failed is given back.
+ * While staff have not seen that the database was restored, all of it waits: it may have happened before.
  * @returns false, always: what is due is done in one go.
  */
 export async function runScheduledPublishing(payload: Payload, now: Date): Promise<boolean> {
+  if (await readNotice(payload)) return false
   const before = (ms: number) => ({ updatedAt: { less_than: new Date(now.getTime() - ms).toISOString() } })
   const { docs } = await payload.update({
     collection: 'payload-jobs',

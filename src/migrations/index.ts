@@ -7,6 +7,7 @@ import * as migration_20261129_020254_link_keys from './20261129_020254_link_key
 import * as migration_20261129_023156_accounts from './20261129_023156_accounts';
 import * as migration_20261129_024821_slugs from './20261129_024821_slugs';
 import * as migration_20261129_083641_postponed from './20261129_083641_postponed';
+import * as migration_20261129_091258_data_folders from './20261129_091258_data_folders';
 
 export const migrations = [
   {
@@ -52,6 +53,11 @@ export const migrations = [
   {
     up: migration_20261129_083641_postponed.up,
     down: migration_20261129_083641_postponed.down,
-    name: '20261129_083641_postponed'
+    name: '20261129_083641_postponed',
+  },
+  {
+    up: migration_20261129_091258_data_folders.up,
+    down: migration_20261129_091258_data_folders.down,
+    name: '20261129_091258_data_folders'
   },
 ];

@@ -3,6 +3,7 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
+import type { Restored } from '../../restore/rules/whyRestored.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
@@ -103,6 +104,16 @@ export interface AdminText {
     answered: string
     unanswered: string
     unreachable: string
+  }
+  restored: {
+    heading: string
+    why: Record<Restored, string>
+    happened: string
+    steps: string[]
+    plans: (count: number) => string
+    campaigns: string
+    seen: string
+    failed: string
   }
   worker: {
     missing: string

@@ -214,6 +214,29 @@ export const en: AdminText = {
     unanswered: 'Not answered yet.',
     unreachable: 'The server could not be reached. Try again.',
   },
+  restored: {
+    heading: 'No campaign goes on by itself: the database may be older than what was mailed.',
+    why: {
+      database_older: 'The database was restored from a backup.',
+      folder_copied: 'The data folder is a copy: the server was restored or moved.',
+      folder_unknown: 'The database is used with a new data folder.',
+      worker_silent: 'No worker has run for more than an hour, though a campaign was under way.',
+    },
+    happened:
+      'Every campaign that had not ended is paused, and those who may have got the mail already are uncertain. Nobody gets anything twice unless somebody decides so.',
+    steps: [
+      'See at the mail provider what was sent after the backup was made.',
+      'Open each paused campaign and decide: resume it, mail the uncertain again, leave them, or cancel it.',
+      'People who have unsubscribed since the backup are still active here. Unsubscribe them again before anything is mailed.',
+    ],
+    plans: (count) =>
+      count === 1
+        ? 'One planned publication waits. Open the article and remove its time if it was mailed already.'
+        : `${count} planned publications wait. Open the articles and remove the time of those that were mailed already.`,
+    campaigns: 'Show the paused campaigns',
+    seen: 'I have seen it: let planned publications happen again',
+    failed: 'That could not be saved. Try again.',
+  },
   worker: {
     missing: 'Nothing is being sent: no worker is running.',
     waitingSince: 'What is due has waited since',

@@ -215,6 +215,29 @@ export const sv: AdminText = {
     unanswered: 'Inte besvarat än.',
     unreachable: 'Det gick inte att nå servern. Försök igen.',
   },
+  restored: {
+    heading: 'Inget utskick går vidare av sig självt: databasen kan vara äldre än det som har skickats.',
+    why: {
+      database_older: 'Databasen är återställd från en säkerhetskopia.',
+      folder_copied: 'Datamappen är en kopia: servern är återställd eller flyttad.',
+      folder_unknown: 'Databasen används med en ny datamapp.',
+      worker_silent: 'Ingen arbetsprocess har varit igång på över en timme, fast ett utskick pågick.',
+    },
+    happened:
+      'Alla utskick som inte var klara är pausade, och de som kanske redan har fått brevet är ovissa. Ingen får något två gånger om ingen bestämmer det.',
+    steps: [
+      'Se efter hos e-postleverantören vad som skickades efter säkerhetskopian.',
+      'Öppna varje pausat utskick och bestäm: fortsätt, skicka igen till de ovissa, låt dem vara, eller avbryt.',
+      'De som har avslutat prenumerationen sedan kopian står kvar som aktiva. Avsluta dem igen innan något skickas.',
+    ],
+    plans: (count) =>
+      count === 1
+        ? 'En planerad publicering väntar. Öppna artikeln och ta bort tiden om den redan har skickats.'
+        : `${count} planerade publiceringar väntar. Öppna artiklarna och ta bort tiden för dem som redan har skickats.`,
+    campaigns: 'Visa de pausade utskicken',
+    seen: 'Jag har sett det: låt planerade publiceringar ske igen',
+    failed: 'Det gick inte att spara. Försök igen.',
+  },
   worker: {
     missing: 'Inget skickas: ingen arbetsprocess är igång.',
     waitingSince: 'Det som ska göras har väntat sedan',

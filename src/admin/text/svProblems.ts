@@ -7,6 +7,7 @@ import {
   MAIL_REMOVED,
   MAILER_CHANGED,
   RENDER_FAILED,
+  RESTORED,
   SENDER_BLOCKED,
   SITE_INCOMPLETE,
   SUBSCRIBER_DELETED,
@@ -28,6 +29,8 @@ export const svProblems: Record<string, string> = {
   [SITE_INCOMPLETE]:
     'Uppgifter om avsändaren saknas. Fyll i dem under Inställningar → Webbplats → Nyhetsbrevet.',
   [RENDER_FAILED]: 'Brevet kunde inte sättas. Felet finns i serverns logg.',
+  [RESTORED.code]:
+    'Databasen är återställd eller kopierad, och det som skickats sedan dess står inte i den. Jämför med vad leverantören säger har skickats. Fortsätt sedan, skicka igen till de ovissa (några kan få brevet två gånger), låt dem vara, eller avbryt.',
   [UNDECIDED.code]:
     'Om några mottagare kan ingen veta om de fick brevet. Bestäm om de ska få det igen, fast några då kan få det två gånger.',
   [INTERRUPTED.code]: 'Arbetsprocessen stannade medan breven lämnades över. Ingen kan veta om de togs emot.',

@@ -1,5 +1,5 @@
 import type { CampaignStatus, DeliveryCounts } from '../model.ts'
-import { UNDECIDED } from './problems.ts'
+import { RESTORED, UNDECIDED } from './problems.ts'
 
 /**
  * - `pause`, `resume`, `cancel`.
@@ -34,7 +34,8 @@ export function allowedControls({
   problemCode: string | null
   counts: Pick<DeliveryCounts, 'rejected' | 'uncertain'>
 }): Control[] {
-  const isUndecided = status === 'paused' && problemCode === UNDECIDED.code
+  const isRestored = problemCode === RESTORED.code && counts.uncertain > 0
+  const isUndecided = status === 'paused' && (problemCode === UNDECIDED.code || isRestored)
   const isFinished = status === 'submitted'
   const mayMove = (control: keyof typeof CONTROL_MOVES) => {
     const from: readonly CampaignStatus[] = CONTROL_MOVES[control].from

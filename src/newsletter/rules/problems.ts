@@ -21,6 +21,13 @@ export const SENDER_BLOCKED: Problem = {
     'The first recipients were all refused for the same reason, which is not theirs: the mail server takes nothing from this sender. Its words are in the receipt. Mend that and resume; when the campaign has ended, “Retry the rejected ones” mails those who were refused.',
 }
 
+/** What was mailed since the copy was made is in no row: only staff can say what is to follow. */
+export const RESTORED: Problem = {
+  code: 'restored',
+  message:
+    'The database was restored or copied, and what was mailed since then is not in it. Compare with what the provider says was sent, then resume, mail the uncertain again (some may get it twice), leave them, or cancel.',
+}
+
 export const INTERRUPTED: Problem = {
   code: 'interrupted',
   message: 'The worker stopped while the mailer had the mail, and this mailer cannot be asked twice safely.',

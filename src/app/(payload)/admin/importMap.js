@@ -40,6 +40,7 @@ import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/br
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
 import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from '../../../admin/import/ImportNavLink.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
+import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
 import { AutosaveWatch as AutosaveWatch_257b9c6db30f0aca23702f1373922752 } from '../../../admin/saving/AutosaveWatch.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
@@ -89,6 +90,7 @@ export const importMap = {
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,
   "/admin/import/ImportNavLink.tsx#ImportNavLink": ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
+  "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
   "/admin/saving/AutosaveWatch.tsx#AutosaveWatch": AutosaveWatch_257b9c6db30f0aca23702f1373922752,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
