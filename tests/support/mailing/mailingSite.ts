@@ -86,4 +86,5 @@ const environmentOf = ({ database, dataDir, payloadSecret, serverUrl, mailer }: 
     RESEND_API_KEY: mailer.apiKey,
     RESEND_BASE_URL: mailer.baseUrl ?? '',
   }),
+  ...(mailer.kind === 'smtp' && { MAILER: 'smtp', SMTP_URL: mailer.url }),
 })
