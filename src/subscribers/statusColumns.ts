@@ -34,6 +34,15 @@ const PAYING: Readonly<Record<string, Verdict>> = {
   ...{ trialed: 'active', unpaid: 'active', churning: 'active', paused: 'active', pastdue: 'active' },
 }
 
+/** MailUp says in it how somebody left, from 0 on: it is there for nobody else (help.mailup.com, “Unsubscribed recipients”). */
+const HOW_LEFT: Readonly<Record<string, Verdict>> = Object.fromEntries(
+  Array.from({ length: 10 }, (_, number) => [number, 'unsubscribed']),
+)
+
+/** How often somebody wants mails: whoever wants them never has left. */
+const FREQUENCY = /frequency|frekvens|cadence|^huroft/
+const NEVER: Readonly<Record<string, Verdict>> = { never: 'unsubscribed', aldrig: 'unsubscribed' }
+
 /** Columns of programs that people come from, by columnKey, where the name alone says too little or too much. */
 const KNOWN: Record<string, StatusColumn | null> = {
   // Own files.
@@ -57,6 +66,8 @@ const KNOWN: Record<string, StatusColumn | null> = {
   subscribertype: column('state', { words: PAYING }),
   // Substack’s dashboard: free, paid, gift; whether mails come is a column of its own.
   subscriptiontype: column('state', { isSoft: true, whenEmpty: 'nothing' }),
+  // MailUp.
+  optouttype: column('state', { whenEmpty: 'nothing', words: HOW_LEFT }),
   // Mailjet.
   isexcludedfromcampaigns: column('optOut', { bad: 'blocked' }),
   // AWeber: when it was stopped, beside “Stop Status”.
@@ -117,6 +128,7 @@ export function statusColumn(name: string): StatusColumn | null {
   // Nobody has a reason for leaving who has not left.
   if (negative && REASON.test(key) && !OTHER_CHANNEL.test(key)) return column('leftAt', { bad: negative[1] })
   if (ELSEWHERE.test(key)) return null
+  if (FREQUENCY.test(key)) return column('state', { isSoft: true, whenEmpty: 'nothing', words: NEVER })
   const isTime =
     TIME.test(withLastWord(name)) &&
     !/(?:state|status|consent|optin|optout|subscription|prenumeration|optedin)$/.test(key)

@@ -67,9 +67,21 @@ const seat = (database: Env['database']): Field => ({
   access: { read: isNobody, create: isNobody, update: isNobody },
 })
 
+/**
+ * Payload's own field, which it hands to its user: in each article that they own, and after a login. Nobody's screen needs
+ * it, and Payload itself reads it as the system.
+ */
+const sessions: Field = {
+  name: 'sessions',
+  type: 'array',
+  fields: [],
+  access: { read: isNobody, update: isNobody },
+}
+
 export const accountFields = (database: Env['database']): Field[] => [
   email,
   currentPassword,
   setupCode,
   seat(database),
+  sessions,
 ]
