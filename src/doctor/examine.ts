@@ -4,7 +4,7 @@ import { checkKey, checkMailer, checkMailServer, checkWebhook } from './checks/m
 import { checkPictures } from './checks/pictures.ts'
 import { checkSenderDomain } from './checks/senderDomain.ts'
 import { checkSecret } from './checks/secret.ts'
-import { checkEnvironment, checkProxies, checkServerUrl } from './checks/setup.ts'
+import { checkEnvironment, checkProxies, checkServerUrl, checkUsers } from './checks/setup.ts'
 import { checkSite } from './checks/site.ts'
 import { checkDue, checkSweep, checkWorker } from './checks/worker.ts'
 import type { DatabaseFacts, Facts } from './facts.ts'
@@ -27,6 +27,7 @@ function examineDatabase(facts: Facts, { waitingMigrations, rows }: DatabaseFact
   const { now } = facts
   return [
     migrations,
+    checkUsers({ ...rows, serverUrl: facts.serverUrl }),
     checkSecret({ isChanged: rows.isSecretChanged }),
     checkWorker({ pulse: rows.pulse, now }),
     checkDue({ pulse: rows.pulse, now }),

@@ -29,6 +29,8 @@ export interface RowFacts {
   /** Files of images that may still tell where they were taken, since they could not be read; at most ten. */
   uncleanPictures: string[]
   site: { senderName: string; senderEmail: string; postalAddress: string }
+  /** Whether anybody can log in. */
+  hasUsers: boolean
   /** Whether links and hashes were made with another secret than this one. */
   isSecretChanged: boolean
 }

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { hasUsers } from '../accounts/setupCode.ts'
 import { depsOf, oldDataOf, pictureRowsOf } from '../deps.ts'
 import { namesOfSetVariables, type Env } from '../env.ts'
 import { migrations } from '../migrations/index.ts'
@@ -47,7 +48,7 @@ async function findDoneMigrations(payload: Payload): Promise<(string | null | un
 
 async function readRows(payload: Payload): Promise<RowFacts> {
   const { store, clock } = depsOf(payload)
-  const [pulse, events, lastSweptAt, site, isChanged, uncleanPictures] = await Promise.all([
+  const [pulse, events, lastSweptAt, site, isChanged, uncleanPictures, isAnybodyThere] = await Promise.all([
     store.readPulse({ now: clock.now() }),
     payload.find({
       collection: 'provider-events',
@@ -67,6 +68,7 @@ async function readRows(payload: Payload): Promise<RowFacts> {
     }),
     isSecretChanged(payload),
     pictureRowsOf(payload).findUnreadable(10),
+    hasUsers(payload),
   ])
   const receivedAt = events.docs[0]?.receivedAt
   return {
@@ -79,6 +81,7 @@ async function readRows(payload: Payload): Promise<RowFacts> {
       senderEmail: site.senderEmail ?? '',
       postalAddress: site.postalAddress ?? '',
     },
+    hasUsers: isAnybodyThere,
     isSecretChanged: isChanged,
   }
 }

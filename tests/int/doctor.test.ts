@@ -113,6 +113,7 @@ describe.each(testDatabases())('on $name, what the doctor reads of a database', 
         lastSweptAt: null,
         uncleanPictures: [],
         site: { senderName: '', senderEmail: '', postalAddress: '' },
+        hasUsers: false,
         isSecretChanged: false,
       },
     })

@@ -8,6 +8,7 @@ import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
+import { element, link, root, text } from '../unit/rich-text/stored.ts'
 
 /** Words that only what is hidden holds, and one that nothing holds: as long, and of the same letters. */
 const HIDDEN_WORD = 'kvartsbok'
@@ -252,6 +253,38 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       [503, 'too_many_wait', 'Just nu väntar för många långa frågor'],
       [503, 'too_many_wait', 'Too many long questions wait at the moment'],
     ])
+  })
+
+  it('gets no link that nobody may follow and no forbidden character, whatever is stored', async () => {
+    const { id, slug } = await createArticle(database.payload, { title: 'Gammal' })
+    const unsafe = ['javascript:alert(1)', 'java\tscript:x', ' DATA:text/html,x', 'vbscript:x', 'file:///x']
+    const dirty = 'Ren\u0001\u000b rad\ufffe\ud800'
+    await database.payload.db.updateOne({
+      collection: 'articles',
+      id,
+      data: {
+        title: { sv: dirty },
+        excerpt: { sv: dirty },
+        content: {
+          sv: root(...unsafe.map((url) => element('paragraph', [link(url, text(dirty))]))),
+        },
+      },
+    })
+    const answers = [
+      (await send(`/articles/${id}?locale=sv`)).text,
+      (await send(`/articles?where[slug][equals]=${slug}&locale=all&depth=2`)).text,
+      (
+        await sendGraphql(
+          `{ Articles(where: { slug: { equals: "${slug}" } }, locale: sv) { docs { title excerpt content } } }`,
+        )
+      ).text,
+    ]
+    expect(
+      answers.map((answer) => [
+        answer.includes('Ren'),
+        /script:|data:text|file:|[\u0001\u000b\ufffe]|\\u0001|\\u000b|\\ud800|\\ufffe/i.test(answer),
+      ]),
+    ).toEqual(answers.map(() => [true, false]))
   })
 
   it('gets no id of a hidden article and no field of staff, at any depth, in any locale', async () => {

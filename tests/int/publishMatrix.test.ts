@@ -102,6 +102,18 @@ const WAYS: Record<string, (editor: Editor) => Promise<Id>> = {
     return id
   },
 
+  'published at a set time, with a date that is still to come': async (editor) => {
+    const { payload } = editor.database
+    const publishedAt = new Date(Date.now() + 86_400_000).toISOString()
+    const id = await create(editor, { _status: 'draft', publishedAt })
+    expect((await editor.rest('PATCH', `/articles/${id}`, { _status: 'published' })).status).toBe(400)
+    await schedule(editor, id)
+    await runScheduledPublishing(payload, new Date())
+    const { body } = await ok(editor.rest('GET', `/articles/${id}?depth=0`))
+    expect([body._status, Date.parse(String(body.publishedAt)) <= Date.now()]).toEqual(['published', true])
+    return id
+  },
+
   'published at a set time, at which the database was busy': async (editor) => {
     const { payload } = editor.database
     const id = await create(editor, { _status: 'draft' })

@@ -8,6 +8,7 @@ import { boot } from '../../src/boot.ts'
 import { configFor } from '../../src/config.ts'
 import { readEnv, type Env } from '../../src/env.ts'
 import { migrations } from '../../src/migrations/index.ts'
+import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { drain } from '../support/drain.ts'
 import { mailing } from '../support/flow/builders.ts'
 
@@ -39,11 +40,14 @@ describe('a SQLite file that an earlier version made and filled', () => {
     const { linksUntil: _, ...mailed } = mailing()
     const text =
       'http://site.example/unsubscribe?token=u0123-leave http://site.example/preferences?token=u0123-preferences'
-    const frozen = { ...mailed, mails: { ...mailed.mails, sv: { ...mailed.mails.sv, text } } }
+    const html = `${mailed.mails.sv.html}<img src="http://site.example/api/media/file/hamnen-600x400.jpg" />`
+    const frozen = { ...mailed, mails: { ...mailed.mails, sv: { ...mailed.mails.sv, text, html } } }
     await payload.db.drizzle.$client.batch(
       [
         `INSERT INTO topics (id, slug) VALUES (3, 'ledarskap')`,
         `INSERT INTO topics_locales (name, _locale, _parent_id) VALUES ('Ledarskap', 'sv', 3)`,
+        `INSERT INTO media (id, filename, mime_type, sizes_small_filename) VALUES (2, 'hamnen.jpg', 'image/jpeg', 'hamnen-600x400.jpg')`,
+        `INSERT INTO media_locales (alt, _locale, _parent_id) VALUES ('Hamnen', 'sv', 2)`,
         `INSERT INTO articles (id, slug, _status) VALUES (5, 'brevet', 'published')`,
         `INSERT INTO articles_locales (title, _locale, _parent_id) VALUES ('Brevet', 'sv', 5)`,
         `INSERT INTO subscribers (id, email, status) VALUES (7, 'anna@example.com', 'active'), (8, 'bo@example.com', 'pending')`,
@@ -85,6 +89,24 @@ describe('a SQLite file that an earlier version made and filled', () => {
     await payload.destroy()
   })
 
+  it('keeps a picture that a batch of the earlier version shows, before it is handed over and after', async () => {
+    await fill()
+    const payload = await boot(configFor(env), { key: folder })
+    const refused = () =>
+      payload.delete({ collection: 'media', id: 2 }).then(
+        () => 'deleted',
+        (error: Error) => refusalCodeOf(error),
+      )
+    const before = await refused()
+    await drain(payload)
+    expect([before, await refused(), (await payload.count({ collection: 'media' })).totalDocs]).toEqual([
+      'mailed',
+      'mailed',
+      1,
+    ])
+    await payload.destroy()
+  })
+
   it('hands a batch over again with the bytes that the earlier version gave it', async () => {
     await fill()
     const payload = await boot(configFor(env), { key: folder })
@@ -93,9 +115,10 @@ describe('a SQLite file that an earlier version made and filled', () => {
     const outbox = join(env.dataDir, 'outbox')
     const files = readdirSync(outbox)
     const mail = await simpleParser(readFileSync(join(outbox, files[0] ?? '')))
-    expect([status, files, mail.text?.trim()]).toEqual([
+    expect([status, files, String(mail.html).includes('hamnen-600x400.jpg'), mail.text?.trim()]).toEqual([
       'submitted',
       ['the-key-001.eml'],
+      true,
       `http://site.example/unsubscribe?token=${LEAVE} http://site.example/preferences?token=${CHOOSE}`,
     ])
     await payload.destroy()

@@ -682,6 +682,23 @@ describe('what Payload and the parsers say', () => {
   })
 })
 
+describe('a link that nobody may follow, over GraphQL,', () => {
+  it.each(['', ', draft: true'])('is refused as over REST (%s)', async (draft) => {
+    const query = `mutation ($data: mutationArticleInput!) { createArticle(data: $data${draft}) { id } }`
+    const data = { title: 'Länkar', content: withLink('javascript:alert(1)') }
+    const { errors } = await world.ask({
+      ...{ as: 'editor', language: 'sv', method: 'POST', path: '/graphql' },
+      body: { query, variables: { data } },
+    })
+    expect(errors).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('Länken ”hit” (stycke 1)'),
+        extensions: expect.objectContaining({ statusCode: 400, code: 'link_unsafe' }),
+      }),
+    ])
+  })
+})
+
 describe('editing locks over GraphQL', () => {
   it.each([
     ['are made', 'createPayloadLockedDocument(data: { user: { relationTo: users, value: 1 } })'],

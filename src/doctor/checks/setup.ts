@@ -52,6 +52,17 @@ export function checkProxies({
   })
 }
 
+/** Until there is one, whoever has the setup code may become the admin. */
+export function checkUsers({ hasUsers, serverUrl }: { hasUsers: boolean; serverUrl: string }): Check {
+  const name = 'users'
+  if (hasUsers) return ok({ name, message: 'Somebody can log in.' })
+  return warn({
+    name,
+    message: 'There is no user yet: nobody can log in.',
+    remedy: `Register the first one at ${serverUrl}/admin with the setup code that the server prints when it starts, or run npm run cli -- create-user.`,
+  })
+}
+
 const isThisMachine = (hostname: string) =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||

@@ -3,7 +3,12 @@ import { checkClock } from '../../../src/doctor/checks/clock.ts'
 import { checkDatabase, checkMigrations } from '../../../src/doctor/checks/database.ts'
 import { checkKey, checkMailer, checkMailServer, checkWebhook } from '../../../src/doctor/checks/mailer.ts'
 import { checkSecret } from '../../../src/doctor/checks/secret.ts'
-import { checkEnvironment, checkProxies, checkServerUrl } from '../../../src/doctor/checks/setup.ts'
+import {
+  checkEnvironment,
+  checkProxies,
+  checkServerUrl,
+  checkUsers,
+} from '../../../src/doctor/checks/setup.ts'
 import { checkSite } from '../../../src/doctor/checks/site.ts'
 import { checkDue, checkSweep, checkWorker } from '../../../src/doctor/checks/worker.ts'
 import { loginRefused } from '../../../src/adapters/mailer/smtp/problems.ts'
@@ -40,6 +45,18 @@ describe('the doctor on the setup', () => {
     ['http://localhost:3000', 0, ['ok', 'No proxy is expected in front.']],
   ])('looks for a proxy in front of %s that is not known: %i', (serverUrl, trustedProxies, expected) => {
     expect(told(checkProxies({ serverUrl, trustedProxies }))).toEqual(expected)
+  })
+
+  it('says that nobody can log in yet, and how somebody will', () => {
+    const serverUrl = 'https://news.example.com'
+    expect(told(checkUsers({ hasUsers: true, serverUrl }))).toEqual(['ok', 'Somebody can log in.'])
+    expect(checkUsers({ hasUsers: false, serverUrl })).toEqual({
+      name: 'users',
+      status: 'warn',
+      message: 'There is no user yet: nobody can log in.',
+      remedy:
+        'Register the first one at https://news.example.com/admin with the setup code that the server prints when it starts, or run npm run cli -- create-user.',
+    })
   })
 
   it('says what no longer works with another secret', () => {
