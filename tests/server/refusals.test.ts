@@ -682,6 +682,41 @@ describe('what Payload and the parsers say', () => {
   })
 })
 
+describe('leaving with one click (RFC 8058)', () => {
+  const FORM = 'application/x-www-form-urlencoded'
+  const multipart = new FormData()
+  multipart.append('List-Unsubscribe', 'One-Click')
+
+  it.each<[string, RequestInit]>([
+    ['a form', { headers: { 'Content-Type': FORM }, body: 'List-Unsubscribe=One-Click' }],
+    [
+      'a form that names its letters',
+      { headers: { 'Content-Type': `${FORM}; charset=UTF-8` }, body: 'List-Unsubscribe=One-Click' },
+    ],
+    [
+      'a form in capitals',
+      { headers: { 'Content-Type': FORM.toUpperCase() }, body: 'List-Unsubscribe=One-Click' },
+    ],
+    ['multipart', { body: multipart }],
+    ['multipart that is cut off', { headers: { 'Content-Type': 'multipart/form-data' }, body: '--x' }],
+    ['nothing', {}],
+    ['an empty form', { headers: { 'Content-Type': FORM }, body: '' }],
+    ['plain text', { headers: { 'Content-Type': 'text/plain' }, body: 'List-Unsubscribe=One-Click' }],
+    ['JSON that is none', { headers: { 'Content-Type': 'application/json' }, body: '{' }],
+    ['a type that there is not', { headers: { 'Content-Type': 'x' }, body: 'x' }],
+  ])('takes a body that is %s', async (_, init) => {
+    await world.run("UPDATE subscribers SET status = 'active', unsubscribed_at = NULL WHERE id = 1")
+    const path = `/api/unsubscribe?token=${await world.token('leave', null)}`
+    const answer = await fetch(server.baseUrl + path, { method: 'POST', redirect: 'manual', ...init })
+    const { rows } = await world.run('SELECT status FROM subscribers WHERE id = 1')
+    expect([answer.status, await answer.json(), rows[0]?.status]).toEqual([
+      200,
+      { status: 'unsubscribed' },
+      'unsubscribed',
+    ])
+  })
+})
+
 describe('a link that nobody may follow, over GraphQL,', () => {
   it.each(['', ', draft: true'])('is refused as over REST (%s)', async (draft) => {
     const query = `mutation ($data: mutationArticleInput!) { createArticle(data: $data${draft}) { id } }`
