@@ -67,6 +67,7 @@ interface Passage {
 }
 
 async function pass({ request, response, handle, limits }: Passage): Promise<void> {
+  overlookBodyOfLeaving(request)
   const problem = problemOfHead(request, limits)
   if (problem) return refuse({ request, response, problem })
   const limit = limitOf(request, limits)
@@ -93,6 +94,13 @@ function problemOfHead(request: IncomingMessage, limits: BodyLimits): WebProblem
   if (problem || !hasBody(request)) return problem
   const { method = '', url = '', headers } = request
   return problemOfType({ method, path: pathOf(url), headers })
+}
+
+/** Who leaves by the link of a mail leaves, whatever a mail program writes into the body or says of it (RFC 8058, 3.1). */
+function overlookBodyOfLeaving({ url = '', headers }: IncomingMessage): void {
+  if (!/^\/api\/unsubscribe\/*$/.test(pathOf(url))) return
+  delete headers['content-type']
+  delete headers['content-encoding']
 }
 
 /** The parameters of a type keep their letters: the boundary of a form is one. */

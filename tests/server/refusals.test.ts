@@ -720,7 +720,7 @@ describe('leaving with one click (RFC 8058)', () => {
 describe('a link that nobody may follow, over GraphQL,', () => {
   it.each(['', ', draft: true'])('is refused as over REST (%s)', async (draft) => {
     const query = `mutation ($data: mutationArticleInput!) { createArticle(data: $data${draft}) { id } }`
-    const data = { title: 'Länkar', content: withLink('javascript:alert(1)') }
+    const data = { title: 'Länkar', slug: 'lankar', content: withLink('javascript:alert(1)') }
     const { errors } = await world.ask({
       ...{ as: 'editor', language: 'sv', method: 'POST', path: '/graphql' },
       body: { query, variables: { data } },
