@@ -7,12 +7,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { notePeers } = await import('./limits/peerHeader.ts')
     notePeers()
-    const { default: config } = await import('@payload-config')
-    const { boot } = await import('./boot.ts')
-    const payload = await boot(config)
-    const { noteStartOf } = await import('./restore/noteStartOf.ts')
-    await noteStartOf(payload)
-    const { announceSetupCode } = await import('./accounts/announceSetupCode.ts')
-    await announceSetupCode(payload)
+    const { prepareOrExit } = await import('./web/prepare.ts')
+    await prepareOrExit()
   }
 }

@@ -10,7 +10,7 @@ import { restoreCampaign } from './restoreCampaign.ts'
 
 const SEED = 13
 const MOMENTS = isLong ? 20 : 2
-const PATIENCE_MS = 590_000
+const PATIENCE_MS = isLong ? 1_800_000 : 590_000
 
 interface Case {
   provider: string

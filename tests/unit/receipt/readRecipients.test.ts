@@ -43,3 +43,14 @@ it.each([
     emails.push(...page.map(({ email }) => email))
   expect([emails, asked]).toEqual([rows.map(({ email }) => email), sizes])
 })
+
+it('lets others have their turn between two pages', async () => {
+  const turns: string[] = []
+  const readReceipt: Store['readReceipt'] = async ({ after }) => {
+    turns.push('page')
+    setImmediate(() => turns.push('another'))
+    return after === null || after.batchNumber < 4 ? [row(after ? after.batchNumber * 2 + 2 : 0)] : []
+  }
+  for await (const _ of readRecipients({ store: { readReceipt }, campaignId: '1', pageSize: 1 }));
+  expect(turns.slice(0, 4)).toEqual(['page', 'another', 'page', 'another'])
+})
