@@ -257,6 +257,7 @@ export interface Media {
     by?: (number | null) | User;
   };
   cleanedAt?: string | null;
+  mailSizesAt?: string | null;
   uncleanable?: string | null;
   formerFiles?:
     | {
@@ -305,6 +306,22 @@ export interface Media {
       filename?: string | null;
     };
     mail?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+    thumb?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+    portrait?: {
       url?: string | null;
       width?: number | null;
       height?: number | null;
@@ -1020,6 +1037,7 @@ export interface MediaSelect<T extends boolean = true> {
         by?: T;
       };
   cleanedAt?: T;
+  mailSizesAt?: T;
   uncleanable?: T;
   formerFiles?: T;
   formerLookAt?: T;
@@ -1068,6 +1086,26 @@ export interface MediaSelect<T extends boolean = true> {
               filename?: T;
             };
         mail?:
+          | T
+          | {
+              url?: T;
+              width?: T;
+              height?: T;
+              mimeType?: T;
+              filesize?: T;
+              filename?: T;
+            };
+        thumb?:
+          | T
+          | {
+              url?: T;
+              width?: T;
+              height?: T;
+              mimeType?: T;
+              filesize?: T;
+              filename?: T;
+            };
+        portrait?:
           | T
           | {
               url?: T;

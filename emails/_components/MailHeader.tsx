@@ -24,7 +24,7 @@ export function MailHeader({
               style={{ color: light.ink, textDecoration: 'none' }}
             >
               {site.logo ? (
-                <Picture className="logo" image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
+                <Picture image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
               ) : (
                 site.name
               )}

@@ -14,28 +14,17 @@ export function Picture({
   width,
   height,
   style,
-  className,
 }: {
   image: RichImage
   alt?: string
   width: number
   height?: number
   style?: CSSProperties
-  className?: string
 }) {
   const file = fileFor(image, 2 * width)
   if (!file) return null
   const shown = Math.min(width, file.width)
-  return (
-    <img
-      className={className}
-      src={file.url}
-      alt={alt}
-      width={shown}
-      height={height}
-      style={{ ...FLUID, ...style }}
-    />
-  )
+  return <img src={file.url} alt={alt} width={shown} height={height} style={{ ...FLUID, ...style }} />
 }
 
 /** With the font and colour of its text. */

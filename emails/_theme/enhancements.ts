@@ -31,8 +31,6 @@ export const enhancements = ({ action, onAction, accentInDark }: BrandColors): s
       '.page .soft,.page .soft *': `color:${dark.inkSoft}`,
       '.page .soft strong,.page a.name': `color:${dark.ink}`,
       '.page .action a': `color:${onAction}`,
-      // A dark logo on a transparent ground.
-      '.page .logo': 'background:#fff;padding:6px;border-radius:4px',
     }),
     '}',
   ].join('')

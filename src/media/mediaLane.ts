@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import { depsOf, mailedPicturesOf, pictureFilesOf, pictureRowsOf } from '../deps.ts'
 import type { Clock, Log } from '../newsletter/ports.ts'
 import type { Lane } from '../newsletter/work.ts'
+import { keepMailFiles } from './keepMailFiles.ts'
 import { daysFrom, FORMER_FILES_DAYS } from './pictureNames.ts'
 import { cleanPicture, PictureError } from './pictures.ts'
 import type { PictureFiles } from './pictureFiles.ts'
@@ -17,7 +18,10 @@ export interface Pictures {
   log: Log
 }
 
-/** What a worker does for pictures, one at a time: it cleans those of an earlier version, and lets former files go. */
+/**
+ * What a worker does for pictures, one at a time: it cleans those of an earlier version, makes the files for mail that are
+ * missing, and lets former files go.
+ */
 export function mediaLane(payload: Payload): Lane {
   const { clock, log } = depsOf(payload)
   const pictures = {
@@ -36,13 +40,20 @@ export function mediaLane(payload: Payload): Lane {
  * @throws what the database and the disk throw, except that a file cannot be read.
  */
 export async function careForPicture(pictures: Pictures): Promise<boolean> {
-  return (await cleanOldest(pictures)) || (await letFormerGo(pictures))
+  return (await cleanOldest(pictures)) || (await makeMissing(pictures)) || (await letFormerGo(pictures))
 }
 
 async function cleanOldest(pictures: Pictures): Promise<boolean> {
   const found = await pictures.rows.findUncleaned()
   if (!found) return false
   await cleanStored(pictures, found)
+  return true
+}
+
+async function makeMissing(pictures: Pictures): Promise<boolean> {
+  const found = await pictures.rows.findWithoutMailSizes()
+  if (!found) return false
+  await keepMailFiles(pictures, found)
   return true
 }
 

@@ -8,6 +8,7 @@ import * as migration_20261129_023156_accounts from './20261129_023156_accounts'
 import * as migration_20261129_024821_slugs from './20261129_024821_slugs';
 import * as migration_20261129_083641_postponed from './20261129_083641_postponed';
 import * as migration_20261129_091258_data_folders from './20261129_091258_data_folders';
+import * as migration_20261129_095447_mail_sizes from './20261129_095447_mail_sizes';
 
 export const migrations = [
   {
@@ -58,6 +59,11 @@ export const migrations = [
   {
     up: migration_20261129_091258_data_folders.up,
     down: migration_20261129_091258_data_folders.down,
-    name: '20261129_091258_data_folders'
+    name: '20261129_091258_data_folders',
+  },
+  {
+    up: migration_20261129_095447_mail_sizes.up,
+    down: migration_20261129_095447_mail_sizes.down,
+    name: '20261129_095447_mail_sizes'
   },
 ];

@@ -5,9 +5,18 @@ import { resolveFileUrl } from './resolveUrl.ts'
 type ImageFile = RichImage['files'][number]
 
 /** A media document with those of its files that are there, or null when none is: it may be a mere id, or gone. */
-export function readImage({ media, place }: { media: unknown; place: Place }): RichImage | null {
+export function readImage({
+  media,
+  place,
+  crop,
+}: {
+  media: unknown
+  place: Place
+  /** In a mail, the part around the focal point; elsewhere the page cuts it. */
+  crop?: 'thumb' | 'portrait'
+}): RichImage | null {
   if (!isNode(media) || !isImage(media)) return null
-  const files = filesOf({ media, place })
+  const files = filesOf({ media, place, crop })
     .map((file) => readFile({ file, place }))
     .filter((file) => file !== null)
     .sort((a, b) => a.width - b.width)
@@ -15,11 +24,20 @@ export function readImage({ media, place }: { media: unknown; place: Place }): R
   return files.length > 0 ? { alt: stringOf(media.alt).trim(), files } : null
 }
 
-/** The size that is made for mail is a JPEG of any image; it stands in for those that mail clients do not show. */
-function filesOf({ media, place }: { media: StoredNode; place: Place }): unknown[] {
-  const { mail, ...sizes } = isNode(media.sizes) ? media.sizes : {}
-  const isShown = !place.isMail || !isNode(mail) || !/\.(webp|avif)$/i.test(stringOf(media.filename))
-  return isShown ? [...Object.values(sizes), media] : [mail]
+/** Where a picture has files that are made for mail, a mail shows nothing else: see media/mailFiles. */
+function filesOf({
+  media,
+  place,
+  crop,
+}: {
+  media: StoredNode
+  place: Place
+  crop: 'thumb' | 'portrait' | undefined
+}): unknown[] {
+  const { mail, thumb, portrait, ...sizes } = isNode(media.sizes) ? media.sizes : {}
+  const cut = crop && { thumb, portrait }[crop]
+  const forMail = [cut, mail].find((size) => isNode(size) && readFile({ file: size, place }) !== null)
+  return place.isMail && forMail ? [forMail] : [...Object.values(sizes), media]
 }
 
 const isImage = ({ mimeType }: StoredNode) => typeof mimeType !== 'string' || mimeType.startsWith('image/')

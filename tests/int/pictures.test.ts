@@ -114,6 +114,19 @@ describe.each(testDatabases())('pictures on $name', ({ open }) => {
     })
   })
 
+  const halves = ({ left, right }: { left: string; right: string }) =>
+    sharp({ create: { width: 400, height: 200, channels: 3, background: left } })
+      .composite([
+        { input: { create: { width: 200, height: 200, channels: 3, background: right } }, left: 200, top: 0 },
+      ])
+      .webp({ lossless: true })
+      .toBuffer()
+  const colourOf = async (size?: { filename?: string | null }) => {
+    const { channels } = await sharp(onDisk(size?.filename)).stats()
+    const [red, , blue] = channels.map(({ mean }) => mean > 60)
+    return red && blue ? 'purple' : red ? 'red' : 'blue'
+  }
+
   it('keep nothing of a photo but what it shows, upright and in its size', async () => {
     const stored = await upload({ data: await photo({ orientation: 6 }) })
     const { exif, orientation, width, height } = await sharp(onDisk(stored.filename)).metadata()
@@ -179,6 +192,85 @@ describe.each(testDatabases())('pictures on $name', ({ open }) => {
     expect(String(onDisk('trasig.jpg'))).toBe('no picture')
   })
 
+  it('have files for mail from the start; another focal point cuts others, and the former stay', async () => {
+    const stored = await upload({ data: await halves({ left: '#f00', right: '#00f' }), name: 'halvor.webp' })
+    const { filename, sizes } = stored
+    expect([filename, ...(['mail', 'thumb', 'portrait'] as const).map((size) => sizes?.[size])]).toEqual([
+      'halvor.webp',
+      ...[
+        { size: 'mail', width: 400, height: 200 },
+        { size: 'thumb', width: 224, height: 168 },
+        { size: 'portrait', width: 96, height: 96 },
+      ].map(({ size, width, height }) => {
+        const name = `halvor-${size}-${width}x${height}.jpg`
+        const [url, mimeType] = [expect.stringMatching(`/api/media/file/${name}$`), 'image/jpeg']
+        return { filename: name, url, mimeType, width, height, filesize: onDisk(name).length }
+      }),
+    ])
+    const moved = await admin('PATCH', `/media/${stored.id}?depth=0`, { focalX: 100, focalY: 50 })
+    const { sizes: after } = moved.body.doc as Media
+    const again = await payload.findByID({ collection: 'media', id: stored.id, depth: 0 })
+    expect(after).toEqual(again.sizes)
+    expect([await colourOf(sizes?.portrait), await colourOf(after?.portrait)]).toEqual(['purple', 'blue'])
+    const renamed = await admin('PATCH', `/media/${stored.id}?depth=0`, { alt: 'Halvor' })
+    expect((renamed.body.doc as Media).sizes).toEqual(after)
+  })
+
+  it('of an earlier version get their files for mail from the worker; what a mail shows stays', async () => {
+    const stored = await upload({ data: await halves({ left: '#f00', right: '#00f' }), name: 'forr.webp' })
+    const former = String(stored.sizes?.mail?.filename)
+    const before = await get(former)
+    await payload.db.updateOne({ collection: 'media', id: stored.id, data: { mailSizesAt: null } })
+    while (await care());
+    const { sizes } = await payload.findByID({ collection: 'media', id: stored.id, depth: 0 })
+    expect([sizes?.mail?.filename, sizes?.thumb?.filename, await get(former)]).toEqual([
+      'forr-mail-400x200-1.jpg',
+      'forr-thumb-224x168-1.jpg',
+      before,
+    ])
+    expect(await care()).toBe(false)
+  })
+
+  it('may be kept for a day, are not sent again to who has them, and come in parts', async () => {
+    const stored = await upload({ data: await photo(), name: 'minnas.jpg' })
+    const ask = async (headers: Record<string, string>) => {
+      const response = await handleEndpoints({
+        config: payload.config,
+        payloadInstanceCacheKey: database.key,
+        request: new Request(`http://site.example/api/media/file/${stored.filename}`, { headers }),
+      })
+      const { status } = response
+      const header = (name: string) => response.headers.get(name)
+      return { status, bytes: (await response.arrayBuffer()).byteLength, header }
+    }
+    const first = await ask({})
+    const etag = first.header('ETag') ?? ''
+    const size = onDisk(stored.filename).length
+    expect([
+      first.status,
+      first.bytes,
+      first.header('Content-Length'),
+      first.header('Cache-Control'),
+    ]).toEqual([200, size, String(size), 'public, max-age=86400'])
+    expect([etag, Number.isNaN(Date.parse(first.header('Last-Modified') ?? ''))]).toEqual([
+      expect.stringMatching(/^"[0-9a-z]+-[0-9a-z]+"$/),
+      false,
+    ])
+    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const { status, bytes, header } = await ask({ 'If-None-Match': tags })
+      expect([tags, status, bytes, header('ETag')]).toEqual([tags, 304, 0, etag])
+    }
+    expect((await ask({ 'If-None-Match': '"other"' })).status).toBe(200)
+    const part = await ask({ Range: 'bytes=0-9' })
+    const beyond = await ask({ Range: `bytes=${size + 1}-` })
+    expect([part.status, part.bytes, part.header('Cache-Control')]).toEqual([
+      206,
+      10,
+      'public, max-age=86400',
+    ])
+    expect([beyond.status, beyond.header('Cache-Control')]).toEqual([416, null])
+  })
+
   it('that a mail shows stay at their addresses when they are replaced and cropped, with the same bytes', async () => {
     const stored = await upload({ data: await photo({ background: '#00f' }), name: 'mejlad.jpg' })
     await mail(stored, 'mejlad')
@@ -232,7 +324,7 @@ describe.each(testDatabases())('pictures on $name', ({ open }) => {
       stored.filename,
       stored.sizes?.small?.filename,
       doc.filename,
-      doc.sizes?.mail?.filename,
+      doc.sizes?.thumb?.filename,
     ]) {
       const { status, type, data } = await get(String(name))
       const { channels } = await sharp(data).stats()

@@ -129,7 +129,7 @@ async function readAuthors({
     name,
     title: texts.get(id)?.title || null,
     bio: texts.get(id)?.bio || null,
-    portrait: readImage({ media: portrait, place }),
+    portrait: readImage({ media: portrait, place, crop: 'portrait' }),
   }))
 }
 
@@ -138,5 +138,5 @@ const toRelated = ({ card, place }: { card: ArticleCard; place: Place }): MailRe
   title: card.title,
   excerpt: card.excerpt,
   url: articleUrl({ id: card.id, slug: card.slug, place }),
-  image: readImage({ media: card.heroImage, place }),
+  image: readImage({ media: card.heroImage, place, crop: 'thumb' }),
 })

@@ -1,5 +1,6 @@
 import type { BasePayload } from 'payload'
 import type { FormerFile } from '../../media/pictureNames.ts'
+import type { PictureForMail } from '../../media/keepMailFiles.ts'
 import type { PictureRows } from '../../media/ports.ts'
 import type { Media } from '../../payload-types.ts'
 
@@ -48,6 +49,29 @@ export function payloadPictureRows(payload: BasePayload): PictureRows {
         limit,
       )
       return found.map(({ filename }) => filename ?? '')
+    },
+    async findWithoutMailSizes() {
+      const [found] = await find({
+        and: [
+          { mailSizesAt: { exists: false } },
+          { cleanedAt: { exists: true } },
+          { filename: { exists: true } },
+        ],
+      })
+      return (found as PictureForMail | undefined) ?? null
+    },
+    async noteMailSizes({ id, filename, now, sizes, former, lookAt }) {
+      const [found] = await find({ id: { equals: id } })
+      const before = (found?.formerFiles ?? []) as unknown as FormerFile[]
+      const data = {
+        sizes: { ...found?.sizes, ...sizes },
+        mailSizesAt: now.toISOString(),
+        ...(former.length > 0 && {
+          formerFiles: [...before, ...former],
+          formerLookAt: lookAt.toISOString(),
+        }),
+      }
+      await write({ id: idOf(id), filename, data: data as Partial<Media> })
     },
     async findWithFormer(now) {
       const [found] = await find({ formerLookAt: { less_than: now.toISOString() } })

@@ -3,11 +3,12 @@ import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { internal } from '../../fields/internal.ts'
+import { MAIL_SIZES } from '../../media/mailFiles.ts'
 import { pictureFilesIn } from '../../media/pictureFiles.ts'
 import { PICTURE_TYPES } from '../../media/pictures.ts'
 import { keepMailedPicture, removeFormerFiles } from './hooks/keepMailedPicture.ts'
-import { cleanNewPicture, keepPicture, takePicture } from './hooks/takePicture.ts'
-import { servePicture } from './servePicture.ts'
+import { cleanNewPicture, keepPicture, makeMailFiles, takePicture } from './hooks/takePicture.ts'
+import { PICTURE_CACHE, servePicture } from './servePicture.ts'
 import { noteTakingDown, takeDownEndpoint, takenDownField } from './takingDown.ts'
 
 /** Beside the files there are already: another image's size never takes their name. */
@@ -15,6 +16,9 @@ const sizeNamer =
   (directory: string): NonNullable<ImageSize['generateImageName']> =>
   ({ originalName, width, height, extension }) =>
     pictureFilesIn(directory).freeName(`${originalName}-${width}x${height}.${extension}`)
+
+/** Payload makes no size that is wider than the picture: it leaves those that media/mailFiles makes to us. */
+const NOT_BY_PAYLOAD = 1_000_000
 
 /** Images with a text for those who do not see them. SVG is refused: it can carry scripts, and no mail shows it. */
 export const mediaCollection = ({ directory }: { directory: string }): CollectionConfig => {
@@ -32,7 +36,7 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
     hooks: {
       beforeOperation: [takePicture],
       beforeChange: [keepPicture, noteTakingDown],
-      afterChange: [cleanNewPicture],
+      afterChange: [cleanNewPicture, makeMailFiles],
       beforeDelete: [keepMailedPicture],
       afterDelete: [removeFormerFiles],
     },
@@ -41,20 +45,18 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
       mimeTypes: Object.keys(PICTURE_TYPES),
       // Payload's type knows a handler that always answers; it asks the next one, and itself, when there is no answer.
       handlers: [(req, args) => servePicture(req, args) as Promise<Response>],
+      modifyResponseHeaders: ({ headers }) => {
+        // Not on the answer to a part that the file does not have.
+        if (!headers.get('Content-Range')?.includes('*')) headers.set('Cache-Control', PICTURE_CACHE)
+        return headers
+      },
       focalPoint: true,
       adminThumbnail: 'small',
       imageSizes: [
         { name: 'small', width: 640, withoutEnlargement: true, generateImageName },
         { name: 'medium', width: 1280, withoutEnlargement: true, generateImageName },
         { name: 'large', width: 1920, withoutEnlargement: true, generateImageName },
-        // For images in formats that classic Outlook does not show; twice the width of a mail.
-        {
-          name: 'mail',
-          width: 1200,
-          withoutEnlargement: true,
-          generateImageName,
-          formatOptions: { format: 'jpeg', options: { quality: 80 } },
-        },
+        ...MAIL_SIZES.map((name) => ({ name, width: NOT_BY_PAYLOAD })),
       ],
     },
     fields: [
@@ -74,6 +76,8 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
       takenDownField,
       // When its files were found to hold nothing but the image; null: made by an earlier version, and the worker's to clean.
       internal({ name: 'cleanedAt', type: 'date', index: true }),
+      // When its files for mail were made; null: by an earlier version, and the worker makes them again.
+      internal({ name: 'mailSizesAt', type: 'date', index: true, hooks: { beforeDuplicate: [() => null] } }),
       // Why the worker could not: see doctor.
       internal({ name: 'uncleanable', type: 'text' }),
       // The files it had before it was replaced or cropped, [{name, until}]: their addresses stand in mails.

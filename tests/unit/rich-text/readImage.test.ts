@@ -51,37 +51,37 @@ describe('an image', () => {
     expect(readImage({ media: media(), place: { ...place, hasFile: () => false } })).toBeNull()
   })
 
-  it.each(['webp', 'avif'])(
-    'that is a .%s comes as the JPEG that mail clients show, in mail alone',
-    (format) => {
-      const image = media({
-        filename: `kaffe.${format}`,
-        sizes: {
-          small: { url: `/small.${format}`, width: 640, height: 360 },
-          mail: { url: '/mail.jpg', width: 1200, height: 675 },
-        },
-        url: `/kaffe.${format}`,
-        width: 1600,
-        height: 900,
-      })
-      const widthsIn = (isMail: boolean) =>
-        readImage({ media: image, place: { ...place, isMail } })?.files.map(({ width }) => width)
-      expect([widthsIn(true), widthsIn(false)]).toEqual([[1200], [640, 1600]])
-    },
-  )
+  const sizes = {
+    small: { url: '/small.webp', width: 640, height: 360 },
+    mail: { url: '/mail.jpg', width: 1200, height: 675 },
+    thumb: { url: '/thumb.jpg', width: 224, height: 168 },
+    portrait: { url: '/portrait.jpg', width: 96, height: 96 },
+  }
+  const none = { url: null, width: null, height: null }
+  const widthsOf = (more: Parameters<typeof media>[0], options: { isMail: boolean; crop?: 'thumb' }) => {
+    const image = media({ url: '/kaffe.webp', width: 1600, height: 900, ...more })
+    const { isMail, crop } = options
+    return readImage({ media: image, place: { ...place, isMail }, crop })?.files.map(({ width }) => width)
+  }
 
-  it('in another format comes as it is, in mail too', () => {
-    const mail = { url: '/mail.jpg', width: 1200, height: 675 }
-    const image = media({
-      filename: 'kaffe.png',
-      sizes: { mail },
-      url: '/kaffe.png',
-      width: 1600,
-      height: 900,
-    })
-    expect(
-      readImage({ media: image, place: { ...place, isMail: true } })?.files.map(({ width }) => width),
-    ).toEqual([1600])
+  it('comes as the file that is made for mail, in mail alone', () => {
+    expect([widthsOf({ sizes }, { isMail: true }), widthsOf({ sizes }, { isMail: false })]).toEqual([
+      [1200],
+      [640, 1600],
+    ])
+  })
+
+  it('comes as it is in mail too where no file is made for it', () => {
+    expect(widthsOf({ sizes: { ...sizes, mail: none } }, { isMail: true })).toEqual([640, 1600])
+  })
+
+  it('is cut in mail where a cut file is made, and else as it is in mail', () => {
+    expect([
+      widthsOf({ sizes }, { isMail: true, crop: 'thumb' }),
+      widthsOf({ sizes }, { isMail: false, crop: 'thumb' }),
+      widthsOf({ sizes: { ...sizes, thumb: none } }, { isMail: true, crop: 'thumb' }),
+      widthsOf({ sizes: { small: sizes.small } }, { isMail: true, crop: 'thumb' }),
+    ]).toEqual([[224], [640, 1600], [1200], [640, 1600]])
   })
 
   it.each([null, undefined, 7, 'id', []])('is none when it is %p', (value) => {

@@ -52,7 +52,7 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
       args: [Number(campaignId)],
     })
     const dueAt = dateOrNull(rows[0]?.due_at)
-    return dueAt && { dueAt, isPostponed: rows[0]?.postponed_since != null }
+    return dueAt && { dueAt, isPostponed: (rows[0]?.postponed_since ?? null) !== null }
   },
 })
 

@@ -5,6 +5,7 @@ import type {
   PayloadRequest,
 } from 'payload'
 import { depsOf, pictureFilesOf, pictureRowsOf } from '../../../deps.ts'
+import { keepMailFiles } from '../../../media/keepMailFiles.ts'
 import { cleanStored } from '../../../media/mediaLane.ts'
 import { cleanPicture, PictureError, type Picture } from '../../../media/pictures.ts'
 import {
@@ -43,7 +44,7 @@ export const takePicture: CollectionBeforeOperationHook = async ({ args, operati
   return args
 }
 
-/** A focal point moves no pixel of ours: no size is cut. So it is kept as data, and no file is made again for it. */
+/** A focal point moves no pixel of the sizes that Payload makes: it is kept as data, and makeMailFiles cuts by it. */
 async function readFormer({
   args,
   req,
@@ -131,7 +132,33 @@ export const keepPicture: CollectionBeforeChangeHook<Media> = async ({
 /** What came another way than as a file (by an address, as a duplicate) is cleaned as soon as it is stored. */
 export const cleanNewPicture: CollectionAfterChangeHook<Media> = async ({ doc, operation, req }) => {
   if (operation !== 'create' || req.context.hasCleanFile || !doc.filename) return doc
-  const { clock, log } = depsOf(req.payload)
-  const pictures = { rows: pictureRowsOf(req.payload), files: pictureFilesOf(req.payload), clock, log }
-  return { ...doc, ...(await cleanStored(pictures, { id: doc.id, filename: doc.filename })) }
+  return { ...doc, ...(await cleanStored(picturesOf(req), { id: doc.id, filename: doc.filename })) }
+}
+
+/** A new file, and another focal point, need files for mail of their own. */
+export const makeMailFiles: CollectionAfterChangeHook<Media> = async ({
+  doc,
+  previousDoc,
+  operation,
+  req,
+}) => {
+  const { filename } = doc
+  const isSame =
+    operation === 'update' &&
+    filename === previousDoc.filename &&
+    doc.focalX === previousDoc.focalX &&
+    doc.focalY === previousDoc.focalY
+  if (isSame || !filename) return doc
+  const stored = await keepMailFiles(picturesOf(req), { ...(doc as PictureRow & Media), filename })
+  const folder = doc.url?.slice(0, doc.url.lastIndexOf('/'))
+  const sizes = Object.entries(stored).map(([name, size]) => [
+    name,
+    { ...size, url: folder && size.filename ? `${folder}/${encodeURIComponent(size.filename)}` : null },
+  ])
+  return { ...doc, sizes: { ...doc.sizes, ...Object.fromEntries(sizes) } }
+}
+
+function picturesOf({ payload }: PayloadRequest) {
+  const { clock, log } = depsOf(payload)
+  return { rows: pictureRowsOf(payload), files: pictureFilesOf(payload), clock, log }
 }
