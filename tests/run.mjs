@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './support/browser/findChromium.mjs'
+import { missingMailServers } from './support/mailServers/findMailServers.mjs'
 import { provideMongo } from './support/mongodb/server.mjs'
 
 /**
@@ -22,6 +23,8 @@ const notRun = []
 const mongo = isQuick ? { missing: 'npm test' } : await provideMongo()
 if ('missing' in mongo) notRun.push(`the tests on MongoDB. To enable them: ${mongo.missing}`)
 else console.log(`MongoDB: ${mongo.kind}`)
+const missingServers = missingMailServers()
+if (missingServers) notRun.push(`the tests on real mail servers. To enable them: ${missingServers}`)
 try {
   await runJest({ projects: ['unit', 'flow', 'contract', ...(isQuick ? [] : ['int'])] })
   if (isQuick) notRun.push('the integration, server, browser and crash tests. To enable them: npm test')
