@@ -115,6 +115,11 @@ const shown = (name: string) => ({
     file(`${name}-1500x750.jpg`, 1500),
   ],
 })
+/** What is cut out of it for mail. */
+const cut = (name: string, size: string, width: number, height: number) => ({
+  alt: `Bild: ${name}`,
+  files: [{ url: `${ORIGIN}/api/media/file/${name}-${size}-${width}x${height}.jpg`, width, height }],
+})
 const words = (value: string) => ({ kind: 'text', text: value, formats: [] })
 
 describe('a published article', () => {
@@ -189,7 +194,12 @@ describe('a published article', () => {
             publishedAt: '2026-11-24T07:00:00.000Z',
             heroImage: shown('ledbild'),
             authors: [
-              { name: 'Sanna', title: 'Konsult', bio: 'Bjuder på frukost.', portrait: shown('sanna') },
+              {
+                name: 'Sanna',
+                title: 'Konsult',
+                bio: 'Bjuder på frukost.',
+                portrait: cut('sanna', 'portrait', 96, 96),
+              },
             ],
             text: [
               {
@@ -242,7 +252,7 @@ describe('a published article', () => {
               title: 'Grus',
               excerpt: 'Kort.',
               url: `${ORIGIN}/a/${other.id}?l=sv`,
-              image: shown('frukost'),
+              image: cut('frukost', 'thumb', 224, 168),
             },
           ],
         },
