@@ -22,18 +22,20 @@ const QUERIES: Record<string, string> = {
   'a hundred whole articles': '/articles?limit=100&depth=2',
   'in all locales': '/articles?limit=100&depth=2&locale=all',
   'the last page': '/articles?limit=100&page=990&depth=0&select[slug]=true',
-  'sorted by title': '/articles?limit=100&depth=0&sort=title&select[slug]=true',
-  'sorted by three fields': '/articles?limit=100&depth=0&sort=title,slug,-updatedAt&select[slug]=true',
+  'sorted by slug': '/articles?limit=100&depth=0&sort=slug&select[slug]=true',
+  'sorted by three fields': '/articles?limit=100&depth=0&sort=-publishedAt,slug,-updatedAt&select[slug]=true',
+  'of a year, sorted by another date':
+    '/articles?limit=25&depth=0&where[publishedAt][greater_than]=2000&sort=updatedAt&select[slug]=true',
   'a search without a hit': `/articles?limit=100&where[title][like]=${SIX_WORDS}`,
   'two searches': `/articles?limit=100&${any([`[title][like]=${SIX_WORDS}`, `[excerpt][like]=${SIX_WORDS}`])}`,
-  'a search that finds all, sorted by title':
-    '/articles?limit=100&depth=0&where[title][like]=artikel&sort=title',
+  'a search that finds all, sorted by slug':
+    '/articles?limit=100&depth=0&where[title][like]=artikel&sort=slug',
   'a search for what is not there': '/articles?limit=100&depth=0&where[excerpt][not_like]=zz',
   'a count of a search': '/articles/count?where[excerpt][like]=zz',
   'by topics': `/articles?limit=100&depth=0&select[title]=true&where${TOPICS}`,
   'by topics and authors': `/articles?limit=100&depth=0&select[title]=true&${all([TOPICS, AUTHORS])}`,
-  'by topics or authors, sorted by title': `/articles?limit=100&depth=0&select[title]=true&sort=title&${any([TOPICS, AUTHORS])}`,
-  'ten conditions': `/articles?limit=100&depth=0&select[title]=true&sort=title&${all([...TEN, TOPICS, '[title][like]=artikel'])}`,
+  'by topics or authors, sorted by slug': `/articles?limit=100&depth=0&select[title]=true&sort=slug&${any([TOPICS, AUTHORS])}`,
+  'ten conditions': `/articles?limit=100&depth=0&select[title]=true&sort=slug&${all([...TEN, TOPICS, '[title][like]=artikel'])}`,
   'ten alternatives': `/articles?limit=100&depth=0&select[title]=true&${any([...TEN, TOPICS, AUTHORS])}`,
 }
 
@@ -121,7 +123,11 @@ function show({ measured, articles }: { measured: Measured[]; articles: number }
     String(found),
   ])
   console.log(`${title}\n\n${table({ header, rows })}\n`)
-  const over = measured.filter(({ median }) => median > BOUND_MS).map(({ name }) => name)
-  console.log(over.length === 0 ? `All within ${BOUND_MS} ms.` : `Over ${BOUND_MS} ms: ${over.join('; ')}.`)
+  const over = measured.filter(({ longest }) => longest > BOUND_MS).map(({ name }) => name)
+  console.log(
+    over.length === 0
+      ? `Each within ${BOUND_MS} ms, the longest round too.`
+      : `Over ${BOUND_MS} ms: ${over.join('; ')}.`,
+  )
   console.log(JSON.stringify({ title, measured }))
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const hasProc = existsSync('/proc/self/stat')
 /** What Linux counts CPU time in for everybody, whatever the machine's own clock (proc(5), USER_HZ). */
@@ -10,13 +10,18 @@ export const cpuSecondsOf = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + (hasProc ? procCpu(pid) : psCpu(pid)), 0)
 
 /**
- * The most memory that a process has held so far, in MB. Where the system does not keep it (without /proc) it is what
+ * The most memory that a process has held so far, or since forgetPeakOf, in MB. Where the system does not keep it (without /proc) it is what
  * the process holds now: whoever asks often gets close to it.
  */
 export function peakMemoryOf(pid: number): number {
   if (!hasProc) return Number(ps(['-o', 'rss=', '-p', String(pid)])) / 1024
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`)) ?? []
   return Number(kilobytes ?? 0) / 1024
+}
+
+/** From now on peakMemoryOf speaks of what comes after (proc(5), clear_refs); without /proc it always does. */
+export function forgetPeakOf(pid: number): void {
+  if (hasProc) writeFileSync(`/proc/${pid}/clear_refs`, '5')
 }
 
 /** The processes that this one has started, and those that they have. */

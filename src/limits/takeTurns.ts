@@ -1,13 +1,15 @@
-/** Of the error when something gets no turn. A code, as the build makes several classes of one. */
+/** Of the errors when something gets no turn. Codes, as the build makes several classes of one. */
 export const QUEUE_IS_FULL = 'queue_is_full'
+export const LEFT_QUEUE = 'left_queue'
 
 export interface Turns {
   /**
    * Runs it when its turn comes.
    * @param asked.who the networks take turns, whatever each has waiting.
-   * @throws an error of the code QUEUE_IS_FULL, at once; else what `run` throws.
+   * @param asked.leave what waits when it is aborted never runs: the caller has gone, or has waited for too long.
+   * @throws an error of the code QUEUE_IS_FULL, at once; LEFT_QUEUE once it leaves; else what `run` throws.
    */
-  take: <Result>(asked: { who: string; run: () => Promise<Result> }) => Promise<Result>
+  take: <Result>(asked: { who: string; run: () => Promise<Result>; leave?: AbortSignal }) => Promise<Result>
 }
 
 /**
@@ -40,19 +42,33 @@ export function takeTurns({
     start?.()
   }
 
-  function wait(who: string): Promise<void> {
+  function wait(who: string, leave: AbortSignal | undefined): Promise<void> {
     const queue = queues.get(who) ?? []
     if (queue.length >= waiting.ofOne || count >= waiting.ofAll)
-      throw Object.assign(new Error('Too many wait already.'), { code: QUEUE_IS_FULL })
+      throw withCode('Too many wait already.', QUEUE_IS_FULL)
     queues.set(who, queue)
     count += 1
-    return new Promise((resolve) => queue.push(resolve))
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        leave?.removeEventListener('abort', goAway)
+        resolve()
+      }
+      const goAway = () => {
+        queue.splice(queue.indexOf(start), 1)
+        if (queue.length === 0) queues.delete(who)
+        count -= 1
+        reject(withCode('It waits no longer.', LEFT_QUEUE))
+      }
+      queue.push(start)
+      leave?.addEventListener('abort', goAway, { once: true })
+    })
   }
 
   return {
-    take: async ({ who, run }) => {
+    take: async ({ who, run, leave }) => {
+      if (leave?.aborted) throw withCode('It does not wait.', LEFT_QUEUE)
       if (running < atOnce) running += 1
-      else await wait(who)
+      else await wait(who, leave)
       try {
         return await run()
       } finally {
@@ -61,3 +77,5 @@ export function takeTurns({
     },
   }
 }
+
+const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })

@@ -1,14 +1,11 @@
 import type { PayloadRequest } from 'payload'
 import { codeOf } from '../codeOf.ts'
 import { networkAddressOf } from '../limits/networkAddressOf.ts'
-import { QUEUE_IS_FULL, takeTurns, type Turns } from '../limits/takeTurns.ts'
+import { LEFT_QUEUE, QUEUE_IS_FULL, takeTurns, type Turns } from '../limits/takeTurns.ts'
 import { refusal } from '../refusals/refusal.ts'
-import { SEARCHES } from './readValue.ts'
-import { isObject } from './whereProblem.ts'
 
-/** A list that is longer than this, or further on than this page, is dear. */
-const SHORT_LIST = 25
-const NEAR_PAGE = 50
+/** So long a question waits for its turn: less than callers and proxies wait for an answer. */
+const MOST_WAIT_MS = 20_000
 
 /** By a symbol: the bundler gives each route a copy of this module, and all of them share one line. */
 const LINE: unique symbol = Symbol.for('utskick.dearReads')
@@ -25,39 +22,21 @@ const line = ({ payload }: PayloadRequest): Turns =>
     waiting: { ofOne: 50, ofAll: 200 },
   }))
 
-/** @throws 503 when too many wait already. */
+/**
+ * The question of a caller who goes away meanwhile is not asked.
+ * @throws 503 when too many wait already, or when it has waited for too long.
+ */
 export async function inTurn(req: PayloadRequest, run: () => Promise<Response>): Promise<Response> {
+  const tooLong = AbortSignal.timeout(MOST_WAIT_MS)
+  const leave = req.signal ? AbortSignal.any([req.signal, tooLong]) : tooLong
   try {
-    return await line(req).take({ who: networkAddressOf(req), run })
+    return await line(req).take({ who: networkAddressOf(req), run, leave })
   } catch (error) {
-    if (codeOf(error) === QUEUE_IS_FULL)
+    if ([QUEUE_IS_FULL, LEFT_QUEUE].includes(String(codeOf(error))))
       throw refusal({ req, code: 'too_many_wait', status: 503, text: TOO_MANY_WAIT })
     throw error
   }
 }
-
-/** Of a query that keeps its bounds. */
-export function isDear({ limit, page, sort, where }: Record<string, unknown>): boolean {
-  return (
-    Number(limit ?? 0) > SHORT_LIST ||
-    Number(page ?? 1) > NEAR_PAGE ||
-    [sort].flat().some((each) => typeof each === 'string' && /\b(title|name|alt)\b/.test(each)) ||
-    asksAllRows(where)
-  )
-}
-
-/** Whether a filter has to look at more than what an index names. */
-export function asksAllRows(where: unknown): boolean {
-  if (Array.isArray(where)) return where.some(asksAllRows)
-  if (!isObject(where)) return false
-  return Object.entries(where).some(([path, value]) =>
-    /^(and|or)$/i.test(path)
-      ? asksAllRows(value)
-      : !/^(id|slug)$/.test(path) || (isObject(value) && Object.keys(value).some((name) => isSearch(name))),
-  )
-}
-
-const isSearch = (operator: string): boolean => SEARCHES.includes(operator) || operator.startsWith('not')
 
 const TOO_MANY_WAIT = {
   sv: 'Just nu väntar för många långa frågor. Försök igen om en stund, eller fråga efter mindre.',

@@ -1,8 +1,9 @@
 import type { Endpoint, PayloadHandler, PayloadRequest, SanitizedConfig } from 'payload'
 import { isStaff } from '../access/isStaff.ts'
 import { refusal } from '../refusals/refusal.ts'
-import { inTurn, isDear } from './dearReads.ts'
+import { inTurn } from './dearReads.ts'
 import { guardPublicAnswer, guardPublicQuery, idKindOf } from './guardPublicReads.ts'
+import { isDear } from './isDear.ts'
 import { refuseQuery } from './problem.ts'
 import { PUBLIC_SITE, publicFieldsOf } from './publicFields.ts'
 import { readPublicQuery, type PublicQuestion } from './publicQuery.ts'
@@ -24,7 +25,11 @@ export function guardQueries(config: SanitizedConfig): SanitizedConfig {
     collection.hooks.beforeOperation.push(guardPublicQuery)
     collection.hooks.afterOperation.push(guardPublicAnswer)
   }
-  for (const global of config.globals) if (global.endpoints) global.endpoints = global.endpoints.map(ofGlobal)
+  for (const global of config.globals) {
+    const hasVersions = Boolean(global.versions)
+    if (global.endpoints)
+      global.endpoints = global.endpoints.map((endpoint) => ofGlobal({ endpoint, hasVersions }))
+  }
   const at = config.endpoints.findIndex((endpoint) => isAt(endpoint, 'get /access'))
   const access = config.endpoints[at]
   if (access) config.endpoints[at] = { ...access, handler: tellingStaffAlone(access.handler) }
@@ -43,7 +48,13 @@ function ofCollection<Given extends AnyEndpoint>(endpoint: Given, collection: st
     : endpoint
 }
 
-function ofGlobal<Given extends AnyEndpoint>(endpoint: Given): Given {
+function ofGlobal<Given extends AnyEndpoint>({
+  endpoint,
+  hasVersions,
+}: {
+  endpoint: Given
+  hasVersions: boolean
+}): Given {
   if (isAt(endpoint, 'get /')) return { ...endpoint, handler: readingGlobal(endpoint.handler) }
   if (isAt(endpoint, 'post /'))
     return {
@@ -54,6 +65,13 @@ function ofGlobal<Given extends AnyEndpoint>(endpoint: Given): Given {
       },
     }
   if (endpoint.path.startsWith('/access')) return { ...endpoint, handler: forStaff(endpoint.handler) }
+  if (endpoint.path.startsWith('/versions') && !hasVersions)
+    return {
+      ...endpoint,
+      handler: (req: PayloadRequest) => {
+        throw notFound(req)
+      },
+    }
   return endpoint
 }
 

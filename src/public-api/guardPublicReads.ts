@@ -3,9 +3,11 @@ import type {
   CollectionAfterOperationHook,
   CollectionBeforeOperationHook,
   PayloadRequest,
+  SanitizedCollectionConfig,
   Where,
 } from 'payload'
 import { isStaff } from '../access/isStaff.ts'
+import { withoutGone } from './goneRelations.ts'
 import { hideUnpublished, mentionedArticles } from './hiddenArticles.ts'
 import { problem, refuseQuery } from './problem.ts'
 import { publicFieldsOf, type PublicFields } from './publicFields.ts'
@@ -33,7 +35,7 @@ export const guardPublicQuery: CollectionBeforeOperationHook = ({
   if (!fields || overrideAccess || isStaff({ req }) || !READS.includes(operation)) return args
   if (operation === 'readDistinct')
     throw refuseQuery(problem('field', { sv: 'går inte utan inloggning.', en: 'needs a login.' }), req)
-  const { where, sort, limit } = readsOf(args)
+  const { where, sort, limit, pagination } = readsOf(args)
   const found =
     (isListOfIds(where)
       ? null
@@ -49,16 +51,24 @@ export const guardPublicQuery: CollectionBeforeOperationHook = ({
     ...args,
     ...('draft' in args && { draft: false }),
     ...('trash' in args && { trash: false }),
-    ...(isFromOutside && 'limit' in args && { limit: boundedLimit(limit) }),
+    ...(isFromOutside && 'limit' in args && { limit: boundedLimit({ limit, pagination }) }),
   }
 }
 
 const READS: string[] = ['read', 'count', 'readDistinct']
 
-const readsOf = (args: object): { where?: unknown; sort?: unknown; limit?: unknown } => args
+const readsOf = (args: object): { where?: unknown; sort?: unknown; limit?: unknown; pagination?: unknown } =>
+  args
 
-const boundedLimit = (limit: unknown): number | undefined =>
-  limit === undefined || limit === null
+/** Without pages, no limit would mean all there are. */
+const boundedLimit = ({
+  limit,
+  pagination,
+}: {
+  limit?: unknown
+  pagination?: unknown
+}): number | undefined =>
+  (limit === undefined || limit === null) && pagination !== false
     ? undefined
     : Number(limit) >= 1 && Number(limit) <= MOST_DOCUMENTS
       ? Math.floor(Number(limit))
@@ -84,26 +94,33 @@ export const guardPublicAnswer: CollectionAfterOperationHook = async ({
   const fields = publicFieldsOf(collection.slug)
   if (!fields || overrideAccess || isStaff({ req })) return result
   if (operation === 'findByID')
-    return isObject(result) ? (await toPublic({ docs: [result], fields, req }))[0] : result
+    return isObject(result) ? (await toPublic({ docs: [result], fields, collection, req }))[0] : result
   if (operation === 'find' && isObject(result) && Array.isArray(result.docs))
-    return { ...result, docs: await toPublic({ docs: result.docs, fields, req }) }
+    return { ...result, docs: await toPublic({ docs: result.docs, fields, collection, req }) }
   return result
 }
 
 async function toPublic({
   docs,
   fields,
+  collection,
   req,
 }: {
   docs: unknown[]
   fields: PublicFields
+  collection: SanitizedCollectionConfig
   req: PayloadRequest
 }): Promise<Record<string, unknown>[]> {
-  const shown = docs.map((doc) =>
+  const open = docs.map((doc) =>
     Object.fromEntries(
       Object.entries(isObject(doc) ? doc : {}).filter(([name]) => Object.hasOwn(fields, name)),
     ),
   )
+  // On SQLite a relation to what is gone is gone with it.
+  const shown =
+    idKindOf(req.payload) === 'number'
+      ? open
+      : await withoutGone({ docs: open, fields: collection.flattenedFields, req })
   const mentioned = mentionedArticles(shown)
   if (mentioned.length === 0) return shown
   const published = await publishedAmong({ ids: mentioned, req })

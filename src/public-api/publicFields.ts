@@ -26,7 +26,8 @@ const shown: PublicField = {}
 export const PUBLIC_COLLECTIONS: Record<string, PublicFields> = {
   articles: {
     id,
-    title: text,
+    // Not sorted: SQLite would sort all there are for each page, and of articles there are many.
+    title: { filter: 'text' },
     slug: text,
     excerpt: { filter: 'text' },
     heroImage: image,

@@ -10,6 +10,8 @@ import { bodyTooLarge, FAILED, NO_EXPECTATION, type WebProblem } from './problem
 import { fillEmptyRefusal, refuse } from './refuse.ts'
 import { pathOf, screenRequest } from './screenRequest.ts'
 
+const MOST_CONNECTIONS = 5_000
+
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /**
@@ -46,6 +48,8 @@ export function createWebServer({
     take,
   )
   server.maxHeadersCount = 200
+  // Open files are bounded, and the database needs some too: what comes beyond is closed at once.
+  server.maxConnections = MOST_CONNECTIONS
   // `Expect: 100-continue`: the caller asks first, and a body that is refused is not even sent.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!problemOfHead(request, limits)) response.writeContinue()

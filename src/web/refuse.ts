@@ -35,22 +35,37 @@ export function refuse({
  * @param response is changed: it is looked at when it ends.
  */
 export function fillEmptyRefusal(request: IncomingMessage, response: ServerResponse): void {
-  const { write, end, flushHeaders } = response
+  const { write, end, flushHeaders, writeHead: sendHead } = response
   let isEmpty = true
-  response.write = ((...given: Parameters<ServerResponse['write']>) => {
-    isEmpty = false
-    return Reflect.apply(write, response, given) as boolean
-  }) as ServerResponse['write']
-  // Next sends the head before it knows that there is nothing to follow.
+  let head: unknown[] | null = null
+  // Next, and what compresses its answers, send the head before they know that there is nothing to follow.
   response.flushHeaders = () => {
     if (response.statusCode < 400) flushHeaders.call(response)
   }
+  response.writeHead = ((...given: unknown[]) => {
+    const status = Number(given[0])
+    if (!isEmpty || status < 400) return Reflect.apply(sendHead, response, given) as ServerResponse
+    head = given
+    response.statusCode = status
+    return response
+  }) as ServerResponse['writeHead']
+  const begin = () => {
+    isEmpty = false
+    if (head && !response.headersSent) Reflect.apply(sendHead, response, head)
+  }
+  response.write = ((...given: Parameters<ServerResponse['write']>) => {
+    begin()
+    return Reflect.apply(write, response, given) as boolean
+  }) as ServerResponse['write']
   response.end = ((...given: unknown[]) => {
     const [chunk] = given
     const isSilent =
       isEmpty && (chunk === undefined || chunk === null || chunk === '' || typeof chunk === 'function')
-    if (!isSilent || response.headersSent || response.statusCode < 400)
+    if (!isSilent || response.headersSent || response.statusCode < 400) {
+      begin()
       return Reflect.apply(end, response, given) as ServerResponse
+    }
+    isEmpty = false
     const text = writeHead({ request, response, problem: problemOfStatus(response.statusCode) })
     return Reflect.apply(end, response, [text]) as ServerResponse
   }) as ServerResponse['end']

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { graphql } from 'graphql'
 import { createPayloadRequest, handleEndpoints, type APIError } from 'payload'
 import { inTurn } from '../../src/public-api/dearReads.ts'
+import { seededRandom } from '../../emulator/seededRandom.ts'
 import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
@@ -317,6 +318,47 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     )
   })
 
+  it('names no author and no topic that is deleted, on either database', async () => {
+    const { payload } = database
+    const [stays, goes] = await Promise.all(
+      ['Stannar', 'Går'].map((name) =>
+        payload.create({ collection: 'authors', data: { name, slug: name.toLowerCase() } }),
+      ),
+    )
+    const topic = await payload.create({
+      collection: 'topics',
+      data: { name: 'Försvinner', slug: 'forsvinner' },
+    })
+    const authors = [goes, stays].flatMap((author) => (author ? [author.id] : []))
+    const { id } = await createArticle(payload, { title: 'Av två', topics: [topic.id] })
+    await payload.update({ collection: 'articles', id, data: { authors } })
+    await payload.delete({ collection: 'authors', id: goes?.id ?? 0 })
+    await payload.delete({ collection: 'topics', id: topic.id })
+    for (const depth of [0, 1]) {
+      const { text } = await send(`/articles/${id}?depth=${depth}&select[authors]=true&select[topics]=true`)
+      const doc = JSON.parse(text) as { authors: unknown[]; topics: unknown[] }
+      const author = depth === 0 ? stays?.id : expect.objectContaining({ id: stays?.id })
+      expect([doc.authors, doc.topics]).toEqual([[author], []])
+    }
+    await payload.delete({ collection: 'articles', id })
+  })
+
+  it.each(['{Articles(pagination:false){docs{id}}}', '{Articles(limit:0){docs{id}}}'])(
+    'gets no list without an end over GraphQL: %s',
+    async (query) => {
+      const { status, text } = await sendGraphql(query)
+      expect([status, text]).toEqual([
+        400,
+        expect.stringMatching(/limit: (give )?a whole number from 1 to 100/),
+      ])
+    },
+  )
+
+  it('is asked for a login before it changes anything over GraphQL', async () => {
+    const { status, text } = await sendGraphql('mutation{createTopic(data:{name:"x"}){id}}')
+    expect([status, text]).toEqual([401, expect.stringContaining('Changing anything needs a login.')])
+  })
+
   it('gets no id of a hidden article over GraphQL', async () => {
     const { text } = await sendGraphql(
       '{Articles(where:{slug:{equals:"om-frihet"}},draft:true){docs{content(depth:0) relatedArticles{title}}}}',
@@ -408,7 +450,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
   })
 
   it('is never answered with a fault of ours, however odd: 2,500 of them', async () => {
-    const random = seeded(20261129)
+    const random = seededRandom(20261129)
     const faults: string[] = []
     for (let index = 0; index < 2_500; index += 1) {
       const path = oddRequest(random)
@@ -432,17 +474,6 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     expect((await editor('GET', `/articles?${query}`)).status).toBe(200)
   })
 })
-
-/** The same numbers from 0 to 1 in each run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** A path and query as nobody means them. */
 function oddRequest(random: () => number): string {

@@ -14,8 +14,8 @@ export const httpAs =
     return { status: response.status, body: isJson ? ((await response.json()) as Answer['body']) : {} }
   }
 
-/** Registers the first user of an empty installation, who is an admin, and an editor; gives the editor. */
-export async function registerEditor(baseUrl: string): Promise<{ rest: Rest; admin: Rest }> {
+/** Registers the first user of an empty installation, who is an admin, and an editor; gives the editor, with the login. */
+export async function registerEditor(baseUrl: string): Promise<{ rest: Rest; admin: Rest; token: string }> {
   const password = 'a password of the tests'
   const first = {
     email: 'admin@example.com',
@@ -31,5 +31,6 @@ export async function registerEditor(baseUrl: string): Promise<{ rest: Rest; adm
     email: 'editor@example.com',
     password,
   })
-  return { rest: httpAs({ baseUrl, token: String(loggedIn.body.token) }), admin }
+  const token = String(loggedIn.body.token)
+  return { rest: httpAs({ baseUrl, token }), admin, token }
 }

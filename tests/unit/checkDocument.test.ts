@@ -1,14 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import { checkDocument } from '../../src/public-api/graphql/checkDocument.ts'
 
-const check = (query: string, { isStaff = false, variables = {} } = {}) => {
-  const checked = checkDocument({ query, operationName: null, variables, isStaff })
+const read = (query: string, { isStaff = false, variables = {} } = {}) =>
+  checkDocument({ query, operationName: null, variables, isStaff, joins: new Set(['mails']) })
+const check = (...asked: Parameters<typeof read>) => {
+  const checked = read(...asked)
   return 'cost' in checked ? checked.cost : checked.text.en
 }
 const aliases = (count: number, field: string) =>
   `{${Array.from({ length: count }, (_, index) => `a${index}:${field}`).join(' ')}}`
 const ROOTS = 'At most 5 root fields, aliases included.'
 const LIMIT = 'limit: a whole number from 1 to 100.'
+const NO_LIMIT = 'limit: give a whole number from 1 to 100.'
 const nested = (depth: number): string => (depth === 0 ? '{id}' : `{relatedArticles${nested(depth - 1)}}`)
 
 describe('a GraphQL document of somebody who is not staff', () => {
@@ -33,6 +36,9 @@ describe('a GraphQL document of somebody who is not staff', () => {
     ['{Articles(limit:1000000000){docs{id}}}', LIMIT],
     ['{Articles(limit:"5"){docs{id}}}', LIMIT],
     ['query($n:Int=500){Articles(limit:$n){docs{id}}}', LIMIT],
+    ['{Articles(pagination:false){docs{id}}}', NO_LIMIT],
+    ['{Articles(pagination:false,limit:null){docs{id}}}', NO_LIMIT],
+    ['query($p:Boolean=false){Articles(pagination:$p){docs{id}}}', NO_LIMIT],
     ['{Article(id:1){content(depth:9)}}', 'depth: a whole number from 0 to 2.'],
     ['{Articles(page:900000){docs{id}}}', 'page: a whole number from 1 to 100000.'],
     [`{Article(id:1)${nested(13)}}`, 'The query is deeper than 12 levels.'],
@@ -81,19 +87,70 @@ describe('a GraphQL document of somebody who is not staff', () => {
   )
 })
 
+describe('the lists of a GraphQL document', () => {
+  const isDear = (query: string, variables = {}) => {
+    const checked = read(query, { variables })
+    return 'isDear' in checked ? checked.isDear : checked.text.en
+  }
+
+  it.each<[string, object]>([
+    ['{Articles(limit:100){docs{id}}}', {}],
+    ['{Articles(limit:1,page:51){docs{id}}}', {}],
+    ['query($p:Int){Articles(limit:1,page:$p){docs{id}}}', { p: 990 }],
+    ['query($p:Int=990){Articles(limit:1,page:$p){docs{id}}}', {}],
+    ['{...F} fragment F on Query{a:Articles(page:990){docs{id}}}', {}],
+    ['{Articles(sort:"-title"){docs{id}}}', {}],
+    ['{allMedia(sort:"slug,filesize"){docs{id}}}', {}],
+    ['{Articles(where:{title:{like:"a"}}){docs{id}}}', {}],
+    ['{Articles(where:{OR:[{slug:{equals:"a"}},{topics__slug:{in:["a"]}}]}){docs{id}}}', {}],
+    ['query($w:Article_where){countArticles(where:$w){totalDocs}}', { w: { slug: { not_equals: 'a' } } }],
+    ['{Site{name} Articles(limit:25){docs{content}}}', {}],
+  ])('are dear when they read much or go by what no index names: %s', (query, variables) => {
+    expect(isDear(query, variables)).toBe(true)
+  })
+
+  it.each<[string, object]>([
+    ['{Articles{docs{id title}}}', {}],
+    ['{Articles(limit:25,page:50,sort:"-publishedAt"){docs{id}}}', {}],
+    ['query($s:String!){Articles(where:{slug:{equals:$s}}){docs{content}}}', { s: 'a' }],
+    ['{Articles(where:{AND:[{publishedAt:{greater_than:"2026-01-01"}},{id:{in:[1]}}]}){docs{id}}}', {}],
+    ['{Article(id:1){title content} Site{name}}', {}],
+  ])('are not dear when they read little by an index: %s', (query, variables) => {
+    expect(isDear(query, variables)).toBe(false)
+  })
+})
+
+describe('a GraphQL document that changes something', () => {
+  it('is refused as one that needs a login', () => {
+    expect(read('mutation{createTopic(data:{name:"a"}){id}}')).toEqual({
+      status: 401,
+      text: expect.objectContaining({ en: 'Changing anything needs a login.' }),
+    })
+    expect(read('{Articles(limit:0){docs{id}}}')).toEqual(expect.objectContaining({ status: 400 }))
+  })
+})
+
 describe('a GraphQL document of staff', () => {
   it('asks for more, but not for everything', () => {
-    const ask = (query: string) => check(query, { isStaff: true })
+    const ask = (query: string, variables = {}) => check(query, { isStaff: true, variables })
     expect([
       ask('{Subscribers(limit:1000){docs{email}}}'),
       ask('{Subscribers(limit:0){docs{email}}}'),
+      ask('query($n:Int){Subscribers(limit:$n){docs{email}}}', { n: 0 }),
+      ask('{versionsArticles(pagination:false){docs{id}}}'),
+      ask('{ContactMessages{docs{mails{docs{id}}}}}'),
+      ask('{ContactMessages{docs{mails(limit:3){docs{id}}}}}'),
       ask('mutation{createTopic(data:{name:"a"}){id}}'),
       ask(aliases(21, 'Site{name}')),
       ask(aliases(20, 'Articles(limit:1000){docs{id title slug excerpt newsletter{subject}}}')),
       ask('{Subscribers(limit:1001){docs{email}}}'),
     ]).toEqual([
       2001,
-      2001,
+      'limit: a whole number from 1 to 1000.',
+      'limit: a whole number from 1 to 1000.',
+      'limit: give a whole number from 1 to 1000.',
+      'limit: give a whole number from 1 to 1000.',
+      81,
       2,
       'At most 20 root fields, aliases included.',
       expect.stringMatching(/^The query costs/),

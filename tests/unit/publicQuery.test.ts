@@ -67,7 +67,7 @@ describe('the query of somebody who is not staff', () => {
   it.each([
     [{ limit: '1' }],
     [{ locale: 'sv', depth: undefined }],
-    [{ limit: '100', page: '3', depth: '2', sort: '-publishedAt,title', locale: 'en' }],
+    [{ limit: '100', page: '3', depth: '2', sort: '-publishedAt,slug', locale: 'en' }],
     [{ select: { title: 'true', authors: 'true' }, populate: { authors: { name: 'true' } } }],
     [{ 'fallback-locale': 'none', locale: 'all', pagination: 'true' }],
     [where('topics.slug', 'in', 'a,b')],
@@ -81,6 +81,10 @@ describe('the query of somebody who is not staff', () => {
 
   it('asks for no draft and no trash, whatever it says of them', () => {
     expect(read({ draft: 'true', trash: ['x'], limit: '2' })).toEqual({ query: { limit: '2' } })
+  })
+
+  it.each(['title', '-title', 'slug,title'])('does not sort all articles by %s', (sort) => {
+    expect(refused({ sort })).toBe('sort')
   })
 
   it('gets a hundred for all', () => {

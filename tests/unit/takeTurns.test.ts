@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { codeOf } from '../../src/codeOf.ts'
-import { QUEUE_IS_FULL, takeTurns } from '../../src/limits/takeTurns.ts'
+import { LEFT_QUEUE, QUEUE_IS_FULL, takeTurns } from '../../src/limits/takeTurns.ts'
 
 /** Work that ends when it is told to. */
 function workOf(turns: ReturnType<typeof takeTurns>) {
   const began: string[] = []
   const ends = new Map<string, () => void>()
-  const start = (who: string, name: string) =>
+  const start = (who: string, name: string, leave?: AbortSignal) =>
     turns.take({
       who,
+      ...(leave && { leave }),
       run: () => {
         began.push(name)
         return new Promise<string>((resolve) => ends.set(name, () => resolve(name)))
@@ -44,6 +45,28 @@ describe('work that takes turns', () => {
     for (const name of ['a1', 'a2', 'b1', 'a3']) await end(name)
     await Promise.all(taken)
     expect([ofOne, ofAll]).toEqual([QUEUE_IS_FULL, QUEUE_IS_FULL])
+  })
+
+  it('leaves the queue when its caller goes, makes room for others, and never runs', async () => {
+    const { began, start, end } = workOf(takeTurns(bounds))
+    const [gone, served] = [new AbortController(), new AbortController()]
+    const first = start('a', 'a1', served.signal)
+    const left = start('a', 'a2', gone.signal).catch(codeOf)
+    const others = [start('a', 'a3', served.signal), start('b', 'b1')]
+    gone.abort()
+    others.push(start('b', 'b2'))
+    const late = start('c', 'c1', AbortSignal.abort()).catch(codeOf)
+    await end('a1')
+    // One that runs is not stopped, and one that has run does not go again.
+    served.abort()
+    for (const name of ['a3', 'b1', 'b2']) await end(name)
+    expect([await left, await late, await first, await Promise.all(others), began]).toEqual([
+      LEFT_QUEUE,
+      LEFT_QUEUE,
+      'a1',
+      ['a3', 'b1', 'b2'],
+      ['a1', 'a3', 'b1', 'b2'],
+    ])
   })
 
   it('goes on after work that fails', async () => {

@@ -5,16 +5,27 @@ import {
   type FieldNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql'
 import type { Locale } from '../../newsletter/model.ts'
+import { isDear } from '../isDear.ts'
 import { MOST_DOCUMENTS } from '../publicQuery.ts'
 import { MOST_ROWS } from '../staffQuery.ts'
 
 type Text = Record<Locale, string>
 
-/** Of a request that was understood: what it costs, in fields times documents. Or why it is refused. */
-export type CheckedDocument = { cost: number } | { text: Text }
+/**
+ * Of a request that was understood: what it costs, in fields times documents, and whether one of its lists is dear. Or why
+ * it is refused.
+ */
+export type CheckedDocument = { cost: number; isDear: boolean } | Refused
+
+interface Refused {
+  status: 400 | 401
+  text: Text
+}
+
+const refused = (text: Text): Refused => ({ status: 400, text })
 
 export interface GraphqlBounds {
   rootFields: number
@@ -29,6 +40,9 @@ const MOST_TOKENS = 2_000
 const MOST_DIRECTIVES = 20
 const MOST_FRAGMENTS = 20
 const DEEPEST = 12
+
+/** From here on a question is dear. */
+const DEAR_COST = 500
 
 /** What a list gives when it is not told: Payload's own default. */
 const DEFAULT_LIMIT = 10
@@ -54,17 +68,20 @@ const STAFF_FIELDS = new Set(['newsletter', 'owner', 'generateSlug', 'deletedAt'
  * Reads a GraphQL document before anything is asked of the schema or the database. It bounds what the standard rules do
  * not: they compare fields with fields and follow fragments in circles.
  * @param asked.variables as they came in.
+ * @param asked.joins names of the fields that list documents of another collection.
  */
 export function checkDocument({
   query,
   operationName,
   variables,
   isStaff,
+  joins,
 }: {
   query: string
   operationName: string | null
   variables: Record<string, unknown>
   isStaff: boolean
+  joins: ReadonlySet<string>
 }): CheckedDocument {
   const document = readDocument(query)
   if (!('kind' in document)) return document
@@ -74,48 +91,53 @@ export function checkDocument({
     : operations.length === 1
       ? operations[0]
       : undefined
-  if (!operation) return { text: NO_OPERATION }
-  if (operation.operation === 'subscription') return { text: NO_SUBSCRIPTION }
-  if (operation.operation === 'mutation' && !isStaff) return { text: NO_MUTATION }
-  if (countDirectives(document) > MOST_DIRECTIVES) return { text: TOO_LARGE }
+  if (!operation) return refused(NO_OPERATION)
+  if (operation.operation === 'subscription') return refused(NO_SUBSCRIPTION)
+  if (operation.operation === 'mutation' && !isStaff) return { status: 401, text: NO_MUTATION }
+  if (countDirectives(document) > MOST_DIRECTIVES) return refused(TOO_LARGE)
   const bounds = isStaff ? STAFF_GRAPHQL : PUBLIC_GRAPHQL
   const hidden = isStaff ? undefined : typesIn(document).find((name) => !PUBLIC_TYPES.test(name))
-  if (hidden !== undefined) return { text: noField(hidden) }
+  if (hidden !== undefined) return refused(noField(hidden))
   const walk: Walk = {
     document,
-    defaults: defaultsOf(operation),
-    variables,
+    variables: { ...defaultsOf(operation), ...variables },
+    joins,
     bounds,
     isStaff,
     roots: 0,
+    isDear: false,
     problem: null,
     visited: 0,
   }
   const cost = costOf({ walk, selections: operation.selectionSet, depth: 0, inside: [] })
-  if (walk.problem) return { text: walk.problem }
-  return cost > bounds.cost ? { text: tooDear({ cost, most: bounds.cost }) } : { cost }
+  if (walk.problem) return refused(walk.problem)
+  return cost > bounds.cost
+    ? refused(tooDear({ cost, most: bounds.cost }))
+    : { cost, isDear: walk.isDear || cost > DEAR_COST }
 }
 
-function readDocument(query: string): DocumentNode | { text: Text } {
+function readDocument(query: string): DocumentNode | Refused {
   try {
     const document = parse(query, { noLocation: true, maxTokens: MOST_TOKENS })
     const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-    return fragments.length > MOST_FRAGMENTS ? { text: TOO_LARGE } : document
+    return fragments.length > MOST_FRAGMENTS ? refused(TOO_LARGE) : document
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     return /token/.test(message) && /limit|more that/.test(message)
-      ? { text: TOO_LARGE }
-      : { text: noSyntax(message) }
+      ? refused(TOO_LARGE)
+      : refused(noSyntax(message))
   }
 }
 
 interface Walk {
   document: DocumentNode
-  defaults: Map<string, ValueNode>
+  /** With their defaults. */
   variables: Record<string, unknown>
+  joins: ReadonlySet<string>
   bounds: GraphqlBounds
   isStaff: boolean
   roots: number
+  isDear: boolean
   problem: Text | null
   /** Fragments may be spread many times: every field that is walked counts. */
   visited: number
@@ -169,51 +191,61 @@ function costOfField({
   if (depth === 0) {
     walk.roots += 1
     if (walk.roots > walk.bounds.rootFields) walk.problem ??= tooMany(walk.bounds.rootFields)
+    walk.isDear ||= isDear(argumentsOf(walk, field))
   }
   if (depth > DEEPEST) walk.problem ??= tooDeep
   if (!walk.isStaff && (depth === 0 ? !PUBLIC_ROOT_FIELDS.has(name) : STAFF_FIELDS.has(name)))
     walk.problem ??= noField(name)
-  checkNumber({ walk, field, name: 'depth', from: 0, to: walk.isStaff ? 10 : 2 })
-  checkNumber({ walk, field, name: 'page', from: 1, to: 100_000 })
-  const times = limitOf({ walk, field, depth })
+  const given = argumentsOf(walk, field)
+  checkNumber({ walk, given, name: 'depth', from: 0, to: walk.isStaff ? 10 : 2 })
+  checkNumber({ walk, given, name: 'page', from: 1, to: 100_000 })
+  checkNumber({ walk, given, name: 'limit', from: 1, to: walk.bounds.limit })
+  const times = timesOf({ walk, name, given, depth })
   const own = name === 'content' ? RICH_TEXT_COST : 1
   if (walk.problem || !field.selectionSet) return own
   return own + times * costOf({ walk, selections: field.selectionSet, depth: depth + 1, inside })
 }
 
+type Given = Record<string, unknown>
+
+const argumentsOf = ({ variables }: Walk, field: FieldNode): Given =>
+  Object.fromEntries(
+    (field.arguments ?? []).map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
+  )
+
 /** How many times what is inside a field is read. */
-function limitOf({ walk, field, depth }: { walk: Walk; field: FieldNode; depth: number }): number {
-  const argument = field.arguments?.find(({ name }) => name.value === 'limit')
-  if (!argument) {
-    if (depth === 0)
-      return /^count|[^s]$/.test(field.name.value) && field.name.value !== 'allMedia' ? 1 : DEFAULT_LIMIT
-    return SEVERAL.has(field.name.value) ? RELATED : 1
-  }
-  const limit = valueOf(argument.value, walk)
-  if (limit === null || limit === undefined) return DEFAULT_LIMIT
-  if (walk.isStaff && limit === 0) return walk.bounds.limit
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= walk.bounds.limit)
-    return limit
-  walk.problem ??= noNumber({ name: 'limit', from: 1, to: walk.bounds.limit })
-  return 1
+function timesOf({
+  walk,
+  name,
+  given: { limit, pagination },
+  depth,
+}: {
+  walk: Walk
+  name: string
+  given: Given
+  depth: number
+}): number {
+  if (typeof limit === 'number') return limit
+  // Payload takes no limit for all there are, here and in a join.
+  if (pagination === false || (depth > 0 && walk.joins.has(name))) walk.problem ??= noLimit(walk.bounds.limit)
+  if (depth > 0) return SEVERAL.has(name) ? RELATED : 1
+  return /^count|[^s]$/.test(name) && name !== 'allMedia' ? 1 : DEFAULT_LIMIT
 }
 
 function checkNumber({
   walk,
-  field,
+  given,
   name,
   from,
   to,
 }: {
   walk: Walk
-  field: FieldNode
+  given: Given
   name: string
   from: number
   to: number
 }): void {
-  const argument = field.arguments?.find((each) => each.name.value === name)
-  if (!argument) return
-  const value = valueOf(argument.value, walk)
+  const value = given[name]
   if (value === null || value === undefined) return
   if (typeof value !== 'number' || !Number.isInteger(value) || value < from || value > to)
     walk.problem ??= noNumber({ name, from, to })
@@ -221,20 +253,10 @@ function checkNumber({
 
 const SEVERAL = new Set(['relatedArticles', 'authors', 'topics'])
 
-function valueOf(value: ValueNode, walk: Walk): unknown {
-  if (value.kind === Kind.INT) return Number(value.value)
-  if (value.kind === Kind.NULL) return null
-  if (value.kind !== Kind.VARIABLE) return Number.NaN
-  const name = value.name.value
-  if (Object.hasOwn(walk.variables, name)) return walk.variables[name]
-  const fallback = walk.defaults.get(name)
-  return fallback ? valueOf(fallback, { ...walk, defaults: new Map() }) : undefined
-}
-
-const defaultsOf = ({ variableDefinitions }: OperationDefinitionNode): Map<string, ValueNode> =>
-  new Map(
-    (variableDefinitions ?? []).flatMap(({ variable, defaultValue }): [string, ValueNode][] =>
-      defaultValue ? [[variable.name.value, defaultValue]] : [],
+const defaultsOf = ({ variableDefinitions }: OperationDefinitionNode): Record<string, unknown> =>
+  Object.fromEntries(
+    (variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   )
 
@@ -295,6 +317,10 @@ const noField = (name: string): Text => ({
 const noNumber = ({ name, from, to }: { name: string; from: number; to: number }): Text => ({
   sv: `${name}: ett heltal från ${from} till ${to}.`,
   en: `${name}: a whole number from ${from} to ${to}.`,
+})
+const noLimit = (most: number): Text => ({
+  sv: `limit: ange ett heltal från 1 till ${most}.`,
+  en: `limit: give a whole number from 1 to ${most}.`,
 })
 const tooMany = (most: number): Text => ({
   sv: `Högst ${most} fält överst i frågan, också med alias.`,

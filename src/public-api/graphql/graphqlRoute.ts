@@ -18,8 +18,6 @@ const LONGEST_BODY = 100_000
  */
 const POINTS_A_MINUTE = { anybody: 600, staff: 6_000 }
 const COST_OF_A_POINT = 500
-/** From here on a question waits for its turn. */
-const DEAR_COST = 500
 const limiter = new RateLimiterMemory({ points: POINTS_A_MINUTE.anybody, duration: 60 })
 
 type Route = (request: Request) => Promise<Response>
@@ -46,22 +44,22 @@ export const graphqlRoute =
       config,
       canSetHeaders: false,
       ...(payloadInstanceCacheKey !== undefined && { payloadInstanceCacheKey }),
-      request: new Request(request.url, { headers: request.headers }),
+      request: new Request(request.url, { headers: request.headers, signal: request.signal }),
     })
     const language = languageOf(req)
     const who = isStaff({ req }) ? 'staff' : 'anybody'
     if (body === null) return refuse({ status: 413, text: TOO_LONG[language] })
     const asked = readRequest(body)
     if (!asked) return refuse({ status: 400, text: NO_REQUEST[language] })
-    const checked = checkDocument({ ...asked, isStaff: who === 'staff' })
+    const checked = checkDocument({ ...asked, isStaff: who === 'staff', joins: joinsOf(req.payload.config) })
     const waitS = await countCall({ req, who, cost: 'cost' in checked ? checked.cost : 0 })
     if (waitS > 0)
       return refuse({ status: 429, text: TOO_MANY[language], headers: { 'Retry-After': String(waitS) } })
-    if ('text' in checked) return refuse({ status: 400, text: checked.text[language] })
+    if ('text' in checked) return refuse({ status: checked.status, text: checked.text[language] })
     const { url, method, headers } = request
     const ask = async () =>
       shown({ answered: await answer(new Request(url, { method, headers, body })), who })
-    if (who === 'staff' || !isDearDocument({ ...asked, cost: checked.cost })) return ask()
+    if (who === 'staff' || !checked.isDear) return ask()
     return inTurn(req, ask).catch((error: unknown) => {
       const told = error instanceof Error ? textOf(error) : null
       if (!told) throw error
@@ -69,9 +67,8 @@ export const graphqlRoute =
     })
   }
 
-/** Whether it reads much, or anything by a filter. */
-const isDearDocument = ({ query, cost }: { query: string; cost: number }): boolean =>
-  cost > DEAR_COST || /\b(where|sort)\b/.test(query)
+const joinsOf = ({ collections }: SanitizedConfig): ReadonlySet<string> =>
+  new Set(collections.flatMap(({ joins }) => Object.values(joins).flat()).map(({ field }) => field.name))
 
 interface Asked {
   query: string

@@ -305,6 +305,20 @@ describe('a refusal without a word', () => {
     expect(answer.body.slice(0, start.length)).toBe(start)
   })
 
+  it('of a handler that sends its head first gets one too, and what such a one says goes out as it is', async () => {
+    handle = async ({ url }, response) => {
+      response.writeHead(url === '/api/silent' ? 405 : 404, { 'X-Kept': 'yes' })
+      response.end(url === '/api/silent' ? undefined : 'spoken')
+    }
+    const silent = await send({ method: 'DELETE', path: '/api/silent' })
+    const spoken = await send({ method: 'DELETE', path: '/api/spoken' })
+    expect([silent.status, JSON.parse(silent.body)]).toEqual([
+      405,
+      { errors: [{ code: 'method_not_allowed', message: 'This method is not allowed here.' }] },
+    ])
+    expect([spoken.status, spoken.body, spoken.headers['x-kept']]).toEqual([404, 'spoken', 'yes'])
+  })
+
   it('is left as it is when it says something, and an answer that is none stays empty', async () => {
     handle = async ({ url }, response) => {
       response.statusCode = url === '/api/a' ? 404 : 204

@@ -14,7 +14,10 @@ export const forgotPasswordEndpoint: Endpoint = {
 
 type Mutations = NonNullable<NonNullable<Config['graphQL']>['mutations']>
 
-/** The same over GraphQL: `forgotPasswordUser(email) -> true`. */
+/**
+ * The same over GraphQL: `forgotPasswordUser(email) -> true`. Only staff get as far: every mutation needs a login. It stands
+ * in place of Payload's own, which knows no limits and tells known addresses by its time.
+ */
 export const forgotPasswordMutation: Mutations = ({ GraphQLBoolean, GraphQLNonNull, GraphQLString }) => ({
   forgotPasswordUser: {
     type: new GraphQLNonNull(GraphQLBoolean),
