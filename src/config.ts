@@ -54,6 +54,7 @@ import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
 import { boundedSharp } from './media/pictures.ts'
 import { DEFAULT_LOCALE, LOCALES } from './newsletter/model.ts'
+import { relaxInputs } from './public-api/graphql/optionalInputs.ts'
 import { guardQueries } from './public-api/guardEndpoints.ts'
 import { answerErrors } from './refusals/answerErrors.ts'
 import { refusalLog } from './refusals/refusalLog.ts'
@@ -149,7 +150,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       }),
     },
     graphQL: {
-      mutations: forgotPasswordMutation,
+      mutations: (...given) => ({ ...relaxInputs(...given), ...forgotPasswordMutation(...given) }),
       disablePlaygroundInProduction: true,
       maxComplexity: 2000,
     },

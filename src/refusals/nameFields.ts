@@ -1,5 +1,5 @@
 import { getTranslation } from '@payloadcms/translations'
-import type { PayloadRequest } from 'payload'
+import type { FlattenedField, PayloadRequest } from 'payload'
 
 interface FieldError {
   path: string
@@ -28,8 +28,9 @@ export function nameFields<Data extends Record<string, unknown>>({
   req: PayloadRequest
 }): { data: Data; message: string } {
   if (!Array.isArray(data.errors) || !data.errors.every(isFieldError)) return { data, message }
-  const listed = data.errors.map(({ path }) => path).join(', ')
-  const errors = data.errors.map((error) => named({ error, owner: data.collection ?? data.global, req }))
+  const owner = data.collection ?? data.global
+  const errors = data.errors.map((error) => named({ error, owner, req }))
+  const listed = data.errors.map(({ label, path }) => (typeof label === 'string' ? label : path)).join(', ')
   const names = errors.map(({ path, label }) => (typeof label === 'string' ? label : path)).join(', ')
   return {
     data: { ...data, errors },
@@ -48,25 +49,56 @@ function named({
 }): FieldError {
   // The name of a table is of no use to anybody who asks.
   const { tableName: _, ...shown } = error as FieldError & { tableName?: unknown }
+  if (typeof shown.label === 'string') return { ...shown, label: withoutRepeats(shown.label) }
   if (shown.label !== undefined) return shown
   const label = labelOf({ owner, path: shown.path, req })
   return label === null ? shown : { ...shown, label }
 }
 
-function labelOf({
+/** `Text > Text` is a field in a tab of the same name: one name is enough. */
+const withoutRepeats = (label: string): string =>
+  label
+    .split(' > ')
+    .filter((part, index, parts) => part !== parts[index - 1])
+    .join(' > ')
+
+/**
+ * What the form calls the field with this path, with the groups and the numbers of the rows that it stands in:
+ * `newsletter.subject` -> `Nyhetsbrev > Ämnesrad`.
+ * @param options.owner the slug of a collection or a global.
+ * @returns null for a path without a label on its way.
+ */
+export function labelOf({
   owner,
   path,
   req: { i18n, payload },
 }: {
   owner: unknown
   path: string
-  req: PayloadRequest
+  req: Pick<PayloadRequest, 'i18n' | 'payload'>
 }): string | null {
   const { collections, globals } = payload.config
-  const fields = [...collections, ...globals].find(({ slug }) => slug === owner)?.flattenedFields ?? []
-  const field = fields.find(({ name }) => name === path)
-  const label = field && 'label' in field && field.label ? field.label : OF_ACCOUNTS[path]
-  return label ? getTranslation(label, i18n) : null
+  let fields = [...collections, ...globals].find(({ slug }) => slug === owner)?.flattenedFields ?? []
+  const names: string[] = []
+  for (const part of path.split('.')) {
+    if (/^\d+$/.test(part)) {
+      names.push(`${names.pop() ?? ''} ${Number(part) + 1}`.trim())
+      continue
+    }
+    const field = fields.find(({ name }) => name === part)
+    const label = field && 'label' in field && field.label ? field.label : OF_ACCOUNTS[part]
+    // After the field there may be the place inside its value, such as a locale.
+    if (!label) break
+    names.push(getTranslation(label, i18n))
+    fields = field ? fieldsIn(field) : []
+  }
+  return names.length === 0 ? null : withoutRepeats(names.join(' > '))
+}
+
+function fieldsIn(field: FlattenedField): FlattenedField[] {
+  if ('flattenedFields' in field) return field.flattenedFields
+  if ('blocks' in field) return field.blocks.flatMap(({ flattenedFields }) => flattenedFields)
+  return []
 }
 
 const isFieldError = (error: unknown): error is FieldError =>

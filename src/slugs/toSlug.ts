@@ -6,16 +6,19 @@ const MAX_LENGTH = 96
 
 /**
  * "Frihet och ansvar – på jobbet" -> "frihet-och-ansvar-pa-jobbet", "Привет, мир" -> "privet-mir": letters of any script
- * and emoji become a-z and digits. At most 96 characters, cut between words where that is possible.
- * @returns undefined when nothing is left that can be read aloud.
+ * become a-z and digits. At most 96 characters, cut between words where that is possible.
+ * @returns undefined when nothing of it is a letter or a digit, as in a title of emoji.
  */
 export function toSlug(text: string): string | undefined {
   const read = text
     .slice(0, READ_CHARACTERS)
     .replace(/\p{Surrogate}/gu, '')
+    // An emoji would become its English name, which is no word of the title.
+    .replace(/[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]/gu, ' ')
     .normalize('NFKC')
     // Accents that no letter of its own has; the vowels of Hindi or Thai are marks too, and stay.
     .replace(/[\u0300-\u036f]/g, '')
+  if (!/[\p{L}\p{N}]/u.test(read)) return undefined
   const slug = anyAscii(read)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

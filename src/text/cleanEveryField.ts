@@ -1,4 +1,5 @@
 import type { CollectionConfig, Config, Field, FieldHook, GlobalConfig, Tab } from 'payload'
+import { labelOf } from '../refusals/nameFields.ts'
 import { refuseField } from '../refusals/refusal.ts'
 import { cleanLine, cleanText } from './cleanText.ts'
 
@@ -74,14 +75,18 @@ const cleaning =
   ({ collection, field, global, operation, path, req, siblingData, value }) => {
     if (operation === 'read') return cleanValue(value, cleaner)
     if (siblingData[field.name ?? ''] === undefined) return undefined
-    if (isNoText({ field, value }) && req.locale !== 'all')
+    if (isNoText({ field, value }) && req.locale !== 'all') {
+      const owner = collection?.slug ?? global?.slug ?? ''
+      const place = path.join('.')
+      const name = labelOf({ owner, path: place, req }) ?? place
       throw refuseField({
         req,
         code: 'no_text',
-        collection: collection?.slug ?? global?.slug ?? '',
-        path: path.join('.'),
-        text: { sv: `${path.join('.')}: ska vara text.`, en: `${path.join('.')}: must be text.` },
+        collection: owner,
+        path: place,
+        text: { sv: `${name}: ska vara text.`, en: `${name}: must be text.` },
       })
+    }
     return cleanValue(value, cleaner)
   }
 

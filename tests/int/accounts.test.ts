@@ -419,6 +419,39 @@ describe.each(testDatabases())('on $name', ({ open }) => {
       expect((await call('GET', `${locks}`)).status).toBe(403)
     })
 
+    it('are seen writing for as long as they do, though each autosave ends the lock, until somebody takes over', async () => {
+      const locks = '/payload-locked-documents'
+      const as = (role: keyof typeof tokens) => ({ token: tokens[role] })
+      const { body } = await call('POST', '/articles?draft=true', { title: 'Together' }, as('editor'))
+      const { id } = body.doc as { id: never }
+      const saving = (title: string, role: keyof typeof tokens, query = '&autosave=true') =>
+        call('PATCH', `/articles/${id}?draft=true${query}`, { title }, as(role))
+      const held = async () => {
+        const of = `where[document.relationTo][equals]=articles&where[document.value][equals]=${id}`
+        const { body: answer } = await call('GET', `${locks}?${of}&depth=0`, undefined, as('admin'))
+        return answer.docs as { id: never; user: { value: unknown } }[]
+      }
+      const holders = async () => (await held()).map(({ user }) => user.value)
+
+      await saving('One', 'editor')
+      await saving('Two', 'editor')
+      expect(await holders()).toEqual([ids.editor])
+      expect((await saving('Three', 'admin')).status).toBe(423)
+      const [lock] = await held()
+      await call(
+        'PATCH',
+        `${locks}/${lock?.id}`,
+        { user: { relationTo: 'users', value: ids.admin } },
+        as('admin'),
+      )
+      expect((await saving('Four', 'editor')).status).toBe(423)
+      expect((await saving('Five', 'admin')).status).toBe(200)
+      expect(await holders()).toEqual([ids.admin])
+      // Who saves by hand is done, as everywhere in the admin.
+      await saving('Six', 'admin', '')
+      expect(await holders()).toEqual([])
+    })
+
     it.each([
       ['POST', '/users/unlock', { email: 'admin@example.com' }],
       ['POST', '/users/refresh-token', {}],

@@ -214,8 +214,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   },
   no_text: {
     status: 400,
-    sv: 'title: ska vara text.',
-    en: 'title: must be text.',
+    sv: 'Rubrik: ska vara text.',
+    en: 'Title: must be text.',
     call: () => ({ as: 'editor', method: 'POST', path: '/articles', body: article({ title: { a: 1 } }) }),
   },
   status_unknown: {
