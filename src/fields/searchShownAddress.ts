@@ -47,6 +47,7 @@ async function respellCondition({
   search: Search
 }): Promise<Where> {
   const asked: Where = { email: { [operator]: value } as Where[string] & object }
+  if (LISTS.includes(operator)) return { email: { [operator]: listOf(value).map(spelt) } }
   if (typeof value !== 'string' || /^\p{ASCII}*$/u.test(value)) return asked
   switch (operator) {
     case 'equals':
@@ -61,6 +62,13 @@ async function respellCondition({
       return asked
   }
 }
+
+/** Of these, REST gives a list or, in one text, what stands between its commas. */
+const LISTS = ['in', 'not_in', 'all']
+const listOf = (value: unknown): unknown[] =>
+  typeof value === 'string' ? value.split(',') : Array.isArray(value) ? (value as unknown[]) : [value]
+const spelt = (value: unknown): unknown =>
+  typeof value === 'string' && !/^\p{ASCII}*$/u.test(value) ? normaliseEmail(value) : value
 
 /** The addresses in punycode that are shown with these words. */
 async function findAddresses(text: string, { req, collection }: Search): Promise<string[]> {

@@ -40,7 +40,7 @@ const HOW_LEFT: Readonly<Record<string, Verdict>> = Object.fromEntries(
 )
 
 /** How often somebody wants mails: whoever wants them never has left. */
-const FREQUENCY = /frequency|frekvens|cadence|^huroft/
+const FREQUENCY = /frequency|frekvens|cadence|preferen[cs]|^huroft/
 const NEVER: Readonly<Record<string, Verdict>> = { never: 'unsubscribed', aldrig: 'unsubscribed' }
 
 /** Columns of programs that people come from, by columnKey, where the name alone says too little or too much. */
@@ -103,7 +103,7 @@ const NEGATIVE: [RegExp, Bad][] = [
   [/complain|klag|spam|abuse|skrap/, 'complained'],
   [/blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist/, 'blocked'],
   [
-    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avboj|nejtack|left(at|date)?$|lamnade|removed|deleted|borttag|raderad|avbest|uttrad|uppsag|slutat|^exclu|isexclu|utesl|unmarketable|^dn[cem]$|^nix|^nomail$|stoppad|stopped|abgemeldet|abmeld|abbestell|avmeld|afmeld|afgemeld|uitgeschr|desabon|desinscri|desuscri|cancelad|(?:^|de)baja$|peruttu|perunut/,
+    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avboj|nejtack|left(at|date)?$|lamnade|removed|deleted|borttag|raderad|avbest|uttrad|uppsag|slutat|^exclu|isexclu|utesl|unmarketable|^dn[cem]$|^nix|^nomail$|stoppad|stoppdat|stopped|abgemeldet|abmeld|abbestell|avmeld|afmeld|afgemeld|uitgeschr|desabon|desinscri|desuscri|cancelad|(?:^|de)baja$|peruttu|perunut/,
     'unsubscribed',
   ],
 ]
@@ -111,6 +111,9 @@ const POSITIVE =
   /optin|optedin|subscri|prenum|consent|samtyck|gdpr|newsletter|nyhetsbrev|nyhetsmail|nyhetsmejl|marketing|marknadsf|accepts|acceptera|permission|tillstand|receiv|mottar|utskick|mailing|emailme|wantsemail|villha|godkan|active$|^active|aktiv$|^aktiv|enabled/
 const CONFIRMATION = /confirm|bekraft|verifi|doubleopt/
 const STATE = /status|state$|tillstand$|^statut$|^estado$|^stato$|^tila$|^tilstand$|^zustand$/
+/** Something came to an end, and only somebody who knows the file can tell whether that was the newsletter. */
+const END =
+  /^(?:slutdatum|enddate|endedat|endedon|ended|churned(?:at|on|date)?|memberuntil|medlemtill|subscriptionend\w*|prenumerationslut\w*)$/
 const PENDING = /pending|vantar|awaiting|unconfirm|obekraft|unverif/
 const REASON = /(?:reason|orsak|skal|reasonother)$/
 /** “Not”, which turns the sense of what follows. */
@@ -127,6 +130,7 @@ export function statusColumn(name: string): StatusColumn | null {
   const negative = NEGATIVE.find(([pattern]) => pattern.test(key))
   // Nobody has a reason for leaving who has not left.
   if (negative && REASON.test(key) && !OTHER_CHANNEL.test(key)) return column('leftAt', { bad: negative[1] })
+  if (END.test(key)) return column('unclear', { whenEmpty: 'nothing' })
   if (ELSEWHERE.test(key)) return null
   if (FREQUENCY.test(key)) return column('state', { isSoft: true, whenEmpty: 'nothing', words: NEVER })
   const isTime =

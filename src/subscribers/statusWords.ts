@@ -90,7 +90,7 @@ const VAGUE =
 export const tellsOfLeaving = (cell: string): boolean => LEAVING.test(cell) && !/:\/\/|@/.test(cell)
 
 const LEAVING =
-  /unsubscri|non-?subscri|not subscri|opt(?:ed)?[-_ ]?out|do[-_ ]?not[-_ ]?(?:e?-?mail|contact|send)|avregistr|avanm[aä]l|avprenum|avbest[aä]ll|avb[oö]j|sp[aä]rrad|studsa|\bbounce[ds]?\b|complained|spam ?(?:complain|report)|black-?list|block-?list|suppressed|(?:\bno|inga|\binte|\bej|don.?t|vill ej|undanber) (?:\w+ ){0,2}(?:e-?mails?|mails?|mejl\w*|maila?s?|brev|e-?post\w*|nyhetsbrev\w*|newsletters?|utskick\w*|reklam|kontakta?s?)\b|abgemeldet|d[eé]sabonn|d[eé]sinscri|avmeldt|afmeldt|uitgeschreven/i
+  /unsubscri|non-?subscri|not subscri|(?:be|was|been|please) removed?\b|wants? out\b|no longer (?:subscri|wants?|mail)|(?:do|does) not allow|suppression|ta(?:s|gits|get)? bort|borttag(?:en|na|et)\b|sagt upp|s[aä]ga upp|upph[oö]rt|\bst[aä]ngt\b|\bstopp\b|opt(?:ed)?[-_ ]?out|do[-_ ]?not[-_ ]?(?:e?-?mail|contact|send)|avregistr|avanm[aä]l|avprenum|avbest[aä]ll|avb[oö]j|sp[aä]rrad|studsa|\bbounce[ds]?\b|complained|spam ?(?:complain|report)|black-?list|block-?list|suppressed|(?:\bno|inga|\binte|\bej|don.?t|vill ej|undanber) (?:\w+ ){0,2}(?:e-?mails?|mails?|mejl\w*|maila?s?|brev|e-?post\w*|nyhetsbrev\w*|newsletters?|utskick\w*|reklam|kontakta?s?)\b|abgemeldet|d[eé]sabonn|d[eé]sinscri|avmeldt|afmeldt|uitgeschreven/i
 
 /** Whether it is a yes or a no and nothing else; `marks`: one character may be one. */
 export function isYesOrNo(cell: string, { marks }: { marks: boolean }): boolean {

@@ -84,6 +84,22 @@ describe.each(testDatabases())('on $name, an address with å in its domain', ({ 
     expect((await admin('GET', `/subscribers/count?${where}`)).body.totalDocs).toBe(1)
   })
 
+  it.each([
+    'in]=anna@b.example,Info@ÅKERI.example',
+    'in][]=info@åkeri.example',
+    'in][1]=x@b.example&where[email][in][0]=info@åkeri.example',
+    'in]=info@xn--keri-poa.example',
+    'equals]=INFO@Åkeri.example',
+    'like]=ÅKERI info',
+    'contains]=@åk',
+    'not_in]=x@öst.example',
+    'exists]=true',
+  ])('is found by where[email][%s', async (question) => {
+    await createSubscriber(database.payload, { email: WRITTEN })
+    const { status, body } = await admin('GET', `/subscribers?where[email][${question}`)
+    expect([status, body.totalDocs]).toEqual([200, 1])
+  })
+
   it('is not found by what it does not say', async () => {
     await createSubscriber(database.payload, { email: WRITTEN })
     const asked = [
@@ -91,6 +107,8 @@ describe.each(testDatabases())('on $name, an address with å in its domain', ({ 
       'not_like]=åkeri',
       'not_equals]=info@åkeri.example',
       'equals]=info@öst.example',
+      'in]=info@öst.example,x@b.example',
+      'not_in]=x@b.example,info@åkeri.example',
     ]
     const found = await Promise.all(asked.map((each) => admin('GET', `/subscribers?where[email][${each}`)))
     expect(found.map(({ status, body }) => [status, body.totalDocs])).toEqual(asked.map(() => [200, 0]))
