@@ -66,6 +66,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
       'database ok',
       'mailer warn',
       'migrations ok',
+      'users ok',
       'secret ok',
       'worker warn',
       'due ok',

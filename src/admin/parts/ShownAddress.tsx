@@ -1,6 +1,5 @@
 import { DefaultCell } from '@payloadcms/ui'
 import type { DefaultServerCellComponentProps, FieldServerComponent } from 'payload'
-import { ShownTitle } from './ShownTitle.tsx'
 import { shownEmail } from '../../subscribers/emailAddress.ts'
 
 /** An address in a list, as its owner writes it: it is stored as mail servers know it. */
@@ -25,16 +24,10 @@ export function AddressCell({
   )
 }
 
-/** Below the field of an address, and above the page: how its owner writes it, when that is another spelling. */
+/** Below the field of an address: how its owner writes it, when that is another spelling. */
 export const AddressBelow: FieldServerComponent = ({ data, clientField }) => {
   const name = 'name' in clientField ? String(clientField.name) : 'email'
   const stored: unknown = (data as Record<string, unknown> | undefined)?.[name]
   const shown = typeof stored === 'string' ? shownEmail(stored) : null
-  if (typeof stored !== 'string' || shown === null || shown === stored) return null
-  return (
-    <>
-      <p className="field-description">{shown}</p>
-      <ShownTitle stored={stored} shown={shown} />
-    </>
-  )
+  return shown === null || shown === stored ? null : <p className="field-description">{shown}</p>
 }
