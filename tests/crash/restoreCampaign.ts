@@ -63,6 +63,7 @@ export async function restoreCampaign({
       const place = await backup.restore(kind)
       const found = await startRestored({
         folder,
+        isElsewhere: kind !== 'database',
         variables: { ...variables, ...provider.variables, ...place },
       })
       restored.push({ kind, rest, ...found, mailed: (await provider.mailed()).slice(before) })
@@ -74,17 +75,21 @@ export async function restoreCampaign({
 async function startRestored({
   folder,
   variables,
+  isElsewhere,
 }: {
   folder: string
+  isElsewhere: boolean
   variables: Record<string, string>
 }): Promise<Pick<Restored, 'status' | 'problem'>> {
-  const { payload, close } = await openDatabase({ folder, variables })
+  const { payload, env, close } = await openDatabase({ folder, variables })
   try {
     await noteStartOf(payload)
     await drain(payload)
     const { docs } = await payload.find({ collection: 'campaigns', depth: 0 })
     return { status: docs[0]?.status ?? 'none', problem: docs[0]?.problem?.code ?? null }
   } finally {
+    // The test server keeps all in memory.
+    if (isElsewhere && env.database.kind === 'mongodb') await payload.db.connection.dropDatabase()
     await close()
   }
 }
