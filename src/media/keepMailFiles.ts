@@ -23,6 +23,7 @@ export async function keepMailFiles(
   picture: PictureForMail,
 ): Promise<StoredMailSizes> {
   const made = await makeFrom({ files, picture }).catch((error: unknown) => {
+    if (mayPass(error)) throw error
     log('media.no_mail_files', { media: picture.id, filename: picture.filename, error: String(error) })
     return {} as Partial<Record<MailSize, MailFile | null>>
   })
@@ -40,6 +41,10 @@ export async function keepMailFiles(
   await rows.noteMailSizes({ id: picture.id, filename: picture.filename, now, sizes, former, lookAt })
   return sizes
 }
+
+/** What the disk says, such as that it is full, but not that the file is gone; what sharp says of a file stays so. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code !== 'ENOENT'
 
 async function makeFrom({ files, picture }: { files: PictureFiles; picture: PictureForMail }) {
   const data = await files.read(picture.filename)

@@ -4,7 +4,7 @@ import type { Problem } from '../newsletter/model.ts'
 export interface FolderFile {
   /** Null: there is none, or it cannot be read. `isOriginal`: see StartFacts. */
   read: () => { folder: string; mark: number; isOriginal: boolean } | null
-  /** Makes it anew for a folder that gets this name. */
+  /** Makes the file again, for a folder that gets this name. */
   create: (input: { folder: string; mark: number }) => void
   write: (mark: number) => void
 }

@@ -39,7 +39,7 @@ const HOW_LEFT: Readonly<Record<string, Verdict>> = Object.fromEntries(
   Array.from({ length: 10 }, (_, number) => [number, 'unsubscribed']),
 )
 
-/** How often somebody wants mails: whoever wants them never has left. */
+/** How often somebody wants mails. Who wants them never has left. */
 const FREQUENCY = /frequency|frekvens|cadence|preferen[cs]|^huroft/
 const NEVER: Readonly<Record<string, Verdict>> = { never: 'unsubscribed', aldrig: 'unsubscribed' }
 

@@ -52,7 +52,7 @@ export function checkProxies({
   })
 }
 
-/** Until there is one, whoever has the setup code may become the admin. */
+/** Until there is one, anybody with the setup code may become the admin. */
 export function checkUsers({ hasUsers, serverUrl }: { hasUsers: boolean; serverUrl: string }): Check {
   const name = 'users'
   if (hasUsers) return ok({ name, message: 'Somebody can log in.' })
