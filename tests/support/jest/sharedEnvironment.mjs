@@ -9,7 +9,7 @@ const OF_ONE_FILE = new Set(['JEST_STATE_SYMBOL', 'EVENT_HANDLERS', 'TEST_TIMEOU
 
 /**
  * One global scope for all test files of a worker, so that sharedRuntime.mjs can keep the libraries that live in it.
- * After each file it is as before: the variables of the environment, the timers, Payload's instances.
+ * After each file it is as before: the variables of the environment, the timers, the modes of new files, Payload's instances.
  *
  * Unlike jest-environment-node's, the scope is an ordinary one (nodejs.org/api/vm.html, DONT_CONTEXTIFY): there each
  * mention of `Object` or `Array` is a call into C++, which makes Payload several times slower.
@@ -37,6 +37,7 @@ export default class SharedEnvironment {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global })
     this.variables = { ...global.process.env }
     this.exit = global.process.exit
+    this.umask = process.umask()
   }
 
   async setup() {}
@@ -45,6 +46,8 @@ export default class SharedEnvironment {
     const { global, variables, exit } = this
     this.fakeTimersModern.useRealTimers()
     global.process.exit = exit
+    // A start of the product makes its own files private from then on.
+    process.umask(this.umask)
     for (const name of Object.keys(global.process.env))
       if (!(name in variables)) delete global.process.env[name]
     Object.assign(global.process.env, variables)
