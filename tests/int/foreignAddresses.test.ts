@@ -12,7 +12,7 @@ import { findSuppressed } from '../../src/suppressions/findSuppressed.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
-import { createArticle, createSubscriber, paragraph } from '../support/siteContent.ts'
+import { createSubscriber, paragraph } from '../support/siteContent.ts'
 import { joining, type Joining } from '../support/subscribing/joining.ts'
 
 const WRITTEN = 'info@åkeri.example'

@@ -280,10 +280,15 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
         )
       ).text,
     ]
+    // The characters themselves, and as JSON escapes them.
+    const forbidden = [
+      ...['script:', 'data:text', 'file:'],
+      ...['\u0001', '\u000b', '\ufffe', '\\u0001', '\\u000b', '\\ud800', '\\ufffe'],
+    ]
     expect(
       answers.map((answer) => [
         answer.includes('Ren'),
-        /script:|data:text|file:|[\u0001\u000b\ufffe]|\\u0001|\\u000b|\\ud800|\\ufffe/i.test(answer),
+        forbidden.some((part) => answer.toLowerCase().includes(part)),
       ]),
     ).toEqual(answers.map(() => [true, false]))
   })
