@@ -15,6 +15,7 @@ import { indexLocales } from './adapters/database/indexLocales.ts'
 import { withRelationFilters } from './adapters/database/relationFilters.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
+import { withTurns } from './adapters/database/withTurns.ts'
 import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
 import { Authors } from './collections/Authors/index.ts'
@@ -32,6 +33,7 @@ import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
 import { RateLimits } from './collections/RateLimits/index.ts'
+import { SaveTurns } from './collections/SaveTurns/index.ts'
 import { Subscribers } from './collections/Subscribers/index.ts'
 import { Suppressions } from './collections/Suppressions/index.ts'
 import { Sweeps } from './collections/Sweeps/index.ts'
@@ -41,7 +43,7 @@ import { forgotPasswordMutation } from './collections/Users/endpoints/forgotPass
 import { usersCollection } from './collections/Users/index.ts'
 import { Workers } from './collections/Workers/index.ts'
 import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
-import { authMailFor } from './deps.ts'
+import { authMailFor, saveTurnsOf } from './deps.ts'
 import { confirmEndpoints } from './endpoints/confirm.ts'
 import { contactEndpoints } from './endpoints/contact.ts'
 import { healthEndpoints } from './endpoints/health.ts'
@@ -58,6 +60,8 @@ import { relaxInputs } from './public-api/graphql/optionalInputs.ts'
 import { guardQueries } from './public-api/guardEndpoints.ts'
 import { answerErrors } from './refusals/answerErrors.ts'
 import { refusalLog } from './refusals/refusalLog.ts'
+import { orderSaves } from './saving/orderSaves.ts'
+import { tagSaves } from './saving/tagSaves.ts'
 import { cleanEveryField } from './text/cleanEveryField.ts'
 import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 
@@ -92,6 +96,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       Sweeps,
       FormerSlugs,
       DataFolders,
+      SaveTurns,
       usersCollection(env),
     ],
     globals: [Site],
@@ -105,7 +110,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       ...resendWebhookEndpoints,
       ...restoredEndpoints,
     ],
-    plugins: [forgetPublicOnChange, cleanEveryField, keepClicks],
+    plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves],
     hooks: { afterError: [answerErrors] },
     logger: refusalLog,
     upload: { limits: { fileSize: MAX_MEDIA_BYTES, files: 1 }, requestSizeLimit: BODY_LIMITS.media.bytes },
@@ -160,6 +165,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
     .then(guardJobs)
     .then(guardLocks)
     .then(guardQueries)
+    .then(tagSaves)
 
 /**
  * Payload's drawer deletes jobs past access: what an editor has scheduled, an author does not undo. Not among the overrides
@@ -174,25 +180,27 @@ function guardJobs(config: SanitizedConfig): SanitizedConfig {
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
-    return withFreeSlugs(
-      withBoundReads(mongooseAdapter({ ...preset, url: database.url, afterCreateConnection: timeQueries })),
-    )
+    const adapter = mongooseAdapter({ ...preset, url: database.url, afterCreateConnection: timeQueries })
+    return withFreeSlugs(withTurns(withBoundReads(adapter), { turnsIn: saveTurnsOf }))
   }
   return withFreeSlugs(
-    withKnownRelations(
-      withAtomicWrites(
-        withRelationFilters(
-          sqliteAdapter({
-            client: { url: database.url },
-            autoIncrement: true,
-            busyTimeout: 5000,
-            wal: { synchronous: 'NORMAL' },
-            afterSchemaInit: [indexLocales],
-            migrationDir: resolve(sourceDir, 'migrations'),
-            push: false,
-          }),
+    withTurns(
+      withKnownRelations(
+        withAtomicWrites(
+          withRelationFilters(
+            sqliteAdapter({
+              client: { url: database.url },
+              autoIncrement: true,
+              busyTimeout: 5000,
+              wal: { synchronous: 'NORMAL' },
+              afterSchemaInit: [indexLocales],
+              migrationDir: resolve(sourceDir, 'migrations'),
+              push: false,
+            }),
+          ),
         ),
       ),
+      { turnsIn: saveTurnsOf },
     ),
   )
 }

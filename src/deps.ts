@@ -20,6 +20,8 @@ import { sqliteFolderRows, sqliteUnfinishedRows } from './adapters/restore/sqlit
 import { sqliteOldRows } from './adapters/retention/sqlite.ts'
 import { unjudgedDraftsOf } from './adapters/retention/unjudgedDrafts.ts'
 import { mongoMailedPictures, sqliteMailedPictures } from './adapters/pictures/mailedPictures.ts'
+import { mongoSaveTurns } from './adapters/saving/mongo.ts'
+import { sqliteSaveTurns } from './adapters/saving/sqlite.ts'
 import { mongoEvents } from './adapters/store/mongo/events.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
 import { sqliteEvents } from './adapters/store/sqlite/events.ts'
@@ -37,6 +39,7 @@ import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
+import type { SaveTurns } from './saving/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
@@ -149,6 +152,12 @@ export const restoreOf = (
   const client = sqliteOf(payload)
   return { file, folders: sqliteFolderRows(client), unfinished: sqliteUnfinishedRows(client) }
 }
+
+/** Whose turn it is to save a document. */
+export const saveTurnsOf = (payload: BasePayload): SaveTurns =>
+  envOf(payload).database.kind === 'sqlite'
+    ? sqliteSaveTurns(sqliteOf(payload))
+    : mongoSaveTurns(mongoOf(payload))
 
 /** The files of the pictures. */
 export const pictureFilesOf = (payload: BasePayload): PictureFiles =>

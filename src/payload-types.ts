@@ -87,6 +87,7 @@ export interface Config {
     sweeps: Sweep;
     'former-slugs': FormerSlug;
     'data-folders': DataFolder;
+    'save-turns': SaveTurn;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -120,6 +121,7 @@ export interface Config {
     sweeps: SweepsSelect<false> | SweepsSelect<true>;
     'former-slugs': FormerSlugsSelect<false> | FormerSlugsSelect<true>;
     'data-folders': DataFoldersSelect<false> | DataFoldersSelect<true>;
+    'save-turns': SaveTurnsSelect<false> | SaveTurnsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -787,6 +789,19 @@ export interface DataFolder {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "save-turns".
+ */
+export interface SaveTurn {
+  id: number;
+  document: string;
+  holder?: string | null;
+  until?: number | null;
+  savedFrom?: number | null;
+  savedTo?: number | null;
+  savedBy?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -1409,6 +1424,18 @@ export interface FormerSlugsSelect<T extends boolean = true> {
 export interface DataFoldersSelect<T extends boolean = true> {
   folder?: T;
   mark?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "save-turns_select".
+ */
+export interface SaveTurnsSelect<T extends boolean = true> {
+  document?: T;
+  holder?: T;
+  until?: T;
+  savedFrom?: T;
+  savedTo?: T;
+  savedBy?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,6 +1,7 @@
 import type { Payload, PayloadRequest } from 'payload'
 import { ARTICLE_UNPUBLISHED } from '../newsletter/rules/problems.ts'
 import type { Article, Campaign } from '../payload-types.ts'
+import { hasTransaction } from '../saving/hasTransaction.ts'
 
 /**
  * Gives an article its one campaign. An article that has one keeps it: only a campaign that waited because the article
@@ -18,7 +19,7 @@ export async function scheduleCampaign({
   const existing = await findCampaign({ payload, articleId, req })
   if (existing) return resumeAfterUnpublishing({ payload, campaign: existing, req })
   const now = new Date().toISOString()
-  const isInTransaction = await hasTransaction({ payload, req })
+  const isInTransaction = await hasTransaction({ db: payload.db, req })
   try {
     await payload.create({
       collection: 'campaigns',
@@ -32,18 +33,6 @@ export async function scheduleCampaign({
     // error, and the article's own write with it: that must not pass for saved.
     if (isInTransaction || !(await findCampaign({ payload, articleId, req }))) throw error
   }
-}
-
-/** Payload names a transaction also where its adapter makes none; only those that there are have a session. */
-async function hasTransaction({
-  payload,
-  req,
-}: {
-  payload: Payload
-  req?: PayloadRequest
-}): Promise<boolean> {
-  const id = await req?.transactionID
-  return id !== undefined && id !== null && payload.db.sessions?.[id] !== undefined
 }
 
 type CampaignRef = { payload: Payload; articleId: Article['id']; req?: PayloadRequest }

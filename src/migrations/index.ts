@@ -9,6 +9,7 @@ import * as migration_20261129_024821_slugs from './20261129_024821_slugs';
 import * as migration_20261129_083641_postponed from './20261129_083641_postponed';
 import * as migration_20261129_091258_data_folders from './20261129_091258_data_folders';
 import * as migration_20261129_095447_mail_sizes from './20261129_095447_mail_sizes';
+import * as migration_20261129_121807_save_turns from './20261129_121807_save_turns';
 
 export const migrations = [
   {
@@ -64,6 +65,11 @@ export const migrations = [
   {
     up: migration_20261129_095447_mail_sizes.up,
     down: migration_20261129_095447_mail_sizes.down,
-    name: '20261129_095447_mail_sizes'
+    name: '20261129_095447_mail_sizes',
+  },
+  {
+    up: migration_20261129_121807_save_turns.up,
+    down: migration_20261129_121807_save_turns.down,
+    name: '20261129_121807_save_turns'
   },
 ];

@@ -36,6 +36,10 @@ export const REFUSAL_CODES = [
   'one_at_a_time',
   'no_reason',
   'no_file',
+  // two who save one document
+  'save_stale',
+  'save_waits',
+  'base_invalid',
   // campaigns and mails
   'campaign_state',
   'mail_state',

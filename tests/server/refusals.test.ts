@@ -458,6 +458,31 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   disk_full: { elsewhere: 'tests/int/fullDisk.test.ts' },
   took_too_long: { elsewhere: 'tests/int/boundReads.test.ts' },
   too_many_wait: { elsewhere: 'tests/int/publicQueries.test.ts' },
+  save_stale: {
+    status: 409,
+    sv: 'har sparat en nyare version (20',
+    en: 'saved a newer version (20',
+    call: ({ ids }) => ({
+      as: 'admin',
+      method: 'PATCH',
+      path: `/articles/${ids.draft}?draft=true`,
+      body: { title: 'Min' },
+      headers: { 'If-Match': '"2026-01-01T00:00:00.000Z"' },
+    }),
+  },
+  save_waits: { elsewhere: 'tests/unit/saving/turns.test.ts' },
+  base_invalid: {
+    status: 400,
+    sv: 'If-Match ska vara den ETag',
+    en: 'If-Match must be the ETag',
+    call: ({ ids }) => ({
+      as: 'admin',
+      method: 'PATCH',
+      path: `/articles/${ids.draft}?draft=true`,
+      body: { title: 'Min' },
+      headers: { 'If-Match': 'senaste' },
+    }),
+  },
 }
 
 const PROBLEMS: Record<(typeof PROBLEM_CODES)[number], Case | Elsewhere> = {

@@ -1,5 +1,6 @@
 import type { BaseDatabaseAdapter, DatabaseAdapterObj, PayloadRequest } from 'payload'
 import { refuseField } from '../../refusals/refusal.ts'
+import { hasTransaction } from '../../saving/hasTransaction.ts'
 import { findFreeSlug, SLUGGED, type Slugged } from '../../slugs/findFreeSlug.ts'
 import { baseOf, noteMadeSlug } from '../../slugs/madeSlugs.ts'
 
@@ -49,7 +50,7 @@ async function untilFree<Input extends Write, Result>({
       if (!isSlugged(collection) || !isSlugTaken(error) || typeof data.slug !== 'string' || !req) throw error
       const whole = req as PayloadRequest
       const base = baseOf({ req: whole, slug: data.slug })
-      const isAborted = await hasTransaction(adapter, whole)
+      const isAborted = await hasTransaction({ db: adapter, req: whole })
       if (base === undefined || isAborted || tried === TRIES)
         throw takenNow({ req: whole, collection, slug: data.slug })
       const slug = await findFreeSlug({ payload: adapter.payload, collection, id: next.id, base })
@@ -72,11 +73,6 @@ function isSlugTaken(error: unknown): boolean {
       (field: unknown) => typeof field === 'object' && field && 'path' in field && field.path === 'slug',
     )
   )
-}
-
-async function hasTransaction(adapter: BaseDatabaseAdapter, req: PayloadRequest): Promise<boolean> {
-  const id = await req.transactionID
-  return id !== undefined && id !== null && adapter.sessions?.[id] !== undefined
 }
 
 const takenNow = ({ req, collection, slug }: { req: PayloadRequest; collection: string; slug: string }) =>

@@ -7,7 +7,7 @@ import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { isoTime } from '../../fields/isoTime.ts'
 import { slugField } from '../../fields/slug.ts'
-import { keepLock } from '../LockedDocuments/keepLock.ts'
+import { keepLock, LOCK_SECONDS, noteLock } from '../LockedDocuments/keepLock.ts'
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
@@ -51,9 +51,9 @@ export const Articles: CollectionConfig = {
   endpoints: [audienceEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
-  // Nobody says that they leave a page that saves itself: two minutes after their last change a colleague goes ahead.
-  lockDocuments: { duration: 120 },
+  lockDocuments: { duration: LOCK_SECONDS },
   hooks: {
+    beforeOperation: [noteLock],
     beforeValidate: [refuseOtherStatus],
     beforeChange: [
       keepAuthorsToDrafts,

@@ -14,6 +14,7 @@ const OF_STAFF = [
   'provider-events',
   'transactional-mails',
   'former-slugs',
+  'save-turns',
   'payload-jobs',
   'payload-preferences',
   'payload-locked-documents',
