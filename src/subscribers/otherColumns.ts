@@ -34,9 +34,15 @@ const MOST_VALUES = 20
 const ABOUT_MAIL =
   /mail|mejl|kontakt|contact|utskick|brev|reklam|list|gdpr|agree|allow|ok$|^ok|valid|deliver|permi|tillat/
 
+/** Such a column is about the mail that somebody gets: each value of it is asked about that is not known to be good. */
+const OF_MAIL =
+  /^(?!.*(?:client|klient|domain|doman|format|language|sprak|name|namn|subject|amne)).*(?:e?mails?|mejl|epost|kommuni[kc]|communic|deliver|leverer|reachab|naba)(?:\w{0,10}(?:quality|kvalitet|health|status|grade|betyg|verdict|check|validation|validity|hygiene|preference|val|choice|ation|able|bar))?$/
+
 interface Seen {
   column: OtherColumn
   marks: boolean
+  /** Whether the name says that it is about the mail that somebody gets. */
+  isOfMail: boolean
   /** By value, in small letters, its first line. Null: too many. */
   values: Map<string, { value: string; line: number }> | null
   isAnswer: boolean
@@ -52,8 +58,14 @@ export function watchColumns(columns: readonly OtherColumn[]): {
 } {
   const all = new Map<OtherColumn, Seen>(
     columns.map((column) => {
-      const marks = ABOUT_MAIL.test(columnKey(column.name))
-      return [column, { column, marks, values: new Map(), isAnswer: true, hasWord: false, told: new Map() }]
+      const key = columnKey(column.name)
+      return [
+        column,
+        {
+          ...{ column, marks: ABOUT_MAIL.test(key), isOfMail: OF_MAIL.test(key) },
+          ...{ values: new Map(), isAnswer: true, hasWord: false, told: new Map() },
+        },
+      ]
     }),
   )
   return {
@@ -81,18 +93,20 @@ function see(seen: Seen, { value, line }: { value: string; line: number }): void
 const isWordOf = ({ column: { asks } }: Seen, value: string): boolean =>
   typeof asks === 'object' ? readStatusCell({ cell: value, column: asks }) !== 'nothing' : isStatusWord(value)
 
-function questionsOf({ column, values, isAnswer, hasWord, told }: Seen): Question[] {
+function questionsOf({ column, values, isAnswer, isOfMail, hasWord, told }: Seen): Question[] {
   const filled = [...(values?.values() ?? [])].filter(({ value }) => value !== '')
   const looksLikeOne =
     values !== null &&
     filled.length > 0 &&
     column.asks !== 'clear' &&
-    (hasWord || (isAnswer && column.asks === 'any'))
+    (hasWord || ((isAnswer || (isOfMail && !filled.some(isAddress))) && column.asks === 'any'))
   const asked = looksLikeOne
     ? [...values.values()].filter(({ value }) => !isUnderstood(column, value))
     : [...told.values()]
   return asked.map(({ value, line }) => ({ column: nameOf(column), value, line }))
 }
+
+const isAddress = ({ value }: { value: string }) => /@|:\/\//.test(value)
 
 /** A word by which somebody is mailed needs no question, and neither does what the column alone means by a word. */
 function isUnderstood({ asks }: OtherColumn, value: string): boolean {

@@ -89,7 +89,7 @@ const KNOWN: Record<string, StatusColumn | null> = {
 
 /** Names that look like a status and are about something else. */
 const ELSEWHERE =
-  /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|\btier|paid|betal|stripe|plan$|billing|order|payment|invoice|faktur|shipping|lead|lifecycle|marital|civil|employ|anstall|taxexempt|rating|opens|clicks|stateregion|stateprovince|bouncerate|numberof|antal|count$|campaign|kampanj|source$|kalla$|^consentsource$|samtyckefran|ip$|ipaddress|text$|url$|link$|method$|provider|reason$|orsak$|lank$|totrack|tracking|level$|lists$|listor$|groups$|grupper$/
+  /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|\btier|paid|betal|stripe|plan$|billing|order|payment|invoice|faktur|shipping|lead|lifecycle|marital|civil|employ|anstall|taxexempt|rating|opens|clicks|stateregion|stateprovince|bouncerate|numberof|antal|(?<!ac)count$|campaign|kampanj|source$|kalla$|^consentsource$|samtyckefran|ip$|ipaddress|text$|url$|link$|method$|provider|reason$|orsak$|lank$|totrack|tracking|level$|lists$|listor$|groups$|grupper$/
 
 /** Of another way to reach people than mail. */
 const OTHER_CHANNEL = /sms|mms|whatsapp|phone|telefon|mobil|push|postal|brevpost|directmail|fax/

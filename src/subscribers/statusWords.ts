@@ -77,14 +77,18 @@ const MARKS = /^(?:[a-z]|\P{L})$/iu
 /** A whole cell that says how somebody stands, and hardly anything else. */
 export const isStatusWord = (cell: string): boolean => {
   const key = columnKey(cell)
-  return WORDS.has(key) && !VAGUE.includes(key)
+  return (WORDS.has(key) && !VAGUE.includes(key)) || DOUBTFUL.test(cell.trim())
 }
 
 /** Words of a status that mean other things as often. */
 const VAGUE =
-  'regular premium gifted express explicit confirmed enabled verified granted given accepted left failed returned invalid junk expired dead removed deleted pending declined refused denied invited abuse spam ogiltig cancelled canceled'.split(
+  'regular premium gifted express explicit confirmed enabled verified granted given accepted left failed returned pending invited'.split(
     ' ',
   )
+
+/** What services that check addresses write, and who somebody no longer is. What follows from it, only somebody can tell. */
+const DOUBTFUL =
+  /^(?:(?:high )?risk(?:y)?|bad|poor|unsafe|unreachable|d[aå]lig|os[aä]ker|spam-?trap|disposable|throwaway|(?:catch|accept)[-_ ]?all|gone|closed|(?:ex|former|previous|past|lapsed|churned|lost|tidigare|f\.? ?d\.?|f[oö]re detta|gammal)[-_ .]\s*\p{L}+|(?:former|lapsed|churned|lost)(?:ly)?)$/iu
 
 /** Whether somebody wrote in it, wherever that is, that a person is not to be mailed. */
 export const tellsOfLeaving = (cell: string): boolean => LEAVING.test(cell) && !/:\/\/|@/.test(cell)

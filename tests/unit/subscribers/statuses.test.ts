@@ -325,6 +325,38 @@ describe('what a file says of who may be mailed', () => {
     expect(added.map(({ status }) => status)).toEqual(['active', 'unsubscribed', 'active'])
   })
 
+  it.each<[column: string, good: string, bad: string]>([
+    ['Email quality', 'good', 'bad'],
+    ['E-postkvalitet', 'bra', 'dålig'],
+    ['Deliverable', 'yes', 'risky'],
+    ['Email check', 'valid', 'catch-all'],
+    ['Account', 'open', 'deleted'],
+    ['Customer', 'current', 'closed'],
+    ['Relation', 'Member', 'Ex-member'],
+    ['Kundtyp', 'Kund', 'Tidigare kund'],
+    ['Kommunikation', 'alla', 'ingen'],
+    ['Engagement', 'high', 'lapsed'],
+  ])('asks about a column %j that holds %j and %j', async (column, good, bad) => {
+    const file = [`Email,${column}`, `a@example.com,${good}`, `b@example.com,${bad}`]
+    const { questions } = await importing(file, { choices }).then(
+      () => ({ questions: [] }),
+      (error: SubscriberFileError) => error,
+    )
+    expect(questions).toContainEqual({ column, value: bad, line: 3 })
+  })
+
+  it.each<[column: string, ...values: string[]]>([
+    ['Email client', 'Gmail', 'Outlook'],
+    ['Work email', 'anna@work.example', ''],
+    ['Preferred mail language', 'sv', 'en'],
+    ['Favourite colour', 'red', 'blue'],
+    ['Anteckning', 'Gammal vän från skolan', 'Ringde i maj'],
+  ])('asks nothing about a column %j, which is about something else', async (column, ...values) => {
+    const file = [`Email,${column}`, ...values.map((value, index) => `p${index}@example.com,${value}`)]
+    const { added } = await importing(file, { choices })
+    expect(added.map(({ status }) => status)).toEqual(values.map(() => 'active'))
+  })
+
   it('asks what else stands in a column that may say it, when some of it is a status', async () => {
     const file = ['Email,Type', 'a@example.com,regular', 'b@example.com,upcoming']
     await expect(importing(file, { choices })).rejects.toMatchObject({
