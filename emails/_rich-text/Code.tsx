@@ -22,5 +22,4 @@ const PRE = {
   color: light.ink,
   font: `14px/22px ${MONO}`,
   whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
 } as const
