@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './support/browser/findChromium.mjs'
+import { missingWebkit } from './support/browser/findWebkit.mjs'
 import { missingMailServers } from './support/mailServers/findMailServers.mjs'
 import { provideMongo } from './support/mongodb/server.mjs'
 
@@ -46,6 +47,8 @@ async function runOnTheBuild() {
   await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
   // Real workers that are killed; the short form of `npm run test:crash`.
   await runJest({ projects: ['crash'], isOneByOne: true })
+  const missing = missingWebkit()
+  if (missing) notRun.push(`the mails in WebKit. To enable them: ${missing}`)
   if (!hasBrowser)
     notRun.push('the browser tests. To enable them: install Chromium, or set CHROMIUM_PATH to one')
 }
