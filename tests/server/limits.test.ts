@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Article } from '../../src/payload-types.ts'
 import { startClock, type MovableClock } from '../support/clock/startClock.ts'
-import { testDatabases } from '../support/databases.ts'
-import { isLong } from '../support/longRun.ts'
+import { isLong, oneDatabase } from '../support/longRun.ts'
 import { openMailingSite, resendVariables, type MailingSite } from '../support/mailing/mailingSite.ts'
 import { everybodyOnce, readOutcome } from '../support/mailing/outcome.ts'
 import { startEmulator, type EmulatorProcess } from '../support/processes/startEmulator.ts'
@@ -15,7 +14,7 @@ let site: MailingSite
 let workers: TestProcess[] = []
 let clock: MovableClock | undefined
 
-describe.each(testDatabases())('on $name', ({ open }) => {
+describe.each(oneDatabase())('on $name', ({ open }) => {
   const openSite = async ({ readers, flags = [] }: { readers: number; flags?: string[] }) => {
     emulator = await startEmulator({ flags })
     site = await openMailingSite(await open(resendVariables(emulator.url)), { readers })

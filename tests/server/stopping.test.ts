@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Article } from '../../src/payload-types.ts'
-import { testDatabases } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { toBatchRow } from '../support/flow/readRows.ts'
 import { openMailingSite, resendVariables, type MailingSite } from '../support/mailing/mailingSite.ts'
 import { everybodyOnce, readOutcome } from '../support/mailing/outcome.ts'
@@ -17,7 +17,7 @@ let site: MailingSite
 let article: Article['id']
 let worker: TestProcess
 
-describe.each(testDatabases())('on $name, a worker that is told to stop', ({ open }) => {
+describe.each(oneDatabase())('on $name, a worker that is told to stop', ({ open }) => {
   beforeEach(async () => {
     emulator = await startEmulator()
     site = await openMailingSite(await open(resendVariables(emulator.url)), { readers: READERS })
