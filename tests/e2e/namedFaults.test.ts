@@ -5,12 +5,15 @@ import { STAFF } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { registerFirst, type StaffRest } from '../support/browser/staffRest.ts'
 import { textOf } from '../support/browser/writing.ts'
+import { paragraph } from '../support/siteContent.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
+
+const SETUP_CODE = 'KODEN-TILL-DEN-SOM-STARTAR'
 
 let server: RunningServer
 let browser: Browser
 beforeAll(async () => {
-  server = await startServer({ WORKER: 'off' })
+  server = await startServer({ WORKER: 'off', SETUP_CODE })
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -24,6 +27,39 @@ const faultAt = async (within: Page | Locator, field: string) => {
   await fault.waitFor()
   return fault.innerText()
 }
+
+/** It stays: what the form asks the server while one reads does not take it away. */
+const stillAt = async (page: Page, field: string) => {
+  const fault = await faultAt(page, field)
+  await page.waitForLoadState('networkidle')
+  return { first: fault, then: await faultAt(page, field) }
+}
+
+it('the first user is told at each field what is wrong with it, and corrects it there', async () => {
+  // From elsewhere than the machine itself.
+  const page = await openPage(browser, { extraHTTPHeaders: { 'X-Forwarded-For': '203.0.113.7' } })
+  await page.goto(`${server.baseUrl}/admin`)
+  await page.waitForURL(/create-first-user/)
+  const write = async (fields: Record<string, string>) => {
+    for (const [field, text] of Object.entries(fields)) await page.locator(`#field-${field}`).fill(text)
+    await page.locator('button[type=submit]').click()
+  }
+  const { email, password, name } = STAFF.admin
+  await write({ email, name, password: 'kort', 'confirm-password': 'kort', setupCode: SETUP_CODE })
+  expect(await stillAt(page, 'password')).toEqual({
+    first: expect.stringMatching(/minst 12 tecken/),
+    then: expect.stringMatching(/minst 12 tecken/),
+  })
+  await keepScreenshot(page, 'first-user-password')
+  await write({ password, 'confirm-password': password, setupCode: 'FEL-KOD-I-DAG' })
+  expect(await stillAt(page, 'setupCode')).toEqual({
+    first: expect.stringMatching(/^Koden stämmer inte/),
+    then: expect.stringMatching(/^Koden stämmer inte/),
+  })
+  await keepScreenshot(page, 'first-user-code')
+  // Over the machine’s own address another test registers the first user.
+  await page.context().close()
+})
 
 describe('in the admin', () => {
   let rest: StaffRest
@@ -73,6 +109,22 @@ describe('in the admin', () => {
     await address.fill('exempel.se')
     await drawer.locator('button[type=submit]').click()
     await drawer.waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('a date to come is named at its field, and goes on being named', async () => {
+    const { doc } = await rest.post<{ doc: { id: number } }>('/articles?draft=true&locale=sv', {
+      title: 'I morgon',
+      content: paragraph('Text.'),
+      publishedAt: '2199-01-01T08:00:00.000Z',
+    })
+    const page = await enter('editor', `/collections/articles/${doc.id}`)
+    await page.locator('#action-save').click()
+    expect(await stillAt(page, 'publishedAt')).toEqual({
+      first: expect.stringMatching(/ligger framåt i tiden/),
+      then: expect.stringMatching(/ligger framåt i tiden/),
+    })
+    await keepScreenshot(page, 'date-to-come')
     await page.context().close()
   })
 
