@@ -123,15 +123,25 @@ function useHearing({
   })
 }
 
-/** Payload takes a form for saved as soon as there is an answer, also when that is a refusal. */
+/** A form that has changed compares itself after 250 ms, and when it is modified asks the server for its state. */
+const AFTER_COMPARING_MS = 400
+
+/**
+ * Payload takes a form for saved as soon as there is an answer, also when that is a refusal. It is told otherwise once it
+ * has compared itself: else it asks the server, which knows no fault of a text that nobody publishes, and the messages at
+ * the fields vanish before they are read.
+ */
 function useModifiedAfterFailure(): void {
   const { setModified } = useForm()
   const isSubmitting = useFormProcessing()
   const hasFailed = useFormSubmitted()
   const wasSubmitting = useRef(false)
   useEffect(() => {
-    if (wasSubmitting.current && !isSubmitting && hasFailed) setModified(true)
+    const isRefused = wasSubmitting.current && !isSubmitting && hasFailed
     wasSubmitting.current = isSubmitting
+    if (!isRefused) return
+    const timer = setTimeout(() => setModified(true), AFTER_COMPARING_MS)
+    return () => clearTimeout(timer)
   }, [isSubmitting, hasFailed, setModified])
 }
 

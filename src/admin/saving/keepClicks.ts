@@ -4,7 +4,7 @@ const BUTTONS = {
   PublishButton: '/admin/saving/buttons.tsx#PublishButton',
   SaveDraftButton: '/admin/saving/buttons.tsx#SaveDraftButton',
 }
-const WATCH = '/admin/saving/AutosaveWatch.tsx#AutosaveWatch'
+const PROVIDERS = ['/admin/saving/AutosaveWatch.tsx#AutosaveWatch', '/admin/saving/KeptSubmit.tsx#KeptSubmit']
 
 /** A Payload plugin: where forms save by themselves, no click on Publish or Save meanwhile is lost. */
 export const keepClicks = (config: Config): Config => ({
@@ -13,7 +13,7 @@ export const keepClicks = (config: Config): Config => ({
     ...config.admin,
     components: {
       ...config.admin?.components,
-      providers: [...(config.admin?.components?.providers ?? []), WATCH],
+      providers: [...(config.admin?.components?.providers ?? []), ...PROVIDERS],
     },
   },
   collections: config.collections?.map((collection) =>

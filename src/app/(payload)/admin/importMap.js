@@ -9,7 +9,6 @@ import { UnderlineFeatureClient as UnderlineFeatureClient_e70f5e05f09f93e00b997e
 import { StrikethroughFeatureClient as StrikethroughFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { InlineCodeFeatureClient as InlineCodeFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { LinkFeatureClient as LinkFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
-import { SaveAfterCheck as SaveAfterCheck_6827a9b85e009f327fdced484f9c6d35 } from '../../../admin/saving/SaveAfterCheck.tsx'
 import { UnorderedListFeatureClient as UnorderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { OrderedListFeatureClient as OrderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ChecklistFeatureClient as ChecklistFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
@@ -41,7 +40,9 @@ import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/br
 import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from '../../../admin/import/ImportNavLink.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
 import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
+import { WholeMessages as WholeMessages_1f5deeb06908f73286eb4b5078218645 } from '../../../admin/refusals/WholeMessages.tsx'
 import { AutosaveWatch as AutosaveWatch_257b9c6db30f0aca23702f1373922752 } from '../../../admin/saving/AutosaveWatch.tsx'
+import { KeptSubmit as KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3 } from '../../../admin/saving/KeptSubmit.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -59,7 +60,6 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#StrikethroughFeatureClient": StrikethroughFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#InlineCodeFeatureClient": InlineCodeFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#LinkFeatureClient": LinkFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
-  "/admin/saving/SaveAfterCheck.tsx#SaveAfterCheck": SaveAfterCheck_6827a9b85e009f327fdced484f9c6d35,
   "@payloadcms/richtext-lexical/client#UnorderedListFeatureClient": UnorderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#OrderedListFeatureClient": OrderedListFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ChecklistFeatureClient": ChecklistFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
@@ -91,7 +91,9 @@ export const importMap = {
   "/admin/import/ImportNavLink.tsx#ImportNavLink": ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
   "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
+  "/admin/refusals/WholeMessages.tsx#WholeMessages": WholeMessages_1f5deeb06908f73286eb4b5078218645,
   "/admin/saving/AutosaveWatch.tsx#AutosaveWatch": AutosaveWatch_257b9c6db30f0aca23702f1373922752,
+  "/admin/saving/KeptSubmit.tsx#KeptSubmit": KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

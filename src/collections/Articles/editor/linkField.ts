@@ -1,5 +1,5 @@
 import { LinkFeature } from '@payloadcms/richtext-lexical'
-import type { Field, TextFieldSingleValidation } from 'payload'
+import type { TextFieldSingleValidation } from 'payload'
 import type { Locale } from '../../../newsletter/model.ts'
 import { localeOf } from '../../../rich-text/written/describeProblem.ts'
 import { readUrl } from '../../../rich-text/urls/readUrl.ts'
@@ -30,8 +30,8 @@ const isInternal = (siblingData: unknown): boolean =>
 export const linkFeature = () =>
   LinkFeature({
     enabledCollections: ['articles'],
-    fields: ({ defaultFields }) => [
-      ...defaultFields.map((field) =>
+    fields: ({ defaultFields }) =>
+      defaultFields.map((field) =>
         'name' in field && field.name === 'url' && field.type === 'text'
           ? {
               ...field,
@@ -43,12 +43,4 @@ export const linkFeature = () =>
             }
           : field,
       ),
-      saveAfterCheck,
-    ],
   })
-
-const saveAfterCheck: Field = {
-  name: 'saveAfterCheck',
-  type: 'ui',
-  admin: { components: { Field: '/admin/saving/SaveAfterCheck.tsx#SaveAfterCheck' } },
-}
