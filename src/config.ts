@@ -41,6 +41,7 @@ import { Topics } from './collections/Topics/index.ts'
 import { TransactionalMails } from './collections/TransactionalMails/index.ts'
 import { forgotPasswordMutation } from './collections/Users/endpoints/forgotPassword.ts'
 import { usersCollection } from './collections/Users/index.ts'
+import { WaitingEvents } from './collections/WaitingEvents/index.ts'
 import { Workers } from './collections/Workers/index.ts'
 import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor, saveTurnsOf } from './deps.ts'
@@ -97,6 +98,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       FormerSlugs,
       DataFolders,
       SaveTurns,
+      WaitingEvents,
       usersCollection(env),
     ],
     globals: [Site],

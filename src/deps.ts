@@ -22,19 +22,23 @@ import { unjudgedDraftsOf } from './adapters/retention/unjudgedDrafts.ts'
 import { mongoMailedPictures, sqliteMailedPictures } from './adapters/pictures/mailedPictures.ts'
 import { mongoSaveTurns } from './adapters/saving/mongo.ts'
 import { sqliteSaveTurns } from './adapters/saving/sqlite.ts'
+import { mongoEventQueue } from './adapters/store/mongo/eventQueue.ts'
 import { mongoEvents } from './adapters/store/mongo/events.ts'
 import { mongoStore } from './adapters/store/mongo/index.ts'
+import { sqliteEventQueue } from './adapters/store/sqlite/eventQueue.ts'
 import { sqliteEvents } from './adapters/store/sqlite/events.ts'
 import { sqliteStore } from './adapters/store/sqlite/index.ts'
 import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { Env } from './env.ts'
+import type { Applying } from './newsletter/applyEvents.ts'
 import type { EventStore } from './newsletter/eventPorts.ts'
 import type { MailedPictures, PictureRows } from './media/ports.ts'
 import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
 import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+import type { EventQueue } from './newsletter/queuePorts.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
@@ -43,7 +47,10 @@ import type { SaveTurns } from './saving/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
-export type Deps = Flow<ArticleContent> & { env: Env; events: EventStore }
+export type Deps = Flow<ArticleContent> & { env: Env; events: EventStore; queue: EventQueue } & Pick<
+    Applying,
+    'readEvent'
+  >
 
 const known = new WeakMap<BasePayload, Deps>()
 
@@ -63,6 +70,8 @@ function makeDeps(payload: BasePayload): Deps {
     env,
     store,
     events: eventsOf(payload, env),
+    queue: queueOf(payload, env),
+    readEvent,
     mailer,
     pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
@@ -106,6 +115,15 @@ const storeOf = (payload: BasePayload, env: Env): Store =>
 
 const eventsOf = (payload: BasePayload, env: Env): EventStore =>
   env.database.kind === 'sqlite' ? sqliteEvents(sqliteOf(payload)) : mongoEvents(mongoOf(payload))
+
+const queueOf = (payload: BasePayload, env: Env): EventQueue =>
+  env.database.kind === 'sqlite' ? sqliteEventQueue(sqliteOf(payload)) : mongoEventQueue(mongoOf(payload))
+
+/** Only Resend posts events. Its reader is loaded with the first one: most installations never get any. */
+const readEvent: Applying['readEvent'] = async ({ eventId, body, receivedAt }) => {
+  const { toProviderEvent } = await import('./adapters/mailer/resend/toProviderEvent.ts')
+  return toProviderEvent({ eventId, body: JSON.parse(body) as unknown, now: receivedAt })
+}
 
 /** The list of the provider that mails go through; null where it has none that can be told. */
 export async function providerListOf(payload: BasePayload): Promise<ProviderList | null> {

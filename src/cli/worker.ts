@@ -9,6 +9,7 @@ import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
 import { depsOf, loadRenderer, restoreOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { mediaLane } from '../media/mediaLane.ts'
+import { eventLane, retrySetAside } from '../newsletter/applyEvents.ts'
 import { startPace } from '../newsletter/pace.ts'
 import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
@@ -70,11 +71,13 @@ const beat = () => store.beat({ worker, mailer: mailer.name, startedAt, now: clo
 // Readers and editors come before mails where both want the processor.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 log('worker.started', { mailer: mailer.name })
+await retrySetAside(deps)
 // It takes a while to load, and an editor waits for the first mail.
 void loadRenderer()
 await work({
   lanes: [
     ...flowLanes(flow),
+    eventLane(deps),
     { name: 'beat', step: () => beat().then(() => false), idleMs: BEAT_EVERY_MS },
     {
       name: 'publish',

@@ -6,7 +6,7 @@ import { checkSenderDomain } from './checks/senderDomain.ts'
 import { checkSecret } from './checks/secret.ts'
 import { checkEnvironment, checkProxies, checkServerUrl, checkUsers } from './checks/setup.ts'
 import { checkSite } from './checks/site.ts'
-import { checkDue, checkSweep, checkWorker } from './checks/worker.ts'
+import { checkDue, checkEvents, checkSweep, checkWorker } from './checks/worker.ts'
 import type { DatabaseFacts, Facts } from './facts.ts'
 import type { Check } from './model.ts'
 import type { ClockReading, NetworkPorts } from './ports.ts'
@@ -35,6 +35,7 @@ function examineDatabase(facts: Facts, { waitingMigrations, rows }: DatabaseFact
     checkSite(rows),
     checkPictures(rows),
     checkWebhook({ ...facts, lastEventAt: rows.lastEventAt }),
+    checkEvents({ queue: rows.queue, now }),
   ]
 }
 

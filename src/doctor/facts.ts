@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts'
 import type { Pulse } from '../newsletter/model.ts'
+import type { QueueLength } from '../newsletter/queuePorts.ts'
 
 /** What is known without a network; a part that the database could not tell is null. */
 export interface Facts {
@@ -25,6 +26,8 @@ export interface DatabaseFacts {
 export interface RowFacts {
   pulse: Pulse
   lastEventAt: Date | null
+  /** What the provider posted and is not applied. */
+  queue: QueueLength
   lastSweptAt: Date | null
   /** Files of images that may still tell where they were taken, since they could not be read; at most ten. */
   uncleanPictures: string[]

@@ -47,32 +47,35 @@ async function findDoneMigrations(payload: Payload): Promise<(string | null | un
 }
 
 async function readRows(payload: Payload): Promise<RowFacts> {
-  const { store, clock } = depsOf(payload)
-  const [pulse, events, lastSweptAt, site, isChanged, uncleanPictures, isAnybodyThere] = await Promise.all([
-    store.readPulse({ now: clock.now() }),
-    payload.find({
-      collection: 'provider-events',
-      sort: '-receivedAt',
-      limit: 1,
-      pagination: false,
-      select: { receivedAt: true },
-      depth: 0,
-      overrideAccess: true,
-    }),
-    oldDataOf(payload).rows.lastSweptAt(),
-    payload.findGlobal({
-      slug: 'site',
-      select: { senderName: true, senderEmail: true, postalAddress: true },
-      depth: 0,
-      overrideAccess: true,
-    }),
-    isSecretChanged(payload),
-    pictureRowsOf(payload).findUnreadable(10),
-    hasUsers(payload),
-  ])
+  const { store, queue, clock } = depsOf(payload)
+  const [pulse, length, events, lastSweptAt, site, isChanged, uncleanPictures, isAnybodyThere] =
+    await Promise.all([
+      store.readPulse({ now: clock.now() }),
+      queue.readLength(),
+      payload.find({
+        collection: 'provider-events',
+        sort: '-receivedAt',
+        limit: 1,
+        pagination: false,
+        select: { receivedAt: true },
+        depth: 0,
+        overrideAccess: true,
+      }),
+      oldDataOf(payload).rows.lastSweptAt(),
+      payload.findGlobal({
+        slug: 'site',
+        select: { senderName: true, senderEmail: true, postalAddress: true },
+        depth: 0,
+        overrideAccess: true,
+      }),
+      isSecretChanged(payload),
+      pictureRowsOf(payload).findUnreadable(10),
+      hasUsers(payload),
+    ])
   const receivedAt = events.docs[0]?.receivedAt
   return {
     pulse,
+    queue: length,
     lastEventAt: receivedAt ? new Date(receivedAt) : null,
     lastSweptAt,
     uncleanPictures,

@@ -30,10 +30,19 @@ export interface MailedRow {
   providerId: string | null
   /** It is written that the provider took it, with all that follows. */
   isTaken: boolean
-  /** Changes with each recount of the campaign; see `addToCount`. */
+  /** Changes with each recount of the campaign; see `addToCounts`. */
   countsRevision: number
   firstEventAt: Date | null
 }
+
+/** What a mail of ours says of itself. */
+export interface MailTags {
+  deliveryId: string | null
+  mailId: string | null
+}
+
+/** `unapplied`: it was there, and perhaps not all that follows from it. */
+export type KeptState = 'new' | 'unapplied' | 'applied'
 
 /** An event with what we know about it. */
 export interface EventToKeep {
@@ -101,19 +110,19 @@ export const CAMPAIGNS_BACK = 20
 
 /** What the provider told. Every operation is one conditional write or can be repeated; none relies on a transaction. */
 export interface EventStore extends SuppressionStore {
-  /** The row that the tags of a mail name, or null when they name none of ours. */
-  findMailed: (tags: { deliveryId: string | null; mailId: string | null }) => Promise<MailedRow | null>
+  /** For each the row that the tags of a mail name, or null when they name none of ours. */
+  findMailed: (tags: readonly MailTags[]) => Promise<(MailedRow | null)[]>
   /**
    * The delivery that the provider calls by this id, among those of the latest campaigns: of a mail whose tags are lost. Where
    * it names addresses, only the deliveries of their subscribers are looked through.
    */
   findByProviderId: (named: { providerId: string; emails: readonly string[] }) => Promise<MailedRow | null>
-  /** Keeps an event, once. `unapplied`: it is there, and perhaps not all that follows from it. */
-  keepEvent: (kept: EventToKeep) => Promise<'new' | 'unapplied' | 'applied'>
-  /** The event of somebody who asked to be forgotten meanwhile: only its type, its times and its mail stay. */
-  forgetEvent: (eventId: string) => Promise<void>
-  /** Everything that follows from it is written. */
-  markApplied: (fact: { eventId: string; now: Date }) => Promise<void>
+  /** Keeps each event, once, and says for each whether it was there. */
+  keepEvents: (kept: readonly EventToKeep[]) => Promise<KeptState[]>
+  /** Events of people who asked to be forgotten meanwhile: only their type, their times and their mail stay. */
+  forgetEvents: (eventIds: readonly string[]) => Promise<void>
+  /** Everything that follows from them is written. */
+  markApplied: (fact: { eventIds: readonly string[]; now: Date }) => Promise<void>
   /**
    * The provider has told that it took the mail of a delivery, and staff must not decide to mail it again: `uncertain`, and in
    * a batch that is in doubt `pending` or `rejected`, -> submitted. What campaigns kept of their counts follows, and one
@@ -127,15 +136,25 @@ export interface EventStore extends SuppressionStore {
     undecidedCode: string
     now: Date
   }) => Promise<void>
-  /** When the fact occurred first: the earliest time that was told. @returns whether it is the first that was told. */
-  recordFact: (fact: { deliveryId: Id; fact: DeliveryFact; at: Date }) => Promise<boolean>
+  /**
+   * When the fact occurred first to each delivery: the earliest time that was told.
+   * @param facts.times each delivery once. @returns of how many deliveries it is the first that was told.
+   */
+  recordFacts: (facts: {
+    fact: DeliveryFact
+    times: readonly { deliveryId: Id; at: Date }[]
+  }) => Promise<number>
   /** When the provider first told of the campaign: the earliest time that was told. */
   recordFirstEvent: (fact: { campaignId: Id; at: Date }) => Promise<void>
   /**
-   * Adds one. @param fact.revision of the campaign as it was read before the fact was written.
-   * @returns false, with nothing changed, when the campaign was recounted since: that may have counted this one or not.
+   * Adds to the campaign's counts. @param facts.revision of the campaign as it was read before the facts were written.
+   * @returns false, with nothing changed, when the campaign was recounted since: that may have counted these or not.
    */
-  addToCount: (fact: { campaignId: Id; fact: CountedFact; revision: number }) => Promise<boolean>
+  addToCounts: (facts: {
+    campaignId: Id
+    added: Record<CountedFact, number>
+    revision: number
+  }) => Promise<boolean>
   /** Counts the campaign's facts from its deliveries, whoever adds to them meanwhile. */
   recountFacts: (campaignId: Id) => Promise<void>
   /**
@@ -146,7 +165,8 @@ export interface EventStore extends SuppressionStore {
   settleUncertainMail: (fact: { id: Id; providerId: string | null; now: Date }) => Promise<void>
   /** What was told of one address and may say whether it can be mailed, in no order. */
   readAddressEvents: (addressHash: string) => Promise<AddressEvent[]>
-  hasBounces: (addressHash: string) => Promise<boolean>
+  /** Those addresses of which a bounce was told. */
+  findBounced: (addressHashes: readonly string[]) => Promise<Set<string>>
   /** Costs the same for a campaign of any size. */
   readGuard: (campaignId: Id) => Promise<GuardedCampaign | null>
   /** Counts the campaign's submitted deliveries, all of them, and keeps the number for `readGuard`. */

@@ -101,6 +101,7 @@ async function removeAllButSubscriber({ payload, subscriberId }: Person) {
     where: { and: [{ or: [theirs, { email: { equals: email } }] }, TO_THE_PERSON] },
   })
   await stopFollowUps({ payload, email })
+  await removeSetAside({ payload, email })
   await blankEvents({
     payload,
     where: { or: [{ subscriberRef: { equals: subscriberId } }, { addressHash: { in: hashes } }] },
@@ -144,6 +145,14 @@ async function stopFollowUps({ payload, email }: { payload: Payload; email: stri
     where: { email: { equals: email }, mailsQueuedAt: { exists: false } },
     data: { isToBeThanked: false, wantsNewsletter: false },
     returning: false,
+  })
+}
+
+/** Events that could not be applied, as they came in. One that still waits is applied, and then tells of nobody. */
+async function removeSetAside({ payload, email }: { payload: Payload; email: string }): Promise<void> {
+  await payload.db.deleteMany({
+    collection: 'waiting-events',
+    where: { setAsideAt: { exists: true }, body: { contains: email } },
   })
 }
 

@@ -31,6 +31,8 @@ export interface OldRows {
 
   /** What a provider told, by when it was received. */
   removeProviderEvents: Remove
+  /** Posted events that could not be applied, by when they were set aside. */
+  removeSetAsideEvents: Remove
   /**
    * Who the deliveries of batches that were settled before then went to: the row, its status and its reason stay, so that
    * the numbers and the receipt of the campaign do too. They look like those of somebody who was deleted: nobody is mailed

@@ -54,6 +54,7 @@ const dutiesOf = (
   const limit = ROWS_AT_ONCE
   return [
     ['provider_events', () => rows.removeProviderEvents({ before: old.deliveries, limit })],
+    ['set_aside_events', () => rows.removeSetAsideEvents({ before: old.setAsideEvents, limit })],
     ['deliveries', () => rows.eraseDeliveries({ before: old.deliveries, limit: BATCHES_AT_ONCE })],
     ['rate_limits', () => rows.removeRateLimits({ before: clock.now(), limit })],
     ['subscribers', () => rows.removeWaitingSubscribers({ before: old.waitingSubscribers, limit })],

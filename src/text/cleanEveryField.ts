@@ -11,6 +11,7 @@ const LEDGERS = [
   'provider-events',
   'rate-limits',
   'transactional-mails',
+  'waiting-events',
   'workers',
 ]
 

@@ -9,6 +9,7 @@ import { headAsGet } from './headAsGet.ts'
 import { bodyTooLarge, FAILED, NO_EXPECTATION, type WebProblem } from './problems.ts'
 import { fillEmptyRefusal, refuse } from './refuse.ts'
 import { pathOf, screenRequest } from './screenRequest.ts'
+import { WEBHOOK_BOUNDS, withWebhookTurns, type WebhookBounds } from './webhookTurns.ts'
 
 const MOST_CONNECTIONS = 5_000
 
@@ -17,20 +18,23 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 /**
  * The HTTP server of the product: it bounds every request in size and time, refuses what cannot be read, and hands the
  * rest to `handle`, which is Next's.
- * @param options.limits for tests.
+ * @param options.limits for tests, as `webhooks`.
  * @param options.onError hears of what `handle` throws; the caller gets a 500 without a word of it.
  */
 export function createWebServer({
   handle,
   limits = BODY_LIMITS,
+  webhooks = WEBHOOK_BOUNDS,
   onError,
 }: {
   handle: Handler
   limits?: BodyLimits
+  webhooks?: WebhookBounds
   onError: (error: unknown) => void
 }): Server {
+  const handleByTurns = withWebhookTurns(handle, webhooks)
   const take = (request: IncomingMessage, response: ServerResponse) => {
-    pass({ request, response, handle, limits }).catch((error: unknown) => {
+    pass({ request, response, handle: handleByTurns, limits }).catch((error: unknown) => {
       onError(error)
       refuse({ request, response, problem: FAILED })
     })

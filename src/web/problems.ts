@@ -141,6 +141,16 @@ export const NO_EXPECTATION: WebProblem = {
   },
 }
 
+export const WEBHOOKS_BUSY: WebProblem = {
+  status: 503,
+  code: 'webhooks_busy',
+  text: {
+    en: 'Too many webhooks come in at once. Please post this one again in a few seconds.',
+    sv: 'För många webhookar kommer in samtidigt. Skicka den här igen om några sekunder.',
+  },
+  headers: { 'Retry-After': '5' },
+}
+
 export const NO_SUCH_ADDRESS: WebProblem = {
   status: 404,
   code: 'not_found',

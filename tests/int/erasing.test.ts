@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Payload } from 'payload'
 import { depsOf } from '../../src/deps.ts'
 import type { Id } from '../../src/newsletter/model.ts'
-import { recordEvent } from '../../src/newsletter/recordEvent.ts'
 import { addressHash } from '../../src/newsletter/rules/addressHash.ts'
 import { continueErasures, eraseReader } from '../../src/readers/eraseReader.ts'
 import { suppress } from '../../src/suppressions/suppress.ts'
@@ -23,6 +22,7 @@ import type { StoreRig } from '../support/flow/storeRig.ts'
 import { at } from '../support/flow/time.ts'
 import { anybodyOn, clearReaders, consentsOf, readerRows, tokenOf } from '../support/readers.ts'
 import { createSubscriber } from '../support/siteContent.ts'
+import { recordEvent } from '../support/webhooks/recordEvent.ts'
 
 const NOW = new Date('2026-11-25T12:00:00.000Z')
 

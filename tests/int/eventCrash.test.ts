@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { depsOf } from '../../src/deps.ts'
 import type { EventStore } from '../../src/newsletter/eventPorts.ts'
 import type { ProviderEvent } from '../../src/newsletter/model.ts'
-import { recordEvent } from '../../src/newsletter/recordEvent.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { removeAllRows } from '../support/flow/rawRows.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 import { mailedCampaign, toldState } from '../support/webhooks/mailed.ts'
+import { recordEvent } from '../support/webhooks/recordEvent.ts'
 
 const ANNA = 'anna@example.com'
 const day = (number: number) => new Date(Date.UTC(2026, 10, number))

@@ -74,6 +74,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
       'site fail',
       'pictures ok',
       'webhook ok',
+      'events ok',
     ]
     expect(await namesAt('/health')).toEqual(local)
     expect(await namesAt('/health?checks=all')).toEqual([...local, 'sender-domain ok', 'clock ok'])

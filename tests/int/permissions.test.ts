@@ -33,6 +33,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   'transactional-mails': row('editor', 'nobody', 'nobody', 'nobody'),
   'contact-messages': row('editor', 'nobody', 'nobody', 'admin'),
   'provider-events': row('admin', 'nobody', 'nobody', 'nobody'),
+  'waiting-events': row('admin', 'nobody', 'nobody', 'nobody'),
   batches: row('admin', 'nobody', 'nobody', 'nobody'),
   workers: row('admin', 'nobody', 'nobody', 'nobody'),
   'call-rates': row('admin', 'nobody', 'nobody', 'nobody'),

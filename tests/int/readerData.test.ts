@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it, describe } from '@jest/globals'
 import { followUp } from '../../src/contact/followUp.ts'
 import { depsOf } from '../../src/deps.ts'
-import { recordEvent } from '../../src/newsletter/recordEvent.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { mailNextBatch, openCampaign, startedCampaign } from '../support/flow/builders.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { at } from '../support/flow/time.ts'
 import { anybodyOn, tokenOf } from '../support/readers.ts'
+import { recordEvent } from '../support/webhooks/recordEvent.ts'
 
 describe.each(testDatabases())('on $name, the data that a reader downloads', ({ name, open }) => {
   let database: TestDatabase

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startResendEmulator, type ResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { depsOf, providerListOf } from '../../src/deps.ts'
 import type { ProviderEvent, SuppressionReason } from '../../src/newsletter/model.ts'
-import { recordEvent } from '../../src/newsletter/recordEvent.ts'
 import type { Pace } from '../../src/newsletter/ports.ts'
 import type { Subscriber, Suppression } from '../../src/payload-types.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
@@ -18,6 +17,7 @@ import { removeAllRows } from '../support/flow/rawRows.ts'
 import { logInAs, restAs, type Answer, type Rest } from '../support/rest.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 import { RESEND } from '../support/webhooks/webhook.ts'
+import { recordEvent } from '../support/webhooks/recordEvent.ts'
 
 const NOW = new Date('2026-11-02T08:00:00.000Z')
 const ANNA = 'anna@example.com'

@@ -539,6 +539,7 @@ const PROBLEMS: Record<(typeof PROBLEM_CODES)[number], Case | Elsewhere> = {
   timestamp_out_of_range: { elsewhere: 'tests/int/webhooks.test.ts' },
   signature_invalid: { elsewhere: 'tests/int/webhooks.test.ts' },
   body_invalid: { elsewhere: 'tests/int/webhooks.test.ts' },
+  webhooks_full: { elsewhere: 'tests/int/eventQueue.test.ts' },
 }
 
 let server: RunningServer

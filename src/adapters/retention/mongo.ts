@@ -48,6 +48,8 @@ export const mongoOldRows = (db: Db): OldRows => {
         where: { receivedAt: { $lt: before } },
         limit,
       }),
+    removeSetAsideEvents: ({ before, limit }) =>
+      removeOldest({ rows: collections.waitingEvents, where: { setAsideAt: { $lt: before } }, limit }),
     eraseDeliveries: (portion) => eraseDeliveries(collections, portion),
     removeWaitingSubscribers: (portion) => removeWaiting(db, portion),
     removeContactMessages: (portion) => removeMessages(db, portion),

@@ -18,6 +18,8 @@ export const sqliteOldRows = (client: Client): OldRows => {
 
     removeProviderEvents: ({ before, limit }) =>
       change(oldest({ table: 'provider_events', where: 'received_at < ?1' }), [iso(before), limit]),
+    removeSetAsideEvents: ({ before, limit }) =>
+      change(oldest({ table: 'waiting_events', where: 'set_aside_at < ?1' }), [iso(before), limit]),
     eraseDeliveries: (portion) => eraseDeliveries(client, portion),
     removeWaitingSubscribers: ({ before, limit }) =>
       changeAll(client, WAITING, { before: iso(before), limit }),

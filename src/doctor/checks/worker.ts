@@ -1,4 +1,5 @@
 import type { Pulse } from '../../newsletter/model.ts'
+import type { QueueLength } from '../../newsletter/queuePorts.ts'
 import { isWorkerMissing, UNSEEN_AFTER_MS } from '../../newsletter/rules/pulse.ts'
 import { fail, ok, warn, type Check } from '../model.ts'
 
@@ -20,6 +21,29 @@ export function checkDue({ pulse: { oldestDueAt }, now }: { pulse: Pulse; now: D
   if (!oldestDueAt) return ok({ name, message: 'Nothing waits.' })
   const message = `The oldest row has been due since ${oldestDueAt.toISOString()}.`
   return isLongAgo(oldestDueAt, now)
+    ? warn({ name, message, remedy: 'See that a worker runs, and read its log.' })
+    : ok({ name, message })
+}
+
+/** Posted events are applied within seconds. */
+export function checkEvents({
+  queue: { waiting, oldestReceivedAt, setAside },
+  now,
+}: {
+  queue: QueueLength
+  now: Date
+}): Check {
+  const name = 'events'
+  if (setAside > 0)
+    return warn({
+      name,
+      message: `${setAside} of the provider’s events could not be applied and are set aside.`,
+      remedy:
+        'Read the reasons in the admin under waiting events, and the worker’s log. They are tried again when a worker starts.',
+    })
+  if (!oldestReceivedAt) return ok({ name, message: 'No event of the provider waits.' })
+  const message = `${waiting} of the provider’s events wait; the oldest came ${ago(oldestReceivedAt, now)}.`
+  return isLongAgo(oldestReceivedAt, now)
     ? warn({ name, message, remedy: 'See that a worker runs, and read its log.' })
     : ok({ name, message })
 }

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'timestamp_out_of_range',
   'signature_invalid',
   'body_invalid',
+  'webhooks_full',
 ] as const
 
 /** Why a reader, a form or a webhook is refused. */

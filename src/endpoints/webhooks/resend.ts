@@ -1,18 +1,20 @@
-import type { Endpoint, PayloadRequest } from 'payload'
+import type { BasePayload, Endpoint, PayloadRequest } from 'payload'
 import { depsOf } from '../../deps.ts'
 import { readBody } from '../../limits/readBody.ts'
-import { recordEvent } from '../../newsletter/recordEvent.ts'
+import { startIntake } from '../../newsletter/takeEvent.ts'
 import { codeOf } from '../../codeOf.ts'
-import { dataAnswer, problemAnswer, type Problem } from '../reader/answers.ts'
+import { dataAnswer, NOT_SAVED, problemAnswer, type Problem } from '../reader/answers.ts'
 
 /** A webhook is a few thousand characters. */
 const LONGEST_BODY = 256_000
 const LONGEST_ID = 255
 
 /**
- * `POST /api/webhooks/resend`: what Resend tells of mails, signed (https://resend.com/docs/webhooks/introduction).
- * 200 {status: 'recorded' | 'known'}. 400 `signature_missing`, `timestamp_out_of_range`, `body_invalid` for what is no JSON; whatever shape the JSON has, it is taken; 401
- * `signature_invalid`; 413 `body_too_large`. 503 makes Resend try again later: `not_saved` when the database failed,
+ * `POST /api/webhooks/resend`: what Resend tells of mails, signed (https://resend.com/docs/webhooks/introduction). The
+ * event goes into the webhook queue as it came in; a worker applies it (newsletter/applyEvents).
+ * 200 {status: 'recorded' | 'known'}. 400 `signature_missing`, `timestamp_out_of_range`, `body_invalid` for what is no
+ * JSON; whatever shape the JSON has, it is taken; 401 `signature_invalid`; 413 `body_too_large`. 503 makes Resend try
+ * again later: `not_saved` when the database failed, `webhooks_full` when too many events wait, and
  * `webhook_not_configured` as long as RESEND_WEBHOOK_SECRET is not set.
  */
 export const resendWebhookEndpoints: Endpoint[] = [
@@ -26,12 +28,18 @@ async function answer(req: PayloadRequest): Promise<Response> {
     log('webhook.refused', { code: taken.code })
     return problemAnswer(req, taken)
   }
-  return dataAnswer({ status: taken.state === 'applied' ? 'known' : 'recorded' })
+  return dataAnswer({ status: taken.state === 'new' ? 'recorded' : 'known' })
 }
 
-type Taken = { state: Awaited<ReturnType<typeof recordEvent>> }
+const intakes = new WeakMap<BasePayload, ReturnType<typeof startIntake>>()
 
-async function take(req: PayloadRequest): Promise<Taken | Problem> {
+function intakeOf(payload: BasePayload): ReturnType<typeof startIntake> {
+  const intake = intakes.get(payload) ?? startIntake(depsOf(payload))
+  intakes.set(payload, intake)
+  return intake
+}
+
+async function take(req: PayloadRequest): Promise<{ state: 'new' | 'known' } | Problem> {
   const deps = depsOf(req.payload)
   const { mailer } = deps.env
   const secret = mailer.kind === 'resend' ? mailer.webhookSecret : null
@@ -41,7 +49,7 @@ async function take(req: PayloadRequest): Promise<Taken | Problem> {
   // As it came in, since that is what was signed.
   const body = await readBody(req, { longest: LONGEST_BODY })
   if (body === null) return BODY_TOO_LARGE
-  const { checkSignature, toProviderEvent } = await loadResend()
+  const { checkSignature } = await loadResend()
   switch (checkSignature({ secret, body, headers: signed, now: deps.clock.now() })) {
     case 'stale':
       return TIMESTAMP_OUT_OF_RANGE
@@ -49,12 +57,12 @@ async function take(req: PayloadRequest): Promise<Taken | Problem> {
       return SIGNATURE_INVALID
     case 'valid':
   }
-  const json = parseJson(body)
   // Signed and unreadable: Resend tries again, and shows the failure to whoever looks there.
-  if (json === undefined) return BODY_INVALID
-  const event = toProviderEvent({ eventId: signed.id, body: json, now: deps.clock.now() })
+  if (!isJson(body)) return BODY_INVALID
   try {
-    return { state: await recordEvent(deps, event) }
+    const posted = { eventId: signed.id, body, receivedAt: deps.clock.now() }
+    const state = await intakeOf(req.payload)(posted)
+    return state === 'full' ? WEBHOOKS_FULL : { state }
   } catch (error) {
     deps.log('webhook.not_recorded', { code: codeOf(error) })
     return NOT_SAVED
@@ -62,13 +70,7 @@ async function take(req: PayloadRequest): Promise<Taken | Problem> {
 }
 
 /** Loaded with the first webhook: most installations never get one. */
-async function loadResend() {
-  const [{ checkSignature }, { toProviderEvent }] = await Promise.all([
-    import('../../adapters/mailer/resend/checkSignature.ts'),
-    import('../../adapters/mailer/resend/toProviderEvent.ts'),
-  ])
-  return { checkSignature, toProviderEvent }
-}
+const loadResend = () => import('../../adapters/mailer/resend/checkSignature.ts')
 
 function readHeaders({ headers }: PayloadRequest) {
   const id = headers.get('svix-id')
@@ -77,11 +79,12 @@ function readHeaders({ headers }: PayloadRequest) {
   return id && id.length <= LONGEST_ID && timestamp && signature ? { id, timestamp, signature } : null
 }
 
-function parseJson(body: string): unknown {
+function isJson(body: string): boolean {
   try {
-    return JSON.parse(body)
+    JSON.parse(body)
+    return true
   } catch {
-    return undefined
+    return false
   }
 }
 
@@ -136,11 +139,13 @@ const BODY_TOO_LARGE: Problem = {
   },
 }
 
-const NOT_SAVED: Problem = {
+/** With a worker the queue is short again within a minute. */
+const WEBHOOKS_FULL: Problem = {
   status: 503,
-  code: 'not_saved',
+  code: 'webhooks_full',
+  retryAfter: 60,
   text: {
-    en: 'This could not be saved. Please try again later.',
-    sv: 'Det gick inte att spara. Försök igen senare.',
+    en: 'Too many events wait for a worker already. See that one runs. Please post this one again later.',
+    sv: 'För många händelser väntar redan på en worker. Se till att en är igång. Skicka händelsen igen senare.',
   },
 }

@@ -11,6 +11,8 @@ const WAITING_DAYS = 7
 const MAIL_BODY_DAYS = 7
 /** An editor may leave "Create new" open over a weekend. */
 const BLANK_DRAFT_DAYS = 7
+/** Staff have time to look at them; they hold what the provider told, with addresses. */
+const SET_ASIDE_DAYS = 30
 /** A file of an import that still runs is newer. */
 const FILE_DAYS = 2
 
@@ -21,6 +23,7 @@ export interface LimitsOfAge {
   mailBodies: Date
   blankDrafts: Date
   files: Date
+  setAsideEvents: Date
 }
 
 /** What is older than these moments goes. */
@@ -37,5 +40,6 @@ export function limitsOfAge({
     mailBodies: daysAgo(MAIL_BODY_DAYS),
     blankDrafts: daysAgo(BLANK_DRAFT_DAYS),
     files: daysAgo(FILE_DAYS),
+    setAsideEvents: daysAgo(SET_ASIDE_DAYS),
   }
 }

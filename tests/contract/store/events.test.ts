@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { depsOf } from '../../../src/deps.ts'
-import type { EventStore, EventToKeep, MailedRow } from '../../../src/newsletter/eventPorts.ts'
+import type { CountedFact, EventStore, EventToKeep, MailedRow } from '../../../src/newsletter/eventPorts.ts'
 import type { BatchStatus, DeliveryStatus, Suppression } from '../../../src/newsletter/model.ts'
 import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import type { Campaign, Delivery, Subscriber } from '../../../src/payload-types.ts'
@@ -99,15 +99,23 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
         dueAt: at('08:00').toISOString(),
       },
     })
-    expect(await store.findMailed({ deliveryId, mailId: null })).toEqual(mailedRow())
-    expect(await store.findMailed({ deliveryId: null, mailId: String(mail.id) })).toEqual(
-      mailedRow({ id: String(mail.id), kind: 'transactional', campaignId: null, isTaken: false }),
-    )
-    for (const wrong of [unknownId, '', 'x', '-1', '1.5', "1' OR '1'='1"]) {
-      expect(await store.findMailed({ ...none, deliveryId: wrong })).toBeNull()
-      expect(await store.findMailed({ ...none, mailId: wrong })).toBeNull()
-    }
-    expect(await store.findMailed(none)).toBeNull()
+    const mailId = String(mail.id)
+    const row = mailedRow({ id: mailId, kind: 'transactional', campaignId: null, isTaken: false })
+    const wrong = [unknownId, '', 'x', '-1', '1.5', "1' OR '1'='1"]
+    expect(
+      await store.findMailed([
+        { ...none, mailId },
+        { ...none, deliveryId },
+        none,
+        { deliveryId, mailId },
+        { ...none, deliveryId },
+        ...wrong.flatMap((id) => [
+          { ...none, deliveryId: id },
+          { ...none, mailId: id },
+        ]),
+      ]),
+    ).toEqual([row, mailedRow(), null, mailedRow(), mailedRow(), ...wrong.flatMap(() => [null, null])])
+    expect(await store.findMailed([])).toEqual([])
   })
 
   it.each([
@@ -147,13 +155,15 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
     },
   )
 
-  it('keepEvent keeps an event once, and says whether all that follows from it is written', async () => {
+  it('keepEvents keeps each event once, and says whether all that follows from it is written', async () => {
     const event = kept('msg_1', { payload: { a: ['b'] } })
-    expect(await store.keepEvent(event)).toBe('new')
-    expect(await store.keepEvent({ ...event, receivedAt: at('09:00') })).toBe('unapplied')
-    await store.markApplied({ eventId: 'msg_1', now: at('08:07') })
-    expect(await store.keepEvent(event)).toBe('applied')
-    const { docs } = await database.payload.find({ collection: 'provider-events', depth: 0 })
+    const second = kept('msg_2', { payload: null, detail: null, bounceType: null, providerId: null })
+    expect(await store.keepEvents([event])).toEqual(['new'])
+    const again = { ...event, receivedAt: at('09:00') }
+    expect(await store.keepEvents([again, second])).toEqual(['unapplied', 'new'])
+    await store.markApplied({ eventIds: ['msg_1'], now: at('08:07') })
+    expect(await store.keepEvents([second, event, kept('msg_3')])).toEqual(['unapplied', 'applied', 'new'])
+    const { docs } = await database.payload.find({ collection: 'provider-events', sort: 'id', depth: 0 })
     expect(docs).toEqual([
       expect.objectContaining({
         ...{ eventId: 'msg_1', type: 'email.bounced', kind: 'bounced', bounceType: 'permanent', email: ANNA },
@@ -166,14 +176,17 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
         },
         payload: { a: ['b'] },
       }),
+      expect.objectContaining({
+        ...{ eventId: 'msg_2', appliedAt: null, payload: null, detail: null, bounceType: null },
+        ...{ providerId: null, email: ANNA },
+      }),
+      expect.objectContaining({ eventId: 'msg_3', appliedAt: null }),
     ])
   })
 
-  it('forgetEvent leaves the type and the times', async () => {
-    await store.keepEvent(kept('msg_1', { payload: { a: ANNA } }))
-    await store.keepEvent(kept('msg_2'))
-    await store.forgetEvent('msg_1')
-    await store.forgetEvent('msg_3')
+  it('forgetEvents leaves the type and the times', async () => {
+    await store.keepEvents([kept('msg_1', { payload: { a: ANNA } }), kept('msg_2')])
+    await store.forgetEvents(['msg_1', 'msg_3'])
     const { docs } = await database.payload.find({ collection: 'provider-events', sort: 'id', depth: 0 })
     const nobody = { email: null, detail: null, payload: null, subscriberRef: null, addressHash: null }
     expect(docs).toEqual([
@@ -231,7 +244,7 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
       await make('uncertain')
       const before = { recipients: 3, submitted: 1, rejected: 0, excluded: 0, uncertain: 1 }
       await setCampaign({ status: 'submitted', finishedAt: at('08:30').toISOString(), counts: before })
-      expect((await store.findMailed({ ...none, deliveryId }))?.isTaken).toBe(false)
+      expect((await store.findMailed([{ ...none, deliveryId }]))[0]?.isTaken).toBe(false)
       await take()
       await take()
       expect([await outcome(), (await campaign()).counts]).toEqual([
@@ -239,7 +252,7 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
         expect.objectContaining({ rejected: 0, excluded: 0, uncertain: 0 }),
       ])
       expect((await delivery())?.settledAt).toBe(at('09:00').toISOString())
-      expect((await store.findMailed({ ...none, deliveryId }))?.isTaken).toBe(true)
+      expect((await store.findMailed([{ ...none, deliveryId }]))[0]?.isTaken).toBe(true)
     })
 
     it.each<[DeliveryStatus, BatchStatus, string | null, boolean]>([
@@ -285,16 +298,23 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
     })
   })
 
-  it('keepEvent at once from many keeps one', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => store.keepEvent(kept('msg_1'))))
-    expect(answers.filter((answer) => answer === 'new')).toEqual(['new'])
+  it('keepEvents at once from many keeps one', async () => {
+    const set = [kept('msg_1'), kept('msg_2')]
+    const answers = await Promise.all(Array.from({ length: 8 }, () => store.keepEvents(set)))
+    expect(answers.flat().filter((answer) => answer === 'new')).toEqual(['new', 'new'])
   })
 
-  it('recordFact keeps the earliest time, and says once that it is the first', async () => {
-    const fact = { deliveryId, fact: 'bounced' } as const
-    expect(await store.recordFact({ ...fact, at: at('08:05') })).toBe(true)
-    expect(await store.recordFact({ ...fact, at: at('08:09') })).toBe(false)
-    expect(await store.recordFact({ ...fact, at: at('08:03') })).toBe(false)
+  it('recordFacts keeps the earliest time, and counts those that are the first', async () => {
+    const record = (...times: string[]) =>
+      store.recordFacts({ fact: 'bounced', times: times.map((time) => ({ deliveryId, at: at(time) })) })
+    expect(await record('08:05')).toBe(1)
+    expect(await record('08:09')).toBe(0)
+    expect(await record('08:03')).toBe(0)
+    const times = [
+      { deliveryId, at: at('08:06') },
+      { deliveryId: unknownId, at: at('08:06') },
+    ]
+    expect(await store.recordFacts({ fact: 'bounced', times })).toBe(0)
     const row = await delivery()
     expect([row?.bouncedAt, row?.deliveredAt ?? null, row?.status]).toEqual([
       ...[at('08:03').toISOString(), null, 'submitted'],
@@ -307,37 +327,46 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
     expect((await campaign()).firstEventAt).toBe(at('08:03').toISOString())
   })
 
-  it('addToCount adds one each, at once too', async () => {
-    const add = { campaignId: String(id), fact: 'delivered', revision: 0 } as const
-    await Promise.all(Array.from({ length: 8 }, () => store.addToCount(add)))
-    expect(await counts()).toEqual({ delivered: 8, bounced: 0, complained: 0 })
+  const add = (added: Partial<Record<CountedFact, number>>, revision: number) =>
+    store.addToCounts({
+      campaignId: String(id),
+      added: { delivered: 0, bounced: 0, complained: 0, ...added },
+      revision,
+    })
+
+  it('addToCounts adds, at once too', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => add({ delivered: 2, bounced: 1 }, 0)))
+    expect(await counts()).toEqual({ delivered: 16, bounced: 8, complained: 0 })
   })
 
   it('recountFacts counts from the rows, and whoever was about to add finds another revision', async () => {
-    await store.recordFact({ deliveryId, fact: 'complained', at: at('08:05') })
-    await store.addToCount({ campaignId: String(id), fact: 'delivered', revision: 0 })
+    await store.recordFacts({ fact: 'complained', times: [{ deliveryId, at: at('08:05') }] })
+    await add({ delivered: 1 }, 0)
     await store.recountFacts(String(id))
     const expected = { delivered: 0, bounced: 0, complained: 1 }
     expect(await counts()).toEqual(expected)
-    expect(await store.addToCount({ campaignId: String(id), fact: 'complained', revision: 0 })).toBe(false)
+    expect(await add({ complained: 1 }, 0)).toBe(false)
     expect(await counts()).toEqual(expected)
-    expect((await store.findMailed({ ...none, deliveryId }))?.countsRevision).toBe(1)
-    expect(await store.addToCount({ campaignId: String(id), fact: 'delivered', revision: 1 })).toBe(true)
+    expect((await store.findMailed([{ ...none, deliveryId }]))[0]?.countsRevision).toBe(1)
+    expect(await add({ delivered: 1 }, 1)).toBe(true)
     await store.recountFacts(unknownId)
   })
 
   it('readAddressEvents gives what says whether an address may be mailed', async () => {
-    await store.keepEvent(kept('msg_1'))
-    await store.keepEvent(kept('msg_2', { kind: 'delivered', bounceType: null, detail: null }))
-    await store.keepEvent(kept('msg_3', { kind: 'sent' }))
-    await store.keepEvent({ ...kept('msg_4'), addressHash: 'other' })
+    await store.keepEvents([
+      kept('msg_1'),
+      kept('msg_2', { kind: 'delivered', bounceType: null, detail: null }),
+      kept('msg_3', { kind: 'sent' }),
+      { ...kept('msg_4'), addressHash: 'other' },
+      { ...kept('msg_5', { kind: 'delivered' }), addressHash: 'delivered only' },
+    ])
     const read = await store.readAddressEvents('hash')
     const times = { occurredAt: at('08:05'), receivedAt: at('08:06') }
     expect(read.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))).toEqual([
       { eventId: 'msg_1', kind: 'bounced', bounceType: 'permanent', detail: 'No such user', ...times },
       { eventId: 'msg_2', kind: 'delivered', bounceType: null, detail: null, ...times },
     ])
-    expect([await store.hasBounces('hash'), await store.hasBounces('nobody')]).toEqual([true, false])
+    expect(await store.findBounced(['hash', 'nobody', 'delivered only'])).toEqual(new Set(['hash']))
   })
 
   it('pauseByGuard pauses once, with the numbers, and forgiveGuard knows only such a campaign', async () => {

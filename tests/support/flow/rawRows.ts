@@ -12,6 +12,7 @@ const SLUGS = [
   'topics',
   'transactional-mails',
   'suppressions',
+  'waiting-events',
   'workers',
   'call-rates',
 ] as const

@@ -58,6 +58,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
     occurredAt: NOW,
     receivedAt: NOW,
   }),
+  'waiting-events': (unique) => ({ eventId: unique, body: '{}', receivedAt: NOW, dueAt: NOW, tries: 0 }),
   batches: (unique, campaign) => ({
     campaign,
     snapshot: unique,

@@ -1,6 +1,7 @@
 import { handleEndpoints } from 'payload'
 import { signWebhook } from '../../../emulator/webhooks/sign.ts'
 import type { TestDatabase } from '../databases.ts'
+import { applyAll } from '../drain.ts'
 import type { Answer } from '../rest.ts'
 
 export const SECRET = `whsec_${Buffer.from('a secret of the tests').toString('base64')}`
@@ -73,5 +74,9 @@ export async function post(
   return { status: response.status, body: (await response.json()) as Answer['body'] }
 }
 
-export const tell = (database: Pick<TestDatabase, 'payload' | 'key'>, told: Told): Promise<Answer> =>
-  post(database, { id: told.id, body: bodyOf(told) })
+/** Posts an event, and lets a worker apply what waits. */
+export async function tell(database: Pick<TestDatabase, 'payload' | 'key'>, told: Told): Promise<Answer> {
+  const answer = await post(database, { id: told.id, body: bodyOf(told) })
+  await applyAll(database.payload)
+  return answer
+}

@@ -151,6 +151,20 @@ export interface TransactionalMailDocument {
   leaseUntil?: Date | null
 }
 
+/** A posted event, see eventQueue.ts. */
+export interface WaitingEventDocument {
+  _id: ObjectId
+  eventId: string
+  body: string
+  receivedAt: Date
+  /** Null: it is set aside. */
+  dueAt: Date | null
+  tries: number
+  leaseToken?: string | null
+  setAsideAt?: Date | null
+  reason?: string | null
+}
+
 /** As much of it as the flow asks for; suppressions.ts has the whole. */
 export interface SuppressedDocument {
   _id: ObjectId
@@ -183,6 +197,7 @@ export interface Collections {
   articles: Collection<ArticleDocument>
   transactionalMails: Collection<TransactionalMailDocument>
   suppressions: Collection<SuppressedDocument>
+  waitingEvents: Collection<WaitingEventDocument>
   workers: Collection<WorkerDocument>
   callRates: Collection<CallRateDocument>
 }
@@ -195,6 +210,7 @@ export const collectionsOf = (db: Db): Collections => ({
   articles: db.collection('articles'),
   transactionalMails: db.collection('transactional-mails'),
   suppressions: db.collection('suppressions'),
+  waitingEvents: db.collection('waiting-events'),
   workers: db.collection('workers'),
   callRates: db.collection('call-rates'),
 })

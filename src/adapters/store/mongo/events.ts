@@ -1,10 +1,11 @@
-import { CAMPAIGNS_BACK } from '../../../newsletter/eventPorts.ts'
-import { ObjectId, type Collection, type Db } from 'mongodb'
+import { MongoBulkWriteError, ObjectId, type Collection, type Db } from 'mongodb'
 import {
+  CAMPAIGNS_BACK,
   COUNTED_FACTS,
   type CountedFact,
   type DeliveryFact,
   type EventStore,
+  type EventToKeep,
   type GuardedNumbers,
   type MailedRow,
 } from '../../../newsletter/eventPorts.ts'
@@ -18,8 +19,8 @@ import {
   type TransactionalMailDocument,
 } from './collections.ts'
 import { settleTaken } from './settleTaken.ts'
-import { insertOnce, suppressionOperations } from './suppressions.ts'
-import { NO_LEASE, NO_SNAPSHOT } from './values.ts'
+import { suppressionOperations } from './suppressions.ts'
+import { DUPLICATE_KEY, NO_LEASE, NO_SNAPSHOT } from './values.ts'
 
 /** As Payload keeps it. What is not there is null. */
 interface EventDocument extends Omit<AddressEvent, 'bounceType' | 'detail'> {
@@ -59,9 +60,10 @@ export const mongoEvents = (db: Db): EventStore => {
       }))
     },
 
-    async hasBounces(addressHash) {
-      const found = await providerEvents.findOne({ addressHash, kind: 'bounced' }, { projection: { _id: 1 } })
-      return found !== null
+    async findBounced(addressHashes) {
+      const isTheirs = { addressHash: { $in: [...addressHashes] }, kind: 'bounced' as const }
+      const found = await providerEvents.find(isTheirs, { projection: { addressHash: 1 } }).toArray()
+      return new Set(found.flatMap(({ addressHash }) => addressHash ?? []))
     },
   }
 }
@@ -70,27 +72,24 @@ type KeepingOperations = Pick<
   EventStore,
   | 'findMailed'
   | 'findByProviderId'
-  | 'keepEvent'
-  | 'forgetEvent'
+  | 'keepEvents'
+  | 'forgetEvents'
   | 'markApplied'
   | 'settleUncertainMail'
   | 'settleTaken'
 >
 
 const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations => ({
-  async findMailed({ deliveryId, mailId }) {
-    if (isId(deliveryId)) {
-      const delivery = await rows.deliveries.findOne({ _id: new ObjectId(deliveryId) })
-      const campaign =
-        delivery && (await rows.campaigns.findOne({ _id: delivery.campaign }, { projection: NUMBERS }))
-      return delivery && campaign ? toMailedDelivery({ delivery, campaign }) : null
-    }
-    if (!isId(mailId)) return null
-    const mail = await rows.transactionalMails.findOne<MailedFields>(
-      { _id: new ObjectId(mailId) },
-      { projection: { email: 1, subscriber: 1, providerId: 1, status: 1 } },
+  async findMailed(tags) {
+    const [deliveries, mails] = await Promise.all([
+      findDeliveries(rows, objectIdsOf(tags.map(({ deliveryId }) => deliveryId))),
+      findMails(rows, objectIdsOf(tags.map(({ deliveryId, mailId }) => (isId(deliveryId) ? null : mailId)))),
+    ])
+    return tags.map(({ deliveryId, mailId }) =>
+      isId(deliveryId)
+        ? (deliveries.get(deliveryId.toLowerCase()) ?? null)
+        : (mails.get(mailId?.toLowerCase() ?? '') ?? null),
     )
-    return mail && toMailedMail({ id: mailId, mail })
   },
 
   async findByProviderId({ providerId, emails }) {
@@ -110,30 +109,25 @@ const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations
     return delivery && campaign ? toMailedDelivery({ delivery, campaign }) : null
   },
 
-  async keepEvent({ event: { payload, ...event }, mailed, email, addressHash, receivedAt }) {
-    const isNew = await insertOnce(() =>
-      providerEvents.insertOne({
-        _id: new ObjectId(),
-        ...event,
-        ...{ payload, email, addressHash, receivedAt, appliedAt: null },
-        campaign: mailed?.campaignId ? new ObjectId(mailed.campaignId) : null,
-        deliveryRef: mailed?.kind === 'delivery' ? mailed.id : null,
-        transactionalMailRef: mailed?.kind === 'transactional' ? mailed.id : null,
-        subscriberRef: mailed?.subscriberId ?? null,
-      }),
+  async keepEvents(kept) {
+    const known = await insertEach(providerEvents, kept.map(toDocument))
+    if (known.size === 0) return kept.map(() => 'new')
+    const found = await providerEvents
+      .find({ eventId: { $in: [...known] }, appliedAt: null }, { projection: { eventId: 1 } })
+      .toArray()
+    const isUnapplied = new Set(found.map(({ eventId }) => eventId))
+    return kept.map(({ event: { eventId } }) =>
+      !known.has(eventId) ? 'new' : isUnapplied.has(eventId) ? 'unapplied' : 'applied',
     )
-    if (isNew) return 'new'
-    const known = await providerEvents.findOne({ eventId: event.eventId }, { projection: { appliedAt: 1 } })
-    return known && !known.appliedAt ? 'unapplied' : 'applied'
   },
 
-  async forgetEvent(eventId) {
+  async forgetEvents(eventIds) {
     const nobody = { email: null, detail: null, payload: null, subscriberRef: null, addressHash: null }
-    await providerEvents.updateOne({ eventId }, { $set: nobody })
+    await providerEvents.updateMany({ eventId: { $in: [...eventIds] } }, { $set: nobody })
   },
 
-  async markApplied({ eventId, now }) {
-    await providerEvents.updateOne({ eventId }, { $set: { appliedAt: now } })
+  async markApplied({ eventIds, now }) {
+    await providerEvents.updateMany({ eventId: { $in: [...eventIds] } }, { $set: { appliedAt: now } })
   },
 
   async settleUncertainMail({ id, providerId, now }) {
@@ -157,14 +151,22 @@ const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations
 const countingOperations = ({
   campaigns,
   deliveries,
-}: Told): Pick<EventStore, 'recordFact' | 'recordFirstEvent' | 'addToCount' | 'recountFacts'> => ({
-  async recordFact({ deliveryId, fact, at }) {
-    const _id = new ObjectId(deliveryId)
+}: Told): Pick<EventStore, 'recordFacts' | 'recordFirstEvent' | 'addToCounts' | 'recountFacts'> => ({
+  async recordFacts({ fact, times }) {
     const field = FACTS[fact]
-    const { matchedCount } = await deliveries.updateOne({ _id, [field]: null }, { $set: { [field]: at } })
-    if (matchedCount === 1) return true
-    await deliveries.updateOne({ _id, [field]: { $gt: at } }, { $set: { [field]: at } })
-    return false
+    const write = (isDue: (at: Date) => object) =>
+      deliveries.bulkWrite(
+        times.map(({ deliveryId, at }) => ({
+          updateOne: {
+            filter: { _id: new ObjectId(deliveryId), [field]: isDue(at) },
+            update: { $set: { [field]: at } },
+          },
+        })),
+        { ordered: false },
+      )
+    const { matchedCount } = await write(() => ({ $eq: null }))
+    if (matchedCount < times.length) await write((at) => ({ $gt: at }))
+    return matchedCount
   },
 
   async recordFirstEvent({ campaignId, at }) {
@@ -174,10 +176,10 @@ const countingOperations = ({
     )
   },
 
-  async addToCount({ campaignId, fact, revision }) {
+  async addToCounts({ campaignId, added, revision }) {
     const { matchedCount } = await campaigns.updateOne(
       { _id: new ObjectId(campaignId), ...isAtRevision(revision) },
-      { $inc: { [`counts.${fact}`]: 1 } },
+      { $inc: Object.fromEntries(COUNTED_FACTS.map((fact) => [`counts.${fact}`, added[fact]])) },
     )
     return matchedCount === 1
   },
@@ -278,9 +280,61 @@ const isAtRevision = (revision: number) => ({
 
 const isId = (tag: string | null): tag is string => tag !== null && /^[0-9a-f]{24}$/i.test(tag)
 
+const objectIdsOf = (tags: (string | null)[]) => tags.filter(isId).map((id) => new ObjectId(id))
+
+async function findDeliveries(rows: Collections, ids: ObjectId[]): Promise<Map<string, MailedRow>> {
+  if (ids.length === 0) return new Map()
+  const found = await rows.deliveries.find({ _id: { $in: ids } }).toArray()
+  // After the deliveries: what was counted before they were read is in their revision or refused by it (addToCounts).
+  const campaigns = await rows.campaigns
+    .find({ _id: { $in: found.map(({ campaign }) => campaign) } }, { projection: NUMBERS })
+    .toArray()
+  const byId = new Map(campaigns.map((campaign) => [campaign._id.toHexString(), campaign]))
+  return new Map(
+    found.flatMap((delivery) => {
+      const campaign = byId.get(delivery.campaign.toHexString())
+      return campaign ? [[delivery._id.toHexString(), toMailedDelivery({ delivery, campaign })] as const] : []
+    }),
+  )
+}
+
+async function findMails(rows: Collections, ids: ObjectId[]): Promise<Map<string, MailedRow>> {
+  if (ids.length === 0) return new Map()
+  const projection = { email: 1, subscriber: 1, providerId: 1, status: 1 }
+  const found = await rows.transactionalMails
+    .find<MailedFields>({ _id: { $in: ids } }, { projection })
+    .toArray()
+  return new Map(
+    found.map((mail) => [mail._id.toHexString(), toMailedMail({ id: mail._id.toHexString(), mail })]),
+  )
+}
+
+const toDocument = ({ event: { payload, ...event }, mailed, ...about }: EventToKeep): EventDocument => ({
+  _id: new ObjectId(),
+  ...event,
+  ...{ ...about, payload, appliedAt: null },
+  campaign: mailed?.campaignId ? new ObjectId(mailed.campaignId) : null,
+  deliveryRef: mailed?.kind === 'delivery' ? mailed.id : null,
+  transactionalMailRef: mailed?.kind === 'transactional' ? mailed.id : null,
+  subscriberRef: mailed?.subscriberId ?? null,
+})
+
+/** Inserts those whose event id is new. @returns the event ids that were there. */
+async function insertEach(rows: Collection<EventDocument>, documents: EventDocument[]): Promise<Set<string>> {
+  try {
+    await rows.insertMany(documents, { ordered: false })
+    return new Set()
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error
+    const failures = [error.writeErrors].flat()
+    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+    return new Set(failures.flatMap(({ index }) => documents[index]?.eventId ?? []))
+  }
+}
+
 const NO_CAMPAIGN = { campaignId: null, countsRevision: 0, firstEventAt: null }
 
-type MailedFields = Pick<TransactionalMailDocument, 'providerId' | 'status'> & {
+type MailedFields = Pick<TransactionalMailDocument, '_id' | 'providerId' | 'status'> & {
   email: string
   subscriber?: ObjectId | null
 }

@@ -82,7 +82,7 @@ export const finishingOperations = ({
   },
 })
 
-/** Not what the provider tells: that may be counted at this very moment (recordEvent). */
+/** Not what the provider tells: that may be counted at this very moment (recordEvents). */
 export const ofTheRows = ({ recipients, submitted, rejected, excluded, uncertain }: DeliveryCounts) => ({
   'counts.recipients': recipients,
   'counts.submitted': submitted,

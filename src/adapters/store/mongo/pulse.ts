@@ -6,7 +6,7 @@ import { isFreeAt, later, NO_SNAPSHOT, upsert } from './values.ts'
 
 const A_DAY_MS = 86_400_000
 
-type Rows = Pick<Collections, 'campaigns' | 'batches' | 'transactionalMails' | 'workers'>
+type Rows = Pick<Collections, 'campaigns' | 'batches' | 'transactionalMails' | 'waitingEvents' | 'workers'>
 
 export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> => ({
   async beat({ worker, mailer, startedAt, now }) {
@@ -17,19 +17,26 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
   },
 
   async readPulse({ now }) {
-    const [seenLast, dueMail, dueToPrepare, dueToSend, dueToClose] = await Promise.all([
+    const [seenLast, dueEvent, dueMail, dueToPrepare, dueToSend, dueToClose] = await Promise.all([
       rows.workers.findOne({}, { sort: { seenAt: -1 }, projection: { seenAt: 1 } }),
+      firstEvent(rows, now),
       firstMail(rows, now),
       firstToPrepare(rows, now),
       batchesDue(rows, now),
       firstToClose(rows),
     ])
-    const due = [dueMail, dueToPrepare, dueToClose, ...dueToSend]
+    const due = [dueEvent, dueMail, dueToPrepare, dueToClose, ...dueToSend]
       .flatMap((date) => date ?? [])
       .sort((a, b) => a.getTime() - b.getTime())
     return { workerSeenAt: seenLast?.seenAt ?? null, oldestDueAt: due[0] ?? null }
   },
 })
+
+async function firstEvent({ waitingEvents }: Rows, now: Date): Promise<Date | null> {
+  const isDue = { tries: 0, dueAt: { $lte: now } }
+  const found = await waitingEvents.findOne(isDue, { sort: { dueAt: 1 }, projection: { dueAt: 1 } })
+  return found?.dueAt ?? null
+}
 
 async function firstMail({ transactionalMails }: Rows, now: Date): Promise<Date | null> {
   const found = await transactionalMails.findOne(

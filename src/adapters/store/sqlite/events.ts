@@ -1,6 +1,13 @@
-import { CAMPAIGNS_BACK } from '../../../newsletter/eventPorts.ts'
-import type { Client, InValue } from '@libsql/client'
-import type { DeliveryFact, EventStore, GuardedNumbers, MailedRow } from '../../../newsletter/eventPorts.ts'
+import type { Client, Row } from '@libsql/client'
+import {
+  CAMPAIGNS_BACK,
+  COUNTED_FACTS,
+  type DeliveryFact,
+  type EventStore,
+  type EventToKeep,
+  type GuardedNumbers,
+  type MailedRow,
+} from '../../../newsletter/eventPorts.ts'
 import type {
   AddressEvent,
   BounceType,
@@ -35,12 +42,13 @@ export const sqliteEvents = (client: Client): EventStore => ({
     }))
   },
 
-  async hasBounces(addressHash) {
+  async findBounced(addressHashes) {
     const { rows } = await client.execute({
-      sql: `SELECT 1 FROM provider_events WHERE address_hash = ? AND kind = 'bounced' LIMIT 1`,
-      args: [addressHash],
+      sql: `SELECT DISTINCT address_hash FROM provider_events
+            WHERE address_hash IN (SELECT value FROM json_each(?)) AND kind = 'bounced'`,
+      args: [JSON.stringify(addressHashes)],
     })
-    return rows.length > 0
+    return new Set(rows.map(({ address_hash: hash }) => text(hash)))
   },
 })
 
@@ -50,63 +58,63 @@ const keepingOperations = (
   EventStore,
   | 'findMailed'
   | 'findByProviderId'
-  | 'keepEvent'
-  | 'forgetEvent'
+  | 'keepEvents'
+  | 'forgetEvents'
   | 'markApplied'
   | 'settleUncertainMail'
   | 'settleTaken'
 > => ({
-  async findMailed({ deliveryId, mailId }) {
-    if (isId(deliveryId)) return first(client, { sql: DELIVERY, args: [Number(deliveryId)] })
-    if (isId(mailId)) return first(client, { sql: TRANSACTIONAL_MAIL, args: [Number(mailId)] })
-    return null
+  async findMailed(tags) {
+    const [deliveries, mails] = await Promise.all([
+      rowsById(client, { sql: DELIVERIES, ids: tags.map(({ deliveryId }) => deliveryId) }),
+      rowsById(client, {
+        sql: TRANSACTIONAL_MAILS,
+        ids: tags.map(({ deliveryId, mailId }) => (isId(deliveryId) ? null : mailId)),
+      }),
+    ])
+    return tags.map(({ deliveryId, mailId }) =>
+      isId(deliveryId) ? (deliveries.get(Number(deliveryId)) ?? null) : (mails.get(Number(mailId)) ?? null),
+    )
   },
 
-  findByProviderId({ providerId, emails }) {
+  async findByProviderId({ providerId, emails }) {
     const places = emails.map(() => '?').join(', ')
     const isTheirs = `AND d.subscriber_ref IN (SELECT CAST(id AS TEXT) FROM subscribers WHERE email IN (${places}))`
-    return first(client, {
+    const { rows } = await client.execute({
       sql: `${DELIVERY_OF} FROM campaigns c
               JOIN deliveries d ON d.campaign_id = c.id AND d.snapshot = c.snapshot ${emails.length > 0 ? isTheirs : ''}
             WHERE c.id > (SELECT max(id) FROM campaigns) - ${CAMPAIGNS_BACK} AND d.provider_id = ? LIMIT 1`,
       args: [...emails, providerId],
     })
+    return rows[0] ? toMailedRow(rows[0]) : null
   },
 
-  async keepEvent({ event, mailed, email, addressHash, receivedAt }) {
-    const { rowsAffected } = await client.execute({
-      sql: `INSERT INTO provider_events (event_id, type, kind, occurred_at, received_at, email, provider_id,
-              campaign_id, delivery_ref, transactional_mail_ref, subscriber_ref, address_hash, bounce_type, detail, payload)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
-      args: [
-        ...[event.eventId, event.type, event.kind, iso(event.occurredAt), iso(receivedAt)],
-        ...[email, event.providerId, mailed?.campaignId ? Number(mailed.campaignId) : null],
-        mailed?.kind === 'delivery' ? mailed.id : null,
-        mailed?.kind === 'transactional' ? mailed.id : null,
-        ...[mailed?.subscriberId ?? null, addressHash, event.bounceType, event.detail],
-        event.payload && JSON.stringify(event.payload),
-      ],
-    })
-    if (rowsAffected === 1) return 'new'
+  async keepEvents(kept) {
+    const inserted = await client.execute({ sql: KEEP, args: [JSON.stringify(kept.map(toValues))] })
+    const isNew = new Set(inserted.rows.map(({ event_id: eventId }) => text(eventId)))
+    if (isNew.size === kept.length) return kept.map(() => 'new')
     const { rows } = await client.execute({
-      sql: 'SELECT applied_at FROM provider_events WHERE event_id = ?',
-      args: [event.eventId],
+      sql: `SELECT event_id FROM provider_events WHERE event_id IN ${THESE} AND applied_at IS NULL`,
+      args: [JSON.stringify(kept.map(({ event }) => event.eventId))],
     })
-    return rows[0] && rows[0].applied_at === null ? 'unapplied' : 'applied'
+    const isUnapplied = new Set(rows.map(({ event_id: eventId }) => text(eventId)))
+    return kept.map(({ event: { eventId } }) =>
+      isNew.has(eventId) ? 'new' : isUnapplied.has(eventId) ? 'unapplied' : 'applied',
+    )
   },
 
-  async forgetEvent(eventId) {
+  async forgetEvents(eventIds) {
     await client.execute({
       sql: `UPDATE provider_events SET email = NULL, detail = NULL, payload = NULL, subscriber_ref = NULL,
-              address_hash = NULL WHERE event_id = ?`,
-      args: [eventId],
+              address_hash = NULL WHERE event_id IN ${THESE}`,
+      args: [JSON.stringify(eventIds)],
     })
   },
 
-  async markApplied({ eventId, now }) {
+  async markApplied({ eventIds, now }) {
     await client.execute({
-      sql: 'UPDATE provider_events SET applied_at = ? WHERE event_id = ?',
-      args: [iso(now), eventId],
+      sql: `UPDATE provider_events SET applied_at = ? WHERE event_id IN ${THESE}`,
+      args: [iso(now), JSON.stringify(eventIds)],
     })
   },
 
@@ -124,20 +132,19 @@ const keepingOperations = (
 
 const countingOperations = (
   client: Client,
-): Pick<EventStore, 'recordFact' | 'recordFirstEvent' | 'addToCount' | 'recountFacts'> => ({
-  async recordFact({ deliveryId, fact, at }) {
+): Pick<EventStore, 'recordFacts' | 'recordFirstEvent' | 'addToCounts' | 'recountFacts'> => ({
+  async recordFacts({ fact, times }) {
     const column = FACTS[fact]
-    const args = [iso(at), Number(deliveryId)]
-    const { rowsAffected } = await client.execute({
-      sql: `UPDATE deliveries SET ${column} = ? WHERE id = ? AND ${column} IS NULL`,
+    const args = [JSON.stringify(times.map(({ deliveryId, at }) => [Number(deliveryId), iso(at)]))]
+    const change = (condition: string) => ({
+      sql: `WITH told AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS at FROM json_each(?))
+            UPDATE deliveries SET ${column} = told.at FROM told
+            WHERE deliveries.id = told.id AND ${condition}`,
       args,
     })
-    if (rowsAffected === 1) return true
-    await client.execute({
-      sql: `UPDATE deliveries SET ${column} = ?1 WHERE id = ?2 AND ${column} > ?1`,
-      args,
-    })
-    return false
+    const { rowsAffected } = await client.execute(change(`${column} IS NULL`))
+    if (rowsAffected < times.length) await client.execute(change(`${column} > told.at`))
+    return rowsAffected
   },
 
   async recordFirstEvent({ campaignId, at }) {
@@ -148,11 +155,11 @@ const countingOperations = (
     })
   },
 
-  async addToCount({ campaignId, fact, revision }) {
+  async addToCounts({ campaignId, added, revision }) {
+    const sums = COUNTED_FACTS.map((fact) => `counts_${fact} = coalesce(counts_${fact}, 0) + ?`)
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET counts_${fact} = coalesce(counts_${fact}, 0) + 1
-            WHERE id = ? AND coalesce(counts_revision, 0) = ?`,
-      args: [Number(campaignId), revision],
+      sql: `UPDATE campaigns SET ${sums.join(', ')} WHERE id = ? AND coalesce(counts_revision, 0) = ?`,
+      args: [...COUNTED_FACTS.map((fact) => added[fact]), Number(campaignId), revision],
     })
     return rowsAffected === 1
   },
@@ -239,16 +246,27 @@ const isId = (tag: string | null): tag is string => tag !== null && /^\d{1,15}$/
 const DELIVERY_OF = `SELECT 'delivery' AS kind, d.id, d.campaign_id, d.subscriber_id, d.subscriber_ref, d.email,
     d.provider_id, d.status, c.counts_revision, c.first_event_at`
 
-const DELIVERY = `${DELIVERY_OF}
-  FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id WHERE d.id = ?`
+/** What is named as a list of JSON. */
+const THESE = '(SELECT value FROM json_each(?))'
 
-const TRANSACTIONAL_MAIL = `SELECT 'transactional' AS kind, id, NULL AS campaign_id, subscriber_id AS subscriber_ref, email,
+const DELIVERIES = `${DELIVERY_OF}
+  FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id WHERE d.id IN ${THESE}`
+
+const TRANSACTIONAL_MAILS = `SELECT 'transactional' AS kind, id, NULL AS campaign_id, subscriber_id AS subscriber_ref, email,
     provider_id, status
-  FROM transactional_mails WHERE id = ?`
+  FROM transactional_mails WHERE id IN ${THESE}`
 
-async function first(client: Client, statement: { sql: string; args: InValue[] }): Promise<MailedRow | null> {
-  const row = (await client.execute(statement)).rows[0]
-  if (!row) return null
+async function rowsById(
+  client: Client,
+  { sql, ids }: { sql: string; ids: (string | null)[] },
+): Promise<Map<number, MailedRow>> {
+  const known = ids.filter(isId).map(Number)
+  if (known.length === 0) return new Map()
+  const { rows } = await client.execute({ sql, args: [JSON.stringify(known)] })
+  return new Map(rows.map((row) => [Number(row.id), toMailedRow(row)]))
+}
+
+function toMailedRow(row: Row): MailedRow {
   const email = normaliseEmail(textOrNull(row.email) ?? '') || null
   return {
     id: text(row.id),
@@ -262,3 +280,18 @@ async function first(client: Client, statement: { sql: string; args: InValue[] }
     firstEventAt: dateOrNull(row.first_event_at),
   }
 }
+
+/** What is kept of an event, in the order of the columns below. */
+const toValues = ({ event, mailed, email, addressHash, receivedAt }: EventToKeep) => [
+  ...[event.eventId, event.type, event.kind, iso(event.occurredAt), iso(receivedAt)],
+  ...[email, event.providerId, mailed?.campaignId ? Number(mailed.campaignId) : null],
+  mailed?.kind === 'delivery' ? mailed.id : null,
+  mailed?.kind === 'transactional' ? mailed.id : null,
+  ...[mailed?.subscriberId ?? null, addressHash, event.bounceType, event.detail],
+  event.payload && JSON.stringify(event.payload),
+]
+
+const KEEP = `INSERT INTO provider_events (event_id, type, kind, occurred_at, received_at, email, provider_id,
+    campaign_id, delivery_ref, transactional_mail_ref, subscriber_ref, address_hash, bounce_type, detail, payload)
+  SELECT ${Array.from({ length: 15 }, (_, column) => `value ->> ${column}`).join(', ')} FROM json_each(?) WHERE true
+  ON CONFLICT (event_id) DO NOTHING RETURNING event_id`

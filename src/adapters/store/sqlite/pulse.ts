@@ -32,7 +32,10 @@ export const pulseOperations = (client: Client): Pick<Store, 'beat' | 'readPulse
 })
 
 /** What waits for a worker; a batch cannot be due before its campaign is. */
-const DUE = `SELECT due_at FROM transactional_mails
+const DUE = `SELECT due_at FROM (
+    SELECT due_at FROM waiting_events WHERE tries = 0 AND due_at <= ?1 ORDER BY due_at LIMIT 1)
+  UNION ALL
+  SELECT due_at FROM transactional_mails
     WHERE status = 'pending' AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
   UNION ALL
   SELECT due_at FROM campaigns

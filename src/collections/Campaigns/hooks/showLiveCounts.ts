@@ -3,7 +3,7 @@ import { depsOf } from '../../../deps.ts'
 
 /**
  * While a campaign moves its counts are those of the rows; once it has finished they are kept on the campaign. What the
- * provider tells later is counted on the campaign always (newsletter/recordEvent).
+ * provider tells later is counted on the campaign always (newsletter/recordEvents).
  */
 export const showLiveCounts: CollectionAfterReadHook = async ({ doc, req }) => {
   const isAskedFor = doc.counts !== undefined && doc.status !== undefined
