@@ -5,6 +5,7 @@ import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
 import { benchQueries } from './queries.ts'
 import { benchSend } from './send.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 /** `npm run bench -- <name>`: what the speed claims rest on. Each prints a table for people and one line of JSON. */
 const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   events: benchEvents,
   queries: benchQueries,
   attacks: benchAttacks,
+  webhooks: benchWebhooks,
 }
 
 const [name = '', ...options] = process.argv.slice(2)

@@ -19,6 +19,8 @@ export interface Health {
   database: { kind: Env['database']['kind']; ok: boolean }
   /** Null while the database cannot tell. */
   worker: { lastSeenAt: string | null; isMissing: boolean } | null
+  /** What the provider posted and no worker has applied; null while the database cannot tell. */
+  events: { waiting: number; oldestReceivedAt: string | null; setAside: number } | null
   /** Since when the oldest row waits that nobody works on; null when nothing does. */
   oldestDueAt: string | null
   mailer: { name: Mailer['name'] }
@@ -48,17 +50,19 @@ const healthAnswer = (body: Health | typeof ALIVE, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 
 async function readHealth({ payload, searchParams }: PayloadRequest): Promise<Health> {
-  const { env, store, mailer, clock, log } = depsOf(payload)
+  const { env, store, queue, mailer, clock, log } = depsOf(payload)
   const now = clock.now()
   const pulse = await orTimeout(store.readPulse({ now })).catch((error: unknown) => {
     log('health.database_failed', { error: error instanceof Error ? error.name : 'unknown' })
     return null
   })
+  const events = pulse && (await orTimeout(queue.readLength()).catch(() => null))
   const worker = pulse && readWorker({ pulse, now })
   return {
     status: worker && !worker.isMissing ? 'ok' : 'degraded',
     database: { kind: env.database.kind, ok: pulse !== null },
     worker,
+    events: events && { ...events, oldestReceivedAt: events.oldestReceivedAt?.toISOString() ?? null },
     oldestDueAt: pulse?.oldestDueAt?.toISOString() ?? null,
     mailer: { name: mailer.name },
     checks: await readChecks({

@@ -110,6 +110,7 @@ describe.each(testDatabases())('on $name, what the doctor reads of a database', 
       rows: {
         pulse: { workerSeenAt: null, oldestDueAt: null },
         lastEventAt: null,
+        queue: { waiting: 0, oldestReceivedAt: null, setAside: 0 },
         lastSweptAt: null,
         uncleanPictures: [],
         site: { senderName: '', senderEmail: '', postalAddress: '' },

@@ -36,6 +36,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
     status: 'ok',
     database: { kind, ok: true },
     worker: { lastSeenAt: null, isMissing: false },
+    events: { waiting: 0, oldestReceivedAt: null, setAside: 0 },
     oldestDueAt: null,
     mailer: { name: 'outbox' },
     checks: expect.any(Array),
@@ -117,7 +118,7 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
   it('is 503 for staff when the database fails, without what the error says', async () => {
     failDatabase()
     setNow(START)
-    const failed = { ...ok, status: 'degraded', database: { kind, ok: false }, worker: null }
+    const failed = { ...ok, status: 'degraded', database: { kind, ok: false }, worker: null, events: null }
     expect(await health(author)).toEqual([503, failed])
   })
 

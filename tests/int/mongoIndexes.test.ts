@@ -26,6 +26,7 @@ const INDEXES = {
     'campaign snapshot status batchNumber',
   ],
   subscribers: ['!email', 'askedAt', 'createdAt', 'status', 'updatedAt'],
+  'waiting-events': ['!eventId', 'setAsideAt', 'tries dueAt'],
   workers: ['!worker', 'seenAt'],
   'call-rates': ['!mailer'],
 }

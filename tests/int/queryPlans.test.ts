@@ -171,13 +171,16 @@ const PLANS = {
   readPulse: [
     'SCAN CONSTANT ROW',
     'SEARCH workers USING COVERING INDEX workers_seen_at_idx',
+    'SEARCH waiting_events USING COVERING INDEX tries_dueAt_idx (tries=? AND due_at<?)',
+    // The first of them.
+    'SCAN (subquery-2)',
     'SEARCH transactional_mails USING INDEX status_dueAt_1_idx (status=? AND due_at<?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
     'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
-    'SEARCH (subquery-7)',
+    'SEARCH (subquery-9)',
   ],
   renewLeases: [
     'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',

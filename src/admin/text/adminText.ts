@@ -122,6 +122,10 @@ export interface AdminText {
     neverSeen: string
     /** Around the command. */
     remedy: [before: string, after: string]
+    eventsWait: (count: string) => string
+    eventsAside: (count: string) => string
+    /** The name of the list. */
+    waitingEvents: string
   }
   outbox: {
     nav: string

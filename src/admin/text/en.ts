@@ -243,6 +243,10 @@ export const en: AdminText = {
     lastSeen: 'A worker was last seen',
     neverSeen: 'No worker has been seen for a day.',
     remedy: ['Start one on the server with', '. If it stops again, its log says why.'],
+    eventsWait: (count) => `What the mail provider told is not counted yet: ${count} events wait, since`,
+    eventsAside: (count) =>
+      `${count} of the mail provider’s events could not be applied. An admin sees the reasons under`,
+    waitingEvents: 'Waiting events',
   },
   outbox: {
     nav: 'Outbox',

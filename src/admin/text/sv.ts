@@ -244,6 +244,11 @@ export const sv: AdminText = {
     lastSeen: 'Arbetsprocessen syntes senast',
     neverSeen: 'Ingen arbetsprocess har setts det senaste dygnet.',
     remedy: ['Starta den på servern med', '. Stannar den igen står orsaken i dess logg.'],
+    eventsWait: (count) =>
+      `Det som e-postleverantören har berättat är inte räknat än: ${count} händelser väntar, sedan`,
+    eventsAside: (count) =>
+      `${count} av e-postleverantörens händelser gick inte att hantera. En administratör ser skälen under`,
+    waitingEvents: 'Väntande händelser',
   },
   outbox: {
     nav: 'Utkorg',

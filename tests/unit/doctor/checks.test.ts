@@ -10,7 +10,7 @@ import {
   checkUsers,
 } from '../../../src/doctor/checks/setup.ts'
 import { checkSite } from '../../../src/doctor/checks/site.ts'
-import { checkDue, checkSweep, checkWorker } from '../../../src/doctor/checks/worker.ts'
+import { checkDue, checkEvents, checkSweep, checkWorker } from '../../../src/doctor/checks/worker.ts'
 import { loginRefused } from '../../../src/adapters/mailer/smtp/problems.ts'
 import type { Check } from '../../../src/doctor/model.ts'
 import { namesOfSetVariables } from '../../../src/env.ts'
@@ -134,6 +134,19 @@ describe('the doctor on the worker', () => {
     const pulse = { workerSeenAt: NOW, oldestDueAt: due === null ? null : ago(due) }
     expect(told(checkDue({ pulse, now: NOW }))).toEqual([status, message])
   })
+
+  it.each([
+    [0, null, 0, 'ok', 'No event of the provider waits.'],
+    [7, 3, 0, 'ok', '7 of the provider’s events wait; the oldest came 3 s ago.'],
+    [7, 600, 0, 'warn', '7 of the provider’s events wait; the oldest came 10 min ago.'],
+    [7, 3, 2, 'warn', '2 of the provider’s events could not be applied and are set aside.'],
+  ])(
+    'with %i events that wait, since %p s, and %i set aside: %s',
+    (waiting, since, setAside, status, message) => {
+      const queue = { waiting, setAside, oldestReceivedAt: since === null ? null : ago(since) }
+      expect(told(checkEvents({ queue, now: NOW }))).toEqual([status, message])
+    },
+  )
 
   it.each([
     [null, 'warn', 'Old personal data has not been removed yet.'],

@@ -33,6 +33,7 @@ beforeEach(async () => {
   }
   server = createWebServer({
     limits: LIMITS,
+    webhooks: { atOnce: 2, waiting: 1 },
     handle: async (request, response) => {
       handled.push(`${request.method} ${request.url}`)
       await handle(request, response)
@@ -438,6 +439,55 @@ interface Answer {
 }
 
 /** Sends the parts one after the other until there is an answer; without a length among the headers, chunked. */
+describe('webhooks', () => {
+  const HOOK = '/api/webhooks/resend'
+  const post = (path = HOOK, headers = {}) =>
+    send({ method: 'POST', path, headers: { ...JSON_TYPE, ...headers }, body: [Buffer.from('{}')] })
+  let release: () => void
+  let inside: string[]
+  beforeEach(() => {
+    inside = []
+    const held = new Promise<void>((resolve) => (release = resolve))
+    handle = async ({ url = '' }, response) => {
+      inside.push(url)
+      if (url.startsWith(HOOK)) await held
+      response.end('{}')
+    }
+  })
+  const untilInside = async (count: number) => {
+    while (inside.length < count) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  it('are handled a few at a time while everybody else is answered, and what is too much is told when to come again', async () => {
+    const first = [post(), post()]
+    await untilInside(2)
+    const [waits, refused] = [post(), post()]
+    // The one that has no room is answered while the others are held.
+    const { status, headers, body } = await Promise.race([waits, refused])
+    expect([status, headers['retry-after'], headers.connection, JSON.parse(body)]).toEqual([
+      ...[503, '5', 'close'],
+      { errors: [{ code: 'webhooks_busy', message: expect.stringContaining('in a few seconds') }] },
+    ])
+    expect((await send({ method: 'GET', path: '/sv/articles/brevet' })).status).toBe(200)
+    expect((await post('/api/articles')).status).toBe(200)
+    expect(inside).toEqual([HOOK, HOOK, '/sv/articles/brevet', '/api/articles'])
+    release()
+    const statuses = (await Promise.all([...first, waits, refused])).map((answer) => answer.status)
+    expect(statuses.toSorted()).toEqual([200, 200, 200, 503])
+    expect((await post()).status).toBe(200)
+  })
+
+  it('take no place before their body is there', async () => {
+    const slow = Array.from({ length: 5 }, () =>
+      send({ method: 'POST', path: HOOK, headers: { ...JSON_TYPE, 'Content-Length': 10 } }),
+    )
+    const statuses = Promise.all(slow.map((answer) => answer.then(({ status }) => status)))
+    release()
+    expect((await post()).status).toBe(200)
+    expect(await statuses).toEqual([408, 408, 408, 408, 408])
+  })
+})
+
 const send = ({
   method,
   path,
