@@ -119,11 +119,16 @@ const eventsOf = (payload: BasePayload, env: Env): EventStore =>
 const queueOf = (payload: BasePayload, env: Env): EventQueue =>
   env.database.kind === 'sqlite' ? sqliteEventQueue(sqliteOf(payload)) : mongoEventQueue(mongoOf(payload))
 
-/** Only Resend posts events. Its reader is loaded with the first one: most installations never get any. */
+/**
+ * Only Resend posts events. Its reader is loaded with the first one, as most installations never get any; and once, since
+ * each import takes longer than all the rest of an event.
+ */
 const readEvent: Applying['readEvent'] = async ({ eventId, body, receivedAt }) => {
-  const { toProviderEvent } = await import('./adapters/mailer/resend/toProviderEvent.ts')
+  const { toProviderEvent } = await (eventReader ??= import('./adapters/mailer/resend/toProviderEvent.ts'))
   return toProviderEvent({ eventId, body: JSON.parse(body) as unknown, now: receivedAt })
 }
+
+let eventReader: Promise<typeof import('./adapters/mailer/resend/toProviderEvent.ts')> | null = null
 
 /** The list of the provider that mails go through; null where it has none that can be told. */
 export async function providerListOf(payload: BasePayload): Promise<ProviderList | null> {
