@@ -24,22 +24,29 @@ const make = (told: Told): Promise<{ status: number; retryAfter: number }> =>
     call.end(told.body)
   })
 
-async function untilTaken(told: Told): Promise<void> {
-  for (;;) {
-    const answer = await make(told).catch(() => null)
-    if (answer?.status === 200) return
-    if (answer && answer.status !== 503) throw new Error(`Answered with ${answer.status}`)
-    if (answer) counts.refused++
-    else counts.failed++
-    await wait(answer ? answer.retryAfter * 1000 : RETRY_FAILED_MS)
+const due: number[] = Array.from({ length: Number(COUNT) }, (_, index) => Number(FROM) + index)
+let left = due.length
+
+/** Goes on with others while what was refused waits. */
+async function work(): Promise<void> {
+  while (left > 0) {
+    const number = due.pop()
+    if (number === undefined) await wait(100)
+    else await attempt(number)
   }
 }
 
+async function attempt(number: number): Promise<void> {
+  const answer = await make(toldOf(number)).catch(() => null)
+  if (answer?.status === 200) return void left--
+  if (answer && answer.status !== 503) throw new Error(`Answered with ${answer.status}`)
+  if (answer) counts.refused++
+  else counts.failed++
+  setTimeout(() => due.push(number), answer ? answer.retryAfter * 1000 : RETRY_FAILED_MS)
+}
+
 const begun = performance.now()
-// All are on their way at once: those that are refused wait, and the others go on.
-await Promise.all(
-  Array.from({ length: Number(COUNT) }, (_, index) => untilTaken(toldOf(Number(FROM) + index))),
-)
+await Promise.all(Array.from({ length: Number(CONNECTIONS) }, work))
 console.log(JSON.stringify({ seconds: (performance.now() - begun) / 1000, ...counts }))
 agent.destroy()
 process.exit(0)

@@ -1,7 +1,9 @@
 import config from '@payload-config'
 import { announceSetupCode } from '../accounts/announceSetupCode.ts'
 import { boot } from '../boot.ts'
+import { takeShortly } from '../endpoints/webhooks/resend.ts'
 import { noteStartOf } from '../restore/noteStartOf.ts'
+import { offerShortWay } from './shortWay.ts'
 
 /**
  * Opens the database, which migrates SQLite, before the first request. A server that cannot ends with code 1 and says why in
@@ -12,6 +14,7 @@ export async function prepareOrExit(): Promise<void> {
     const payload = await boot(config)
     await noteStartOf(payload)
     await announceSetupCode(payload)
+    offerShortWay(takeShortly(payload))
   } catch (error) {
     console.error(`web.not_started The database cannot be opened: ${describe(error)}`)
     process.exit(1)

@@ -5,6 +5,7 @@ import type { Handler } from './createWebServer.ts'
 import { WEBHOOKS_BUSY } from './problems.ts'
 import { refuse } from './refuse.ts'
 import { pathOf } from './screenRequest.ts'
+import { answerShortly, shortWay } from './shortWay.ts'
 
 export interface WebhookBounds {
   /** So many are handled at the same time: readers and editors wait behind no more. */
@@ -29,7 +30,10 @@ export function withWebhookTurns(handle: Handler, { atOnce, waiting }: WebhookBo
     // Connections are bounded too, and one that stays open would keep a reader out.
     if (inside > atOnce) response.shouldKeepAlive = false
     try {
-      const run = () => handle(request, response)
+      const run = () => {
+        const take = pathOf(url) === RESEND ? shortWay() : null
+        return take ? answerShortly({ take, request, response }) : handle(request, response)
+      }
       await turns.take({ who: 'providers', run, leave: whenGone(response) })
     } catch (error) {
       const code = codeOf(error)
@@ -40,6 +44,8 @@ export function withWebhookTurns(handle: Handler, { atOnce, waiting }: WebhookBo
     }
   }
 }
+
+const RESEND = '/api/webhooks/resend'
 
 const isWebhook = (path: string): boolean => /^\/api\/+webhooks\//.test(path)
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startResendEmulator, type ResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { EMULATOR_SECRET } from '../../emulator/webhooks/sign.ts'
+import type { Health } from '../../src/endpoints/health.ts'
 import type { Campaign, Delivery, Subscriber, Suppression } from '../../src/payload-types.ts'
 import { serverDatabases } from '../support/databases.ts'
 import { registerEditor } from '../support/http.ts'
@@ -67,6 +68,10 @@ describe.each(serverDatabases())(
       expect(new Set(emulator.webhooks.flatMap(({ posts }) => posts.map(({ status }) => status)))).toEqual(
         new Set([200]),
       )
+      await until('no event waits for a worker', async () => {
+        const { body } = await ok(editor('GET', '/health'))
+        return (body.events as Health['events'])?.waiting === 0 ? true : undefined
+      })
       const { docs: deliveries } = await list<Delivery>('/deliveries?sort=email&limit=100&depth=0')
       expect(deliveries.map(({ email, ...facts }) => [email, ...factsOf(facts)])).toEqual([
         ['ada@example.com', 'delivered'],

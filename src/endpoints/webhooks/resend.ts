@@ -1,8 +1,9 @@
-import type { BasePayload, Endpoint, PayloadRequest } from 'payload'
+import type { BasePayload, Endpoint } from 'payload'
 import { depsOf } from '../../deps.ts'
 import { readBody } from '../../limits/readBody.ts'
 import { startIntake } from '../../newsletter/takeEvent.ts'
 import { codeOf } from '../../codeOf.ts'
+import type { PostedWebhook } from '../../web/shortWay.ts'
 import { dataAnswer, NOT_SAVED, problemAnswer, type Problem } from '../reader/answers.ts'
 
 /** A webhook is a few thousand characters. */
@@ -18,15 +19,37 @@ const LONGEST_ID = 255
  * `webhook_not_configured` as long as RESEND_WEBHOOK_SECRET is not set.
  */
 export const resendWebhookEndpoints: Endpoint[] = [
-  { path: '/webhooks/resend', method: 'post', handler: answer },
+  {
+    path: '/webhooks/resend',
+    method: 'post',
+    handler: (req) =>
+      answerWebhook(req.payload, {
+        headers: req.headers,
+        readBody: () => readBody(req, { longest: LONGEST_BODY }),
+      }),
+  },
 ]
 
-async function answer(req: PayloadRequest): Promise<Response> {
-  const { log } = depsOf(req.payload)
-  const taken = await take(req)
+/** The same, for what comes in by the short way (web/shortWay). */
+export const takeShortly =
+  (payload: BasePayload) =>
+  ({ headers, body }: PostedWebhook): Promise<Response> =>
+    answerWebhook(payload, {
+      headers,
+      readBody: async () => (Buffer.byteLength(body) > LONGEST_BODY ? null : body),
+    })
+
+interface Posted {
+  headers: Headers
+  /** As it came in, since that is what was signed; null when it is too long. */
+  readBody: () => Promise<string | null>
+}
+
+async function answerWebhook(payload: BasePayload, posted: Posted): Promise<Response> {
+  const taken = await take(payload, posted)
   if ('status' in taken) {
-    log('webhook.refused', { code: taken.code })
-    return problemAnswer(req, taken)
+    depsOf(payload).log('webhook.refused', { code: taken.code })
+    return problemAnswer(posted, taken)
   }
   return dataAnswer({ status: taken.state === 'new' ? 'recorded' : 'known' })
 }
@@ -39,15 +62,14 @@ function intakeOf(payload: BasePayload): ReturnType<typeof startIntake> {
   return intake
 }
 
-async function take(req: PayloadRequest): Promise<{ state: 'new' | 'known' } | Problem> {
-  const deps = depsOf(req.payload)
+async function take(payload: BasePayload, posted: Posted): Promise<{ state: 'new' | 'known' } | Problem> {
+  const deps = depsOf(payload)
   const { mailer } = deps.env
   const secret = mailer.kind === 'resend' ? mailer.webhookSecret : null
   if (secret === null) return NOT_CONFIGURED
-  const signed = readHeaders(req)
+  const signed = readHeaders(posted)
   if (!signed) return SIGNATURE_MISSING
-  // As it came in, since that is what was signed.
-  const body = await readBody(req, { longest: LONGEST_BODY })
+  const body = await posted.readBody()
   if (body === null) return BODY_TOO_LARGE
   const { checkSignature } = await loadResend()
   switch (checkSignature({ secret, body, headers: signed, now: deps.clock.now() })) {
@@ -60,8 +82,8 @@ async function take(req: PayloadRequest): Promise<{ state: 'new' | 'known' } | P
   // Signed and unreadable: Resend tries again, and shows the failure to whoever looks there.
   if (!isJson(body)) return BODY_INVALID
   try {
-    const posted = { eventId: signed.id, body, receivedAt: deps.clock.now() }
-    const state = await intakeOf(req.payload)(posted)
+    const event = { eventId: signed.id, body, receivedAt: deps.clock.now() }
+    const state = await intakeOf(payload)(event)
     return state === 'full' ? WEBHOOKS_FULL : { state }
   } catch (error) {
     deps.log('webhook.not_recorded', { code: codeOf(error) })
@@ -69,10 +91,12 @@ async function take(req: PayloadRequest): Promise<{ state: 'new' | 'known' } | P
   }
 }
 
-/** Loaded with the first webhook: most installations never get one. */
-const loadResend = () => import('../../adapters/mailer/resend/checkSignature.ts')
+/** Loaded with the first webhook, as most installations never get one; and once, since there may be thousands a second. */
+const loadResend = () => (resend ??= import('../../adapters/mailer/resend/checkSignature.ts'))
 
-function readHeaders({ headers }: PayloadRequest) {
+let resend: Promise<typeof import('../../adapters/mailer/resend/checkSignature.ts')> | null = null
+
+function readHeaders({ headers }: Posted) {
   const id = headers.get('svix-id')
   const timestamp = headers.get('svix-timestamp')
   const signature = headers.get('svix-signature')
