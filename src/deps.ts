@@ -124,11 +124,12 @@ const queueOf = (payload: BasePayload, env: Env): EventQueue =>
  * each import takes longer than all the rest of an event.
  */
 const readEvent: Applying['readEvent'] = async ({ eventId, body, receivedAt }) => {
-  const { toProviderEvent } = await (eventReader ??= import('./adapters/mailer/resend/toProviderEvent.ts'))
+  const { toProviderEvent } = await (eventReader ??= loadEventReader())
   return toProviderEvent({ eventId, body: JSON.parse(body) as unknown, now: receivedAt })
 }
 
-let eventReader: Promise<typeof import('./adapters/mailer/resend/toProviderEvent.ts')> | null = null
+const loadEventReader = () => import('./adapters/mailer/resend/toProviderEvent.ts')
+let eventReader: ReturnType<typeof loadEventReader> | null = null
 
 /** The list of the provider that mails go through; null where it has none that can be told. */
 export async function providerListOf(payload: BasePayload): Promise<ProviderList | null> {

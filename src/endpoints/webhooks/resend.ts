@@ -92,9 +92,10 @@ async function take(payload: BasePayload, posted: Posted): Promise<{ state: 'new
 }
 
 /** Loaded with the first webhook, as most installations never get one; and once, since there may be thousands a second. */
-const loadResend = () => (resend ??= import('../../adapters/mailer/resend/checkSignature.ts'))
+const loadResend = () => (resend ??= loadOnce())
 
-let resend: Promise<typeof import('../../adapters/mailer/resend/checkSignature.ts')> | null = null
+const loadOnce = () => import('../../adapters/mailer/resend/checkSignature.ts')
+let resend: ReturnType<typeof loadOnce> | null = null
 
 function readHeaders({ headers }: Posted) {
   const id = headers.get('svix-id')
