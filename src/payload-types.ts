@@ -88,6 +88,7 @@ export interface Config {
     'former-slugs': FormerSlug;
     'data-folders': DataFolder;
     'save-turns': SaveTurn;
+    'waiting-events': WaitingEvent;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -122,6 +123,7 @@ export interface Config {
     'former-slugs': FormerSlugsSelect<false> | FormerSlugsSelect<true>;
     'data-folders': DataFoldersSelect<false> | DataFoldersSelect<true>;
     'save-turns': SaveTurnsSelect<false> | SaveTurnsSelect<true>;
+    'waiting-events': WaitingEventsSelect<false> | WaitingEventsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -801,6 +803,23 @@ export interface SaveTurn {
   savedBy?: string | null;
 }
 /**
+ * What the provider has told and no worker has applied yet. The list is empty within seconds. An event that could not be applied is set aside with the reason, and is tried again when a worker starts.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "waiting-events".
+ */
+export interface WaitingEvent {
+  id: number;
+  eventId: string;
+  receivedAt: string;
+  body: string;
+  dueAt?: string | null;
+  tries: number;
+  leaseToken?: string | null;
+  setAsideAt?: string | null;
+  reason?: string | null;
+}
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
@@ -1436,6 +1455,20 @@ export interface SaveTurnsSelect<T extends boolean = true> {
   savedFrom?: T;
   savedTo?: T;
   savedBy?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "waiting-events_select".
+ */
+export interface WaitingEventsSelect<T extends boolean = true> {
+  eventId?: T;
+  receivedAt?: T;
+  body?: T;
+  dueAt?: T;
+  tries?: T;
+  leaseToken?: T;
+  setAsideAt?: T;
+  reason?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -10,6 +10,7 @@ import * as migration_20261129_083641_postponed from './20261129_083641_postpone
 import * as migration_20261129_091258_data_folders from './20261129_091258_data_folders';
 import * as migration_20261129_095447_mail_sizes from './20261129_095447_mail_sizes';
 import * as migration_20261129_121807_save_turns from './20261129_121807_save_turns';
+import * as migration_20261129_132219_webhook_queue from './20261129_132219_webhook_queue';
 
 export const migrations = [
   {
@@ -70,6 +71,11 @@ export const migrations = [
   {
     up: migration_20261129_121807_save_turns.up,
     down: migration_20261129_121807_save_turns.down,
-    name: '20261129_121807_save_turns'
+    name: '20261129_121807_save_turns',
+  },
+  {
+    up: migration_20261129_132219_webhook_queue.up,
+    down: migration_20261129_132219_webhook_queue.down,
+    name: '20261129_132219_webhook_queue'
   },
 ];
