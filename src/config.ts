@@ -31,6 +31,7 @@ import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
 import { FormerSlugs } from './collections/FormerSlugs/index.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
+import { Presences } from './collections/Presences/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
 import { RateLimits } from './collections/RateLimits/index.ts'
 import { SaveTurns } from './collections/SaveTurns/index.ts'
@@ -48,6 +49,7 @@ import { authMailFor, saveTurnsOf } from './deps.ts'
 import { confirmEndpoints } from './endpoints/confirm.ts'
 import { contactEndpoints } from './endpoints/contact.ts'
 import { healthEndpoints } from './endpoints/health.ts'
+import { presenceEndpoints } from './endpoints/presence.ts'
 import { preferencesEndpoints } from './endpoints/preferences.ts'
 import { subscribeEndpoints } from './endpoints/subscribe.ts'
 import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
@@ -99,6 +101,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       DataFolders,
       SaveTurns,
       WaitingEvents,
+      Presences,
       usersCollection(env),
     ],
     globals: [Site],
@@ -111,6 +114,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       ...preferencesEndpoints,
       ...resendWebhookEndpoints,
       ...restoredEndpoints,
+      ...presenceEndpoints,
     ],
     plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves],
     hooks: { afterError: [answerErrors] },

@@ -89,6 +89,7 @@ export interface Config {
     'data-folders': DataFolder;
     'save-turns': SaveTurn;
     'waiting-events': WaitingEvent;
+    presences: Presence;
     users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
@@ -124,6 +125,7 @@ export interface Config {
     'data-folders': DataFoldersSelect<false> | DataFoldersSelect<true>;
     'save-turns': SaveTurnsSelect<false> | SaveTurnsSelect<true>;
     'waiting-events': WaitingEventsSelect<false> | WaitingEventsSelect<true>;
+    presences: PresencesSelect<false> | PresencesSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
@@ -821,6 +823,17 @@ export interface WaitingEvent {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "presences".
+ */
+export interface Presence {
+  id: number;
+  window: string;
+  document: string;
+  user?: (number | null) | User;
+  seenAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
 export interface PayloadKv {
@@ -1469,6 +1482,16 @@ export interface WaitingEventsSelect<T extends boolean = true> {
   leaseToken?: T;
   setAsideAt?: T;
   reason?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "presences_select".
+ */
+export interface PresencesSelect<T extends boolean = true> {
+  window?: T;
+  document?: T;
+  user?: T;
+  seenAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -11,6 +11,7 @@ import * as migration_20261129_091258_data_folders from './20261129_091258_data_
 import * as migration_20261129_095447_mail_sizes from './20261129_095447_mail_sizes';
 import * as migration_20261129_121807_save_turns from './20261129_121807_save_turns';
 import * as migration_20261129_132219_webhook_queue from './20261129_132219_webhook_queue';
+import * as migration_20261129_134250_presences from './20261129_134250_presences';
 
 export const migrations = [
   {
@@ -76,6 +77,11 @@ export const migrations = [
   {
     up: migration_20261129_132219_webhook_queue.up,
     down: migration_20261129_132219_webhook_queue.down,
-    name: '20261129_132219_webhook_queue'
+    name: '20261129_132219_webhook_queue',
+  },
+  {
+    up: migration_20261129_134250_presences.up,
+    down: migration_20261129_134250_presences.down,
+    name: '20261129_134250_presences'
   },
 ];

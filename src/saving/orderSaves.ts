@@ -17,28 +17,41 @@ import { staleSave } from './staleSave.ts'
 import { documentName, forgetTurns, takeTurn, turnOf, type Turn } from './turns.ts'
 
 /** What several people write in. */
-const COLLECTIONS = ['articles', 'authors', 'topics', 'media']
-const GLOBALS = ['site']
+export const ORDERED_COLLECTIONS = ['articles', 'authors', 'topics', 'media']
+export const ORDERED_GLOBALS = ['site']
 
-export const isOrdered = (slug: string): boolean => COLLECTIONS.includes(slug) || GLOBALS.includes(slug)
+export const isOrdered = (slug: string): boolean =>
+  ORDERED_COLLECTIONS.includes(slug) || ORDERED_GLOBALS.includes(slug)
 
 /**
  * A Payload plugin: saves of one document happen one after the other, so that each builds upon the one before whole, and a
  * save that names the save it builds upon (If-Match) is refused when there is a newer one. One that names none is taken.
- * Payload's editing lock keeps nobody from saving: it tells people who writes here.
+ * Payload's editing lock keeps nobody from saving: it tells people who writes here. Its form tells who else has it open.
  */
 export const orderSaves = (config: Config): Config => ({
   ...config,
   collections: config.collections?.map((collection) =>
-    COLLECTIONS.includes(collection.slug) ? withCollectionHooks(collection) : collection,
+    ORDERED_COLLECTIONS.includes(collection.slug) ? forSeveral(collection) : collection,
   ),
   globals: config.globals?.map((global) =>
-    GLOBALS.includes(global.slug) ? withGlobalHooks(global) : global,
+    ORDERED_GLOBALS.includes(global.slug) ? globalForSeveral(global) : global,
   ),
 })
 
-const withCollectionHooks = ({ hooks, ...collection }: CollectionConfig): CollectionConfig => ({
+const PRESENCE = '/admin/saving/Presence.tsx#Presence'
+
+const forSeveral = ({ admin, hooks, ...collection }: CollectionConfig): CollectionConfig => ({
   ...collection,
+  admin: {
+    ...admin,
+    components: {
+      ...admin?.components,
+      edit: {
+        ...admin?.components?.edit,
+        beforeDocumentControls: [PRESENCE, ...(admin?.components?.edit?.beforeDocumentControls ?? [])],
+      },
+    },
+  },
   hooks: {
     ...hooks,
     beforeOperation: [...(hooks?.beforeOperation ?? []), takeTurnOfDocument],
@@ -49,8 +62,18 @@ const withCollectionHooks = ({ hooks, ...collection }: CollectionConfig): Collec
   },
 })
 
-const withGlobalHooks = ({ hooks, ...global }: GlobalConfig): GlobalConfig => ({
+const globalForSeveral = ({ admin, hooks, ...global }: GlobalConfig): GlobalConfig => ({
   ...global,
+  admin: {
+    ...admin,
+    components: {
+      ...admin?.components,
+      elements: {
+        ...admin?.components?.elements,
+        beforeDocumentControls: [PRESENCE, ...(admin?.components?.elements?.beforeDocumentControls ?? [])],
+      },
+    },
+  },
   hooks: {
     ...hooks,
     beforeOperation: [...(hooks?.beforeOperation ?? []), takeTurnOfGlobal],

@@ -6,6 +6,8 @@ import { tagOf } from './base.ts'
 /** The answer to a save on top of a newer one. `data.savedBy` is null when nobody knows, or the account is gone. */
 export interface StaleSave {
   savedBy: { id: string | number; name: string } | null
+  /** Whether it was the same person, in another window or by a script. */
+  isOwn: boolean
   savedAt: string
   /** What a save that is meant to replace the newer one names in If-Match. */
   etag: string
@@ -31,7 +33,7 @@ export async function staleSave({
     sv: isOwn ? 'Du har själv' : `${savedBy?.name ?? 'Någon annan'} har`,
     en: isOwn ? 'You yourself' : (savedBy?.name ?? 'Somebody else'),
   }
-  const data: StaleSave = { savedBy, savedAt, etag: tagOf(savedAt) }
+  const data: StaleSave = { savedBy, isOwn, savedAt, etag: tagOf(savedAt) }
   return refusal({
     req,
     code: 'save_stale',

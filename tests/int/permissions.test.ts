@@ -40,6 +40,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   'rate-limits': row('nobody', 'nobody', 'nobody', 'nobody'),
   'former-slugs': row('nobody', 'nobody', 'nobody', 'nobody'),
   'data-folders': row('admin', 'nobody', 'nobody', 'nobody'),
+  presences: row('nobody', 'nobody', 'nobody', 'nobody'),
   'save-turns': row('nobody', 'nobody', 'nobody', 'nobody'),
   erasures: row('nobody', 'nobody', 'nobody', 'nobody'),
   sweeps: row('nobody', 'nobody', 'nobody', 'nobody'),

@@ -143,6 +143,7 @@ describe.each(testDatabases())('two who save one document, on $name', ({ name, o
         code: 'save_stale',
         data: {
           savedBy: { id: evasId, name: 'editor' },
+          isOwn: false,
           savedAt: (newer.body.doc as { updatedAt: string }).updatedAt,
           etag: newer.etag,
         },
@@ -336,6 +337,41 @@ describe.each(testDatabases())('two who save one document, on $name', ({ name, o
     const refused = await kim('POST', '/globals/site', { name: 'Kims' }, onTopOf(made.etag))
     expect([made.status, newer.status, refused.status]).toEqual([200, 200, 409])
     expect((await kim('GET', '/globals/site')).etag).toBe(newer.etag)
+  })
+
+  it('who has a document open is seen by the others, until they leave', async () => {
+    const id = path.split('/')[2]
+    const windowOf = (name: string) => `window-of-${name}-${id}`.padEnd(24, '-')
+    const say = async (call: Call, name: string, more: object = {}) => {
+      const { status, body } = await call('POST', '/presence', {
+        ...{ owner: 'articles', id, window: windowOf(name) },
+        ...more,
+      })
+      return status === 200 ? body.others : status
+    }
+    expect(await say(kim, 'kim')).toEqual([])
+    expect(await say(eva, 'eva')).toEqual([{ name: 'admin', isOwn: false }])
+    expect(await say(eva, 'evas-other')).toEqual([
+      { name: 'admin', isOwn: false },
+      { name: 'editor', isOwn: true },
+    ])
+    expect(await say(kim, 'kim')).toEqual([{ name: 'editor', isOwn: false }])
+    // Nobody sends somebody else away.
+    await say(eva, 'kim', { isHere: false })
+    expect(await say(eva, 'eva')).toEqual([
+      { name: 'admin', isOwn: false },
+      { name: 'editor', isOwn: true },
+    ])
+    expect(await say(kim, 'kim', { isHere: false })).toEqual([])
+    expect(await say(eva, 'eva')).toEqual([{ name: 'editor', isOwn: true }])
+    expect([
+      await say(stranger, 'stranger'),
+      await say(kim, 'kim', { owner: 'subscribers' }),
+      await say(kim, 'kim', { owner: 'users' }),
+      await say(kim, 'kim', { id: 'none' }),
+      await say(kim, 'kim', { window: 'short' }),
+      await say(kim, 'kim', { owner: 'site', id: undefined }),
+    ]).toEqual([401, 404, 404, 404, 404, []])
   })
 
   it('a bulk edit writes over nobody’s words', async () => {

@@ -14,7 +14,7 @@ import {
 } from '@payloadcms/ui'
 import { useCallback, useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import { useAdminText } from '../text/useAdminText.ts'
-import { useIsAutosaving } from './AutosaveWatch.tsx'
+import { useIsAutosaving } from './SaveWatch.tsx'
 import { isSaveKey, pressSaveKey } from './saveKey.ts'
 import './saving.css'
 

@@ -41,7 +41,30 @@ export interface AdminText {
     problems: Record<string, string>
   }
   /** What is said while a click waits for the autosave. */
-  saving: { publish: string; save: string }
+  saving: {
+    publish: string
+    save: string
+    alsoHere: (name: string) => string
+    youElsewhere: string
+    stale: (name: string, time: string) => string
+    staleOwn: (time: string) => string
+    somebody: string
+    kept: string
+    showNewer: string
+    saveOver: string
+    notNow: string
+    failed: string
+    unreachable: string
+    repeated: string
+    tryAgain: string
+    recovered: string
+    leave: string
+    loggedOut: string
+    logInAgain: string
+    email: string
+    password: string
+    logIn: string
+  }
   article: {
     heading: string
     off: string

@@ -1,4 +1,11 @@
-import type { Access, CollectionBeforeChangeHook, PayloadRequest, SanitizedConfig, Where } from 'payload'
+import type {
+  Access,
+  CollectionAfterReadHook,
+  CollectionBeforeChangeHook,
+  PayloadRequest,
+  SanitizedConfig,
+  Where,
+} from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import type { PayloadLockedDocument } from '../../payload-types.ts'
 import { refusal } from '../../refusals/refusal.ts'
@@ -21,6 +28,7 @@ export function guardLocks(config: SanitizedConfig): SanitizedConfig {
     delete: isOwn,
   }
   locks.hooks.beforeChange.push(takeOver)
+  locks.hooks.afterRead.push(nameOwner)
   return config
 }
 
@@ -68,6 +76,16 @@ const takeOver: CollectionBeforeChangeHook<PayloadLockedDocument> = async ({
     globalSlug: originalDoc.globalSlug,
     user: { relationTo: user.collection, value: user.id },
   }
+}
+
+/**
+ * Payload's dialog calls who writes there by their address, which is for admins, and else by their number. Its forms, which
+ * read the lock within the server, get the name in its place.
+ */
+const nameOwner: CollectionAfterReadHook<PayloadLockedDocument> = ({ doc, req }) => {
+  const owner = doc.user?.value
+  if (req.payloadAPI !== 'local' || typeof owner !== 'object') return doc
+  return { ...doc, user: { ...doc.user, value: { ...owner, email: owner.name } } }
 }
 
 const NOT_YOURS = {

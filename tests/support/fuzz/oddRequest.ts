@@ -15,6 +15,7 @@ const OF_STAFF = [
   'transactional-mails',
   'former-slugs',
   'save-turns',
+  'presences',
   'payload-jobs',
   'payload-preferences',
   'payload-locked-documents',

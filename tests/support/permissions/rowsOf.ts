@@ -72,6 +72,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
   workers: (unique) => ({ worker: unique, mailer: 'outbox', startedAt: NOW, seenAt: NOW }),
   'call-rates': (unique) => ({ mailer: unique, perSecond: 2, nextPlace: 0 }),
   'rate-limits': (unique) => ({ key: unique, points: 1, expire: 0 }),
+  presences: (unique) => ({ window: unique, document: unique, seenAt: NOW }),
   'save-turns': (unique) => ({ document: unique }),
   'data-folders': (unique) => ({ folder: unique, mark: 1 }),
   'former-slugs': (unique) => ({ slug: unique }),

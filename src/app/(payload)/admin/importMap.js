@@ -22,6 +22,7 @@ import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
+import { Presence as Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b } from '../../../admin/saving/Presence.tsx'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
 import { PublishButton as PublishButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { SaveDraftButton as SaveDraftButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
@@ -41,7 +42,7 @@ import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from 
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
 import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
 import { WholeMessages as WholeMessages_1f5deeb06908f73286eb4b5078218645 } from '../../../admin/refusals/WholeMessages.tsx'
-import { AutosaveWatch as AutosaveWatch_257b9c6db30f0aca23702f1373922752 } from '../../../admin/saving/AutosaveWatch.tsx'
+import { SaveWatch as SaveWatch_db52e66e7563f38590296ceebd63dff4 } from '../../../admin/saving/SaveWatch.tsx'
 import { KeptSubmit as KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3 } from '../../../admin/saving/KeptSubmit.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
@@ -73,6 +74,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
+  "/admin/saving/Presence.tsx#Presence": Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
   "/admin/saving/buttons.tsx#PublishButton": PublishButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/saving/buttons.tsx#SaveDraftButton": SaveDraftButton_890f574383b69f30768c23f9e7dc909e,
@@ -92,7 +94,7 @@ export const importMap = {
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
   "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
   "/admin/refusals/WholeMessages.tsx#WholeMessages": WholeMessages_1f5deeb06908f73286eb4b5078218645,
-  "/admin/saving/AutosaveWatch.tsx#AutosaveWatch": AutosaveWatch_257b9c6db30f0aca23702f1373922752,
+  "/admin/saving/SaveWatch.tsx#SaveWatch": SaveWatch_db52e66e7563f38590296ceebd63dff4,
   "/admin/saving/KeptSubmit.tsx#KeptSubmit": KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
