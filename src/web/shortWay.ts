@@ -15,8 +15,14 @@ const shared: typeof globalThis & { [SHORT_WAY]?: TakeWebhook } = globalThis
 /**
  * From now on the web server hands webhooks to `take` itself. By way of Next each costs ten times as much, which is what
  * readers wait for while a provider posts tens of thousands.
+ * @returns what takes the offer back.
  */
-export const offerShortWay = (take: TakeWebhook): void => void (shared[SHORT_WAY] = take)
+export function offerShortWay(take: TakeWebhook): () => void {
+  shared[SHORT_WAY] = take
+  return () => {
+    delete shared[SHORT_WAY]
+  }
+}
 
 /** Null before the database is open, and where Next serves alone (npm run dev): Payload's endpoint answers the same. */
 export const shortWay = (): TakeWebhook | null => shared[SHORT_WAY] ?? null
