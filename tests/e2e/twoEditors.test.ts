@@ -121,13 +121,22 @@ describe('two editors in one article', () => {
     await dialog.waitFor({ state: 'hidden' })
     await eva.waitForLoadState('networkidle')
     await eva.locator('form[data-form-ready=true] #field-title').waitFor()
-    for (const [n, p] of [['kim', kim], ['eva', eva]] as const)
+    for (const [n, p] of [
+      ['kim', kim],
+      ['eva', eva],
+    ] as const)
       p.on('response', (r) => {
-        if (/api\/(articles|payload-locked)/.test(r.url()) || r.request().method() === 'POST') console.log(n, r.request().method(), r.status(), r.url().slice(0, 120))
+        if (/api\/(articles|payload-locked)/.test(r.url()) || r.request().method() === 'POST')
+          console.log(n, r.request().method(), r.status(), r.url().slice(0, 120))
       })
     await eva.locator('#field-excerpt').fill('Evas ingress')
     await eva.waitForTimeout(4000)
-    console.log('value', await eva.locator('#field-excerpt').inputValue(), await eva.locator('#field-excerpt').isDisabled(), await trouble(eva).allInnerTexts())
+    console.log(
+      'value',
+      await eva.locator('#field-excerpt').inputValue(),
+      await eva.locator('#field-excerpt').isDisabled(),
+      await trouble(eva).allInnerTexts(),
+    )
     await keepScreenshot(eva, 'debug-eva')
     await kim.locator('#field-title').fill('Kims nya rubrik')
     await kim.locator('.document-take-over').waitFor()
