@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { ensureBuild } from '../src/cli/server/ensureBuild.ts'
-import { freePort } from '../src/cli/server/freePort.ts'
+import { benchEnvironment } from './measure/benchEnvironment.ts'
 import { runServer } from '../src/cli/server/runServer.ts'
 import { untilServed } from '../src/cli/server/untilServed.ts'
 import { readEnv } from '../src/env.ts'
@@ -22,7 +21,7 @@ const SECRET = `whsec_${Buffer.from('the secret of a benchmark').toString('base6
 export async function benchEvents(options: string[]): Promise<void> {
   const count = options.includes('--quick') ? EVENTS / 10 : EVENTS
   const { path: folder, remove } = temporaryFolder()
-  const environment = await makeEnvironment(folder)
+  const environment = await benchEnvironment({ folder, webhookSecret: SECRET })
   await ensureBuild({ environment, report: (seconds) => say(`building … ${seconds} s`) })
   say(`writing ${count / 2} deliveries …`)
   const deliveries = await seedDeliveries({ environment, count: count / 2 })
@@ -119,21 +118,3 @@ const shuffled = (posts: Post[]): Post[] =>
     .map((post, index) => ({ post, place: (index * 7_919) % posts.length }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ post }) => post)
-
-async function makeEnvironment(folder: string): Promise<Record<string, string>> {
-  const port = await freePort()
-  return {
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    NODE_ENV: 'production',
-    DATABASE_URL: `file:${join(folder, 'utskick.db')}`,
-    PAYLOAD_SECRET: 'the secret of a benchmark',
-    PORT: String(port),
-    SERVER_URL: `http://127.0.0.1:${port}`,
-    WORKER: 'off',
-    MAILER: 'resend',
-    RESEND_API_KEY: 're_bench',
-    RESEND_BASE_URL: 'http://127.0.0.1:9',
-    RESEND_WEBHOOK_SECRET: SECRET,
-  }
-}

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient, type Client } from '@libsql/client'
 import { ensureBuild } from '../src/cli/server/ensureBuild.ts'
-import { freePort } from '../src/cli/server/freePort.ts'
+import { benchEnvironment } from './measure/benchEnvironment.ts'
 import { runServer } from '../src/cli/server/runServer.ts'
 import { untilServed } from '../src/cli/server/untilServed.ts'
 import { readEnv } from '../src/env.ts'
@@ -32,7 +31,7 @@ export async function benchWebhooks(options: string[]): Promise<void> {
   const connections = Number(options.find((option) => /^\d+$/.test(option)) ?? 1_000)
   const [first, flood] = [FIRST / scale, EVENTS / scale]
   const { path: folder, remove } = temporaryFolder()
-  const environment = await makeEnvironment(folder)
+  const environment = await benchEnvironment({ folder, webhookSecret: WEBHOOK_SECRET })
   await ensureBuild({ environment, report: (seconds) => say(`building … ${seconds} s`) })
   const mails = (first + flood) / EVENTS_PER_MAIL
   say(`writing ${mails} deliveries …`)
@@ -188,23 +187,4 @@ function show({
   console.log(
     JSON.stringify({ bench: 'webhooks', applied, posted, seconds, peak, baseline, during, machine }),
   )
-}
-
-async function makeEnvironment(folder: string): Promise<Record<string, string>> {
-  const port = await freePort()
-  return {
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    NODE_ENV: 'production',
-    DATABASE_URL: `file:${join(folder, 'utskick.db')}`,
-    DATA_DIR: folder,
-    PAYLOAD_SECRET: 'the secret of a benchmark',
-    PORT: String(port),
-    SERVER_URL: `http://127.0.0.1:${port}`,
-    WORKER: 'off',
-    MAILER: 'resend',
-    RESEND_API_KEY: 're_bench',
-    RESEND_BASE_URL: 'http://127.0.0.1:9',
-    RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
-  }
 }

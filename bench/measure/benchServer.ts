@@ -1,8 +1,8 @@
 import { ensureBuild } from '../../src/cli/server/ensureBuild.ts'
-import { freePort } from '../../src/cli/server/freePort.ts'
 import { runServer } from '../../src/cli/server/runServer.ts'
 import { untilServed } from '../../src/cli/server/untilServed.ts'
 import { readEnv, type Env } from '../../src/env.ts'
+import { benchEnvironment } from './benchEnvironment.ts'
 import { descendantsOf } from './processes.ts'
 import { say } from './say.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
@@ -24,19 +24,7 @@ export async function startBenchServer({
   prepare: (env: Env) => Promise<void>
 }): Promise<BenchServer> {
   const { path, remove } = temporaryFolder()
-  const port = await freePort()
-  // Nothing of the machine's own setting but the path to its programs.
-  const environment = {
-    PATH: process.env.PATH ?? '',
-    HOME: process.env.HOME ?? '',
-    NODE_ENV: 'production',
-    DATABASE_URL: `file:${path}/utskick.db`,
-    DATA_DIR: path,
-    PAYLOAD_SECRET: 'the secret of a benchmark',
-    PORT: String(port),
-    SERVER_URL: `http://127.0.0.1:${port}`,
-    WORKER: 'off',
-  }
+  const environment = await benchEnvironment({ folder: path })
   await ensureBuild({ environment, report: (seconds) => say(`building … ${seconds} s`) })
   const env = readEnv(environment)
   await prepare(env)

@@ -56,7 +56,7 @@ interface Identified extends ToldEvent {
   mailed: MailedRow | null
   email: string | null
   hash: string | null
-  /** Nothing but the hash of the address is kept: what is told later must not bring it back. */
+  /** We keep only the hash of this address. A later event must not bring the address back. */
   isForgotten: boolean
 }
 
@@ -149,7 +149,7 @@ function toKeep({ event, receivedAt, mailed, email, hash, isForgotten }: Identif
   return { event: mailed ? wordless : { ...wordless, providerId: null, bounceType: null }, ...about }
 }
 
-/** Forgotten at this very moment, or since a try that was cut off: whoever erases them may not have seen the event. */
+/** A person may be erased while this runs, or after a try that was cut off. The erasure may then have missed the event. */
 async function forgetErased({ events }: Recording, identified: readonly Identified[]): Promise<void> {
   const forgotten = await findForgotten({ events, hashes: identified.flatMap(({ hash }) => hash ?? []) })
   const eventIds = identified

@@ -79,7 +79,7 @@ async function decide({
   return isBroken ? withoutTransientBounces(was) : was
 }
 
-/** As if they had never been suppressed; whoever has left since stays away. */
+/** Gives back the status of before the suppression. A person who has left since stays unsubscribed. */
 async function restore({
   events,
   email,

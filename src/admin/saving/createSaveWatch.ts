@@ -36,7 +36,7 @@ export interface SaveWatch {
   onRecovered: (listener: () => void) => () => void
   /** The person is logged in again: what waits for it goes on. */
   loggedIn: () => void
-  /** The session ends now: whoever writes is asked to log in before they lose the page. */
+  /** The session ends now. A person who writes is asked to log in before Payload leaves the page. */
   sessionEnded: () => void
   /** Another page of the admin, whose forms hold what the server gives them now. */
   pageChanged: () => void

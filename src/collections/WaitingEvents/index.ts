@@ -36,7 +36,7 @@ export const WaitingEvents: CollectionConfig = {
       label: { sv: 'Togs emot', en: 'Received' },
       admin: { date: dayAndTime },
     },
-    // The JSON as it came in: addresses, of people too whom nobody here mails.
+    // The JSON as it came in. It holds addresses, also of people whom we never mailed.
     internal({ name: 'body', type: 'textarea', required: true }),
     // Null: it is set aside.
     { name: 'dueAt', type: 'date', admin: { hidden: true } },
