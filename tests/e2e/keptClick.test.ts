@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Browser, Page, Request, Route } from 'playwright-core'
+import type { Browser, Locator, Page, Request, Route } from 'playwright-core'
 import { logIn, publish } from '../support/browser/admin.ts'
 import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { chooseFromToolbar, continueAtTheEnd, textOf } from '../support/browser/writing.ts'
 import { paragraph } from '../support/siteContent.ts'
 
 let newsroom: Newsroom
@@ -158,6 +159,63 @@ describe('while the form saves by itself', () => {
     await page.locator('[data-sonner-toast][data-type=error]').first().waitFor()
     await isPublished()
     expect(await stored()).toEqual({ title: `Utkastet ${what}`, _status: 'published' })
+  })
+})
+
+describe('words that have just been typed', () => {
+  const texts = async () => {
+    const article = await newsroom.rest.get(`/articles/${id}?depth=0&locale=sv&draft=true`)
+    return [...JSON.stringify(article).matchAll(/"(?:text|label|code)":"([^"]*)"/g)].map(([, text]) => text)
+  }
+  const typeInto = async (block: Locator, words: string) => {
+    await block.click()
+    await page.keyboard.type(words)
+  }
+
+  it('are published by a click, or by the keys that save, right after the last letter', async () => {
+    await textOf(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(' Sist skrivet.')
+    await clickOnPublish()
+    await isPublished()
+    expect(await texts()).toEqual(['Text. Sist skrivet.'])
+  })
+
+  it.each<[what: string, judge: (route: Route) => Promise<void>]>([
+    ['never answers', (route) => route.abort('connectionfailed')],
+    [
+      'answers late',
+      (route) => new Promise((resolve) => setTimeout(resolve, 700)).then(() => route.continue()),
+    ],
+  ])('in blocks are published, also when the server %s what it thinks of the block', async (_, judge) => {
+    await continueAtTheEnd(page)
+    await chooseFromToolbar({ page, menu: 'blocks', name: 'Ruta' })
+    const block = page.locator('.LexicalEditorTheme__block').last()
+    const text = block.locator('[contenteditable="true"]')
+    await text.waitFor()
+    await page.route(
+      () => true,
+      (route) =>
+        /lexical_blocks[^]*"formState":{/.test(route.request().postData() ?? '')
+          ? judge(route)
+          : route.fallback(),
+    )
+    await typeInto(text, 'Börja litet')
+    await continueAtTheEnd(page)
+    await page.keyboard.type('Mitt emellan')
+    await typeInto(text, ', sluta stort')
+    await clickOnPublish()
+    await isPublished()
+    await page.unrouteAll({ behavior: 'wait' })
+    expect((await texts()).sort()).toEqual(['Börja litet, sluta stort', 'Mitt emellan', 'Text.'])
+    // Undoing in the text takes nothing out of a block.
+    await textOf(page).getByText('Text.', { exact: true }).click()
+    await page.keyboard.type('Ny. ')
+    await page.keyboard.press('Control+z')
+    await publish(page)
+    expect((await texts()).sort()).toEqual(['Börja litet, sluta stort', 'Mitt emellan', 'Text.'])
+    await page.reload()
+    expect(await text.innerText()).toBe('Börja litet, sluta stort')
   })
 })
 

@@ -12,7 +12,15 @@ import {
   useFormSubmitted,
   useModal,
 } from '@payloadcms/ui'
-import { useCallback, useEffect, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import { useAdminText } from '../text/useAdminText.ts'
 import { useIsAutosaving } from './SaveWatch.tsx'
 import { isSaveKey, pressSaveKey } from './saveKey.ts'
@@ -27,18 +35,20 @@ const TOAST = 'kept-click'
  * a click is lost, and does not hold Ctrl+S back at all. Here the last of them is kept, says so, and is done once as soon
  * as the form is ready, with the text as it is then. While a save that a person asked for is under way nothing is kept:
  * the second half of a double click asks for nothing more.
+ *
+ * The editor tells its form what was typed as soon as the browser is idle. Each click waits for that too.
  */
 export function KeptClick({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
   const { text } = useAdminText()
-  const { canKeep, isReady } = useReadiness()
-  const keep = useKept({ isReady })
-  useHearing({ box, canKeep })
+  const { canKeep, isBusy } = useReadiness()
+  const { keep, isDoing } = useKept({ canKeep, isBusy })
+  useHearing({ box, isHearing: canKeep && isBusy })
   useModifiedAfterFailure()
 
   const keepClick = (event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>(ACTIONS) : null
-    if (!button || !canKeep) return
+    if (!button || !canKeep || isDoing()) return
     event.preventDefault()
     event.stopPropagation()
     keep({
@@ -51,7 +61,7 @@ export function KeptClick({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!canKeep || !isTopmost) return
     const keepKey = (event: KeyboardEvent) => {
-      if (!isSaveKey(event)) return
+      if (!isSaveKey(event) || isDoing()) return
       event.preventDefault()
       event.stopImmediatePropagation()
       const { ctrlKey, metaKey } = event
@@ -59,45 +69,87 @@ export function KeptClick({ children }: { children: ReactNode }) {
     }
     window.addEventListener('keydown', keepKey, { capture: true })
     return () => window.removeEventListener('keydown', keepKey, { capture: true })
-  }, [canKeep, isTopmost, keep, text])
+  }, [canKeep, isTopmost, keep, isDoing, text])
 
   return (
-    <div className="kept-click" ref={box} onClickCapture={keepClick} aria-busy={canKeep}>
+    <div className="kept-click" ref={box} onClickCapture={keepClick} aria-busy={canKeep && isBusy}>
       {children}
     </div>
   )
 }
 
-/** Whether a click must wait, and whether a kept one may be done. */
-function useReadiness(): { canKeep: boolean; isReady: boolean } {
+/** Whether a click may be kept, and whether it must wait for the form. */
+function useReadiness(): { canKeep: boolean; isBusy: boolean } {
   const isSubmitting = useFormProcessing()
   // Each of them is asked: a hook behind `||` would be skipped.
   const busy = [useFormBackgroundProcessing(), useFormInitializing(), useIsAutosaving()]
-  const isBusy = busy.includes(true)
-  return { canKeep: isBusy && !isSubmitting, isReady: !isBusy && !isSubmitting }
+  return { canKeep: !isSubmitting, isBusy: busy.includes(true) }
 }
 
 interface Kept {
-  /** What the person reads meanwhile. */
+  /** What the person reads when it takes a while. */
   notice: string
   act: () => void
 }
 
-/** Keeps one act until the form is ready; nothing is left of it when the form is closed. */
-function useKept({ isReady }: { isReady: boolean }): (kept: Kept) => void {
+/**
+ * Keeps one act until the editor has told the form all and the form is ready; nothing is left of it when the form is
+ * closed.
+ */
+function useKept({ canKeep, isBusy }: { canKeep: boolean; isBusy: boolean }): {
+  keep: (kept: Kept) => void
+  /** While the act is done, which is a click itself. */
+  isDoing: () => boolean
+} {
   const kept = useRef<Kept | null>(null)
+  const doing = useRef(false)
+  const [isTold, setTold] = useState(false)
   useEffect(() => {
-    if (!isReady || !kept.current) return
+    if (!kept.current || !isTold) return
+    if (isBusy) {
+      toast.loading(kept.current.notice, { id: TOAST })
+      return
+    }
+    if (!canKeep) return
     const { act } = kept.current
     kept.current = null
     toast.dismiss(TOAST)
+    doing.current = true
     act()
-  }, [isReady])
-  useEffect(() => () => void (kept.current && toast.dismiss(TOAST)), [])
-  return useCallback((next) => {
+    doing.current = false
+  }, [canKeep, isBusy, isTold])
+  useEffect(
+    () => () => {
+      kept.current = null
+      toast.dismiss(TOAST)
+    },
+    [],
+  )
+  const keep = useCallback((next: Kept) => {
+    const isFirst = kept.current === null
     kept.current = next
-    toast.loading(next.notice, { id: TOAST })
+    if (!isFirst) return
+    setTold(false)
+    void untilTold().then(() => setTold(true))
   }, [])
+  return { keep, isDoing: useCallback(() => doing.current, []) }
+}
+
+/** A block tells the text, and the text tells the form, each when the browser is idle or after 500 ms. */
+const TELLINGS = 2
+const IDLE_MS = 500
+const SHOWN_MS = 100
+
+async function untilTold(): Promise<void> {
+  for (let telling = 0; telling < TELLINGS; telling++) {
+    await new Promise<unknown>((resolve) =>
+      'requestIdleCallback' in window
+        ? requestIdleCallback(resolve, { timeout: IDLE_MS })
+        : setTimeout(resolve, SHOWN_MS),
+    )
+    // React shows what was told, which tells the next one.
+    await new Promise((resolve) => setTimeout(resolve, SHOWN_MS))
+  }
 }
 
 /**
@@ -106,10 +158,10 @@ function useKept({ isReady }: { isReady: boolean }): (kept: Kept) => void {
  */
 function useHearing({
   box,
-  canKeep,
+  isHearing,
 }: {
   box: React.RefObject<HTMLDivElement | null>
-  canKeep: boolean
+  isHearing: boolean
 }): void {
   // Payload's buttons follow these: whenever one changes, this is done again.
   useFormModified()
@@ -117,8 +169,8 @@ function useHearing({
   useLayoutEffect(() => {
     for (const button of box.current?.querySelectorAll<HTMLButtonElement>(BUTTONS) ?? []) {
       if (button.ariaDisabled === null) continue
-      button.disabled = !canKeep
-      button.ariaDisabled = String(!canKeep)
+      button.disabled = !isHearing
+      button.ariaDisabled = String(!isHearing)
     }
   })
 }

@@ -4,7 +4,7 @@ const BUTTONS = {
   PublishButton: '/admin/saving/buttons.tsx#PublishButton',
   SaveDraftButton: '/admin/saving/buttons.tsx#SaveDraftButton',
 }
-const PROVIDERS = ['/admin/saving/SaveWatch.tsx#SaveWatch', '/admin/saving/KeptSubmit.tsx#KeptSubmit']
+const PROVIDERS = ['/admin/saving/SaveWatch.tsx#SaveWatch', '/admin/saving/NewestState.tsx#NewestState']
 
 /** A Payload plugin: where forms save by themselves, no click on Publish or Save meanwhile is lost. */
 export const keepClicks = (config: Config): Config => ({

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Request } from 'playwright-core'
 
 export interface Login {
   email: string
@@ -57,16 +57,24 @@ export async function saveDrawer(
   await drawer.waitFor({ state: 'detached' })
 }
 
-/** Publishes what the page shows. One click, whatever the form is busy with: no click on Publish is lost. */
+/**
+ * Publishes what the page shows. One click, whatever the form is busy with: no click on Publish is lost.
+ * @throws with the server's words when it refuses.
+ */
 export async function publish(page: Page): Promise<void> {
-  // Not what the admin notes of itself, such as which tab was opened last.
-  const isPublishing = (url: URL, method: string) =>
-    method !== 'GET' &&
+  const answered = page.waitForResponse((response) => isPublishing(response.request()))
+  await page.locator('#action-save').click()
+  const answer = await answered
+  if (!answer.ok()) throw new Error(`Publish was answered ${answer.status()}: ${await answer.text()}`)
+}
+
+/** Not what the admin saves by itself, nor what it notes of itself, nor a question with a long filter, which is posted. */
+function isPublishing(request: Request): boolean {
+  const url = new URL(request.url())
+  return (
+    request.method() !== 'GET' &&
+    /^multipart\/form-data/.test(request.headers()['content-type'] ?? '') &&
     /^\/api\/(?!payload-)[\w-]+(\/\w+)?$/.test(url.pathname) &&
     !url.searchParams.has('autosave')
-  const answer = page.waitForResponse(
-    (response) => response.ok() && isPublishing(new URL(response.url()), response.request().method()),
   )
-  await page.locator('#action-save').click()
-  await answer
 }

@@ -19,6 +19,7 @@ import { UploadFeatureClient as UploadFeatureClient_e70f5e05f09f93e00b997edb1ef0
 import { BlocksFeatureClient as BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { PastingFeatureClient as PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912 } from '../../../admin/pasting/feature.client.tsx'
 import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { KeptBlock as KeptBlock_d85020912af6bb05b9a042490b6152f8 } from '../../../admin/saving/KeptBlock.tsx'
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
@@ -43,7 +44,7 @@ import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from 
 import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
 import { WholeMessages as WholeMessages_1f5deeb06908f73286eb4b5078218645 } from '../../../admin/refusals/WholeMessages.tsx'
 import { SaveWatch as SaveWatch_db52e66e7563f38590296ceebd63dff4 } from '../../../admin/saving/SaveWatch.tsx'
-import { KeptSubmit as KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3 } from '../../../admin/saving/KeptSubmit.tsx'
+import { NewestState as NewestState_cf9421ae5f3b9ab78f39b20961ab099a } from '../../../admin/saving/NewestState.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -71,6 +72,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#BlocksFeatureClient": BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/pasting/feature.client.tsx#PastingFeatureClient": PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912,
   "@payloadcms/richtext-lexical/client#InlineToolbarFeatureClient": InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/saving/KeptBlock.tsx#KeptBlock": KeptBlock_d85020912af6bb05b9a042490b6152f8,
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
@@ -95,7 +97,7 @@ export const importMap = {
   "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
   "/admin/refusals/WholeMessages.tsx#WholeMessages": WholeMessages_1f5deeb06908f73286eb4b5078218645,
   "/admin/saving/SaveWatch.tsx#SaveWatch": SaveWatch_db52e66e7563f38590296ceebd63dff4,
-  "/admin/saving/KeptSubmit.tsx#KeptSubmit": KeptSubmit_f1d1ec17f41c0f903827d394bc2869b3,
+  "/admin/saving/NewestState.tsx#NewestState": NewestState_cf9421ae5f3b9ab78f39b20961ab099a,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -5,10 +5,17 @@ import {
   InlineToolbarFeature,
   InlineCodeFeature,
 } from '@payloadcms/richtext-lexical'
-import type { Block } from 'payload'
+import type { Block, Field } from 'payload'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature, validateAddress } from './linkField.ts'
 import { withWrittenText } from './withWrittenText.ts'
+
+/** Puts what is written in a block into the text. */
+const kept: Field = {
+  name: 'kept',
+  type: 'ui',
+  admin: { components: { Field: '/admin/saving/KeptBlock.tsx#KeptBlock' } },
+}
 
 const Callout: Block = {
   slug: 'callout',
@@ -46,6 +53,7 @@ const Callout: Block = {
         }),
       ),
     },
+    kept,
   ],
 }
 
@@ -69,6 +77,7 @@ const Button: Block = {
       validate: validateAddress,
       label: { sv: 'Adress', en: 'Address' },
     },
+    kept,
   ],
 }
 
@@ -86,6 +95,7 @@ const Code: Block = {
       label: { sv: 'Kod', en: 'Code' },
       admin: { className: 'code-block-field', rows: 8 },
     },
+    kept,
   ],
 }
 
