@@ -187,7 +187,13 @@ function guardJobs(config: SanitizedConfig): SanitizedConfig {
 function databaseFor(database: Env['database']): Config['db'] {
   if (database.kind === 'mongodb') {
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
-    const adapter = mongooseAdapter({ ...preset, url: database.url, afterCreateConnection: timeQueries })
+    const adapter = mongooseAdapter({
+      ...preset,
+      url: database.url,
+      afterCreateConnection: timeQueries,
+      // Else an operation waits for a free connection for ever, and the step of a worker with it.
+      connectOptions: { waitQueueTimeoutMS: 30_000 },
+    })
     return withFreeSlugs(withTurns(withBoundReads(adapter), { turnsIn: saveTurnsOf }))
   }
   return withFreeSlugs(

@@ -149,8 +149,12 @@ describeOnMongo('a mailing by way of a connection to $name that is cut', (kind) 
     const { room, flow, campaign } = mailing
     const stop = new AbortController()
     const logged: string[] = []
+    let isCut = false
     const send: Flow['mailer']['send'] = async (call) => {
-      if (room.mailer.calls.length === 1) cut.proxy.refuse()
+      if (room.mailer.calls.length === 1 && !isCut) {
+        isCut = true
+        cut.proxy.refuse()
+      }
       return room.mailer.send(call)
     }
     const log: Flow['log'] = (event, facts) => {

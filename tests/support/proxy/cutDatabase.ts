@@ -15,6 +15,9 @@ export async function openCutDatabase(url: string): Promise<CutDatabase> {
   const client = new MongoClient(proxy.url, {
     minHeartbeatFrequencyMS: 1,
     serverSelectionTimeoutMS: 500,
+    // An operation that the driver forgets fails, instead of waiting for ever.
+    waitQueueTimeoutMS: 5_000,
+    socketTimeoutMS: 20_000,
     // A read that the driver repeats by itself would hide the cut.
     retryReads: false,
   })
