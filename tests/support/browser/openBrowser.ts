@@ -23,7 +23,7 @@ export function openBrowser(): Promise<Browser> {
 /** A window of somebody who has never been here, in Swedish unless told otherwise. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'sv-SE', ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   return context.newPage()
 }
 
