@@ -172,50 +172,74 @@ describe('words that have just been typed', () => {
     await page.keyboard.type(words)
   }
 
-  it('are published by a click, or by the keys that save, right after the last letter', async () => {
+  it.each<[way: string, act: () => Promise<void>, status: string]>([
+    ['published by a click', clickOnPublish, 'published'],
+    ['saved by Ctrl+S', () => page.keyboard.press('Control+s'), 'draft'],
+  ])('are %s right after the last letter', async (_, act, status) => {
     await textOf(page).click()
     await page.keyboard.press('Control+End')
     await page.keyboard.type(' Sist skrivet.')
-    await clickOnPublish()
-    await isPublished()
-    expect(await texts()).toEqual(['Text. Sist skrivet.'])
+    const saved = page.waitForResponse(
+      (answer) => ['publish', 'draft'].includes(saveIn(answer.request()) ?? '') && answer.ok(),
+    )
+    await act()
+    await saved
+    expect({ texts: await texts(), status: (await stored())._status }).toEqual({
+      texts: ['Text. Sist skrivet.'],
+      status,
+    })
   })
 
-  it.each<[what: string, judge: (route: Route) => Promise<void>]>([
-    ['never answers', (route) => route.abort('connectionfailed')],
-    [
-      'answers late',
-      (route) => new Promise((resolve) => setTimeout(resolve, 700)).then(() => route.continue()),
-    ],
-  ])('in blocks are published, also when the server %s what it thinks of the block', async (_, judge) => {
+  const insertCallout = async () => {
     await continueAtTheEnd(page)
     await chooseFromToolbar({ page, menu: 'blocks', name: 'Ruta' })
-    const block = page.locator('.LexicalEditorTheme__block').last()
-    const text = block.locator('[contenteditable="true"]')
+    const text = page.locator('.LexicalEditorTheme__block').last().locator('[contenteditable="true"]')
     await text.waitFor()
-    await page.route(
+  }
+  const callout = (number: number) =>
+    page.locator('.LexicalEditorTheme__block').nth(number).locator('[contenteditable="true"]')
+  /** What becomes of what the page asks the server about a block. */
+  const judgeBlocks = (judge: (route: Route) => Promise<void>) =>
+    page.route(
       () => true,
       (route) =>
         /lexical_blocks[^]*"formState":{/.test(route.request().postData() ?? '')
           ? judge(route)
           : route.fallback(),
     )
-    await typeInto(text, 'Börja litet')
+  const written = ['Börja litet, sluta stort', 'Mitt emellan', 'Text.', 'Två']
+
+  it.each<[what: string, judge: (route: Route, isLate: Promise<void>) => Promise<void>]>([
+    ['answers', (route) => route.continue()],
+    ['never answers', (route) => route.abort('connectionfailed')],
+    ['answers too late', (route, isLate) => isLate.then(() => route.continue())],
+  ])('in blocks are published, when the server %s what it thinks of a block', async (_, judge) => {
+    await insertCallout()
+    await insertCallout()
+    let beLate = () => {}
+    const isLate = new Promise<void>((resolve) => (beLate = resolve))
+    await judgeBlocks((route) => judge(route, isLate))
+    await typeInto(callout(0), 'Börja litet')
+    await typeInto(callout(1), 'Två')
     await continueAtTheEnd(page)
     await page.keyboard.type('Mitt emellan')
-    await typeInto(text, ', sluta stort')
+    await typeInto(callout(0), ', sluta stort')
     await clickOnPublish()
     await isPublished()
+    beLate()
+    expect((await texts()).sort()).toEqual(written)
     await page.unrouteAll({ behavior: 'wait' })
-    expect((await texts()).sort()).toEqual(['Börja litet, sluta stort', 'Mitt emellan', 'Text.'])
     // Undoing in the text takes nothing out of a block.
     await textOf(page).getByText('Text.', { exact: true }).click()
     await page.keyboard.type('Ny. ')
     await page.keyboard.press('Control+z')
     await publish(page)
-    expect((await texts()).sort()).toEqual(['Börja litet, sluta stort', 'Mitt emellan', 'Text.'])
+    expect((await texts()).sort()).toEqual(written)
     await page.reload()
-    expect(await text.innerText()).toBe('Börja litet, sluta stort')
+    expect([await callout(0).innerText(), await callout(1).innerText()]).toEqual([
+      'Börja litet, sluta stort',
+      'Två',
+    ])
   })
 })
 

@@ -2,7 +2,7 @@
 
 import { $isBlockNode, BlockNode } from '@payloadcms/richtext-lexical/client'
 import {
-  $getRoot,
+  $getNearestNodeFromDOMNode,
   HISTORIC_TAG,
   SKIP_DOM_SELECTION_TAG,
   type LexicalEditor,
@@ -11,40 +11,40 @@ import { useLexicalComposerContext } from '@payloadcms/richtext-lexical/lexical/
 import { useAllFormFields, useFormModified } from '@payloadcms/ui'
 import { dequal } from 'dequal/lite'
 import { reduceFieldsToValues } from 'payload/shared'
-import { useLayoutEffect } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 type Data = Record<string, unknown>
 
 /**
- * In each block of the editor, seen by nobody: what somebody writes in a block is part of the text at once. Payload puts
- * into the text what the server answers about the block. It asks nothing about words that are typed just before another
- * answer comes (`MERGE_SERVER_STATE` in its form): those are shown and never saved. An answer that comes late, or never,
- * takes words back.
+ * Stands in each block of the editor and shows nothing. It puts what somebody writes in a block into the text at once.
+ * Payload asks the server about the block, and puts the answer into the text. It does not ask about words that somebody
+ * types just before another answer comes (`MERGE_SERVER_STATE` in its form): the block shows those words, and no save holds
+ * them. A late answer takes newer words out of the text.
  */
 export function KeptBlock() {
   const [editor] = useLexicalComposerContext()
   const [fields] = useAllFormFields()
   const isModified = useFormModified()
+  const place = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
-    if (!isModified) return
+    const within = place.current
+    if (!isModified || !within) return
     const data = reduceFieldsToValues(fields, true) as Data
-    keep({ editor, data })
+    keep({ editor, within, data })
     // An answer of the server about the words before puts those back.
-    return editor.registerMutationListener(BlockNode, () => keep({ editor, data }), {
+    return editor.registerMutationListener(BlockNode, () => keep({ editor, within, data }), {
       skipInitialization: true,
     })
   }, [editor, fields, isModified])
-  return null
+  return <span hidden ref={place} />
 }
 
-function keep({ editor, data }: { editor: LexicalEditor; data: Data }): void {
+/** By its place and not by its id: a block that was copied has the id of the other one. */
+function keep({ editor, within, data }: { editor: LexicalEditor; within: HTMLElement; data: Data }): void {
   editor.update(
     () => {
-      const node = $getRoot()
-        .getChildren()
-        .filter($isBlockNode)
-        .find((block) => block.getFields().id === data.id)
-      if (!node) return
+      const node = $getNearestNodeFromDOMNode(within)
+      if (!$isBlockNode(node)) return
       const held = node.getFields()
       const isSame = Object.entries(data).every(([name, value]) => dequal(held[name] ?? null, value ?? null))
       if (!isSame) node.setFields({ ...held, ...data }, true)

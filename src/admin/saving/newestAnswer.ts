@@ -4,7 +4,7 @@ export interface Question {
   id?: string | number
   /** What the form holds. None where a form opens. */
   formState?: unknown
-  /** Aborted when the same form asks anew, or is closed. */
+  /** The form aborts it when it asks again, and when somebody closes the form. */
   signal?: AbortSignal
 }
 
@@ -14,8 +14,8 @@ interface Form<Answer> {
 }
 
 /**
- * A form that asks anew drops its question under way. A question that is dropped is answered here as the newest one of the
- * same form is, and not with nothing. Of a form that was closed it is never answered.
+ * Answers each question of a form, also one that the form drops because it asks again: that one gets the answer to the
+ * newest question. A closed form gets no answer. At most one form of the same `schemaPath` and `id` is open at a time.
  * @param ask asks the server, in the order of the questions.
  */
 export function newestAnswer<Asked extends Question, Answer>(

@@ -68,6 +68,7 @@ describe('a question about the state of a form', () => {
     answer('link again')
     expect(await Promise.all([first, again])).toEqual(['link again', 'link again'])
   })
+
   it('of a form that was closed is not answered by another one that opens at the same place', async () => {
     const { ask, answer } = asking()
     const drop = new AbortController()
