@@ -1,21 +1,33 @@
 'use client'
 
-import { useEffect, type ReactNode } from 'react'
+import { ServerFunctionsContext, useServerFunctions } from '@payloadcms/ui'
+import { useEffect, useState, type ReactNode } from 'react'
+import { askAcrossRefusals, type Refusals } from './askAcrossRefusals.ts'
 import { withWholeMessages } from './withWholeMessages.ts'
 
-/** Around the whole admin: its notices show what the API answers in whole sentences. */
+/**
+ * Stands around the whole admin. Its notices show what the API answers in whole sentences, and a message at a field stays
+ * when the form hears late what it asked before the refusal.
+ */
 export function WholeMessages({ children }: { children: ReactNode }) {
+  const functions = useServerFunctions()
+  const [refusals] = useState<Refusals>(() => ({ count: 0 }))
+  const [ask] = useState(() => askAcrossRefusals(functions.getFormState, refusals))
   useEffect(() => {
     const send = window.fetch
     window.fetch = async (...request) => {
       const response = await send(...request)
-      return isRefusal(response) ? rewritten(response) : response
+      if (!isRefusal(response)) return response
+      refusals.count += 1
+      return rewritten(response)
     }
     return () => {
       window.fetch = send
     }
-  }, [])
-  return children
+  }, [refusals])
+  return (
+    <ServerFunctionsContext value={{ ...functions, getFormState: ask }}>{children}</ServerFunctionsContext>
+  )
 }
 
 const isRefusal = ({ status, headers }: Response): boolean =>
