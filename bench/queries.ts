@@ -25,7 +25,7 @@ const QUERIES: Record<string, string> = {
   'sorted by slug': '/articles?limit=100&depth=0&sort=slug&select[slug]=true',
   'sorted by three fields': '/articles?limit=100&depth=0&sort=-publishedAt,slug,-updatedAt&select[slug]=true',
   'of a year, sorted by another date':
-    '/articles?limit=25&depth=0&where[publishedAt][greater_than]=2000&sort=updatedAt&select[slug]=true',
+    '/articles?limit=25&depth=0&where[publishedAt][greater_than]=2000-01-01&sort=updatedAt&select[slug]=true',
   'a search without a hit': `/articles?limit=100&where[title][like]=${SIX_WORDS}`,
   'two searches': `/articles?limit=100&${any([`[title][like]=${SIX_WORDS}`, `[excerpt][like]=${SIX_WORDS}`])}`,
   'a search that finds all, sorted by slug':
