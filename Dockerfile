@@ -14,10 +14,11 @@ ENV HOST=0.0.0.0
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY --from=build /app/.next ./.next
+COPY --from=build /app/.programs ./.programs
 COPY . .
 RUN mkdir -p data && chown node:node data
 USER node
 VOLUME /app/data
 EXPOSE 3000
 # Not by npm, which would not pass on the signal to stop.
-CMD ["node", "--conditions=production", "--import", "tsx", "src/cli/start.ts"]
+CMD ["node", "--conditions=production", "--enable-source-maps", "src/cli/run.mjs", "src/cli/start.ts"]

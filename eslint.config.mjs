@@ -19,7 +19,15 @@ const FRAMEWORKS = ['payload', '@payloadcms/*', 'next', 'next/*', 'react', 'reac
 
 export default tseslint.config(
   {
-    ignores: ['.next/', 'data/', 'artifacts/', 'coverage/', 'next-env.d.ts', 'tests/support/mongodb/lib/'],
+    ignores: [
+      '.next/',
+      '.programs/',
+      'data/',
+      'artifacts/',
+      'coverage/',
+      'next-env.d.ts',
+      'tests/support/mongodb/lib/',
+    ],
   },
   // Generated: nothing in them is linted, also where somebody names one of them.
   {
@@ -55,6 +63,7 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
+        setInterval: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         Buffer: 'readonly',

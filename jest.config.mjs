@@ -20,7 +20,7 @@ const project = (displayName, folder, more = {}) => ({
   testEnvironment: '<rootDir>/tests/support/jest/sharedEnvironment.mjs',
   runtime: '<rootDir>/tests/support/jest/sharedRuntime.mjs',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'production'] },
-  modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/data/'],
+  modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.programs/', '<rootDir>/data/'],
   ...more,
 })
 

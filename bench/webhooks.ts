@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createClient, type Client } from '@libsql/client'
 import { ensureBuild } from '../src/cli/server/ensureBuild.ts'
 import { benchEnvironment } from './measure/benchEnvironment.ts'
+import { nodeArguments } from '../src/cli/server/projectRoot.ts'
 import { runServer } from '../src/cli/server/runServer.ts'
 import { untilServed } from '../src/cli/server/untilServed.ts'
 import { readEnv } from '../src/env.ts'
@@ -82,11 +83,11 @@ async function measureApplying({
   first: number
 }): Promise<Applied> {
   const filling = startProcess({
-    args: tsx('bench/webhooks/fill.ts'),
+    args: program('bench/webhooks/fill.ts'),
     environment: { ...environment, COUNT: String(first) },
   })
   await filling.ended
-  const worker = startProcess({ args: tsx('src/cli/worker.ts'), environment })
+  const worker = startProcess({ args: program('src/cli/worker.ts'), environment })
   await worker.line((line) => line.includes('worker.started'))
   const begun = performance.now()
   await untilApplied({ client, count: first })
@@ -96,7 +97,7 @@ async function measureApplying({
   return { events: first, seconds }
 }
 
-export const tsx = (script: string): string[] => ['--conditions=production', '--import', 'tsx', script]
+export const program = (script: string): string[] => [...nodeArguments, script]
 
 async function untilApplied({ client, count }: { client: Client; count: number }): Promise<void> {
   let applied = 0
@@ -145,7 +146,7 @@ async function post({
 }): Promise<Posted> {
   const given = { TARGET: url, FROM: String(from), COUNT: String(count), CONNECTIONS: String(connections) }
   const poster = startProcess({
-    args: tsx('bench/webhooks/post.ts'),
+    args: program('bench/webhooks/post.ts'),
     environment: { ...environment, ...given },
   })
   const line = await poster.line((printed) => printed.startsWith('{'))

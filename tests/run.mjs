@@ -62,7 +62,7 @@ function needsBuild() {
 /** Else the first test that starts a server waits for the build, longer than a test may take on a busy machine. */
 async function build() {
   const script = join(import.meta.dirname, 'support/build.ts')
-  const child = spawn(process.execPath, ['--conditions=production', '--import', 'tsx', script], {
+  const child = spawn(process.execPath, ['--conditions=production', 'src/cli/run.mjs', script], {
     stdio: 'inherit',
   })
   return (await new Promise((resolve) => child.on('exit', resolve))) === 0

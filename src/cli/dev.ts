@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { processEnvironment, readEnvOrExit } from '../env.ts'
 import { onStop } from './server/onStop.ts'
-import { nextBin, nextSettings, nodeArguments, projectRoot } from './server/projectRoot.ts'
+import { nextBin, nextSettings, projectRoot } from './server/projectRoot.ts'
 
 /** `npm run dev`: the web server with reloading, and a worker beside it unless WORKER=off. */
+// Starts again when a source changes, so that Node has to know each of them: not as a bundle.
+const WATCHING = ['--conditions=production', '--import', 'tsx', '--watch']
 const env = readEnvOrExit()
 const options = {
   cwd: projectRoot,
@@ -31,9 +33,7 @@ const web = spawn(
   options,
 )
 const worker =
-  env.worker === 'on'
-    ? spawn(process.execPath, [...nodeArguments, '--watch', 'src/cli/worker.ts'], options)
-    : null
+  env.worker === 'on' ? spawn(process.execPath, [...WATCHING, 'src/cli/worker.ts'], options) : null
 onStop(() => {
   web.kill('SIGTERM')
   worker?.kill('SIGTERM')

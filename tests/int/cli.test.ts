@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { createClient } from '@libsql/client'
 import { runCommand } from '../../src/cli/runCommand.ts'
+import { nodeArguments } from '../../src/cli/server/projectRoot.ts'
 import { templateDatabase } from '../support/templateDatabase.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -277,7 +278,7 @@ interface Ended {
 
 function start({ args, variables }: { args: string[]; variables: Record<string, string> }): Promise<Ended> {
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, ['--conditions=production', '--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, [...nodeArguments, ...args], {
     cwd: ROOT,
     env: { NODE_ENV: 'test', PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { nodeDns } from '../../src/adapters/doctor/nodeDns.ts'
 import { resendProvider } from '../../src/adapters/doctor/resendProvider.ts'
 import { boot } from '../../src/boot.ts'
+import { nodeArguments } from '../../src/cli/server/projectRoot.ts'
 import { configFor } from '../../src/config.ts'
 import { SECRET_REMEDY } from '../../src/doctor/checks/secret.ts'
 import { acceptSecret } from '../../src/doctor/secretFingerprint.ts'
@@ -30,7 +31,7 @@ describe('npm run cli -- doctor', () => {
 
   const run = async (args: string[], variables: Record<string, string> = {}) => {
     const { PATH = '', HOME = '' } = process.env
-    const command = ['--conditions=production', '--import', 'tsx', 'src/cli/index.ts', 'doctor', ...args]
+    const command = [...nodeArguments, 'src/cli/index.ts', 'doctor', ...args]
     const env = {
       NODE_ENV: 'test' as const,
       PATH,

@@ -44,7 +44,8 @@ export function runServer({
     })
 
   const web = start([...nodeArguments, 'src/web/server.ts'])
-  const worker = env.worker === 'on' ? keepAlive(() => start([...nodeArguments, 'src/cli/worker.ts'])) : null
+  const worker =
+    env.worker === 'on' ? keepAlive(() => start([WITH_SOURCES, ...nodeArguments, 'src/cli/worker.ts'])) : null
   return {
     ended: new Promise((resolve) => web.on('exit', (code) => resolve(code ?? 1))),
     stop: async () => {
@@ -52,6 +53,9 @@ export function runServer({
     },
   }
 }
+
+/** Errors name our sources. Not in the web process: Node would read the maps of the whole build as it loads it. */
+const WITH_SOURCES = '--enable-source-maps'
 
 const RESTART_AFTER_MS = 2_000
 

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { nodeArguments } from '../../../src/cli/server/projectRoot.ts'
 
 /** `npm run emulator`, as a process. */
 let child: ChildProcess | undefined
@@ -12,13 +13,9 @@ afterEach(() => {
 
 function run(...flags: string[]) {
   const script = resolve(import.meta.dirname, '../../../emulator/run.ts')
-  const process = spawn(
-    globalThis.process.execPath,
-    ['--conditions=production', '--import', 'tsx', script, ...flags],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const process = spawn(globalThis.process.execPath, [...nodeArguments, script, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   child = process
   return { process, ended: new Promise<number | null>((done) => process.on('close', done)) }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 export interface MovableClock {
-  /** What a Node process is given to have it; tsx must come before. */
+  /** What a Node process is given to have it, before the program. */
   args: string[]
   environment: Record<string, string>
   move: (ms: number) => void
@@ -22,7 +22,7 @@ export function startClock(): MovableClock {
   }
   move(0)
   return {
-    args: ['--import', pathToFileURL(join(import.meta.dirname, 'movedClock.ts')).href],
+    args: ['--import', pathToFileURL(join(import.meta.dirname, 'movedClock.mjs')).href],
     environment: { MOVED_CLOCK: file },
     move,
     remove: () => rmSync(folder, { recursive: true, force: true }),

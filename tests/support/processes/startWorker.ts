@@ -17,7 +17,7 @@ export const startWorker = ({
   clock?: MovableClock
 }): TestProcess =>
   startProcess({
-    args: [...nodeArguments, ...(clock?.args ?? []), 'src/cli/worker.ts'],
+    args: [...(clock?.args ?? []), ...nodeArguments, 'src/cli/worker.ts'],
     environment: { ...environment, ...clock?.environment },
     ...(log !== undefined && { log }),
   })

@@ -1,0 +1,2 @@
+import { register } from 'node:module'
+register('./ldh.tmp.mjs', import.meta.url)
