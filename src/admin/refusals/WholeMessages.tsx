@@ -3,15 +3,16 @@
 import { ServerFunctionsContext, useServerFunctions } from '@payloadcms/ui'
 import { useEffect, useState, type ReactNode } from 'react'
 import { askAcrossRefusals, type Refusals } from './askAcrossRefusals.ts'
+import { settleSubmits } from './settleSubmits.ts'
 import { withWholeMessages } from './withWholeMessages.ts'
 
 /**
  * Stands around the whole admin. Its notices show what the API answers in whole sentences, and a message at a field stays
- * when the form hears late what it asked before the refusal.
+ * when the form hears late what it asked before the refusal. What was corrected is checked before the form is sent again.
  */
 export function WholeMessages({ children }: { children: ReactNode }) {
   const functions = useServerFunctions()
-  const [refusals] = useState<Refusals>(() => ({ count: 0 }))
+  const [refusals] = useState<Refusals>(() => ({ count: 0, asking: 0 }))
   const [ask] = useState(() => askAcrossRefusals(functions.getFormState, refusals))
   useEffect(() => {
     const send = window.fetch
@@ -25,6 +26,7 @@ export function WholeMessages({ children }: { children: ReactNode }) {
       window.fetch = send
     }
   }, [refusals])
+  useEffect(() => settleSubmits(document, refusals), [refusals])
   return (
     <ServerFunctionsContext value={{ ...functions, getFormState: ask }}>{children}</ServerFunctionsContext>
   )

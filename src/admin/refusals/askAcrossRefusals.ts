@@ -1,6 +1,8 @@
-/** How many answers of the API were refusals. */
 export interface Refusals {
+  /** How many answers of the API were refusals. */
   count: number
+  /** How many questions of forms wait for their answer. */
+  asking: number
 }
 
 /**
@@ -16,6 +18,11 @@ export const askAcrossRefusals =
   ) =>
   async (question: Asked): Promise<Answer> => {
     const before = refusals.count
-    const answer = await ask(question)
-    return question.formState && refusals.count !== before ? { ...answer, state: null } : answer
+    refusals.asking += 1
+    try {
+      const answer = await ask(question)
+      return question.formState && refusals.count !== before ? { ...answer, state: null } : answer
+    } finally {
+      refusals.asking -= 1
+    }
   }

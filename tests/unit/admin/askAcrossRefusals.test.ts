@@ -5,7 +5,7 @@ const answer = { state: { title: { valid: true } }, lockedState: 'ours' }
 
 /** A server that refuses something, or nothing, while it is asked. */
 const asking = ({ refused }: { refused: number }) => {
-  const refusals = { count: 3 }
+  const refusals = { count: 3, asking: 0 }
   return askAcrossRefusals(async (_: { formState?: unknown }) => {
     refusals.count += refused
     return Promise.resolve(answer)
