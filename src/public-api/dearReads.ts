@@ -8,7 +8,7 @@ import { refusal } from '../refusals/refusal.ts'
 const MOST_WAIT_MS = 20_000
 
 /** After each question the line rests for as long as it took, but no longer than this. */
-const MOST_REST_MS = 250
+export const MOST_REST_MS = 250
 
 /** By a symbol: the bundler gives each route a copy of this module, and all of them share one line. */
 const LINE: unique symbol = Symbol.for('utskick.dearReads')

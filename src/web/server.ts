@@ -8,6 +8,8 @@ import { createWebServer, type Handler } from './createWebServer.ts'
  * let the requests under way end. Exit code 1 when it cannot listen or cannot start.
  */
 const { host, port } = readEnvOrExit()
+// tsx has Node keep the source map of each file that is loaded: those of Next's build held 230 MB for ever.
+process.setSourceMapsEnabled(false)
 const app = next({ dev: false, dir: projectRoot, hostname: host, port })
 
 let becomeReady: (handle: Handler) => void
