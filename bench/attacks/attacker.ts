@@ -49,7 +49,7 @@ async function attack({ baseUrl, networks, callers, ms }: AttackOrder, flood: Fl
 }
 
 /** Gives the status, or `cut` when the connection ends without one. */
-const ask = ({
+function ask({
   url,
   agent,
   method,
@@ -61,8 +61,8 @@ const ask = ({
   method: string
   headers: Record<string, string>
   body: Buffer | null
-}): Promise<string> =>
-  new Promise((resolve) => {
+}): Promise<string> {
+  return new Promise((resolve) => {
     let status = 'cut'
     const call = request(url, { agent, method, headers })
     call.once('response', (answer) => {
@@ -73,3 +73,4 @@ const ask = ({
     call.once('close', () => resolve(status))
     call.end(body ?? undefined)
   })
+}

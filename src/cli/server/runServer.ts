@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Env } from '../../env.ts'
-import { nextSettings, nodeArguments, projectRoot } from './projectRoot.ts'
+import { nextSettings, nodeArguments, projectRoot, webArguments } from './projectRoot.ts'
 
 export interface Server {
   /** Ends both processes and waits for them. */
@@ -30,6 +30,8 @@ export function runServer({
   const childEnvironment = {
     ...environment,
     ...nextSettings,
+    // glibc gives each thread an arena of its own, and what is freed in one stays with it.
+    MALLOC_ARENA_MAX: environment.MALLOC_ARENA_MAX ?? '2',
     NODE_ENV: 'production',
     PAYLOAD_SECRET: env.payloadSecret,
     PORT: String(env.port),
@@ -43,7 +45,7 @@ export function runServer({
       stdio: ['ignore', log ?? (quiet ? 'ignore' : 'inherit'), log ?? 'inherit'],
     })
 
-  const web = start([...nodeArguments, 'src/web/server.ts'])
+  const web = start([...webArguments, 'src/web/server.ts'])
   const worker = env.worker === 'on' ? keepAlive(() => start([...nodeArguments, 'src/cli/worker.ts'])) : null
   return {
     ended: new Promise((resolve) => web.on('exit', (code) => resolve(code ?? 1))),
