@@ -111,7 +111,7 @@ const NOTHING = {
 const count = (adapter: Opened, { joins, where }: Query): Promise<number> =>
   adapter.countDistinct({ db: adapter.drizzle as never, joins, tableName: 'articles', where })
 
-/** With a total when it was counted in the same pass. */
+/** With a total when it was counted in the same pass: SQLite finds what matches once, and takes the page and the number of it. */
 async function readIds({
   adapter: { drizzle, tables },
   input: { page = 1, limit = 0 },
@@ -119,16 +119,31 @@ async function readIds({
   isInOnePass,
 }: Omit<Reading, 'byPayload'> & { isInOnePass: boolean }): Promise<{ id: number; total?: number }[]> {
   const { articles } = tables
-  const chosen = drizzle
-    .select({ id: articles.id, ...(isInOnePass && { total: sql<number>`count(*) over ()` }) })
+  const sorts = orderBy.map(({ column }, at) => [`sort_${at}`, sql`${column}`.as(`sort_${at}`)])
+  const matching = drizzle
+    .select({
+      id: articles.id,
+      ...(isInOnePass && (Object.fromEntries(sorts) as Record<string, SQL.Aliased>)),
+    })
     .from(articles)
     .where(where)
-    .orderBy(...orderBy.map(({ column, order }) => order(column)))
-    .limit(limit)
-    .offset((page - 1) * limit)
     .$dynamic()
-  for (const { table, condition, type = 'leftJoin' } of joins) chosen[type](table, condition)
-  return joins.length > 0 ? chosen.groupBy(articles.id) : chosen
+  for (const { table, condition, type = 'leftJoin' } of joins) matching[type](table, condition)
+  if (joins.length > 0) matching.groupBy(articles.id)
+  const offset = (page - 1) * limit
+  if (!isInOnePass)
+    return matching
+      .orderBy(...orderBy.map(({ column, order }) => order(column)))
+      .limit(limit)
+      .offset(offset)
+  const found = drizzle.$with('found').as(matching)
+  return drizzle
+    .with(found)
+    .select({ id: sql<number>`id`, total: sql<number>`(select count(*) from ${found})` })
+    .from(found)
+    .orderBy(...orderBy.map(({ order }, at) => order(sql.identifier(`sort_${at}`) as never)))
+    .limit(limit)
+    .offset(offset)
 }
 
 async function readDocs({
