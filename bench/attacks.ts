@@ -1,8 +1,12 @@
 import { connect, type Socket } from 'node:net'
 import { availableParallelism } from 'node:os'
+import { nodeArguments } from '../src/cli/server/projectRoot.ts'
+import type { AttackOrder } from './attacks/attacker.ts'
+import { FLOODS } from './attacks/floods.ts'
 import { startBenchServer } from './measure/benchServer.ts'
 import { forgetPeakOf, peakMemoryOf } from './measure/processes.ts'
 import { say } from './measure/say.ts'
+import { startProcess, type RunningProcess } from './measure/startProcess.ts'
 import { table } from './measure/table.ts'
 import { seedArticles } from './seedArticles.ts'
 
@@ -13,46 +17,10 @@ const BOUND_MB = 600
 
 interface Target {
   baseUrl: string
+  ms: number
   isOver: () => boolean
-}
-
-const repeated = (count: number, make: (index: number) => string) =>
-  Array.from({ length: count }, (_, at) => make(at)).join('')
-const aliases = (count: number, field: string) => `{${repeated(count, (at) => `a${at}:${field} `)}}`
-const graphql = (query: string) => ({
-  path: '/graphql',
-  init: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) },
-})
-const get = (path: string) => ({ path, init: {} })
-const post = (path: string, body: string) => ({
-  path,
-  init: { method: 'POST', headers: { 'Content-Type': 'application/json' }, body },
-})
-
-/** Each is asked for by ten at once, again and again, until the time is over. */
-const FLOODS: Record<string, { path: string; init: RequestInit }> = {
-  nothing: get('/health'),
-  'aliases of long lists': graphql(aliases(100, 'Articles(limit:1000){docs{id}}')),
-  'aliases of a field': graphql(`{Articles(limit:100){docs{${repeated(300, (at) => `t${at}:title `)}}}}`),
-  'the dearest GraphQL that is permitted': graphql(
-    aliases(5, 'Articles(limit:50,where:{title:{like:"artikel"}},sort:"slug"){docs{content}}').replace(
-      /limit:50/g,
-      'limit:45',
-    ),
-  ),
-  'fragments in circles': graphql('{...F} fragment F on Query{...G} fragment G on Query{...F}'),
-  'limit=0': get('/articles?limit=0'),
-  'limit=1e9': get('/articles?limit=1e9'),
-  'the largest lists': get('/articles?limit=100&depth=2'),
-  'the largest lists, in all locales': get('/articles?limit=100&depth=2&locale=all&sort=slug'),
-  'two searches': get(
-    '/articles?limit=100&where[or][0][title][like]=a+b+c&where[or][1][excerpt][like]=t&sort=slug',
-  ),
-  'deep JSON': post('/users/login', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`),
-  '50 MB of JSON': post('/graphql', `{"query":"${'x'.repeat(50_000_000)}"}`),
-  'a filter of sixty alternatives': get(
-    `/articles?${repeated(60, (at) => `&where[or][${at}][title][like]=x`)}`,
-  ),
+  /** Of the attackers, without its end: each attack comes from networks of its own, with all that they may ask for. */
+  networks: string
 }
 
 interface Measured {
@@ -70,7 +38,11 @@ interface Measured {
 /** What another reader of one article waits while the recorded attacks run, and what the server holds. */
 export async function benchAttacks(options: string[]): Promise<void> {
   const seconds = options.includes('--quick') ? 3 : 10
+  // Before the server, so that it is not taken for a part of it.
+  const attacker = startAttacker()
   const server = await startBenchServer({
+    // What the attackers say of their network is believed.
+    variables: { TRUSTED_PROXIES: '1' },
     prepare: async (env) => {
       say(`writing ${ARTICLES} articles …`)
       await seedArticles({ env, count: ARTICLES })
@@ -84,11 +56,16 @@ export async function benchAttacks(options: string[]): Promise<void> {
       // Each row shows its own attack: what the one before has left is still there, its peak is not.
       server.pids().forEach(forgetPeakOf)
       const until = performance.now() + seconds * 1_000
-      const target = { baseUrl: server.baseUrl, isOver: () => performance.now() > until }
+      const target = {
+        baseUrl: server.baseUrl,
+        ms: seconds * 1_000,
+        isOver: () => performance.now() > until,
+        networks: `198.51.${measured.length}`,
+      }
       const [times, answered] = await Promise.all([readMeanwhile(target), attack(target)])
       measured.push({ name, ...summarise(times), peakMb: peak(), answered })
     }
-    for (const [name, request] of Object.entries(FLOODS)) await measure(name, flood(request))
+    for (const name of Object.keys(FLOODS)) await measure(name, flood({ attacker, name }))
     await measure('200 heads that do not end', slowly(200, 'GET /api/articles HTTP/1.1\r\nHost: x\r\n'))
     await measure(
       '200 bodies that do not end',
@@ -100,6 +77,7 @@ export async function benchAttacks(options: string[]): Promise<void> {
     show(measured)
   } finally {
     await server.stop()
+    await attacker.stop()
   }
 }
 
@@ -115,24 +93,18 @@ async function readMeanwhile({ baseUrl, isOver }: Target): Promise<number[]> {
   return times
 }
 
+/** By a process of its own: what an attack costs its callers must not keep our reader from reading. */
+function startAttacker(): RunningProcess {
+  const args = [...nodeArguments, 'bench/attacks/attacker.ts']
+  return startProcess({ args, environment: { PATH: process.env.PATH ?? '' } })
+}
+
 const flood =
-  ({ path, init }: { path: string; init: RequestInit }) =>
-  async ({ baseUrl, isOver }: Target): Promise<string> => {
-    const answers = new Map<string, number>()
-    const note = (status: string) => void answers.set(status, (answers.get(status) ?? 0) + 1)
-    const attacker = async () => {
-      do {
-        try {
-          const answer = await fetch(`${baseUrl}/api${path}`, init)
-          await answer.arrayBuffer()
-          note(String(answer.status))
-        } catch {
-          note('cut')
-        }
-      } while (!isOver())
-    }
-    await Promise.all(Array.from({ length: 10 }, attacker))
-    return [...answers].map(([status, count]) => `${status} × ${count}`).join(', ')
+  ({ attacker, name }: { attacker: RunningProcess; name: string }) =>
+  async ({ baseUrl, ms, networks }: Target): Promise<string> => {
+    const order: AttackOrder = { name, baseUrl, networks, callers: 10, ms }
+    attacker.write(JSON.stringify(order))
+    return attacker.line(() => true)
   }
 
 const slowly =

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { MOST_REST_MS } from '../src/public-api/dearReads.ts'
 import { startBenchServer } from './measure/benchServer.ts'
 import { median } from './measure/median.ts'
 import { cpuSecondsOf } from './measure/processes.ts'
@@ -11,32 +13,61 @@ const BOUND_MS = 500
 
 const all = (conditions: string[]) => conditions.map((each, at) => `where[and][${at}]${each}`).join('&')
 const any = (conditions: string[]) => conditions.map((each, at) => `where[or][${at}]${each}`).join('&')
-const SIX_WORDS = 'zz+yy+xx+ww+vv+uu'
+const ABSENT_WORDS = 'zz+yy+xx+ww+vv+uu'
+const PRESENT_WORDS = 'a+r+t+i+k+e'
 const TOPICS = '[topics.slug][in]=frihet,arbete,ekonomi,ansvar'
 const AUTHORS = '[authors.name][like]=a'
-const TEN = Array.from({ length: 8 }, (_, at) => `[slug][not_equals]=x${at}`)
+const numbers = (count: number, from: number) => Array.from({ length: count }, (_, at) => from + at)
+/** Ids that no topic and no author has. */
+const NOBODY = numbers(100, 1_000).join(',')
+const OTHER_SLUGS = numbers(8, 0).map((at) => `[slug][not_equals]=x${at}`)
+const EIGHT_OTHERS = numbers(8, 0).map((at) => `[excerpt][not_equals]=x${at}`)
+const MISSED_SLUGS = numbers(8, 0).map((at) => `[slug][equals]=x${at}`)
+const EIGHT_MISSES = numbers(8, 0).map((at) => `[excerpt][equals]=x${at}`)
+const EIGHT_LISTS = numbers(8, 0).map(
+  (at) =>
+    `[${at % 2 ? 'title' : 'excerpt'}][not_in]=${numbers(100, at * 100)
+      .map((number) => `x${number}`)
+      .join(',')}`,
+)
+/** The dearest shape of an answer, in an order that no index has. */
+const WHOLE = 'limit=100&depth=2&locale=all&sort=-updatedAt,slug,-publishedAt'
+const TITLES = 'limit=100&depth=0&select[title]=true'
 
 /** The dearest permitted question of each kind without a login, and one by slug to compare with. */
 const QUERIES: Record<string, string> = {
   'an article by slug': '/articles?where[slug][equals]=artikel-501&limit=1&depth=1',
   'a hundred whole articles': '/articles?limit=100&depth=2',
   'in all locales': '/articles?limit=100&depth=2&locale=all',
+  'in all locales, sorted by three fields': `/articles?${WHOLE}`,
   'the last page': '/articles?limit=100&page=990&depth=0&select[slug]=true',
   'sorted by slug': '/articles?limit=100&depth=0&sort=slug&select[slug]=true',
   'sorted by three fields': '/articles?limit=100&depth=0&sort=-publishedAt,slug,-updatedAt&select[slug]=true',
   'of a year, sorted by another date':
     '/articles?limit=25&depth=0&where[publishedAt][greater_than]=2000-01-01&sort=updatedAt&select[slug]=true',
-  'a search without a hit': `/articles?limit=100&where[title][like]=${SIX_WORDS}`,
-  'two searches': `/articles?limit=100&${any([`[title][like]=${SIX_WORDS}`, `[excerpt][like]=${SIX_WORDS}`])}`,
+  'a search without a hit': `/articles?limit=100&where[title][like]=${ABSENT_WORDS}`,
+  'two searches': `/articles?limit=100&${any([`[title][like]=${ABSENT_WORDS}`, `[excerpt][like]=${ABSENT_WORDS}`])}`,
+  'two searches that find all, in all locales, sorted': `/articles?${WHOLE}&${all([...OTHER_SLUGS, `[title][like]=${PRESENT_WORDS}`, `[excerpt][like]=${PRESENT_WORDS}`])}`,
   'a search that finds all, sorted by slug':
     '/articles?limit=100&depth=0&where[title][like]=artikel&sort=slug',
+  'the last page of a search': '/articles?limit=100&page=990&where[title][like]=artikel&sort=slug&locale=all',
+  'beyond the last page of a search': '/articles?limit=100&page=9000&where[title][like]=artikel&sort=slug',
   'a search for what is not there': '/articles?limit=100&depth=0&where[excerpt][not_like]=zz',
   'a count of a search': '/articles/count?where[excerpt][like]=zz',
-  'by topics': `/articles?limit=100&depth=0&select[title]=true&where${TOPICS}`,
-  'by topics and authors': `/articles?limit=100&depth=0&select[title]=true&${all([TOPICS, AUTHORS])}`,
-  'by topics or authors, sorted by slug': `/articles?limit=100&depth=0&select[title]=true&sort=slug&${any([TOPICS, AUTHORS])}`,
-  'ten conditions': `/articles?limit=100&depth=0&select[title]=true&sort=slug&${all([...TEN, TOPICS, '[title][like]=artikel'])}`,
-  'ten alternatives': `/articles?limit=100&depth=0&select[title]=true&${any([...TEN, TOPICS, AUTHORS])}`,
+  'a count of ten conditions': `/articles/count?${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
+  'without a picture, sorted': `/articles?${TITLES}&sort=-updatedAt&where[heroImage][exists]=false`,
+  'by topics': `/articles?${TITLES}&where${TOPICS}`,
+  'by topics and authors': `/articles?${TITLES}&${all([TOPICS, AUTHORS])}`,
+  'by topics and authors, in all locales, sorted': `/articles?${WHOLE}&${all([TOPICS, AUTHORS])}`,
+  'by topics or authors, sorted by slug': `/articles?${TITLES}&sort=slug&${any([TOPICS, AUTHORS])}`,
+  'by topics or authors that no article has': `/articles?${TITLES}&${any([`[topics][in]=${NOBODY}`, `[authors][in]=${NOBODY}`])}`,
+  'ten conditions': `/articles?${TITLES}&sort=slug&${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
+  'ten conditions, in all locales, sorted': `/articles?${WHOLE}&${all([...OTHER_SLUGS, TOPICS, AUTHORS])}`,
+  'nine conditions on texts and topics, in all locales, sorted': `/articles?${WHOLE}&${all([...EIGHT_OTHERS, TOPICS])}`,
+  'nine conditions with long lists': `/articles?${TITLES}&sort=slug&${all([...EIGHT_LISTS, TOPICS])}`,
+  'ten alternatives that miss': `/articles?${TITLES}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, `[authors][in]=${NOBODY}`])}`,
+  'ten alternatives, the last one hits': `/articles?${WHOLE}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, AUTHORS])}`,
+  'nine alternatives, the last one hits': `/articles?${WHOLE}&${any([...EIGHT_MISSES, AUTHORS])}`,
 }
 
 interface Measured {
@@ -91,6 +122,8 @@ async function ask({
   const cpuBefore = cpuSecondsOf(pids)
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
+    // The line of dear questions rests after each, as long as it took.
+    await wait(MOST_REST_MS)
     const began = performance.now()
     await readTotal(url)
     times.push(performance.now() - began)

@@ -11,7 +11,8 @@ import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
 import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { timeQueries, withBoundReads } from './adapters/database/boundReads.ts'
-import { indexLocales } from './adapters/database/indexLocales.ts'
+import { withArticlePages } from './adapters/database/articlePages.ts'
+import { indexLocales, indexRelations } from './adapters/database/indexes.ts'
 import { withRelationFilters } from './adapters/database/relationFilters.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
@@ -201,15 +202,17 @@ function databaseFor(database: Env['database']): Config['db'] {
       withKnownRelations(
         withAtomicWrites(
           withRelationFilters(
-            sqliteAdapter({
-              client: { url: database.url },
-              autoIncrement: true,
-              busyTimeout: 5000,
-              wal: { synchronous: 'NORMAL' },
-              afterSchemaInit: [indexLocales],
-              migrationDir: resolve(sourceDir, 'migrations'),
-              push: false,
-            }),
+            withArticlePages(
+              sqliteAdapter({
+                client: { url: database.url },
+                autoIncrement: true,
+                busyTimeout: 5000,
+                wal: { synchronous: 'NORMAL' },
+                afterSchemaInit: [indexLocales, indexRelations],
+                migrationDir: resolve(sourceDir, 'migrations'),
+                push: false,
+              }),
+            ),
           ),
         ),
       ),

@@ -17,14 +17,17 @@ export interface BenchServer {
 /**
  * The production server on a fresh SQLite file, without a worker.
  * @param options.prepare fills the file before the server starts.
+ * @param options.variables of the environment, beside those of every bench.
  */
 export async function startBenchServer({
   prepare,
+  variables = {},
 }: {
   prepare: (env: Env) => Promise<void>
+  variables?: Record<string, string>
 }): Promise<BenchServer> {
   const { path, remove } = temporaryFolder()
-  const environment = await benchEnvironment({ folder: path })
+  const environment = { ...(await benchEnvironment({ folder: path })), ...variables }
   await ensureBuild({ environment, report: (seconds) => say(`building … ${seconds} s`) })
   const env = readEnv(environment)
   await prepare(env)

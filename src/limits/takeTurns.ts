@@ -16,13 +16,19 @@ export interface Turns {
  * A queue for work that would hold up everybody if much of it ran at once.
  * @param bounds.atOnce how many run at the same time.
  * @param bounds.waiting how many of one caller may wait, and of all together.
+ * @param bounds.rest after each piece of work its place stays empty for as long as the work took, but for `mostMs` at
+ * most. So the queue takes at most half of the process, and whoever does not queue is served in between: a request
+ * takes several turns of the event loop, and would else wait behind a piece of work at each. Only the next in the queue
+ * waits for it, never the caller whose work is done. Without: no rest.
  */
 export function takeTurns({
   atOnce,
   waiting,
+  rest = { mostMs: 0 },
 }: {
   atOnce: number
   waiting: { ofOne: number; ofAll: number }
+  rest?: { mostMs: number }
 }): Turns {
   /** In the order in which their next one runs. */
   const queues = new Map<string, (() => void)[]>()
@@ -69,10 +75,13 @@ export function takeTurns({
       if (leave?.aborted) throw withCode('It does not wait.', LEFT_QUEUE)
       if (running < atOnce) running += 1
       else await wait(who, leave)
+      const began = performance.now()
       try {
         return await run()
       } finally {
-        next()
+        const restMs = Math.min(performance.now() - began, rest.mostMs)
+        if (restMs > 0) setTimeout(next, restMs)
+        else next()
       }
     },
   }

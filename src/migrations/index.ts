@@ -12,6 +12,7 @@ import * as migration_20261129_095447_mail_sizes from './20261129_095447_mail_si
 import * as migration_20261129_121807_save_turns from './20261129_121807_save_turns';
 import * as migration_20261129_132219_webhook_queue from './20261129_132219_webhook_queue';
 import * as migration_20261129_134250_presences from './20261129_134250_presences';
+import * as migration_20261129_211635_article_relations from './20261129_211635_article_relations';
 
 export const migrations = [
   {
@@ -82,6 +83,11 @@ export const migrations = [
   {
     up: migration_20261129_134250_presences.up,
     down: migration_20261129_134250_presences.down,
-    name: '20261129_134250_presences'
+    name: '20261129_134250_presences',
+  },
+  {
+    up: migration_20261129_211635_article_relations.up,
+    down: migration_20261129_211635_article_relations.down,
+    name: '20261129_211635_article_relations'
   },
 ];

@@ -7,19 +7,24 @@ import { refusal } from '../refusals/refusal.ts'
 /** So long a question waits for its turn: less than callers and proxies wait for an answer. */
 const MOST_WAIT_MS = 20_000
 
+/** After each question the line rests for as long as it took, but no longer than this. */
+export const MOST_REST_MS = 250
+
 /** By a symbol: the bundler gives each route a copy of this module, and all of them share one line. */
 const LINE: unique symbol = Symbol.for('utskick.dearReads')
 const shared: typeof globalThis & { [LINE]?: Turns } = globalThis
 
 /**
  * Long lists, searches and filters without a login run one after the other. On SQLite each of them blocks the whole process
- * while it reads: ten at once would keep a reader of one article waiting for all ten.
+ * while it reads: ten at once would keep a reader of one article waiting for all ten. Between two of them the line rests:
+ * one right after the other kept a reader waiting for two seconds, as each step of an answer came behind another one.
  */
 const line = ({ payload }: PayloadRequest): Turns =>
   (shared[LINE] ??= takeTurns({
     // MongoDB works on them elsewhere.
     atOnce: payload.db.name === 'mongoose' ? 4 : 1,
     waiting: { ofOne: 50, ofAll: 200 },
+    rest: { mostMs: MOST_REST_MS },
   }))
 
 /**

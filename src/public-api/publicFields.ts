@@ -27,9 +27,9 @@ export const PUBLIC_COLLECTIONS: Record<string, PublicFields> = {
   articles: {
     id,
     // Not sorted: SQLite would sort all there are for each page, and of articles there are many.
-    title: { filter: 'text' },
+    title: { filter: 'translated' },
     slug: text,
-    excerpt: { filter: 'text' },
+    excerpt: { filter: 'translated' },
     heroImage: image,
     content: shown,
     // No filter: it would tell of hidden articles among them.

@@ -4,15 +4,28 @@ export type IdKind = 'number' | 'text'
 
 /**
  * What a field holds, as far as a filter has to know. `relation` and `relatedText` are of relations to several, where the
- * question is bounded further than by what the field holds.
+ * question is bounded further than by what the field holds; so it is of `translated`, a text that stands in a table by locale.
  */
 export type FieldKind =
-  'text' | 'number' | 'date' | 'boolean' | 'id' | 'json' | 'rows' | 'point' | 'relation' | 'relatedText'
+  | 'text'
+  | 'translated'
+  | 'number'
+  | 'date'
+  | 'boolean'
+  | 'id'
+  | 'json'
+  | 'rows'
+  | 'point'
+  | 'relation'
+  | 'relatedText'
 
 /** What one question may hold: SQLite cannot stop a query that runs, so it is bounded before it starts. */
 export interface QueryBounds {
   conditions: number
-  /** Conditions that read every row: like, contains, not_like; and, for everybody, those that go by a relation. */
+  /**
+   * Conditions that read every row: like, contains, not_like; and, for everybody, those that go by a relation. All others
+   * on translated fields are one together, as their table is read once.
+   */
   searches: number
   listLength: number
   textLength: number
@@ -34,6 +47,7 @@ const MOST_WORDS = 6
 /** Operators that both databases answer for a kind of field. The rest of Payload's fail in one or the other. */
 const OPERATORS: Record<FieldKind, string[]> = {
   text: [...EQUALITY, ...SEARCHES],
+  translated: [...EQUALITY, ...SEARCHES],
   number: [...EQUALITY, ...ORDER],
   date: [...EQUALITY, ...ORDER],
   boolean: ['equals', 'not_equals', 'exists'],
@@ -100,6 +114,7 @@ function isOfKind({
 }): boolean {
   switch (kind) {
     case 'text':
+    case 'translated':
     case 'relatedText':
       return typeof value === 'number'
         ? Number.isFinite(value)
@@ -156,6 +171,7 @@ const TEXT = { sv: 'en text som inte är för lång', en: 'a text that is not to
 const ID = { sv: 'ett id', en: 'an id' }
 const KINDS: Record<FieldKind, Record<Locale, string>> = {
   text: TEXT,
+  translated: TEXT,
   relatedText: TEXT,
   number: { sv: 'ett tal', en: 'a number' },
   date: { sv: 'ett datum, som 2026-01-31', en: 'a date, such as 2026-01-31' },

@@ -26,7 +26,7 @@ export function whereProblem(asked: {
 }): Problem | null {
   const { where, bounds } = asked
   if (where === undefined || where === null) return null
-  const counts = { conditions: 0, searches: 0 }
+  const counts = { conditions: 0, searches: 0, onTranslated: 0 }
   const found = groupProblem({ ...asked, group: where, counts, depth: 0 })
   if (found) return found
   if (counts.conditions > bounds.conditions)
@@ -34,10 +34,10 @@ export function whereProblem(asked: {
       sv: `högst ${bounds.conditions} villkor.`,
       en: `at most ${bounds.conditions} conditions.`,
     })
-  if (counts.searches > bounds.searches)
+  if (counts.searches + Math.min(counts.onTranslated, 1) > bounds.searches)
     return problem('where', {
-      sv: `högst ${bounds.searches} sökningar (like, contains, ämnen, skribenter).`,
-      en: `at most ${bounds.searches} searches (like, contains, topics, authors).`,
+      sv: `högst ${bounds.searches} sökningar (like, contains, ämnen, skribenter; alla andra villkor på rubrik och ingress är en).`,
+      en: `at most ${bounds.searches} searches (like, contains, topics, authors; all other conditions on title and excerpt are one).`,
     })
   return null
 }
@@ -46,7 +46,7 @@ interface Step {
   kindOf: KindOf
   idKind: IdKind
   bounds: QueryBounds
-  counts: { conditions: number; searches: number }
+  counts: { conditions: number; searches: number; onTranslated: number }
   depth: number
 }
 
@@ -93,6 +93,7 @@ function fieldProblem({
     if (value === undefined) continue
     step.counts.conditions += 1
     if (isSearch(kind, operator)) step.counts.searches += 1
+    else if (kind === 'translated') step.counts.onTranslated += 1
     if (!hasOperator(kind, operator))
       return problem(`${name}[${operator}]`, {
         sv: 'den operatorn finns inte för det fältet.',

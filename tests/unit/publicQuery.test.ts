@@ -173,6 +173,20 @@ describe('the query of somebody who is not staff', () => {
     ]).toEqual([null, 'where', null, 'where', null, 'where'])
   })
 
+  it('counts its other conditions on title and excerpt as one search, however many', () => {
+    const and = (...conditions: object[]) => ({ where: { and: conditions } })
+    const texts = [{ title: { not_equals: 'a' } }, { excerpt: { in: ['a'] } }, { excerpt: { exists: true } }]
+    const search = { title: { like: 'a' } }
+    const topic = { 'topics.slug': { equals: 'a' } }
+    expect([
+      refused(and(...texts, ...texts)),
+      refused(and(...texts, search)),
+      refused(and(...texts, topic)),
+      refused(and(...texts, topic, search)),
+      refused(and({ slug: { not_equals: 'a' } }, topic, search)),
+    ]).toEqual([null, null, null, 'where', null])
+  })
+
   it.each<PublicQuestion>(['count', 'document', 'global'])('of kind %s takes no limit', (question) => {
     expect([refused({ limit: '1' }, question), refused({ locale: 'sv' }, question)]).toEqual(['limit', null])
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { codeOf } from '../../src/codeOf.ts'
 import { LEFT_QUEUE, QUEUE_IS_FULL, takeTurns } from '../../src/limits/takeTurns.ts'
 
@@ -74,5 +74,78 @@ describe('work that takes turns', () => {
     const failed = turns.take({ who: 'a', run: () => Promise.reject(new Error('no')) })
     const next = turns.take({ who: 'a', run: async () => 'done' })
     expect([await failed.catch(String), await next]).toEqual(['Error: no', 'done'])
+  })
+})
+
+describe('a queue that rests', () => {
+  beforeEach(() => void jest.useFakeTimers())
+  afterEach(() => void jest.useRealTimers())
+
+  /** What has begun, and what is done, each with the time. */
+  function watch(rest?: { mostMs: number }) {
+    const turns = takeTurns({ ...bounds, ...(rest && { rest }) })
+    const at = Date.now()
+    const seen: string[] = []
+    const note = (what: string) => void seen.push(`${what} ${Date.now() - at}`)
+    const ask = (name: string, ms: number, isBad = false) =>
+      turns
+        .take({
+          who: 'a',
+          run: async () => {
+            note(`${name} begins`)
+            await new Promise((resolve) => setTimeout(resolve, ms))
+            if (isBad) throw new Error('no')
+          },
+        })
+        .then(
+          () => note(`${name} done`),
+          () => note(`${name} failed`),
+        )
+    return { seen, ask }
+  }
+
+  it('leaves as much time to others as its work took, and makes no caller wait for it whose work is done', async () => {
+    const { seen, ask } = watch({ mostMs: 250 })
+    const all = [ask('short', 40), ask('long', 900), ask('last', 10)]
+    await jest.advanceTimersByTimeAsync(5_000)
+    await Promise.all(all)
+    expect(seen).toEqual([
+      ...['short begins 0', 'short done 40'],
+      ...['long begins 80', 'long done 980'],
+      // No longer than it may.
+      ...['last begins 1230', 'last done 1240'],
+    ])
+  })
+
+  it('rests after work that fails too, and is free again when nobody waits', async () => {
+    const { seen, ask } = watch({ mostMs: 250 })
+    const first = [ask('bad', 100, true), ask('next', 100)]
+    await jest.advanceTimersByTimeAsync(1_000)
+    const late = ask('late', 10)
+    await jest.advanceTimersByTimeAsync(1_000)
+    await Promise.all([...first, late])
+    expect(seen).toEqual([
+      ...['bad begins 0', 'bad failed 100'],
+      ...['next begins 200', 'next done 300'],
+      ...['late begins 1000', 'late done 1010'],
+    ])
+  })
+
+  it('does not rest when it is not told to', async () => {
+    const { seen, ask } = watch()
+    const all = [ask('first', 40), ask('second', 40)]
+    await jest.advanceTimersByTimeAsync(1_000)
+    await Promise.all(all)
+    expect(seen.filter((each) => each.includes('begins'))).toEqual(['first begins 0', 'second begins 40'])
+  })
+
+  it('lets nobody begin while it rests, whoever comes then', async () => {
+    const { seen, ask } = watch({ mostMs: 250 })
+    const first = ask('first', 100)
+    await jest.advanceTimersByTimeAsync(150)
+    const second = ask('second', 10)
+    await jest.advanceTimersByTimeAsync(1_000)
+    await Promise.all([first, second])
+    expect(seen).toEqual(['first begins 0', 'first done 100', 'second begins 200', 'second done 210'])
   })
 })

@@ -30,6 +30,8 @@ export function runServer({
   const childEnvironment = {
     ...environment,
     ...nextSettings,
+    // glibc gives each thread an arena of its own, and what is freed in one stays with it.
+    MALLOC_ARENA_MAX: environment.MALLOC_ARENA_MAX ?? '2',
     NODE_ENV: 'production',
     PAYLOAD_SECRET: env.payloadSecret,
     PORT: String(env.port),

@@ -17,3 +17,16 @@ export const indexLocales: SchemaHook = ({ schema, extendTable }) => {
       })
   return schema
 }
+
+/** What a filter by topics and authors looks up for each article (relationFilters), so that the rows themselves are not read. */
+export const indexRelations: SchemaHook = ({ schema, extendTable }) => {
+  const table = schema.tables.articles_rels
+  if (table)
+    extendTable({
+      table,
+      extraConfig: ({ parent, path, topicsID, authorsID }) => ({
+        lookupIdx: index('articles_rels_lookup_idx').on(parent, path, topicsID, authorsID),
+      }),
+    })
+  return schema
+}
