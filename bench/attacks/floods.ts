@@ -18,7 +18,10 @@ export const FLOODS: Record<string, Flood> = {
   'aliases of long lists': graphql(aliases(100, 'Articles(limit:1000){docs{id}}')),
   'aliases of a field': graphql(`{Articles(limit:100){docs{${repeated(300, (at) => `t${at}:title `)}}}}`),
   'the dearest GraphQL that is permitted': graphql(
-    aliases(5, 'Articles(limit:45,where:{title:{like:"artikel"}},sort:"slug"){docs{content}}'),
+    aliases(2, 'Articles(limit:100,where:{title:{like:"artikel"}},sort:"slug"){docs{content}}').slice(0, -1) +
+      aliases(3, 'Articles(limit:25){docs{content}}')
+        .slice(1)
+        .replaceAll(/a(\d):/g, 'b$1:'),
   ),
   'fragments in circles': graphql('{...F} fragment F on Query{...G} fragment G on Query{...F}'),
   'limit=0': get('/articles?limit=0'),

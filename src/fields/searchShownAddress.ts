@@ -5,7 +5,16 @@ import { normaliseEmail, shownEmail } from '../subscribers/emailAddress.ts'
 
 interface Search {
   req: PayloadRequest
+  /** Whose documents are looked for. */
   collection: CollectionSlug
+}
+
+/** A condition on an address: `path` is `email`, or `subscriber.email` of a related document. */
+interface Condition {
+  path: string
+  operator: string
+  value: unknown
+  search: Search
 }
 
 /** Domains with letters outside a-z are few: more addresses than this are not looked through. */
@@ -13,8 +22,8 @@ const MOST = 1_000
 
 /**
  * Staff look for an address as its owner writes it (`åkeri`, `info@åkeri.example`), and the database has it in punycode:
- * conditions on `email` find both. For collections with a field `email`, whatever asks: a list of the admin, REST, GraphQL,
- * a bulk change of what was found.
+ * conditions on `email`, and on that of a related subscriber, find both. Whatever asks: a list of the admin, REST, GraphQL, a
+ * bulk change of what was found.
  */
 export const searchShownAddress: CollectionBeforeOperationHook = async ({ args, collection, req }) => {
   const { where } = args as { where?: Where }
@@ -25,39 +34,39 @@ export const searchShownAddress: CollectionBeforeOperationHook = async ({ args, 
 }
 
 async function respell(where: Where, search: Search): Promise<Where> {
-  const { email, ...others } = where
-  for (const [path, value] of Object.entries(others))
+  const conditions: Where[] = []
+  const others: Where = {}
+  for (const [path, value] of Object.entries(where))
     if (/^(and|or)$/i.test(path) && Array.isArray(value))
       others[path] = await Promise.all(value.map((each) => (isObject(each) ? respell(each, search) : each)))
-  if (email === undefined) return others
-  if (!isObject(email)) return { ...others, email }
-  const conditions = await Promise.all(
-    Object.entries(email).map(([operator, value]) => respellCondition({ operator, value, search })),
-  )
-  return { and: [others, ...conditions] }
+    else if (ADDRESSES.includes(path) && isObject(value))
+      for (const [operator, asked] of Object.entries(value))
+        conditions.push(await respellCondition({ path, operator, value: asked, search }))
+    else others[path] = value
+  return conditions.length === 0 ? others : { and: [others, ...conditions] }
 }
 
-async function respellCondition({
-  operator,
-  value,
-  search,
-}: {
-  operator: string
-  value: unknown
-  search: Search
-}): Promise<Where> {
-  const asked: Where = { email: { [operator]: value } as Where[string] & object }
-  if (LISTS.includes(operator)) return { email: { [operator]: listOf(value).map(spelt) } }
+const OF_SUBSCRIBER = 'subscriber.email'
+const ADDRESSES = ['email', OF_SUBSCRIBER]
+
+async function respellCondition({ path, operator, value, search }: Condition): Promise<Where> {
+  const on = (name: string, given: unknown): Where => ({
+    [path]: { [name]: given } as Where[string] & object,
+  })
+  const asked = on(operator, value)
+  if (LISTS.includes(operator)) return on(operator, listOf(value).map(spelt))
   if (typeof value !== 'string' || /^\p{ASCII}*$/u.test(value)) return asked
+  const found = () =>
+    findAddresses(value, path === OF_SUBSCRIBER ? { ...search, collection: 'subscribers' } : search)
   switch (operator) {
     case 'equals':
     case 'not_equals':
-      return { email: { [operator]: normaliseEmail(value) } }
+      return on(operator, normaliseEmail(value))
     case 'like':
     case 'contains':
-      return { or: [asked, { email: { in: await findAddresses(value, search) } }] }
+      return { or: [asked, on('in', await found())] }
     case 'not_like':
-      return { and: [asked, { email: { not_in: await findAddresses(value, search) } }] }
+      return { and: [asked, on('not_in', await found())] }
     default:
       return asked
   }

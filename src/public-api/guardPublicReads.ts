@@ -44,7 +44,7 @@ export const guardPublicQuery: CollectionBeforeOperationHook = ({
           kindOf: publicKindOf(fields),
           idKind: idKindOf(req.payload),
           bounds: PUBLIC_BOUNDS,
-        })) ?? sortProblem({ value: sort, fields })
+        })) ?? sortProblem({ value: sort, fields, where })
   if (found) throw refuseQuery(found, req)
   const isFromOutside = req.payloadAPI !== 'local' && !isListOfIds(where)
   return {

@@ -1,4 +1,5 @@
 import { LOCALES } from '../newsletter/model.ts'
+import { asksAllRows } from './isDear.ts'
 import { plain, problem, type Problem } from './problem.ts'
 import { PUBLIC_COLLECTIONS, type PublicFields } from './publicFields.ts'
 import { PUBLIC_BOUNDS, type IdKind } from './readValue.ts'
@@ -7,7 +8,6 @@ import { isObject, whereProblem, type KindOf } from './whereProblem.ts'
 export const MOST_DOCUMENTS = 100
 const LAST_PAGE = 100_000
 const DEEPEST = 2
-const MOST_SORTS = 3
 
 /** The kinds of public question, each with the parameters that it takes. */
 const PARAMETERS = {
@@ -44,7 +44,7 @@ export function readPublicQuery(asked: {
   const known: readonly string[] = [...PARAMETERS[question], ...SHAPE]
   for (const [name, value] of Object.entries(query)) {
     const found = known.includes(name)
-      ? parameterProblem({ ...asked, name, value })
+      ? parameterProblem({ ...asked, name, value, where: query.where })
       : problem(name, {
           sv: 'den parametern finns inte här utan inloggning.',
           en: 'there is no such parameter here without a login.',
@@ -70,11 +70,13 @@ function parameterProblem({
   value,
   fields,
   idKind,
+  where,
 }: {
   name: string
   value: unknown
   fields: PublicFields
   idKind: IdKind
+  where: unknown
 }): Problem | null {
   switch (name) {
     case 'limit':
@@ -91,7 +93,7 @@ function parameterProblem({
     case 'fallbackLocale':
       return oneOfProblem({ name, value, values: [...LOCALES, 'none', 'null', 'false'] })
     case 'sort':
-      return sortProblem({ value, fields })
+      return sortProblem({ value, fields, where })
     case 'select':
       return selectProblem({ name, value, fields })
     case 'populate':
@@ -136,8 +138,19 @@ function oneOfProblem({
     : problem(name, { sv: `ett av ${values.join(', ')}.`, en: `one of ${values.join(', ')}.` })
 }
 
-/** @param asked.value a text with commas, or several. */
-export function sortProblem({ value, fields }: { value: unknown; fields: PublicFields }): Problem | null {
+/**
+ * @param asked.value a text with commas, or several.
+ * @param asked.where the filter that stands beside it.
+ */
+export function sortProblem({
+  value,
+  fields,
+  where,
+}: {
+  value: unknown
+  fields: PublicFields
+  where: unknown
+}): Problem | null {
   if (value === undefined || value === null) return null
   const sorts = [value].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [null]))
   const refused = sorts.find((sort) => sort === null || !isSort(sort.trim(), fields))
@@ -146,10 +159,36 @@ export function sortProblem({ value, fields }: { value: unknown; fields: PublicF
       sv: `”${shown(refused)}” är inget fält att sortera efter.`,
       en: `“${shown(refused)}” is not a field to sort by.`,
     })
-  return sorts.length <= MOST_SORTS
-    ? null
-    : problem('sort', { sv: `högst ${MOST_SORTS} fält.`, en: `at most ${MOST_SORTS} fields.` })
+  return sortsProblem(sorts.length, where)
 }
+
+/** All that a search finds is sorted: with each field more that takes SQLite longer, and nothing can stop it. */
+function sortsProblem(count: number, where: unknown): Problem | null {
+  if (!asksAllRows(where))
+    return count <= 3 ? null : problem('sort', { sv: 'högst 3 fält.', en: 'at most 3 fields.' })
+  if (!hasAlternatives(where))
+    return count <= 2
+      ? null
+      : problem('sort', {
+          sv: 'högst 2 fält när frågan söker.',
+          en: 'at most 2 fields when the question searches.',
+        })
+  return count <= 1
+    ? null
+    : problem('sort', {
+        sv: 'högst 1 fält när frågan söker bland alternativ (or).',
+        en: 'at most 1 field when the question searches among alternatives (or).',
+      })
+}
+
+const hasAlternatives = (where: unknown): boolean =>
+  Array.isArray(where)
+    ? where.some(hasAlternatives)
+    : isObject(where) &&
+      Object.entries(where).some(
+        ([key, value]) =>
+          (/^or$/i.test(key) && Array.isArray(value) && value.length > 1) || hasAlternatives(value),
+      )
 
 const isSort = (sort: string, fields: PublicFields): boolean => {
   const name = sort.replace(/^-/, '')

@@ -100,6 +100,21 @@ describe.each(testDatabases())('on $name, an address with å in its domain', ({ 
     expect([status, body.totalDocs]).toEqual([200, 1])
   })
 
+  it.each([
+    'equals]=info@åkeri.example',
+    'like]=åkeri',
+    'contains]=@åk',
+    'in]=x@b.example,Info@Åkeri.example',
+    'not_like]=öst',
+  ])('is found through its consents by where[subscriber.email][%s', async (question) => {
+    await person.subscribe({ email: WRITTEN, source: 'sidfoten', locale: 'sv' })
+    const { status, body } = await admin('GET', `/consents?where[subscriber.email][${question}&depth=1`)
+    const found = (body.docs as { subscriber: { email: string } }[]).map(({ subscriber }) => subscriber.email)
+    expect([status, [...new Set(found)]]).toEqual([200, [STORED]])
+    const none = await admin('GET', '/consents?where[or][0][subscriber.email][like]=öst')
+    expect([none.status, none.body.totalDocs]).toEqual([200, 0])
+  })
+
   it('is not found by what it does not say', async () => {
     await createSubscriber(database.payload, { email: WRITTEN })
     const asked = [

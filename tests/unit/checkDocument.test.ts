@@ -10,6 +10,7 @@ const check = (...asked: Parameters<typeof read>) => {
 const aliases = (count: number, field: string) =>
   `{${Array.from({ length: count }, (_, index) => `a${index}:${field}`).join(' ')}}`
 const ROOTS = 'At most 5 root fields, aliases included.'
+const DEAR = 'At most 2 long lists, searches or filters by topics and authors in one query: split it.'
 const LIMIT = 'limit: a whole number from 1 to 100.'
 const NO_LIMIT = 'limit: give a whole number from 1 to 100.'
 const nested = (depth: number): string => (depth === 0 ? '{id}' : `{relatedArticles${nested(depth - 1)}}`)
@@ -31,6 +32,9 @@ describe('a GraphQL document of somebody who is not staff', () => {
     [aliases(6, 'Articles(limit:1){docs{id}}'), ROOTS],
     ['{...F ...F ...F} fragment F on Query{a:Site{name} b:Site{name}}', ROOTS],
     [`{...on Query${aliases(6, 'Site{name}')}}`, ROOTS],
+    [aliases(3, 'Articles(limit:26){docs{id}}'), DEAR],
+    [aliases(3, 'Articles(where:{title:{like:"a"}}){docs{id}}'), DEAR],
+    ['{...F ...F ...F} fragment F on Query{a:Articles(limit:100){docs{id}}}', DEAR],
     ['{Articles(limit:0){docs{id}}}', LIMIT],
     ['{Articles(limit:-1){docs{id}}}', LIMIT],
     ['{Articles(limit:1000000000){docs{id}}}', LIMIT],

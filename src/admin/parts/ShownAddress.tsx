@@ -1,6 +1,7 @@
 import { DefaultCell } from '@payloadcms/ui'
 import type { DefaultServerCellComponentProps, FieldServerComponent } from 'payload'
 import { shownEmail } from '../../subscribers/emailAddress.ts'
+import { ShownTitle } from './ShownTitle.tsx'
 
 /** An address in a list, as its owner writes it: it is stored as mail servers know it. */
 export function AddressCell({
@@ -24,10 +25,16 @@ export function AddressCell({
   )
 }
 
-/** Below the field of an address: how its owner writes it, when that is another spelling. */
+/** Below the field of an address: how its owner writes it, when that is another spelling. The heading says it so too. */
 export const AddressBelow: FieldServerComponent = ({ data, clientField }) => {
   const name = 'name' in clientField ? String(clientField.name) : 'email'
   const stored: unknown = (data as Record<string, unknown> | undefined)?.[name]
   const shown = typeof stored === 'string' ? shownEmail(stored) : null
-  return shown === null || shown === stored ? null : <p className="field-description">{shown}</p>
+  if (shown === null || typeof stored !== 'string' || shown === stored) return null
+  return (
+    <>
+      <ShownTitle {...{ stored, shown }} />
+      <p className="field-description">{shown}</p>
+    </>
+  )
 }

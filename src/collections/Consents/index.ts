@@ -4,6 +4,7 @@ import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
+import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { CONSENT_KINDS, LOCALES } from '../../newsletter/model.ts'
 import { consentKindLabels, localeLabels } from '../labels.ts'
 
@@ -21,6 +22,7 @@ export const Consents: CollectionConfig = {
   lockDocuments: false,
   disableDuplicate: true,
   defaultSort: '-id',
+  hooks: { beforeOperation: [searchShownAddress] },
   fields: [
     {
       name: 'subscriber',
