@@ -5,6 +5,7 @@ import { startBenchServer } from './measure/benchServer.ts'
 import { median } from './measure/median.ts'
 import { cpuSecondsOf } from './measure/processes.ts'
 import { say } from './measure/say.ts'
+import { PUBLIC_BOUNDS } from '../src/public-api/readValue.ts'
 import { table } from './measure/table.ts'
 import { seedManyArticles } from './seedManyArticles.ts'
 
@@ -20,11 +21,13 @@ const AUTHORS = '[authors.name][like]=a'
 const numbers = (count: number, from: number) => Array.from({ length: count }, (_, at) => from + at)
 /** Ids that no topic and no author has. */
 const NOBODY = numbers(100, 1_000).join(',')
-const OTHER_SLUGS = numbers(8, 0).map((at) => `[slug][not_equals]=x${at}`)
-const EIGHT_OTHERS = numbers(8, 0).map((at) => `[excerpt][not_equals]=x${at}`)
-const MISSED_SLUGS = numbers(8, 0).map((at) => `[slug][equals]=x${at}`)
-const EIGHT_MISSES = numbers(8, 0).map((at) => `[excerpt][equals]=x${at}`)
-const EIGHT_LISTS = numbers(8, 0).map(
+/** Beside two that search. */
+const MOST_OTHERS = PUBLIC_BOUNDS.conditions - 2
+const OTHER_SLUGS = numbers(MOST_OTHERS, 0).map((at) => `[slug][not_equals]=x${at}`)
+const MANY_OTHERS = numbers(PUBLIC_BOUNDS.onTranslated, 0).map((at) => `[excerpt][not_equals]=x${at}`)
+const MISSED_SLUGS = numbers(MOST_OTHERS, 0).map((at) => `[slug][equals]=x${at}`)
+const MANY_MISSES = numbers(PUBLIC_BOUNDS.onTranslated, 0).map((at) => `[excerpt][equals]=x${at}`)
+const MANY_LISTS = numbers(PUBLIC_BOUNDS.onTranslated, 0).map(
   (at) =>
     `[${at % 2 ? 'title' : 'excerpt'}][not_in]=${numbers(100, at * 100)
       .map((number) => `x${number}`)
@@ -32,7 +35,7 @@ const EIGHT_LISTS = numbers(8, 0).map(
 )
 /** The dearest shape of an answer, in an order that no index has: by as many fields as the question may. */
 const whole = (sort: string) => `limit=100&depth=2&locale=all&sort=${sort}`
-const WHOLE = whole('-updatedAt,slug')
+const WHOLE = whole('-updatedAt')
 const TITLES = 'limit=100&depth=0&select[title]=true'
 
 /** The dearest permitted question of each kind without a login, and one by slug to compare with. */
@@ -55,20 +58,20 @@ const QUERIES: Record<string, string> = {
   'beyond the last page of a search': '/articles?limit=100&page=9000&where[title][like]=artikel&sort=slug',
   'a search for what is not there': '/articles?limit=100&depth=0&where[excerpt][not_like]=zz',
   'a count of a search': '/articles/count?where[excerpt][like]=zz',
-  'a count of ten conditions': `/articles/count?${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
+  'a count of many conditions': `/articles/count?${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
   'without a picture, sorted': `/articles?${TITLES}&sort=-updatedAt&where[heroImage][exists]=false`,
   'by topics': `/articles?${TITLES}&where${TOPICS}`,
   'by topics and authors': `/articles?${TITLES}&${all([TOPICS, AUTHORS])}`,
   'by topics and authors, in all locales, sorted': `/articles?${WHOLE}&${all([TOPICS, AUTHORS])}`,
   'by topics or authors, sorted by slug': `/articles?${TITLES}&sort=slug&${any([TOPICS, AUTHORS])}`,
   'by topics or authors that no article has': `/articles?${TITLES}&${any([`[topics][in]=${NOBODY}`, `[authors][in]=${NOBODY}`])}`,
-  'ten conditions': `/articles?${TITLES}&sort=slug&${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
-  'ten conditions, in all locales, sorted': `/articles?${WHOLE}&${all([...OTHER_SLUGS, TOPICS, AUTHORS])}`,
-  'nine conditions on texts and topics, in all locales, sorted': `/articles?${WHOLE}&${all([...EIGHT_OTHERS, TOPICS])}`,
-  'nine conditions with long lists': `/articles?${TITLES}&sort=slug&${all([...EIGHT_LISTS, TOPICS])}`,
-  'ten alternatives that miss': `/articles?${TITLES}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, `[authors][in]=${NOBODY}`])}`,
-  'ten alternatives, the last one hits': `/articles?${whole('-updatedAt')}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, AUTHORS])}`,
-  'nine alternatives, the last one hits': `/articles?${whole('-updatedAt')}&${any([...EIGHT_MISSES, AUTHORS])}`,
+  'many conditions': `/articles?${TITLES}&sort=slug&${all([...OTHER_SLUGS, TOPICS, '[title][like]=artikel'])}`,
+  'many conditions, in all locales, sorted': `/articles?${WHOLE}&${all([...OTHER_SLUGS, TOPICS, AUTHORS])}`,
+  'many conditions on texts and topics, in all locales, sorted': `/articles?${WHOLE}&${all([...MANY_OTHERS, ...OTHER_SLUGS.slice(MANY_OTHERS.length - 1), TOPICS])}`,
+  'many conditions with long lists': `/articles?${TITLES}&sort=slug&${all([...MANY_LISTS, ...OTHER_SLUGS.slice(MANY_LISTS.length - 1), TOPICS])}`,
+  'many alternatives that miss': `/articles?${TITLES}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, `[authors][in]=${NOBODY}`])}`,
+  'many alternatives, the last one hits': `/articles?${WHOLE}&${any([...MISSED_SLUGS, `[topics][in]=${NOBODY}`, AUTHORS])}`,
+  'many alternatives on texts, the last one hits': `/articles?${WHOLE}&${any([...MANY_MISSES, AUTHORS])}`,
 }
 
 interface Measured {

@@ -164,31 +164,14 @@ export function sortProblem({
 
 /** All that a search finds is sorted: with each field more that takes SQLite longer, and nothing can stop it. */
 function sortsProblem(count: number, where: unknown): Problem | null {
-  if (!asksAllRows(where))
-    return count <= 3 ? null : problem('sort', { sv: 'högst 3 fält.', en: 'at most 3 fields.' })
-  if (!hasAlternatives(where))
-    return count <= 2
-      ? null
-      : problem('sort', {
-          sv: 'högst 2 fält när frågan söker.',
-          en: 'at most 2 fields when the question searches.',
-        })
-  return count <= 1
-    ? null
-    : problem('sort', {
-        sv: 'högst 1 fält när frågan söker bland alternativ (or).',
-        en: 'at most 1 field when the question searches among alternatives (or).',
-      })
+  if (count <= 1) return null
+  if (asksAllRows(where))
+    return problem('sort', {
+      sv: 'högst 1 fält när frågan söker eller väljer ämnen och skribenter.',
+      en: 'at most 1 field when the question searches, or goes by topics and authors.',
+    })
+  return count <= 3 ? null : problem('sort', { sv: 'högst 3 fält.', en: 'at most 3 fields.' })
 }
-
-const hasAlternatives = (where: unknown): boolean =>
-  Array.isArray(where)
-    ? where.some(hasAlternatives)
-    : isObject(where) &&
-      Object.entries(where).some(
-        ([key, value]) =>
-          (/^or$/i.test(key) && Array.isArray(value) && value.length > 1) || hasAlternatives(value),
-      )
 
 const isSort = (sort: string, fields: PublicFields): boolean => {
   const name = sort.replace(/^-/, '')

@@ -27,14 +27,23 @@ export interface QueryBounds {
    * on translated fields are one together, as their table is read once.
    */
   searches: number
+  /** Of those that are one search together. */
+  onTranslated: number
   listLength: number
   textLength: number
 }
 
-export const PUBLIC_BOUNDS: QueryBounds = { conditions: 10, searches: 2, listLength: 100, textLength: 200 }
+export const PUBLIC_BOUNDS: QueryBounds = {
+  conditions: 8,
+  searches: 2,
+  onTranslated: 3,
+  listLength: 100,
+  textLength: 200,
+}
 export const STAFF_BOUNDS: QueryBounds = {
   conditions: 100,
   searches: 20,
+  onTranslated: 100,
   listLength: 1_000,
   textLength: 1_000,
 }

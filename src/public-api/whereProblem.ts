@@ -34,6 +34,11 @@ export function whereProblem(asked: {
       sv: `högst ${bounds.conditions} villkor.`,
       en: `at most ${bounds.conditions} conditions.`,
     })
+  if (counts.onTranslated > bounds.onTranslated)
+    return problem('where', {
+      sv: `högst ${bounds.onTranslated} villkor på rubrik och ingress, utöver sökningar.`,
+      en: `at most ${bounds.onTranslated} conditions on title and excerpt, beside searches.`,
+    })
   if (counts.searches + Math.min(counts.onTranslated, 1) > bounds.searches)
     return problem('where', {
       sv: `högst ${bounds.searches} sökningar (like, contains, ämnen, skribenter; alla andra villkor på rubrik och ingress är en).`,

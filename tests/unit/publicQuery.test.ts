@@ -89,16 +89,14 @@ describe('the query of somebody who is not staff', () => {
   it.each([
     ['-publishedAt,slug,id', SLUG],
     ['-publishedAt,slug,id', { or: [SLUG, SLUG] }],
-    ['-publishedAt,slug', TOPIC],
-    ['-publishedAt,slug', { and: [TOPIC, { or: [TITLE] }] }],
     ['-publishedAt', { or: [TOPIC, TITLE] }],
   ])('is sorted by %s with %j', (sort, filter) => {
     expect(refused({ sort, where: filter })).toBe(null)
   })
   it.each([
     ['-publishedAt,slug,id,updatedAt', SLUG],
-    ['-publishedAt,slug,id', TOPIC],
-    ['-publishedAt,slug,id', { and: [SLUG, TITLE] }],
+    ['-publishedAt,slug', TOPIC],
+    ['-publishedAt,slug', { and: [SLUG, TITLE] }],
     ['-publishedAt,slug', { or: [TITLE, SLUG] }],
     ['-publishedAt,slug', { and: [{ and: [{ or: [TITLE, SLUG] }] }] }],
   ])('is not sorted by %s with %j: a search that sorts by much takes long', (sort, filter) => {
@@ -181,13 +179,13 @@ describe('the query of somebody who is not staff', () => {
     expect(refused(where(path, operator, value))).toBe(`where[${path}][${operator}]`)
   })
 
-  it('holds ten conditions and two searches', () => {
+  it('holds eight conditions and two searches', () => {
     const or = (count: number, condition: object) => ({
       where: { or: Array.from({ length: count }, () => condition) },
     })
     expect([
-      refused(or(10, { slug: { equals: 'a' } })),
-      refused(or(11, { slug: { equals: 'a' } })),
+      refused(or(8, { slug: { equals: 'a' } })),
+      refused(or(9, { slug: { equals: 'a' } })),
       refused(or(2, { title: { like: 'a' } })),
       refused(or(3, { title: { like: 'a' } })),
       refused(or(2, { 'topics.slug': { equals: 'a' } })),
@@ -195,18 +193,19 @@ describe('the query of somebody who is not staff', () => {
     ]).toEqual([null, 'where', null, 'where', null, 'where'])
   })
 
-  it('counts its other conditions on title and excerpt as one search, however many', () => {
+  it('counts its other conditions on title and excerpt as one search, and takes three of them', () => {
     const and = (...conditions: object[]) => ({ where: { and: conditions } })
     const texts = [{ title: { not_equals: 'a' } }, { excerpt: { in: ['a'] } }, { excerpt: { exists: true } }]
     const search = { title: { like: 'a' } }
     const topic = { 'topics.slug': { equals: 'a' } }
     expect([
+      refused(and(...texts)),
       refused(and(...texts, ...texts)),
       refused(and(...texts, search)),
       refused(and(...texts, topic)),
       refused(and(...texts, topic, search)),
       refused(and({ slug: { not_equals: 'a' } }, topic, search)),
-    ]).toEqual([null, null, null, 'where', null])
+    ]).toEqual([null, 'where', null, null, 'where', null])
   })
 
   it.each<PublicQuestion>(['count', 'document', 'global'])('of kind %s takes no limit', (question) => {
