@@ -40,13 +40,14 @@ if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 
-/** Against the production server, built first; one at a time. */
+/** Against the production server, built first. */
 async function runOnTheBuild() {
   const hasBrowser = Boolean(findChromium())
   if (needsBuild() && !(await build())) return void (sum.failed += 1)
-  await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], isOneByOne: true })
+  // Two at a time: each has a server, a worker and mostly a browser of its own.
+  await runJest({ projects: hasBrowser ? ['server', 'e2e'] : ['server'], workers: '2' })
   // Real workers that are killed; the short form of `npm run test:crash`.
-  await runJest({ projects: ['crash'], isOneByOne: true })
+  await runJest({ projects: ['crash'], workers: '1' })
   const missing = missingWebkit()
   if (missing) notRun.push(`the mails in WebKit. To enable them: ${missing}`)
   if (!hasBrowser)
@@ -69,7 +70,7 @@ async function build() {
 }
 
 /** Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed. */
-async function runJest({ projects, isOneByOne = false }) {
+async function runJest({ projects, workers = '100%' }) {
   const directory = mkdtempSync(join(tmpdir(), 'utskick-jest-'))
   const report = join(directory, 'report.json')
   const jest = spawn(
@@ -77,13 +78,7 @@ async function runJest({ projects, isOneByOne = false }) {
     [
       createRequire(import.meta.url).resolve('jest/bin/jest'),
       ...['--selectProjects', ...projects],
-      ...[
-        '--json',
-        '--outputFile',
-        report,
-        '--passWithNoTests',
-        isOneByOne ? '--runInBand' : '--maxWorkers=100%',
-      ],
+      ...['--json', '--outputFile', report, '--passWithNoTests', `--maxWorkers=${workers}`],
       ...jestArguments,
     ],
     { env: testEnvironment(), stdio: ['ignore', 'ignore', 'inherit'] },

@@ -37,7 +37,8 @@ describe.each(oneDatabase())('on $name', ({ open }) => {
 
     const calls = await emulator.calls()
     const tooMany = calls.filter(({ status }) => status === 429)
-    expect(tooMany.length / calls.length).toBeLessThanOrEqual(0.01)
+    // A short run has fewer than a hundred calls.
+    expect(tooMany.length).toBeLessThanOrEqual(Math.max(1, calls.length / 100))
     expect(await outcomeOf(article, readers)).toEqual(everybodyOnce(readers))
   })
 
