@@ -1,2 +1,0 @@
-import { register } from 'node:module'
-register('./ldh.tmp.mjs', import.meta.url)
