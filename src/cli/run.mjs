@@ -39,7 +39,16 @@ if (file === '--bundle') for (const each of options) await bundleOf(resolve(each
 else {
   const program = resolve(file)
   process.argv = [node, program, ...options]
-  await import(pathToFileURL(join(await bundleOf(program), 'program.js')).href)
+  const folder = await bundleOf(program).catch(explain)
+  await import(pathToFileURL(join(folder, 'program.js')).href)
+}
+
+function explain(error) {
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error
+  process.stderr.write(
+    `This user cannot write to ${BUNDLES}. Run "npm run build" once as the owner of ${ROOT}; then it need not.\n`,
+  )
+  process.exit(1)
 }
 
 /** @returns the folder of a bundle that holds what the sources say now. */
