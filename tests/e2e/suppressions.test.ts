@@ -9,7 +9,7 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 
 const PASSWORD = 'a password of the tests'
 
-describe('the suppressed addresses in the admin', () => {
+describe('addresses in the admin', () => {
   let server: RunningServer
   let browser: Browser
   let page: Page
@@ -28,7 +28,23 @@ describe('the suppressed addresses in the admin', () => {
 
   const form = (heading: string) => page.locator('.suppression-form', { hasText: heading })
 
-  it('are added by hand, looked up, and lifted by an admin with a reason', async () => {
+  it('stand in the heading of a subscriber as their owner writes them, also after a save', async () => {
+    const { body } = await editor('POST', '/subscribers', { email: 'info@åkeri.example', consentSource: 'x' })
+    const { id } = body.doc as { id: number }
+    await page.goto(`${server.baseUrl}/admin/collections/subscribers/${id}`)
+    const heading = page.locator('h1', { hasText: 'info@åkeri.example' })
+    await heading.waitFor()
+    await page.locator('#field-name').fill('Åkeriet')
+    const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
+    await page.locator('#action-save').click()
+    await saved
+    await page.getByText('Sparad', { exact: false }).or(page.locator('.payload-toast-item')).first().waitFor()
+    await heading.waitFor()
+    expect(await page.locator('h1', { hasText: 'xn--' }).count()).toBe(0)
+    await keepScreenshot(page, 'subscriber-heading')
+  })
+
+  it('are added to the suppressed ones by hand, looked up, and lifted by an admin with a reason', async () => {
     const subscriber = { email: 'anna@example.com', consentSource: 'the tests' }
     await editor('POST', '/subscribers', subscriber)
     await page.goto(`${server.baseUrl}/admin/collections/suppressions`)

@@ -7,7 +7,10 @@ import { useEffect } from 'react'
 export function ShownTitle({ stored, shown }: { stored: string; shown: string }) {
   const { title, setDocumentTitle } = useDocumentTitle()
   useEffect(() => {
-    if (title === stored) setDocumentTitle(shown)
+    if (title !== stored) return
+    // Payload sets the heading in an effect that comes after this one.
+    const frame = requestAnimationFrame(() => setDocumentTitle(shown))
+    return () => cancelAnimationFrame(frame)
   }, [title, stored, shown, setDocumentTitle])
   return null
 }
