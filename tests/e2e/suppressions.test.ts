@@ -38,7 +38,7 @@ describe('addresses in the admin', () => {
     const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
     await page.locator('#action-save').click()
     await saved
-    await page.getByText('Sparad', { exact: false }).or(page.locator('.payload-toast-item')).first().waitFor()
+    await page.locator('.toast-success').waitFor()
     await heading.waitFor()
     expect(await page.locator('h1', { hasText: 'xn--' }).count()).toBe(0)
     await keepScreenshot(page, 'subscriber-heading')
