@@ -16,10 +16,25 @@ export const restRoute = <Args extends unknown[]>(
   get: Route<Args> = route,
 ): Route<Args> =>
   withoutIdleCors(async (request, ...args) => {
+    if (namesPrototype(request)) return refuse(request, NOT_THERE)
     if (!standsForGet(request)) return inErrorShape(await route(request, ...args))
     const asked = await toGet(request)
     return asked instanceof Response ? asked : inErrorShape(await get(asked, ...args))
   })
+
+/** Payload looks collections up as properties of an object, which has more of them (`constructor`) than collections. */
+function namesPrototype({ url }: Request): boolean {
+  const names = new URL(url).pathname.split('/').map(decoded)
+  return names.some((name) => name in Object.prototype)
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
 
 const OVERRIDES = ['X-Payload-HTTP-Method-Override', 'X-HTTP-Method-Override']
 
@@ -79,6 +94,7 @@ function refuse(
   return Response.json({ errors: [{ message }] }, { status })
 }
 
+const NOT_THERE = { status: 404, text: { sv: 'Finns inte.', en: 'Not Found' } }
 const NO_JSON = {
   status: 400,
   text: { sv: 'Kroppen är inget JSON-objekt.', en: 'The body is no JSON object.' },

@@ -36,7 +36,7 @@ export function staffQueryProblem({
     // `joins=false`: none, as Payload reads it.
     (query.joins === 'false' ? null : shapeProblem({ name: 'joins', value: query.joins })) ??
     dataProblem(query.data) ??
-    staffSortProblem(sort) ??
+    staffSortProblem(sort, kindOf) ??
     (kindOf && where !== '' ? whereProblem({ where, kindOf, idKind, bounds: STAFF_BOUNDS }) : null)
   )
 }
@@ -61,12 +61,23 @@ const NO_DATA = { sv: 'ett objekt i JSON.', en: 'an object in JSON.' }
 /** As Payload writes it: `-publishedAt`, `owner.email`. */
 const isSort = (sort: string): boolean => /^\s*-?\w{1,60}(\.\w{1,60}){0,5}\s*$/.test(sort)
 
-const staffSortProblem = (sort: unknown): Problem | null =>
-  [sort ?? '']
-    .flat()
-    .every((each) => typeof each === 'string' && (each === '' || each.split(',').every(isSort)))
+/** An order tells of what it goes by: secrets, such as the hashes of passwords, are as unknown here as in a filter. */
+function staffSortProblem(sort: unknown, kindOf: KindOf | null): Problem | null {
+  const sorts = [sort ?? ''].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [null]))
+  const given = sorts.filter((each) => each !== '')
+  if (!given.every((each) => each !== null && isSort(each)))
+    return problem('sort', {
+      sv: 'namn på fält, med komma emellan.',
+      en: 'names of fields, with commas between.',
+    })
+  const unknown = given.find((each) => kindOf?.(String(each).trim().replace(/^-/, '')) === 'unknown')
+  return unknown === undefined || unknown === null
     ? null
-    : problem('sort', { sv: 'namn på fält, med komma emellan.', en: 'names of fields, with commas between.' })
+    : problem('sort', {
+        sv: `”${unknown.trim().slice(0, 60)}” är inget fält att sortera efter.`,
+        en: `“${unknown.trim().slice(0, 60)}” is not a field to sort by.`,
+      })
+}
 
 /** The kinds of a collection's fields as its configuration has them: groups, rows, one relation deep. */
 export const staffKindOf =

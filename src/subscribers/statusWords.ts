@@ -98,7 +98,7 @@ const LEAVING =
 
 /** Whether it is a yes or a no and nothing else; `marks`: one character may be one. */
 export function isYesOrNo(cell: string, { marks }: { marks: boolean }): boolean {
-  const text = cell.trim().toLowerCase()
+  const text = plainOf(cell)
   return (YES.includes(text) || NO.includes(text)) && (marks || text.length > 1)
 }
 
@@ -153,6 +153,15 @@ const YES = [
   'vrai',
   'kylla',
   'si',
+  'sim',
+  'tak',
+  'ano',
+  'да',
+  'evet',
+  'jah',
+  'igen',
+  'はい',
+  '是',
 ]
 const NO = [
   'no',
@@ -175,11 +184,28 @@ const NO = [
   'faux',
   'ei',
   'none',
+  'nao',
+  'nie',
+  'ne',
+  'нет',
+  'hayir',
+  'nee',
+  'nem',
+  'いいえ',
+  '否',
 ]
+
+/** In small letters without accents: `Kyllä` is `kylla`, `Sí` is `si`. */
+const plainOf = (cell: string) =>
+  cell
+    .trim()
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
 
 /** `Ja tack` and `No, thanks` begin with what counts. */
 function answerOf(cell: string): 'yes' | 'no' | null {
-  const text = cell.toLowerCase()
+  const text = plainOf(cell)
   const [first = ''] = text.split(/[\s,.;!]+/)
   if (NO.includes(text) || NO.includes(first)) return 'no'
   if (YES.includes(text)) return 'yes'
@@ -190,13 +216,13 @@ function answerOf(cell: string): 'yes' | 'no' | null {
 
 const BY_VERDICT: Record<Verdict, string> = {
   active:
-    'active subscribed subscriber aktiv aktiva aktivt prenumererar prenumerant prenumererad enabled confirmed optedin optin regular premium gifted express explicit verified bekraftad godkand inskriven registrerad samtycker samtyckt granted given marketingcontact singleoptin doubleoptin confirmedoptin accepted accepterat subscribe abonniert angemeldet abonne abonnee inscrit activo activa suscrito tilmeldt pameldt tilattu ingeschreven ok',
+    'active subscribed subscriber aktiv aktiva aktivt prenumererar prenumerant prenumererad enabled confirmed optedin optin regular premium gifted express explicit verified bekraftad godkand inskriven registrerad samtycker samtyckt granted given marketingcontact singleoptin doubleoptin confirmedoptin accepted accepterat subscribe abonniert angemeldet abonne abonnee inscrit activo activa suscrito iscritto iscritta inscrito inscrita ativo ativa attivo attiva actief aktywny aktywna zapisany prihlasen aktivni подписан подписана активен abone 購読中 tilmeldt pameldt tilattu ingeschreven ok',
   pending:
     'pending unconfirmed unactivated notconfirmed awaitingconfirmation awaiting confirmationpending obekraftad obekraftat ejbekraftad ejbekraftat intebekraftad vantar vantande invantar unverified notverified invited pendingconfirmation pendingoptin optinpending doubleoptinpending pendingdoubleoptin vantarpabekraftelse vantarbekraftelse unbestatigt ausstehend enattente pendiente',
   unsubscribed:
-    'unsubscribed unsubscribe unsub unsubscriber cancelled canceled inactive inaktiv inaktiva inaktivt ejaktiv ejaktiva ejaktivt inteaktiv inteaktiva notactive nonactive left optedout optout disabled deactivated avregistrerad avregistrerat avregistrerade avanmald avanmalt avanmalda avslutad avslutat avprenumererad avbruten avbojt lamnat removed deleted archived arkiverad nonsubscribed neversubscribed notsubscribed nonsubscriber unsubscribedbyadmin notoptedin neveroptedin nonmarketingcontact notmarketingcontact expired vilande borttagen raderad declined denied revoked withdrawn refused aterkallat notset notgranted ejsamtycke ingetsamtycke noconsent prenumererarinte ejprenumerant upphord stoppad inactivated avaktiverad avaktiverat avbestalld avbestallt uppsagd uttradd slutat passiv nomail noemail unmarketable held hold onhold temphold temporaryhold nonsubscribe redacted excluded ejok inteok abgemeldet abbestellt ausgetragen gekundigt inaktivt avmeldt afmeldt uitgeschreven afgemeld desabonne desabonnee desinscrit desinscrite baja dadodebaja cancelado inactivo inactiva desuscrito peruttu byuser bymoderator',
+    'unsubscribed unsubscribe unsub unsubscriber cancelled canceled inactive inaktiv inaktiva inaktivt ejaktiv ejaktiva ejaktivt inteaktiv inteaktiva notactive nonactive left optedout optout disabled deactivated avregistrerad avregistrerat avregistrerade avanmald avanmalt avanmalda avslutad avslutat avprenumererad avbruten avbojt lamnat removed deleted archived arkiverad nonsubscribed neversubscribed notsubscribed nonsubscriber unsubscribedbyadmin notoptedin neveroptedin nonmarketingcontact notmarketingcontact expired vilande borttagen raderad declined denied revoked withdrawn refused aterkallat notset notgranted ejsamtycke ingetsamtycke noconsent prenumererarinte ejprenumerant upphord stoppad inactivated avaktiverad avaktiverat avbestalld avbestallt uppsagd uttradd slutat passiv nomail noemail unmarketable held hold onhold temphold temporaryhold nonsubscribe redacted excluded ejok inteok abgemeldet abbestellt ausgetragen gekundigt inaktivt avmeldt afmeldt uitgeschreven afgemeld desabonne desabonnee desinscrit desinscrite baja dadodebaja cancelado inactivo inactiva desuscrito disiscritto disiscritta cancellato cancellata annullato descadastrado descadastrada inativo inativa opgezegd inactief uitgetreden wypisany wypisana nieaktywny odhlasen odhlasena odhlaseny neaktivni отписан отписана отписался неактивен aboneliktencıktı aboneliktencikti pasif 解除済み 配信停止 退会 utgatt utgangen tidigare peruttu byuser bymoderator',
   blocked:
-    'suppressed blocked blocklisted blacklisted blacklist blocklist sparrad sparrat sparrade banned malicious blockerad blockerat donotemail donotcontact donotmail globalunsubscribe globallyunsubscribed globalsuppressed gesperrt',
+    'suppressed blocked blocklisted blacklisted blacklist blocklist sparrad sparrat sparrade banned malicious blockerad blockerat donotemail donotcontact donotmail globalunsubscribe globallyunsubscribed globalsuppressed gesperrt zablokowany zablokowana bloccato bloqueado bloqueada geblokkeerd estetty заблокирован engellendi',
   bounced:
     'bounced bounce hardbounce hardbounced softbounce softbounced cleaned undeliverable undelivered invalid invalidemail studsad studsat studsar studsade hardstuds mjukstuds dead nonexistent badaddress invalidaddress emailinvalid obestallbar ogiltig returned failed bouncing bybounces unbekannt ungultig',
   complained:

@@ -164,7 +164,7 @@ describe.each(testDatabases())('on $name, a mail to one person', ({ open }) => {
     expect({ headers, to }).toEqual({
       headers: {
         ...AUTOMATIC,
-        'List-Id': '"Trimero AB" <newsletter.site.example>',
+        'List-Id': 'Trimero AB <newsletter.site.example>',
         'List-Unsubscribe': '<https://trimero.example/api/unsubscribe?token=u.v>',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       },

@@ -74,6 +74,20 @@ describe.each(serverDatabases())('the build on $name', ({ variables }) => {
     const answer = await sendRaw(server.baseUrl, { ...POST, ...given })
     expect(answer?.status).toBe(status)
   })
+
+  it.each([
+    '__proto__',
+    'constructor',
+    'toString/count',
+    'valueOf/login',
+    'articles/__proto__',
+    '%5F_proto__',
+  ])('has nothing at /api/%s, which each object has', async (path) => {
+    const asked = ['GET', 'POST', 'PATCH', 'DELETE'].map((method) =>
+      sendRaw(server.baseUrl, { method, target: `/api/${path}`, headers: [], body: null }),
+    )
+    expect((await Promise.all(asked)).map((answer) => answer?.status)).toEqual([404, 404, 404, 404])
+  })
 })
 
 const POST: RawRequest = { method: 'POST', target: '/api/articles', headers: [], body: null }

@@ -62,8 +62,6 @@ async function readPage({ adapter, byPayload, input, query }: Reading): Promise<
   const isInOnePass = isCounted && filtersByRow(where)
   const found = await readIds({ adapter, input, query, isInOnePass })
   const ids = found.map(({ id }) => id)
-  // Payload's own answer then, where another table is part of the filter.
-  if (ids.length === 0 && query.joins.length > 0) return { ...NOTHING, limit }
   const total = !isCounted
     ? 0
     : ((isInOnePass ? found[0]?.total : undefined) ??

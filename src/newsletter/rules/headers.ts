@@ -14,12 +14,15 @@ export const newsletterHeaders = (list: { listId: string; listName: string }): R
 })
 
 /**
- * `"Trimero" <newsletter.trimero.example>` (RFC 2919, 3). A name that is not plain ASCII is left out: mail programs show the
- * encoded form of a quoted phrase as it stands.
+ * `Trimero AB <newsletter.trimero.example>` (RFC 2919, 3). The name stands without quotes: nodemailer encodes a header that
+ * has some, with the id in it. So one that needs quotes is left out, and one that is not plain ASCII: mail programs show
+ * the encoded form as it stands.
  */
 export function listIdHeader({ listId, listName }: { listId: string; listName: string }): string {
-  const isPlain = /^[\x20-\x7e]+$/.test(listName)
-  return isPlain ? `"${listName.replace(/["\\]/g, '')}" <${listId}>` : `<${listId}>`
+  const name = listName.replace(/["\\]/g, '')
+  // Words of atoms (RFC 5322, 3.2.3).
+  const isPlain = /^[\w!#$%&'*+/^`{|}~-]+(?: [\w!#$%&'*+/^`{|}~-]+)*$/.test(name)
+  return isPlain ? `${name} <${listId}>` : `<${listId}>`
 }
 
 /**

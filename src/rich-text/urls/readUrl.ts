@@ -81,8 +81,8 @@ const ENTITIES = new Map([
 /** The entities that can stand in or around a scheme. */
 const decodeEntities = (text: string): string =>
   text
-    .replace(/&#x([\da-f]{1,6});?/gi, (_, hex: string) => fromCode(parseInt(hex, 16)))
-    .replace(/&#(\d{1,7});?/g, (_, digits: string) => fromCode(Number(digits)))
+    .replace(/&#x([\da-f]{1,40});?/gi, (_, hex: string) => fromCode(parseInt(hex, 16)))
+    .replace(/&#(\d{1,40});?/g, (_, digits: string) => fromCode(Number(digits)))
     .replace(
       /&(colon|tab|newline|amp|sol|nbsp);/gi,
       (_, name: string) => ENTITIES.get(name.toLowerCase()) ?? '',

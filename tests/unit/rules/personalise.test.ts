@@ -74,7 +74,7 @@ describe('one recipient’s mail', () => {
       headers: {
         'List-Unsubscribe': `<${BASE}/api/unsubscribe?token=${token('leave')}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        'List-Id': '"Provet AB" <newsletter.site.example>',
+        'List-Id': 'Provet AB <newsletter.site.example>',
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'OOF, AutoReply',
       },
