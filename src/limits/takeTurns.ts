@@ -17,9 +17,9 @@ export interface Turns {
  * @param bounds.atOnce how many run at the same time.
  * @param bounds.waiting how many of one caller may wait, and of all together.
  * @param bounds.rest after each piece of work its place stays empty for as long as the work took, but for `mostMs` at
- * most. So the queue takes at most half of the process, and whoever does not queue is served in between: a request
- * takes several turns of the event loop, and would else wait behind a piece of work at each. Only the next in the queue
- * waits for it, never the caller whose work is done. Without: no rest.
+ * most. Then the queue takes half of the process at most, and others are served: their request takes several turns of
+ * the event loop, and without a rest it waits for a piece of work at each turn. The caller whose work is done does not
+ * wait for the rest. Default: no rest.
  */
 export function takeTurns({
   atOnce,

@@ -9,11 +9,9 @@ import { createWebServer, type Handler } from './createWebServer.ts'
  * let the requests under way end. Exit code 1 when it cannot listen or cannot start.
  */
 const { host, port } = readEnvOrExit()
-/**
- * V8 collects garbage once the heap is 30 % larger than what is in use. Left alone it lets the heap grow to a share of the
- * machine's memory first: under a flood of small requests 180 MB in use became 1.5 GB. It is no limit: work that needs
- * more gets it, and NODE_OPTIONS=--max-old-space-size sets one. A later V8 without this setting says so and goes on.
- */
+// V8 collects garbage once the heap is 30 % larger than what is in use. Left alone it lets the heap grow to a share of the
+// machine's memory first: under a flood of small requests 180 MB in use became 1.5 GB. It is no limit: work that needs
+// more gets it, and NODE_OPTIONS=--max-old-space-size sets one. A later V8 without this setting says so and goes on.
 setFlagsFromString('--heap-growing-percent=30')
 const app = next({ dev: false, dir: projectRoot, hostname: host, port })
 

@@ -139,7 +139,7 @@ describe('a queue that rests', () => {
     expect(seen.filter((each) => each.includes('begins'))).toEqual(['first begins 0', 'second begins 40'])
   })
 
-  it('lets nobody begin while it rests, whoever comes then', async () => {
+  it('starts no work while it rests, not that of a newcomer either', async () => {
     const { seen, ask } = watch({ mostMs: 250 })
     const first = ask('first', 100)
     await jest.advanceTimersByTimeAsync(150)
