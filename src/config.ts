@@ -66,6 +66,7 @@ import { answerErrors } from './refusals/answerErrors.ts'
 import { refusalLog } from './refusals/refusalLog.ts'
 import { orderSaves } from './saving/orderSaves.ts'
 import { tagSaves } from './saving/tagSaves.ts'
+import { refuseOddShapes } from './shapes/refuseOddShapes.ts'
 import { cleanEveryField } from './text/cleanEveryField.ts'
 import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 
@@ -117,7 +118,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       ...restoredEndpoints,
       ...presenceEndpoints,
     ],
-    plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves],
+    plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves, refuseOddShapes],
     hooks: { afterError: [answerErrors] },
     logger: refusalLog,
     upload: { limits: { fileSize: MAX_MEDIA_BYTES, files: 1 }, requestSizeLimit: BODY_LIMITS.media.bytes },

@@ -25,7 +25,7 @@ export function keepPrivate({ dataDir, database }: Pick<Env, 'dataDir' | 'databa
   }
   close(join(dataDir, 'secret'))
   for (const suffix of file ? DATABASE_FILES : []) close(`${file}${suffix}`)
-  for (const name of FOLDERS) closeWhole(join(dataDir, name))
+  for (const name of FOLDERS) closeWhole(join(/* turbopackIgnore: true */ dataDir, name))
 }
 
 /** One of this user, that is not made for all as /tmp is, and is nobody's home or working folder. */

@@ -5,8 +5,59 @@ export const MAX_PASSWORD_LENGTH = 128
 
 export type PasswordProblem = 'short' | 'long' | 'common'
 
-/** Words that are common in passwords here, besides the library's English lists. */
-const LOCAL_WORDS = ['utskick', 'nyhetsbrev', 'newsletter', 'lösenord', 'losenord', 'hemligt', 'välkommen']
+/** Words that are common in passwords here, besides the library's English lists; with and without the letters å, ä and ö. */
+const LOCAL_WORDS = [
+  ...[
+    'utskick',
+    'nyhetsbrev',
+    'newsletter',
+    'lösenord',
+    'losenord',
+    'hemlig',
+    'hemligt',
+    'välkommen',
+    'valkommen',
+  ],
+  ...[
+    'sommar',
+    'sommaren',
+    'vinter',
+    'vintern',
+    'hösten',
+    'hosten',
+    'våren',
+    'varen',
+    'påsk',
+    'midsommar',
+    'julafton',
+  ],
+  ...[
+    'januari',
+    'februari',
+    'mars',
+    'april',
+    'juni',
+    'juli',
+    'augusti',
+    'oktober',
+    'måndag',
+    'fredag',
+    'lördag',
+  ],
+  ...[
+    'sverige',
+    'svenska',
+    'stockholm',
+    'göteborg',
+    'goteborg',
+    'malmö',
+    'malmo',
+    'uppsala',
+    'fotboll',
+    'hockey',
+  ],
+  ...['hejsan', 'hejhej', 'älskar', 'alskar', 'älskling', 'mamma', 'pappa', 'kontor', 'konsult', 'redaktör'],
+]
 
 /** The library's scale is 0 to 4: up to 1, at most a million guesses find it. */
 const TOO_EASY = 1
@@ -26,8 +77,12 @@ export async function findPasswordProblem({
   const { length } = [...password]
   if (length < MIN_PASSWORD_LENGTH) return 'short'
   if (length > MAX_PASSWORD_LENGTH) return 'long'
-  const { score } = (await loadEstimator()).check(password, [...LOCAL_WORDS, ...wordsOf(about)])
-  return score <= TOO_EASY ? 'common' : null
+  const estimator = await loadEstimator()
+  // Spaces around a common password make it no rarer.
+  const scores = [password, password.trim()].map(
+    (variant) => estimator.check(variant, [...LOCAL_WORDS, ...wordsOf(about)]).score,
+  )
+  return Math.min(...scores) <= TOO_EASY ? 'common' : null
 }
 
 /** Each text whole, and its words: `anna.berg@example.com` is four. */
@@ -38,9 +93,9 @@ const wordsOf = (texts: string[]): string[] =>
     .map((word) => word.slice(0, MAX_PASSWORD_LENGTH))
 
 /** Its lists are two megabytes: loaded when the first password is set. */
-const loadEstimator = () => (estimator ??= makeEstimator())
+const loadEstimator = () => (loading ??= makeEstimator())
 
-let estimator: ReturnType<typeof makeEstimator> | null = null
+let loading: ReturnType<typeof makeEstimator> | null = null
 
 async function makeEstimator() {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([

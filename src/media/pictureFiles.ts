@@ -35,7 +35,7 @@ export function pictureFilesIn(directory: string): PictureFiles {
     return null
   }
   return {
-    read: async (name) => readFile((await find(name)) ?? current(name)),
+    read: async (name) => readFile(/* turbopackIgnore: true */ (await find(name)) ?? current(name)),
     replace: ({ name, data }) => writeWhole({ path: current(name), data }),
     async setAside(names) {
       await mkdir(join(directory, ASIDE), { recursive: true })

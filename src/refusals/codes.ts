@@ -24,7 +24,7 @@ export const REFUSAL_CODES = [
   'slug_taken',
   'slug_taken_now',
   'relation_gone',
-  'no_text',
+  'wrong_type',
   'status_unknown',
   'link_unsafe',
   'article_mailed',

@@ -1,6 +1,4 @@
 import type { CollectionConfig, Config, Field, FieldHook, GlobalConfig, Tab } from 'payload'
-import { labelOf } from '../refusals/nameFields.ts'
-import { refuseField } from '../refusals/refusal.ts'
 import { cleanLine, cleanText } from './cleanText.ts'
 
 /** What the engine writes, byte for byte: it is never changed, and nobody types there. */
@@ -73,27 +71,10 @@ const withHook = <F extends Field & { hooks?: { beforeValidate?: FieldHook[]; af
  */
 const cleaning =
   (cleaner: (text: string) => string): FieldHook =>
-  ({ collection, field, global, operation, path, req, siblingData, value }) => {
-    if (operation === 'read') return cleanValue(value, cleaner)
-    if (siblingData[field.name ?? ''] === undefined) return undefined
-    if (isNoText({ field, value }) && req.locale !== 'all') {
-      const owner = collection?.slug ?? global?.slug ?? ''
-      const place = path.join('.')
-      const name = labelOf({ owner, path: place, req }) ?? place
-      throw refuseField({
-        req,
-        code: 'no_text',
-        collection: owner,
-        path: place,
-        text: { sv: `${name}: ska vara text.`, en: `${name}: must be text.` },
-      })
-    }
-    return cleanValue(value, cleaner)
-  }
-
-/** Payload looks at the length of a text alone, and the database keeps a list or an object as its JSON. */
-const isNoText = ({ field, value }: { field: object; value: unknown }): boolean =>
-  typeof value === 'object' && value !== null && !('hasMany' in field && field.hasMany === true)
+  ({ field, operation, siblingData, value }) =>
+    operation !== 'read' && siblingData[field.name ?? ''] === undefined
+      ? undefined
+      : cleanValue(value, cleaner)
 
 function cleanValue(value: unknown, cleaner: (text: string) => string): unknown {
   if (typeof value === 'string') return cleaner(value)

@@ -3,13 +3,14 @@ const BREAKS = /[\v\u0085\u2028\u2029]/g
 
 /**
  * What no text needs and XML 1.0 (section 2.2) partly forbids: control characters but tab and line breaks, halves of
- * surrogate pairs, noncharacters, the byte order mark, anchors of annotations and of objects that were not pasted.
+ * surrogate pairs, noncharacters, the byte order mark, anchors of annotations and of objects that were not pasted, and
+ * the overrides of direction, which show `gnp.exe` as `exe.png`.
  * Joiners, soft hyphens, no-break spaces and direction marks stay: words and emoji are made of them.
  */
-const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\ufeff\ufff9-\ufffc]/gu
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202d\u202e\ufeff\ufff9-\ufffc]/gu
 
-/** Turns the direction of what follows, so that a name or a subject can show as another one. */
-const DIRECTION_OVERRIDES = /[\u202a-\u202e]/g
+/** Embed another direction until they are ended, which a line of a header never does. */
+const EMBEDDINGS = /[\u202a-\u202c]/g
 
 /** A text of several lines: other programs' line breaks become `\n`, forbidden characters go. */
 export const cleanText = (text: string): string => text.replace(BREAKS, '\n').replace(FORBIDDEN, '')
@@ -21,7 +22,7 @@ export const cleanText = (text: string): string => text.replace(BREAKS, '\n').re
 export function cleanLine(text: string): string {
   const line = cleanText(text)
     .replace(/\r?\n|[\r\t]/g, ' ')
-    .replace(DIRECTION_OVERRIDES, '')
+    .replace(EMBEDDINGS, '')
   return BLANK.test(line) ? '' : line
 }
 

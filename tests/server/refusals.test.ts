@@ -212,7 +212,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: article({ heroImage: 999, _status: 'published' }),
     }),
   },
-  no_text: {
+  wrong_type: {
     status: 400,
     sv: 'Rubrik: ska vara text.',
     en: 'Title: must be text.',

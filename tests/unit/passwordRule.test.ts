@@ -27,6 +27,8 @@ describe('a new password', () => {
     ['lösenord1234', 'common'],
     ['Utskick12345', 'common'],
     ['bergstrom123', 'common'],
+    ['Stockholm2026', 'common'],
+    ['  password1234  ', 'common'],
     ['Bergström1234', 'common'],
     ['anna.bergstrom@example.com', 'common'],
     ['x'.repeat(128), 'common'],

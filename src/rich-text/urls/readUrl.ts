@@ -45,9 +45,11 @@ const RUNNING = ['javascript', 'vbscript', 'data', 'file', 'blob', 'filesystem']
 const schemesIn = (url: string): string[] =>
   [url, ...decodedForms(url)].map(schemeOf).filter((scheme) => scheme !== null)
 
-/** What is before the first colon, unless that is a host with its port. */
+/** What is before the first colon, with brackets and quotes before it or not, unless that is a host with its port. */
 function schemeOf(url: string): string | null {
-  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(withoutInvisible(url).replace(/\s|\p{Cf}/gu, ''))?.[1]
+  const scheme = /^[\p{Ps}\p{Pi}"'`<]*([a-z][a-z\d+.-]*):/iu.exec(
+    withoutInvisible(url).replace(/\s|\p{Cf}/gu, ''),
+  )?.[1]
   return scheme === undefined || readsAsHost(url) ? null : scheme.toLowerCase()
 }
 
