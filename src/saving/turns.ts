@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { PayloadRequest } from 'payload'
 import { refusal } from '../refusals/refusal.ts'
 import type { LastSave, SaveTurns } from './ports.ts'
@@ -163,12 +162,14 @@ async function standInLine({
     clearTimeout(forgotten)
     leave()
   }
-  const patience = new AbortController()
+  let patience: NodeJS.Timeout | undefined
   const isMyTurn = await Promise.race([
     Promise.resolve(before).then(() => true),
-    wait(Math.max(0, until - Date.now()), false, { signal: patience.signal }).catch(() => false),
+    new Promise<false>((resolve) => {
+      patience = setTimeout(resolve, Math.max(0, until - Date.now()), false)
+    }),
   ])
-  patience.abort()
+  clearTimeout(patience)
   if (isMyTurn) return leaveLine
   leaveLine()
   throw tooMany()
@@ -191,7 +192,7 @@ async function claim({
     if (taken) return taken
     if (now + pause > until) throw tooMany()
     // Not all at the same moment.
-    await wait(pause * (0.5 + Math.random()))
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
   }
 }
 

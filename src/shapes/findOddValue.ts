@@ -202,7 +202,9 @@ const isDate = (value: unknown): boolean =>
   isNone(value) ||
   (value instanceof Date
     ? !Number.isNaN(value.getTime())
-    : typeof value === 'string' && !Number.isNaN(Date.parse(value)))
+    : typeof value === 'string' || typeof value === 'number'
+      ? !Number.isNaN(new Date(value).getTime())
+      : false)
 
 /** An id, or a document as an answer shows it; with several collections `{relationTo, value}`. */
 function isReference({

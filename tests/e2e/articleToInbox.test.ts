@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
-import { choose, fieldOf, fillIn, logIn, openTab, publish, saveDrawer } from '../support/browser/admin.ts'
+import {
+  choose,
+  fieldOf,
+  fillIn,
+  logInByForm,
+  openTab,
+  publish,
+  saveDrawer,
+} from '../support/browser/admin.ts'
 import { writeEveryNode } from '../support/browser/everyNode.ts'
 import {
   addContent,
@@ -53,7 +61,7 @@ describe('an editor who has something to say', () => {
     await page.goto(`${baseUrl}/admin/login`)
     await page.locator('#field-email').waitFor()
     await keepScreenshot(page, 'login')
-    await logIn(page, { baseUrl, ...STAFF.editor })
+    await logInByForm(page, { baseUrl, ...STAFF.editor })
     await keepScreenshot(page, 'dashboard')
     await page.goto(`${baseUrl}/admin/collections/articles/create`)
     await page.locator('#field-title').fill(TITLE)

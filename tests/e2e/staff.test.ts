@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { logIn, openTab } from '../support/browser/admin.ts'
+import { logInByForm, openTab } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { logInOverRest } from '../support/browser/staffRest.ts'
@@ -55,7 +55,7 @@ describe('an author', () => {
   let page: Page
   beforeAll(async () => {
     page = await openPage(browser)
-    await logIn(page, { baseUrl: server.baseUrl, ...STAFF.author })
+    await logInByForm(page, { baseUrl: server.baseUrl, ...STAFF.author })
   })
   afterAll(() => page.context().close())
 
@@ -86,7 +86,7 @@ describe('an author', () => {
 describe('the admin', () => {
   it('speaks English to an English browser, and Swedish once the user has chosen it', async () => {
     const page = await openPage(browser, { locale: 'en-GB' })
-    await logIn(page, { baseUrl: server.baseUrl, ...STAFF.editor })
+    await logInByForm(page, { baseUrl: server.baseUrl, ...STAFF.editor })
     expect(await cardsOf(page)).toEqual([
       ...['Articles', 'Authors', 'Topics', 'Images'],
       ...['Subscribers', 'Consents', 'Suppressions', 'Campaigns', 'Deliveries', 'Transactional mails'],

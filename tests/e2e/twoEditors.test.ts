@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { logIn } from '../support/browser/admin.ts'
+import { logIn, logInByForm } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { registerFirst, type StaffRest } from '../support/browser/staffRest.ts'
@@ -218,7 +218,7 @@ describe('the session is lost while somebody writes', () => {
     await dialog().locator('[role=alert]:not(:empty)').waitFor()
     await keepScreenshot(eva, 'lost-session-refused')
     const tab = await eva.context().newPage()
-    await logIn(tab, { baseUrl: server.baseUrl, ...STAFF.editor })
+    await logInByForm(tab, { baseUrl: server.baseUrl, ...STAFF.editor })
     await isAllSaved(eva)
     await tab.close()
     expect((await stored()).title).toBe('I en annan flik')

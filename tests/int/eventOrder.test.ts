@@ -11,7 +11,7 @@ import { bounce, RESEND, tell, type Told } from '../support/webhooks/webhook.ts'
 /** As many events for each reader in a short run as in a long one. */
 const READERS = isLong ? 60 : 30
 const CAMPAIGNS = 5
-const EVENTS = isLong ? 1_000 : 500
+const EVENTS = isLong ? 1_000 : 250
 const AT_ONCE = 8
 const DAY_MS = 86_400_000
 const FROM = Date.parse('2026-11-02T08:00:00.000Z')

@@ -3,7 +3,7 @@ import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { isLong } from '../support/longRun.ts'
 import { joining, type Joining } from '../support/subscribing/joining.ts'
 
-const CALLS = isLong ? 10_000 : 2_000
+const CALLS = isLong ? 10_000 : 800
 /** Each calls a hundred times. */
 const NETWORKS = CALLS / 100
 const VICTIMS = 50

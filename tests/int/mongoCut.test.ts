@@ -5,6 +5,7 @@ import { driverOf, describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import type { StoreRig } from '../support/flow/storeRig.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
+import { everyCut } from '../support/proxy/everyCut.ts'
 import type { Cut } from '../support/proxy/mongoProxy.ts'
 import { numberIds, readDocuments } from '../support/proxy/readDocuments.ts'
 import { STORE_ACTS, type Act } from '../support/proxy/storeActs.ts'
@@ -69,9 +70,3 @@ const FAILED = Symbol('failed')
 const CLAIMS: (keyof Store)[] = ['claimBatch', 'claimTransactionalMail', 'finishCampaign', 'reserveCall']
 
 const comparable = (answer: unknown): unknown => numberIds(JSON.stringify(answer ?? null))
-
-const everyCut = (calls: number): Cut[] =>
-  Array.from({ length: calls }, (_, call) => call).flatMap((call) => [
-    { call, when: 'before' } as const,
-    { call, when: 'after' } as const,
-  ])

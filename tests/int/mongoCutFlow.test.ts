@@ -11,7 +11,7 @@ import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
 import { isLong } from '../support/longRun.ts'
 import { describeOnMongo, urlOf } from '../support/mongoDatabase.ts'
 import { openCutDatabase, type CutDatabase } from '../support/proxy/cutDatabase.ts'
-import type { Cut } from '../support/proxy/mongoProxy.ts'
+import { everyCut } from '../support/proxy/everyCut.ts'
 
 const BATCH = 5
 /** Two batches make every kind of call; four make most of them twice as often. */
@@ -195,10 +195,3 @@ async function drainThrough({ flow, room }: Mailing): Promise<void> {
     await drainFlow(flow)
   }
 }
-
-/** Before and after every call; in a short run before one, after the next, and so on. */
-const everyCut = (calls: number): Cut[] =>
-  Array.from({ length: calls }, (_, call) => call).flatMap((call) => {
-    const both = [{ call, when: 'before' } as const, { call, when: 'after' } as const]
-    return isLong ? both : both.slice(call % 2, (call % 2) + 1)
-  })

@@ -7,9 +7,12 @@ import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
+import { isLong } from '../support/longRun.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
 import { element, link, root, text } from '../unit/rich-text/stored.ts'
+
+const ODD_REQUESTS = isLong ? 2_500 : 500
 
 /** Words that only what is hidden holds, and one that nothing holds: as long, and of the same letters. */
 const HIDDEN_WORD = 'kvartsbok'
@@ -39,7 +42,7 @@ const FIELDS = [
 ]
 const PREFIXES = ['', 'relatedArticles.', 'relatedArticles.relatedArticles.', 'version.']
 
-describe.each(testDatabases())('on $name, a question of somebody without a login', ({ open }) => {
+describe.each(testDatabases())('on $name, a question of somebody without a login', ({ name, open }) => {
   let database: TestDatabase
   let editor: Rest
   let hiddenId: string | number
@@ -134,6 +137,8 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     return { status: response.status, text: await response.text() }
   }
 
+  const isSampled = name === 'MongoDB' && !isLong
+
   it('is answered alike for a hidden word and an absent one, by every field, operator, path and road', async () => {
     const differing: string[] = []
     let asked = 0
@@ -147,27 +152,29 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       if (hit.status !== miss.status || plain(hit.text) !== plain(miss.text)) differing.push(name)
       if (hit.status >= 500) differing.push(`500: ${name}`)
     }
-    for (const prefix of PREFIXES)
-      for (const field of FIELDS)
-        for (const operator of OPERATORS) {
+    for (const [at, prefix] of PREFIXES.entries())
+      for (const [row, field] of FIELDS.entries())
+        for (const [column, operator] of OPERATORS.entries()) {
+          // The rules are the same on both: MongoDB is asked each third question, each field and each operator among them.
+          if (isSampled && (at + row + column) % 3 !== 0) continue
           const path = prefix + field
-          const name = `${path} ${operator}`
+          const asking = `${path} ${operator}`
           const query = (word: string) => `where[${path}][${operator}]=${word}&depth=0`
-          await compare((word) => send(`/articles?draft=true&${query(word)}`), name)
+          await compare((word) => send(`/articles?draft=true&${query(word)}`), asking)
           await compare(
             (word) => send(`/articles/count?where[${path}][${operator}]=${word}`),
-            `count ${name}`,
+            `count ${asking}`,
           )
           await compare(
             (word) => send(`/articles?where[relatedArticles][contains][${path}][${operator}]=${word}`),
-            `contains ${name}`,
+            `contains ${asking}`,
           )
           await compare(
             (word) =>
               send(
                 `/articles?trash=true&where[or][0][and][0][${path.replaceAll('.', '__')}][${operator}]=${word}`,
               ),
-            `nested ${name}`,
+            `nested ${asking}`,
           )
         }
     for (const field of ['title', 'slug', 'excerpt', '_status', 'content', 'newsletter__subject'])
@@ -184,7 +191,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
             `GraphQL ${root} ${field} ${operator}`,
           )
     expect({ asked, differing }).toEqual({
-      asked: PREFIXES.length * FIELDS.length * OPERATORS.length * 4 + 120,
+      asked: (PREFIXES.length * FIELDS.length * OPERATORS.length * 4) / (isSampled ? 3 : 1) + 120,
       differing: [],
     })
   })
@@ -454,10 +461,10 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     ])
   })
 
-  it('is never answered with a fault of ours, however odd: 2,500 of them', async () => {
+  it('is never answered with a fault of ours, however odd', async () => {
     const random = seededRandom(20261129)
     const faults: string[] = []
-    for (let index = 0; index < 2_500; index += 1) {
+    for (let index = 0; index < ODD_REQUESTS; index += 1) {
       const path = oddRequest(random)
       const status = index % 2 === 0 ? (await send(path)).status : (await editor('GET', path)).status
       if (status >= 500) faults.push(`${index % 2 === 0 ? 'anybody' : 'editor'} ${status} ${path}`)
