@@ -17,6 +17,7 @@ import { withRelationFilters } from './adapters/database/relationFilters.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
 import { withTurns } from './adapters/database/withTurns.ts'
+import { BUSY_TIMEOUT_MS } from './adapters/database/withoutWaiting.ts'
 import { Articles } from './collections/Articles/index.ts'
 import { articleEditor } from './collections/Articles/editor/index.ts'
 import { Authors } from './collections/Authors/index.ts'
@@ -207,7 +208,7 @@ function databaseFor(database: Env['database']): Config['db'] {
               sqliteAdapter({
                 client: { url: database.url },
                 autoIncrement: true,
-                busyTimeout: 5000,
+                busyTimeout: BUSY_TIMEOUT_MS,
                 wal: { synchronous: 'NORMAL' },
                 afterSchemaInit: [indexLocales, indexRelations],
                 migrationDir: resolve(sourceDir, 'migrations'),

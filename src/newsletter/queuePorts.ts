@@ -30,8 +30,11 @@ export interface QueueLength {
  * workers may then apply the same event, which changes nothing (recordEvents). Every operation can be repeated.
  */
 export interface EventQueue {
-  /** Writes the event, once. `known`: it waits already, or it was applied. */
-  keep: (event: PostedEvent) => Promise<'new' | 'known'>
+  /**
+   * Writes the events, each once, in one write. Nobody in the process waits while another one writes.
+   * @returns for each event `known` when it waits already or was applied.
+   */
+  keep: (events: readonly PostedEvent[]) => Promise<('new' | 'known')[]>
   /** How many rows there are, set aside or not; counts no further than `limit`. */
   count: (limit: number) => Promise<number>
   /** Due events that were tried so often before, those that are due first. Another worker gets none of them before the lease ends. */

@@ -8,13 +8,13 @@ import { pathOf } from './screenRequest.ts'
 import { answerShortly, shortWay } from './shortWay.ts'
 
 export interface WebhookBounds {
-  /** So many are handled at the same time: readers and editors wait behind no more. */
+  /** So many are handled at the same time, and written together: readers and editors wait behind no more. */
   atOnce: number
   /** So many wait for their turn, a second or so; the provider posts the others again. */
   waiting: number
 }
 
-export const WEBHOOK_BOUNDS: WebhookBounds = { atOnce: 4, waiting: 500 }
+export const WEBHOOK_BOUNDS: WebhookBounds = { atOnce: 50, waiting: 500 }
 
 /**
  * Lets webhooks in by turns: a provider may post those of a whole mailing at once. A webhook takes its place when its

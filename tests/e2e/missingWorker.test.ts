@@ -49,6 +49,8 @@ const lookAgain = async () => {
 describe('while no worker runs, whoever looks at the admin', () => {
   it('is told nothing as long as what is due has waited but a moment', async () => {
     await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.author })
+    await open('')
+    await page.locator('.dashboard').waitFor()
     await lookAgain()
     expect(await banner().count()).toBe(0)
   })

@@ -106,7 +106,7 @@ const PLANS = {
 
 /** The webhook queue: a row of it is long, and there may be a hundred thousand. */
 const QUEUE: Record<keyof EventQueue, (queue: EventQueue) => Promise<unknown>> = {
-  keep: (queue) => queue.keep({ eventId: 'e', body: '{}', receivedAt: now }),
+  keep: (queue) => queue.keep([{ eventId: 'e', body: '{}', receivedAt: now }]),
   count: (queue) => queue.count(10),
   claim: (queue) => queue.claim({ tried: [0], limit: 10, now, lease: { token: 't', ms: 1 } }),
   remove: (queue) => queue.remove([id]),
@@ -118,7 +118,7 @@ const QUEUE: Record<keyof EventQueue, (queue: EventQueue) => Promise<unknown>> =
 }
 
 const QUEUE_PLANS: Record<keyof EventQueue, string[]> = {
-  keep: ['SCAN CONSTANT ROW', 'SEARCH provider_events USING INDEX provider_events_event_id_idx (event_id=?)'],
+  keep: ['SEARCH provider_events USING INDEX provider_events_event_id_idx (event_id=?)'],
   count: ['SCAN waiting_events USING COVERING INDEX setAsideAt_idx', 'SCAN (subquery-1)'],
   claim: ['SEARCH waiting_events USING COVERING INDEX tries_dueAt_idx (tries=? AND due_at<?)'],
   remove: [],

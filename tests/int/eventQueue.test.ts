@@ -44,7 +44,7 @@ describe.each(testDatabases())('on $name, the webhook queue', ({ open }) => {
 
   const posted = (eventId: string, body = '{}') => ({ eventId, body, receivedAt: now })
   const keep = async (...eventIds: string[]) => {
-    for (const eventId of eventIds) await queue.keep(posted(eventId))
+    await queue.keep(eventIds.map((eventId) => posted(eventId)))
   }
   const claim = async ({ tried = [0], limit = 10, token = 'a' } = {}) =>
     (await queue.claim({ tried, limit, now, lease: { token, ms: 30_000 } })).toSorted((one, other) =>
@@ -56,25 +56,27 @@ describe.each(testDatabases())('on $name, the webhook queue', ({ open }) => {
 
   describe('of the store', () => {
     it('keeps an event once, and knows one that was applied', async () => {
-      expect([await queue.keep(posted('a')), await queue.keep(posted('a', 'other'))]).toEqual([
+      expect(await queue.keep([posted('a'), posted('b'), posted('a', 'other')])).toEqual([
+        'new',
         'new',
         'known',
       ])
-      const [first] = await claim()
+      expect(await queue.keep([posted('a', 'other'), posted('c')])).toEqual(['known', 'new'])
+      expect(await queue.keep([posted('b')])).toEqual(['known'])
+      expect(await queue.keep([])).toEqual([])
+      const [first, ...others] = await claim()
       expect(first).toEqual({ ...posted('a'), id: expect.any(String), tries: 1 })
+      expect(others.map(({ eventId }) => eventId)).toEqual(['b', 'c'])
       const kept = { collection: 'provider-events', depth: 0 } as const
       const told = { type: 'email.sent', kind: 'sent', occurredAt: TIME, receivedAt: TIME } as const
       await database.payload.create({ ...kept, data: { ...told, eventId: 'applied', appliedAt: TIME } })
       await database.payload.create({ ...kept, data: { ...told, eventId: 'unapplied' } })
-      expect([await queue.keep(posted('applied')), await queue.keep(posted('unapplied'))]).toEqual([
-        'known',
-        'new',
-      ])
+      expect(await queue.keep([posted('applied'), posted('unapplied')])).toEqual(['known', 'new'])
     })
 
     it('keeps one of eight that come at once', async () => {
-      const answers = await Promise.all(Array.from({ length: 8 }, () => queue.keep(posted('a'))))
-      expect(answers.filter((answer) => answer === 'new')).toEqual(['new'])
+      const answers = await Promise.all(Array.from({ length: 8 }, () => queue.keep([posted('a')])))
+      expect(answers.flat().filter((answer) => answer === 'new')).toEqual(['new'])
     })
 
     it('gives each due event to one of many workers, those first that came first, again when the lease ends', async () => {
@@ -131,10 +133,10 @@ describe.each(testDatabases())('on $name, the webhook queue', ({ open }) => {
   })
 
   describe('of the endpoint', () => {
-    it('takes an event with one write, looks once a second how many wait, and refuses beyond the bound', async () => {
+    it('takes those that come at once with one write, looks once a second how many wait, and refuses beyond the bound', async () => {
       const calls: string[] = []
       const counted: Pick<EventQueue, 'keep' | 'count'> = {
-        keep: (event) => (calls.push('keep'), queue.keep(event)),
+        keep: (events) => (calls.push(`keep ${events.length}`), queue.keep(events)),
         count: (limit) => (calls.push('count'), queue.count(limit)),
       }
       const take = startIntake({ queue: counted, clock: deps.clock, most: 3 })
@@ -142,7 +144,7 @@ describe.each(testDatabases())('on $name, the webhook queue', ({ open }) => {
       answers.push(await take(posted('c')), await take(posted('a')))
       expect([answers, calls]).toEqual([
         ['new', 'new', 'new', 'known'],
-        ['count', 'keep', 'keep', 'keep', 'keep'],
+        ['count', 'keep 2', 'keep 1', 'keep 1'],
       ])
       now = new Date(now.getTime() + 1_000)
       expect(await take(posted('d'))).toBe('full')
@@ -193,7 +195,7 @@ describe.each(testDatabases())('on $name, the webhook queue', ({ open }) => {
       mails = (await mailedCampaign(database.payload, { title: 'Brevet', readers })).deliveries
       tell = (id, { to, ...told }) => {
         const tags = { delivery: String(mails.get(to[0] ?? '')) }
-        return queue.keep(posted(id, bodyOf({ id, type: 'email.delivered', at: TIME, tags, to, ...told })))
+        return queue.keep([posted(id, bodyOf({ id, type: 'email.delivered', at: TIME, tags, to, ...told }))])
       }
     })
     const step = (more: Partial<Deps> = {}) => applyEvents({ ...deps, ...more })

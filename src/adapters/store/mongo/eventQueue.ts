@@ -1,19 +1,32 @@
 import { ObjectId, type Db } from 'mongodb'
 import type { EventQueue } from '../../../newsletter/queuePorts.ts'
 import { collectionsOf } from './collections.ts'
-import { insertOnce } from './suppressions.ts'
-import { later } from './values.ts'
+import { insertEachEvent, later } from './values.ts'
 
 /** The webhook queue on MongoDB. */
 export const mongoEventQueue = (db: Db): EventQueue => {
   const { waitingEvents: waiting } = collectionsOf(db)
   const isAside = { setAsideAt: { $ne: null } }
   return {
-    async keep({ eventId, body, receivedAt }) {
-      const applied = { eventId, appliedAt: { $ne: null } }
-      if (await db.collection('provider-events').findOne(applied, { projection: { _id: 1 } })) return 'known'
-      const row = { eventId, body, receivedAt, dueAt: receivedAt, tries: 0 }
-      return (await insertOnce(() => waiting.insertOne({ _id: new ObjectId(), ...row }))) ? 'new' : 'known'
+    async keep(events) {
+      const applied = await db
+        .collection<{ eventId: string }>('provider-events')
+        .find({ eventId: { $in: idsOf(events) }, appliedAt: { $ne: null } }, { projection: { eventId: 1 } })
+        .toArray()
+      const isApplied = new Set(idsOf(applied))
+      // Twice in one set, an event is new the first time.
+      const once = new Map(events.toReversed().map((event) => [event.eventId, event]))
+      const rows = events
+        .filter((event) => once.get(event.eventId) === event)
+        .filter(({ eventId }) => !isApplied.has(eventId))
+        .map(({ eventId, body, receivedAt }) => ({
+          ...{ _id: new ObjectId(), eventId, body, receivedAt, dueAt: receivedAt, tries: 0 },
+        }))
+      const waits = await insertEachEvent(waiting, rows)
+      return events.map((event) => {
+        const { eventId } = event
+        return once.get(eventId) !== event || isApplied.has(eventId) || waits.has(eventId) ? 'known' : 'new'
+      })
     },
 
     count: async (limit) => Math.min(limit, await waiting.estimatedDocumentCount()),
@@ -68,4 +81,5 @@ export const mongoEventQueue = (db: Db): EventQueue => {
   }
 }
 
+const idsOf = (events: readonly { eventId: string }[]) => events.map(({ eventId }) => eventId)
 const these = (ids: readonly string[]) => ({ $in: ids.map((id) => new ObjectId(id)) })

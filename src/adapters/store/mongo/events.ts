@@ -1,4 +1,4 @@
-import { MongoBulkWriteError, ObjectId, type Collection, type Db } from 'mongodb'
+import { ObjectId, type Collection, type Db } from 'mongodb'
 import {
   CAMPAIGNS_BACK,
   COUNTED_FACTS,
@@ -20,7 +20,7 @@ import {
 } from './collections.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { DUPLICATE_KEY, NO_LEASE, NO_SNAPSHOT } from './values.ts'
+import { NO_LEASE, NO_SNAPSHOT, insertEachEvent } from './values.ts'
 
 /** As Payload keeps it. What is not there is null. */
 interface EventDocument extends Omit<AddressEvent, 'bounceType' | 'detail'> {
@@ -110,7 +110,7 @@ const keepingOperations = ({ providerEvents, ...rows }: Told): KeepingOperations
   },
 
   async keepEvents(kept) {
-    const known = await insertEach(providerEvents, kept.map(toDocument))
+    const known = await insertEachEvent(providerEvents, kept.map(toDocument))
     if (known.size === 0) return kept.map(() => 'new')
     const found = await providerEvents
       .find({ eventId: { $in: [...known] }, appliedAt: null }, { projection: { eventId: 1 } })
@@ -318,19 +318,6 @@ const toDocument = ({ event: { payload, ...event }, mailed, ...about }: EventToK
   transactionalMailRef: mailed?.kind === 'transactional' ? mailed.id : null,
   subscriberRef: mailed?.subscriberId ?? null,
 })
-
-/** Inserts those whose event id is new. @returns the event ids that were there. */
-async function insertEach(rows: Collection<EventDocument>, documents: EventDocument[]): Promise<Set<string>> {
-  try {
-    await rows.insertMany(documents, { ordered: false })
-    return new Set()
-  } catch (error) {
-    if (!(error instanceof MongoBulkWriteError)) throw error
-    const failures = [error.writeErrors].flat()
-    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
-    return new Set(failures.flatMap(({ index }) => documents[index]?.eventId ?? []))
-  }
-}
 
 const NO_CAMPAIGN = { campaignId: null, countsRevision: 0, firstEventAt: null }
 

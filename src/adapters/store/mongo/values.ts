@@ -1,4 +1,9 @@
-import { MongoServerError } from 'mongodb'
+import {
+  MongoBulkWriteError,
+  MongoServerError,
+  type Collection,
+  type OptionalUnlessRequiredId,
+} from 'mongodb'
 import type { BatchDocument } from './collections.ts'
 
 export const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms)
@@ -49,5 +54,22 @@ export async function upsert<Result>(write: () => Promise<Result>): Promise<Resu
   } catch (error) {
     if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
     return write()
+  }
+}
+
+/** Inserts those whose event id is new, in one call. @returns the event ids that were there, or twice among them. */
+export async function insertEachEvent<Row extends { eventId: string }>(
+  rows: Collection<Row>,
+  documents: OptionalUnlessRequiredId<Row>[],
+): Promise<Set<string>> {
+  if (documents.length === 0) return new Set()
+  try {
+    await rows.insertMany(documents, { ordered: false })
+    return new Set()
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error
+    const failures = [error.writeErrors].flat()
+    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+    return new Set(failures.flatMap(({ index }) => documents[index]?.eventId ?? []))
   }
 }

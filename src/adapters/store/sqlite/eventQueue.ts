@@ -1,18 +1,24 @@
 import type { Client } from '@libsql/client'
 import type { EventQueue } from '../../../newsletter/queuePorts.ts'
+import { withoutWaiting } from '../../database/withoutWaiting.ts'
 import { dateOrNull, iso, later, placesFor, text } from './values.ts'
 
 /** The webhook queue on SQLite: one statement for each operation. */
 export const sqliteEventQueue = (client: Client): EventQueue => ({
-  async keep({ eventId, body, receivedAt }) {
-    const { rowsAffected } = await client.execute({
+  async keep(events) {
+    const posted = events.map(({ eventId, body, receivedAt }) => [eventId, body, iso(receivedAt)])
+    const { rows } = await withoutWaiting(client, {
       sql: `INSERT INTO waiting_events (event_id, body, received_at, due_at, tries)
-            SELECT ?1, ?2, ?3, ?3, 0 WHERE NOT EXISTS (
-              SELECT 1 FROM provider_events WHERE event_id = ?1 AND applied_at IS NOT NULL)
-            ON CONFLICT (event_id) DO NOTHING`,
-      args: [eventId, body, iso(receivedAt)],
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 2, 0 FROM json_each(?)
+            WHERE NOT EXISTS (
+              SELECT 1 FROM provider_events WHERE event_id = value ->> 0 AND applied_at IS NOT NULL)
+            ON CONFLICT (event_id) DO NOTHING
+            RETURNING event_id`,
+      args: [JSON.stringify(posted)],
     })
-    return rowsAffected === 1 ? 'new' : 'known'
+    const written = new Set(rows.map(({ event_id: eventId }) => text(eventId)))
+    // Twice in one set, an event is new the first time.
+    return events.map(({ eventId }) => (written.delete(eventId) ? 'new' : 'known'))
   },
 
   async count(limit) {
