@@ -34,8 +34,9 @@ export interface StatusColumns {
 /** So many questions are asked at once. */
 const MOST_QUESTIONS = 50
 
+const NAME_FIELDS: readonly Field[] = ['name', 'first_name', 'last_name']
 /** Columns whose content is known to be something else. */
-const OTHER_FIELDS: readonly Field[] = ['email', 'name', 'first_name', 'last_name', 'locale', 'topics']
+const OTHER_FIELDS: readonly Field[] = ['email', ...NAME_FIELDS, 'locale', 'topics']
 
 export function findStatusColumns({
   format,
@@ -73,10 +74,15 @@ export function findStatusColumns({
   // Another program's tags are read, and may tell of leaving all the same.
   const topics = format === 'utskick' ? undefined : columns.get('topics')
   const unread = named.filter((one) => (!read.has(one.place) || one.place === topics) && !isIgnored(one))
+  // Somebody may have noted it behind a name: “Anna Berg (unsubscribed)”.
+  const names = NAME_FIELDS.flatMap((field) => columns.get(field) ?? [])
   return {
     columns: found,
     others: [
       ...otherColumns(unread),
+      ...named
+        .filter((one) => names.includes(one.place) && !isIgnored(one))
+        .map((one) => ({ ...one, asks: 'clear' as const })),
       ...soft.map(({ place, name, column }) => ({ place, name, asks: column })),
     ],
     consentTimes: times.includes(-1) ? null : times,

@@ -113,7 +113,7 @@ const CONFIRMATION = /confirm|bekraft|verifi|doubleopt/
 const STATE = /status|state$|tillstand$|^statut$|^estado$|^stato$|^tila$|^tilstand$|^zustand$/
 /** Something came to an end, and only somebody who knows the file can tell whether that was the newsletter. */
 const END =
-  /^(?:slutdatum|enddate|endedat|endedon|ended|churned(?:at|on|date)?|memberuntil|medlemtill|subscriptionend\w*|prenumerationslut\w*)$/
+  /^(?:slutdatum|enddate|endedat|endedon|ended|churned(?:at|on|date)?|memberuntil|medlemtill|subscriptionend\w*|prenumerationslut\w*|utgang(?:en)?|utgangsdatum|utgar|expir(?:es|y|ed|ation)(?:date|at|on)?)$/
 const PENDING = /pending|vantar|awaiting|unconfirm|obekraft|unverif/
 const REASON = /(?:reason|orsak|skal|reasonother)$/
 /** “Not”, which turns the sense of what follows. */

@@ -341,6 +341,11 @@ describe('what a file says of who may be mailed', () => {
     ['Kundtyp', 'Kund', 'Tidigare kund'],
     ['Kommunikation', 'alla', 'ingen'],
     ['Engagement', 'high', 'lapsed'],
+    ['Name', 'Anna Berg', 'Bo Ek (AVREGISTRERAD)'],
+    ['Efternamn', 'Berg', 'Ek - unsubscribed'],
+    ['Grupp', 'Kund', 'Tidigare kund'],
+    ['Utgång', '', '2025-12-31'],
+    ['Expires', '', '2025-12-31'],
   ])('asks about a column %j that holds %j and %j', async (column, good, bad) => {
     const file = [`Email,${column}`, `a@example.com,${good}`, `b@example.com,${bad}`]
     const { questions } = await importing(file, { choices }).then(
