@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Client } from '@libsql/client'
 import type { sqliteAdapter } from '@payloadcms/db-sqlite'
 import { nameFullDisk } from './nameFullDisk.ts'
-import { replaceStuck } from './replaceStuck.ts'
+import { resetRefused } from './resetRefused.ts'
 
 type Adapter = ReturnType<typeof sqliteAdapter>
 
@@ -43,8 +43,8 @@ export const withAtomicWrites = (inner: Adapter): Adapter => ({
     })
     return Object.assign(adapter, Object.fromEntries(atomic), {
       connect: async (options?: Parameters<NonNullable<typeof connect>>[0]) => {
+        resetRefused()
         await connect?.call(adapter, options)
-        await replaceStuck(adapter.client)
         gateOf(adapter.client)
       },
     })

@@ -7,9 +7,11 @@ export const BUSY_TIMEOUT_MS = 5_000
 
 const SHORTEST_PAUSE_MS = 4
 const LONGEST_PAUSE_MS = 40
+/** Who writes much leaves gaps of a millisecond. It takes a little patience to find one, and pages do not notice it. */
+const PATIENCE_MS = 10
 
 /**
- * Runs a statement that writes, and holds up nothing else in this process while another process writes: it asks again after
+ * Runs a statement that writes, and hardly holds up anything else in this process while another process writes: it asks again after
  * a pause, for as long as a statement waits otherwise.
  * @throws SQLITE_BUSY when that was not long enough.
  */
@@ -17,7 +19,7 @@ export async function withoutWaiting(client: Client, statement: InStatement): Pr
   const until = performance.now() + BUSY_TIMEOUT_MS
   for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await tryOnce(client, statement)
+      return await tryOnce({ client, statement, patience: pause > SHORTEST_PAUSE_MS ? PATIENCE_MS : 0 })
     } catch (error) {
       if (!/^SQLITE_BUSY/.test(codeOf(error)) || performance.now() > until) throw error
     }
@@ -27,9 +29,17 @@ export async function withoutWaiting(client: Client, statement: InStatement): Pr
 }
 
 /** libSQL runs a statement before it comes back with a promise, so nothing of anybody else gets between these three. */
-async function tryOnce(client: Client, statement: InStatement): Promise<ResultSet> {
+async function tryOnce({
+  client,
+  statement,
+  patience,
+}: {
+  client: Client
+  statement: InStatement
+  patience: number
+}): Promise<ResultSet> {
   const [, done] = await Promise.allSettled([
-    client.execute('PRAGMA busy_timeout = 0'),
+    client.execute(`PRAGMA busy_timeout = ${patience}`),
     client.execute(statement),
     client.execute(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`),
   ])
