@@ -19,27 +19,31 @@ export function resetRefused(): void {
   if (prototype[IS_DONE]) return
   prototype[IS_DONE] = true
   const { prepare } = prototype
-  const connections = new WeakMap<Statement, Database.Database>()
+  const prepared: Prepared = new WeakMap()
   let isWatched = false
   prototype.prepare = function (this: Database.Database, sql) {
     const statement = prepare.call(this, sql)
-    connections.set(statement, this)
+    prepared.set(statement, { connection: this, sql })
     // Its class is not exported.
-    if (!isWatched) watch(Object.getPrototypeOf(statement) as Statement, connections)
+    if (!isWatched) watch(Object.getPrototypeOf(statement) as Statement, prepared)
     isWatched = true
     return statement
   }
 }
 
-function watch(statements: Statement, connections: WeakMap<Statement, Database.Database>): void {
+type Prepared = WeakMap<Statement, { connection: Database.Database; sql: string }>
+
+function watch(statements: Statement, prepared: Prepared): void {
   for (const name of ['run', 'all'] as const) {
     const act = statements[name]
     statements[name] = function (...args) {
       try {
         return act.apply(this, args)
       } catch (error) {
-        const connection = connections.get(this)
-        if (connection && isBusy(error)) reset({ statement: this, args, connection })
+        const { connection, sql = '' } = prepared.get(this) ?? {}
+        // A COMMIT that is refused leaves its transaction open, for whoever began it to try again or to roll back.
+        if (connection && isBusy(error) && !/^\s*(?:COMMIT|END)\b/i.test(sql))
+          reset({ statement: this, args, connection })
         throw error
       }
     }

@@ -11,8 +11,8 @@ const LONGEST_PAUSE_MS = 40
 const PATIENCE_MS = 10
 
 /**
- * Runs a statement that writes, and hardly holds up anything else in this process while another process writes: it asks again after
- * a pause, for as long as a statement waits otherwise.
+ * Runs a statement that writes, and hardly holds up anything else in this process while another process writes: it asks
+ * again after a pause, for as long as a statement waits otherwise.
  * @throws SQLITE_BUSY when that was not long enough.
  */
 export async function withoutWaiting(client: Client, statement: InStatement): Promise<ResultSet> {
