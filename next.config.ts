@@ -19,7 +19,7 @@ const LOADED_FROM_NODE_MODULES = [
     '@payloadcms/drizzle',
     '@payloadcms/graphql',
   ],
-  ...['@payloadcms/translations', 'drizzle-kit', 'drizzle-orm', 'graphql', 'mongodb', 'mongoose'],
+  ...['@payloadcms/translations', 'drizzle-kit', 'graphql', 'mongodb', 'mongoose'],
   ...['@libsql/client', 'libsql', 'any-ascii', 'csv-parse', 'nodemailer', 'sharp', 'tldts'],
 ]
 
