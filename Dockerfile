@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY . .
-RUN npm run build
+RUN npm run build && rm -rf .next/cache
 
 FROM node:22-bookworm-slim
 WORKDIR /app

@@ -40,7 +40,7 @@ export function startIntake({
 const MOST_IN_A_SET = 200
 
 /**
- * What comes in while a write is under way goes into the next write together: a flood costs one write for hundreds of
+ * What comes in while a write is under way goes into the next write together: a flood costs one write for dozens of
  * events, and one event alone is written at once.
  */
 function inSets<Item, Result>(

@@ -148,9 +148,16 @@ function isOfKind({
 export const isDocumentId = ({ value, idKind }: { value: unknown; idKind: IdKind }): boolean =>
   idKind === 'number'
     ? /^\d{1,15}$/.test(typeof value === 'number' || typeof value === 'string' ? String(value) : '')
-    : /^[0-9a-f]{24}$/i.test(
-        typeof value === 'object' ? String(value) : typeof value === 'string' ? value : '',
-      )
+    : /^[0-9a-f]{24}$/i.test(typeof value === 'string' ? value : hexOf(value))
+
+/** Of an ObjectId, whichever copy of the driver has made it; a value from outside is of no class and has no functions. */
+const hexOf = (value: unknown): string =>
+  typeof value === 'object' &&
+  value !== null &&
+  'toHexString' in value &&
+  typeof value.toHexString === 'function'
+    ? String(value.toHexString())
+    : ''
 
 /** Without half characters, which no database keeps, and without NUL. */
 const isText = (value: string, longest: number): boolean =>

@@ -125,7 +125,10 @@ function inValue({
     case 'relationship':
     case 'upload':
       return many(
-        (one) => isReference({ value: one, isOfSeveral: Array.isArray(field.relationTo), idKind }),
+        (one) =>
+          // Nothing may stand in the place of one, and not in a list.
+          !(isMany && isNoReference(one)) &&
+          isReference({ value: one, isOfSeveral: Array.isArray(field.relationTo), idKind }),
         'id',
         'ids',
       )
@@ -160,7 +163,7 @@ function inRows({
   place: Place
   fieldsOf: (row: Record<string, unknown>) => FlattenedField[]
 }): OddValue | null {
-  if (isNone(value) || value === 0) return null
+  if (isNone(value) || value === 0 || value === '0') return null
   if (!Array.isArray(value)) return { path: place.path, expected: 'rows' }
   return first([...value.entries()], ([index, row]) => {
     const path = below(place, String(index))
@@ -194,7 +197,9 @@ const isNumber = (value: unknown): boolean =>
   isNone(value) ||
   (typeof value === 'number'
     ? Number.isFinite(value)
-    : typeof value === 'string' && /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(value))
+    : typeof value === 'string' &&
+      /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(value) &&
+      Number.isFinite(Number(value)))
 const isFlag = (value: unknown): boolean =>
   isNone(value) || typeof value === 'boolean' || value === 'true' || value === 'false'
 
@@ -216,7 +221,7 @@ function isReference({
   isOfSeveral: boolean
   idKind: IdKind
 }): boolean {
-  if (isNone(value) || NO_REFERENCE.includes(value)) return true
+  if (isNoReference(value)) return true
   if (isOfSeveral)
     return (
       isRecord(value) &&
@@ -227,7 +232,7 @@ function isReference({
 }
 
 /** What Payload's forms send where nothing is chosen. */
-const NO_REFERENCE: unknown[] = ['none', 'null', 0]
+const isNoReference = (value: unknown): boolean => [null, '', 'none', 'null', 0].includes(value as null)
 
 /** Lexical's tree. The nodes are looked at one after the other: a hostile tree is deeper than the stack. */
 function isRichText(value: unknown): boolean {

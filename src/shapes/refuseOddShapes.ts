@@ -19,7 +19,7 @@ export const refuseOddShapes = (config: Config): Config => ({
       ...collection.hooks,
       beforeOperation: [
         ({ args, collection: { slug, flattenedFields }, overrideAccess, req }) =>
-          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess !== false, req }),
+          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess === true, req }),
         ...(collection.hooks?.beforeOperation ?? []),
       ],
     },
@@ -30,7 +30,7 @@ export const refuseOddShapes = (config: Config): Config => ({
       ...global.hooks,
       beforeOperation: [
         ({ args, global: { slug, flattenedFields }, overrideAccess, req }) =>
-          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess !== false, req }),
+          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess === true, req }),
         ...(global.hooks?.beforeOperation ?? []),
       ],
     },

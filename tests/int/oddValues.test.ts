@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { FlattenedField, Payload } from 'payload'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
-import { logInAs, type Rest } from '../support/rest.ts'
+import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createArticle, createSubscriber, createTopic } from '../support/siteContent.ts'
 
 /** What a script or a broken client may put in the place of any value. */
@@ -112,6 +112,24 @@ describe.each(testDatabases())('values of another kind ($name)', ({ name, open }
         },
       ],
     ])
+  })
+
+  it('somebody without a login is told by access alone, whatever they send', async () => {
+    const anonymous = restAs(database)
+    const { status, body } = await anonymous('POST', '/subscribers', { email: [] })
+    expect([status, JSON.stringify(body)]).toEqual([
+      403,
+      expect.not.stringMatching(/wrong_type|E-post|E-mail/),
+    ])
+  })
+
+  it.each<[what: string, data: object]>([
+    ['a list for one document', { heroImage: ['507f1f77bcf86cd799439011'] }],
+    ['nothing within a list', { authors: ['none'] }],
+    ['what cannot be made a text', { heroImage: { toString: 1, valueOf: 1 } }],
+  ])('a relation that is %s is refused', async (_, data) => {
+    const { status, body } = await admin('PATCH', `/articles/${ids.articles}?locale=sv&draft=true`, data)
+    expect([status, body.errors]).toEqual([400, [expect.objectContaining({ code: 'wrong_type' })]])
   })
 
   it('what an answer shows with its documents can be sent back', async () => {

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import { createClient, type Client, type Transaction } from '@libsql/client'
 import { atomically } from '../../src/adapters/database/atomicWrites.ts'
 import { resetRefused } from '../../src/adapters/database/resetRefused.ts'
-import { withoutWaiting } from '../../src/adapters/database/withoutWaiting.ts'
+import { BUSY_TIMEOUT_MS, withoutWaiting } from '../../src/adapters/database/withoutWaiting.ts'
 
 describe('a connection to SQLite', () => {
   let folder: string
@@ -64,7 +64,8 @@ describe('a connection to SQLite', () => {
     await held.rollback()
     await done
     clearInterval(stepping)
-    expect(await written()).toEqual(['patient'])
+    const { rows } = await client.execute('PRAGMA busy_timeout')
+    expect([await written(), rows[0]?.timeout]).toEqual([['patient'], BUSY_TIMEOUT_MS])
   })
 })
 

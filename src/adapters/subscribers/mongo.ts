@@ -1,4 +1,4 @@
-import { type Db, MongoBulkWriteError } from 'mongodb'
+import type { Db } from 'mongodb'
 import type { SuppressionReason } from '../../newsletter/model.ts'
 import {
   standingFor,
@@ -6,7 +6,7 @@ import {
   type Standing,
   type SubscriberList,
 } from '../../subscribers/ports.ts'
-import { DUPLICATE_KEY, inChunks } from '../store/mongo/values.ts'
+import { duplicatesIn, inChunks } from '../store/mongo/values.ts'
 import { openLists, toDocument, toListed, type OnMongo, type SubscriberDocument } from './mongoDocuments.ts'
 import { recordImported } from './mongoRecords.ts'
 
@@ -131,22 +131,8 @@ async function insertPeople(
     await on.subscribers.insertMany(documents, { ordered: false })
     return { added, taken: [] }
   } catch (error) {
-    const taken = takenAddresses({ error, subscribers })
+    const taken = duplicatesIn(error).flatMap((index) => subscribers[index]?.email ?? [])
     for (const email of taken) added.delete(email)
     return { added, taken }
   }
-}
-
-/** @throws the error itself when it is about anything but an address that somebody has. */
-function takenAddresses({
-  error,
-  subscribers,
-}: {
-  error: unknown
-  subscribers: readonly NewSubscriber[]
-}): string[] {
-  if (!(error instanceof MongoBulkWriteError)) throw error
-  const refused = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
-  if (refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error
-  return refused.flatMap(({ index }) => subscribers[index]?.email ?? [])
 }

@@ -1,5 +1,5 @@
-import { MongoBulkWriteError, ObjectId } from 'mongodb'
-import { DUPLICATE_KEY } from '../store/mongo/values.ts'
+import { ObjectId } from 'mongodb'
+import { duplicatesIn } from '../store/mongo/values.ts'
 import {
   consentKindsOf,
   consentSourceOf,
@@ -44,8 +44,7 @@ async function insertMissing(consents: OnMongo['consents'], documents: ConsentDo
   try {
     await consents.insertMany(documents, { ordered: false })
   } catch (error) {
-    const refused = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : []
-    if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+    duplicatesIn(error)
   }
 }
 

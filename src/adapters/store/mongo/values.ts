@@ -67,9 +67,18 @@ export async function insertEachEvent<Row extends { eventId: string }>(
     await rows.insertMany(documents, { ordered: false })
     return new Set()
   } catch (error) {
-    if (!(error instanceof MongoBulkWriteError)) throw error
-    const failures = [error.writeErrors].flat()
-    if (failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error
-    return new Set(failures.flatMap(({ index }) => documents[index]?.eventId ?? []))
+    return new Set(duplicatesIn(error).flatMap((index) => documents[index]?.eventId ?? []))
   }
+}
+
+/**
+ * The places of those documents of an insertMany that were there already; all others were written. The driver wraps each
+ * failure of such a call alike: a full disk or a cut connection comes without a list of documents, and nothing is written.
+ * @throws the error itself when it is about anything but documents that were there.
+ */
+export function duplicatesIn(error: unknown): number[] {
+  if (!(error instanceof MongoBulkWriteError)) throw error
+  const refused = [error.writeErrors].flat()
+  if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+  return refused.map(({ index }) => index)
 }
