@@ -232,7 +232,8 @@ function isReference({
 }
 
 /** What Payload's forms send where nothing is chosen. */
-const isNoReference = (value: unknown): boolean => [null, '', 'none', 'null', 0].includes(value as null)
+const isNoReference = (value: unknown): boolean => NO_REFERENCE.includes(value)
+const NO_REFERENCE: unknown[] = [null, '', 'none', 'null', 0]
 
 /** Lexical's tree. The nodes are looked at one after the other: a hostile tree is deeper than the stack. */
 function isRichText(value: unknown): boolean {
@@ -243,7 +244,7 @@ function isRichText(value: unknown): boolean {
     if (!isRecord(node) || typeof node.type !== 'string') return false
     const { children = [], fields = {} } = node
     if (!Array.isArray(children) || !isRecord(fields)) return false
-    // An absent one ends the walk.
+    // The walk ends at undefined.
     for (const child of children) nodes.push(child ?? null)
   }
   return true

@@ -13,58 +13,55 @@ import { findOddValue, type Expected } from './findOddValue.ts'
  */
 export const refuseOddShapes = (config: Config): Config => ({
   ...config,
-  collections: config.collections?.map((collection: CollectionConfig) => ({
-    ...collection,
+  collections: config.collections?.map((of: CollectionConfig) => ({
+    ...of,
     hooks: {
-      ...collection.hooks,
+      ...of.hooks,
       beforeOperation: [
-        ({ args, collection: { slug, flattenedFields }, overrideAccess, req }) =>
-          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess === true, req }),
-        ...(collection.hooks?.beforeOperation ?? []),
+        ({ collection, ...asked }) => refuseOdd({ entity: collection, ...asked }),
+        ...(of.hooks?.beforeOperation ?? []),
       ],
     },
   })),
-  globals: config.globals?.map((global: GlobalConfig) => ({
-    ...global,
+  globals: config.globals?.map((of: GlobalConfig) => ({
+    ...of,
     hooks: {
-      ...global.hooks,
+      ...of.hooks,
       beforeOperation: [
-        ({ args, global: { slug, flattenedFields }, overrideAccess, req }) =>
-          refuseOdd({ args, owner: slug, fields: flattenedFields, isTrusted: overrideAccess === true, req }),
-        ...(global.hooks?.beforeOperation ?? []),
+        ({ global, ...asked }) => refuseOdd({ entity: global, ...asked }),
+        ...(of.hooks?.beforeOperation ?? []),
       ],
     },
   })),
 })
 
+/** REST and GraphQL name no `overrideAccess`; the Local API names true unless it is told otherwise. */
 function refuseOdd({
   args,
-  owner,
-  fields,
-  isTrusted,
+  entity: { slug, flattenedFields },
+  overrideAccess,
   req,
 }: {
-  args: unknown
-  owner: string
-  fields: FlattenedField[]
-  isTrusted: boolean
+  args?: { data?: unknown }
+  entity: { slug: string; flattenedFields: FlattenedField[] }
+  overrideAccess?: boolean
   req: PayloadRequest
 }): void {
-  const { data } = args as { data?: unknown }
-  if (typeof data !== 'object' || data === null || (!isTrusted && !isStaff({ req }))) return
+  const data = args?.data
+  if (typeof data !== 'object' || data === null || (overrideAccess !== true && !isStaff({ req }))) return
   const odd = findOddValue({
-    fields,
+    fields: flattenedFields,
     data: data as Record<string, unknown>,
     isEveryLocale: req.locale === 'all',
     idKind: idKindOf(req.payload),
   })
   if (!odd) return
-  const name = labelOf({ owner, path: odd.path, req }) ?? odd.path
+  const name = labelOf({ owner: slug, path: odd.path, req }) ?? odd.path
   const { sv, en } = TEXTS[odd.expected]
   throw refuseField({
     req,
     code: 'wrong_type',
-    collection: owner,
+    collection: slug,
     path: odd.path,
     text: { sv: `${name}: ${sv}`, en: `${name}: ${en}` },
   })

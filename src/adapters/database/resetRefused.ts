@@ -41,7 +41,7 @@ function watch(statements: Statement, prepared: Prepared): void {
         return act.apply(this, args)
       } catch (error) {
         const { connection, sql = '' } = prepared.get(this) ?? {}
-        // A COMMIT that is refused leaves its transaction open, for whoever began it to try again or to roll back.
+        // Leave a refused COMMIT alone: its transaction is still open, and the caller rolls it back.
         if (connection && isBusy(error) && !/^\s*(?:COMMIT|END)\b/i.test(sql))
           reset({ statement: this, args, connection })
         throw error

@@ -5,7 +5,7 @@ export interface Login {
   password: string
 }
 
-/** With the cookie that a login gives, on the first page of the admin. */
+/** Gives the browser of the page the cookie of a login. It opens no page. */
 export async function logIn(
   page: Page,
   { baseUrl, email, password }: Login & { baseUrl: string },
