@@ -42,12 +42,12 @@ function refuseOdd({
   overrideAccess,
   req,
 }: {
-  args?: { data?: unknown }
+  args?: unknown
   entity: { slug: string; flattenedFields: FlattenedField[] }
   overrideAccess?: boolean
   req: PayloadRequest
 }): void {
-  const data = args?.data
+  const { data } = args as { data?: unknown }
   if (typeof data !== 'object' || data === null || (overrideAccess !== true && !isStaff({ req }))) return
   const odd = findOddValue({
     fields: flattenedFields,
