@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BuildError } from './BuildError.ts'
 import { nextBin, nextSettings, projectRoot } from './projectRoot.ts'
+import { shareChunks } from './shareChunks.ts'
 import { tryLock } from './tryLock.ts'
 
 const SOURCES = ['src', 'emails', 'payload.config.ts', 'next.config.ts', 'package.json', 'package-lock.json']
@@ -57,6 +58,7 @@ async function buildAlone({ environment, signal }: Build): Promise<void> {
     if (isBuilt()) return
     const began = new Date()
     await runBuild({ environment, signal })
+    shareChunks()
     // As old as what it was made from: a source that was changed meanwhile is newer.
     utimesSync(MARKER, began, began)
   } finally {
