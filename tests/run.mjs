@@ -10,13 +10,15 @@ import { provideMongo } from './support/mongodb/server.mjs'
 
 /**
  * `npm test [-- <jest arguments>]`: everything that this machine can run. `npm test -- --long`: the counts in full.
+ * `npm test -- --screenshots` keeps what the browser showed under artifacts/e2e.
  * `npm run test:quick`: what needs neither a build nor MongoDB nor a browser, and no Payload for each file. What a run
  * leaves out is said in a line each at the end; of `npm test` with CI set that counts as failed, but for the counts. The
  * last line is the sum: `N passed, N failed`.
  */
-const OURS = ['--quick', '--long']
+const OURS = ['--quick', '--long', '--screenshots']
 const isQuick = process.argv.includes('--quick')
 const isLong = process.argv.includes('--long')
+const keepsScreenshots = process.argv.includes('--screenshots')
 const jestArguments = process.argv.slice(2).filter((argument) => !OURS.includes(argument))
 const sum = { passed: 0, failed: 0 }
 const notRun = []
@@ -101,6 +103,7 @@ function testEnvironment() {
     ...process.env,
     NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
     ...(isLong && { UTSKICK_TEST_LONG: '1' }),
+    ...(keepsScreenshots && { UTSKICK_TEST_SCREENSHOTS: '1' }),
     ...('missing' in mongo
       ? // Where everything must run, a run without MongoDB is refused; this one is meant so.
         isQuick && { CI: '' }

@@ -6,7 +6,7 @@ import { serverDatabases } from '../support/databases.ts'
 import { everybodyOnce } from '../support/mailing/outcome.ts'
 import { crashCampaign } from './crashCampaign.ts'
 
-const READERS = 2_000
+const READERS = 800
 const KILLS = 2
 const SEED = 12
 /** They take turns on the machine's processors. */

@@ -23,14 +23,14 @@ const PROVIDERS: Case[] = [
   {
     provider: 'Resend, keys known',
     start: () => resendProvider({ forgets: false }),
-    readers: isLong ? 8_000 : 2_000,
+    readers: isLong ? 8_000 : 800,
   },
   {
     provider: 'Resend, keys forgotten',
     start: () => resendProvider({ forgets: true }),
-    readers: isLong ? 8_000 : 2_000,
+    readers: isLong ? 8_000 : 800,
   },
-  { provider: 'SMTP', start: smtpProvider, readers: isLong ? 3_000 : 400 },
+  { provider: 'SMTP', start: smtpProvider, readers: isLong ? 3_000 : 200 },
 ]
 
 /** The short form leaves out where the provider itself keeps a mail single, and SMTP on the second database. */

@@ -10,7 +10,7 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 let server: RunningServer
 let browser: Browser
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ WORKER: 'off' })
   browser = await openBrowser()
 })
 afterAll(async () => {

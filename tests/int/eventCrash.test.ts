@@ -3,6 +3,7 @@ import { depsOf } from '../../src/deps.ts'
 import type { EventStore } from '../../src/newsletter/eventPorts.ts'
 import type { ProviderEvent } from '../../src/newsletter/model.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { isLong } from '../support/longRun.ts'
 import { removeAllRows } from '../support/flow/rawRows.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 import { mailedCampaign, toldState } from '../support/webhooks/mailed.ts'
@@ -75,7 +76,8 @@ describe.each(testDatabases())('on $name, an event that is cut off anywhere', ({
     const whole = await begin()
     for (const told of [...before, cut]) await record(whole, told)
     const expected = await toldState(database.payload)
-    for (const when of ['before', 'after'] as const)
+    // In a short run a cut after a call stands for one before the next.
+    for (const when of isLong ? (['before', 'after'] as const) : (['after'] as const))
       for (let call = 1; ; call++) {
         const tags = await begin()
         for (const told of before) await record(tags, told)

@@ -8,7 +8,7 @@ const SECRETS = ['Hemligt utkast', 'anna.berg@example.com', 'editor@example.com'
 
 let server: RunningServer
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ WORKER: 'off' })
   const { rest } = await registerEditor(server.baseUrl)
   const made = async (path: string, data: object) =>
     ((await rest('POST', path, data)).body.doc as { id: number }).id

@@ -10,7 +10,7 @@ let sdk: PayloadSDK<Config>
 let first: number
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ WORKER: 'off' })
   sdk = new PayloadSDK<Config>({ baseURL: `${server.baseUrl}/api` })
   const { rest } = await registerEditor(server.baseUrl)
   const made = async (path: string, data: object) => {

@@ -41,12 +41,13 @@ export async function isTooWideForPhone(page: Page, screenshot: string): Promise
   return isTooWide
 }
 
-/** Kept under artifacts/e2e for people to look at; no test reads it. */
+/** Kept under artifacts/e2e for people to look at, when `npm test -- --screenshots` asks for it; no test reads it. */
 export async function keepScreenshot(
   page: Page,
   name: string,
   options: { fullPage?: boolean } = {},
 ): Promise<void> {
+  if (process.env.UTSKICK_TEST_SCREENSHOTS !== '1') return
   mkdirSync('artifacts/e2e', { recursive: true })
   await page.screenshot({ path: `artifacts/e2e/${name}.png`, ...options })
 }
