@@ -14,7 +14,8 @@ export async function openCutDatabase(url: string): Promise<CutDatabase> {
   const proxy = await startMongoProxy(url)
   const client = new MongoClient(proxy.url, {
     minHeartbeatFrequencyMS: 1,
-    serverSelectionTimeoutMS: 500,
+    // Long enough on a busy machine; whoever refuses all waits so long.
+    serverSelectionTimeoutMS: 2_000,
     // An operation that the driver forgets fails, instead of waiting for ever.
     waitQueueTimeoutMS: 5_000,
     socketTimeoutMS: 20_000,
