@@ -128,6 +128,8 @@ function kindIn({
 }): FieldKind | 'unknown' {
   const [name = '', ...rest] = segments
   const field = fields.find((each) => each.name === name)
+  // What no answer shows: of a field that is sorted by through a relation, Payload asks nothing.
+  if (field && 'hidden' in field && field.hidden) return 'unknown'
   if (!field)
     return rest.length === 0 && Object.hasOwn(ROW_FIELDS, name) ? (ROW_FIELDS[name] ?? 'unknown') : 'unknown'
   const isLocale = config.localization && config.localization.localeCodes.includes(rest[0] ?? '')
