@@ -48,7 +48,7 @@ const shapeProblem = ({ name, value }: { name: string; value: unknown }): Proble
 
 /** What the admin previews with: Payload reads a text as JSON. */
 function dataProblem(data: unknown): Problem | null {
-  if (typeof data !== 'string' || data === '') return null
+  if (typeof data !== 'string') return null
   try {
     return isObject(JSON.parse(data)) ? null : problem('data', NO_DATA)
   } catch {
@@ -144,11 +144,11 @@ function kindIn({
         : kindIn({ config, fields: field.flattenedFields, segments: inner, relations })
     case 'relationship':
     case 'upload': {
-      if (inner.length === 0) return 'id'
       if (Array.isArray(field.relationTo)) {
-        if (inner.length > 1) return 'unknown'
-        return inner[0] === 'value' ? 'id' : inner[0] === 'relationTo' ? 'text' : 'unknown'
+        if (inner.length !== 1) return 'unknown'
+        return inner[0] === 'value' ? 'anyId' : inner[0] === 'relationTo' ? 'text' : 'unknown'
       }
+      if (inner.length === 0) return 'id'
       const related = config.collections.find(({ slug }) => slug === field.relationTo)
       return related && relations === 0
         ? kindIn({ config, fields: related.flattenedFields, segments: inner, relations: relations + 1 })
