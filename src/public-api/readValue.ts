@@ -101,10 +101,14 @@ export function valueProblem({
     if (typeof value !== 'string' || !isText(value, bounds.textLength)) return notOf('text')
     return value.trim() !== '' && value.trim().split(/\s+/).length <= MOST_WORDS ? null : FEW_WORDS
   }
-  if (kind !== 'anyId') {
+  const isEqual = operator === 'equals' || operator === 'not_equals'
+  if (isEqual && kind !== 'anyId') {
+    if (value === null) return null
+    // MongoDB takes these as texts for a number or a boolean, and fails.
+    const isTyped = kind === 'number' || kind === 'boolean'
     // What Payload's admin asks to have all documents.
-    if (operator === 'not_equals' && value === '') return null
-    if (value === null || value === 'null') return null
+    if (!isTyped && operator === 'not_equals' && value === '') return null
+    if (!isTyped && value === 'null') return null
   }
   return isOfKind({ kind, value, idKind, bounds }) ? null : notOf(kind)
 }

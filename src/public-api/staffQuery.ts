@@ -64,7 +64,7 @@ const isSort = (sort: string): boolean => /^\s*-?\w{1,60}(\.\w{1,60}){0,5}\s*$/.
 /** An order tells of what it goes by: secrets, such as the hashes of passwords, are as unknown here as in a filter. */
 function staffSortProblem(sort: unknown, kindOf: KindOf | null): Problem | null {
   const sorts = [sort ?? ''].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [null]))
-  const given = sorts.filter((each) => each !== '')
+  const given = sort === undefined || sort === null ? [] : sorts
   if (!given.every((each) => each !== null && isSort(each)))
     return problem('sort', {
       sv: 'namn på fält, med komma emellan.',
