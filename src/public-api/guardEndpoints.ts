@@ -127,6 +127,8 @@ const guarded =
     }
     const of = { config, collection }
     parseWhere(req)
+    // A form sends a field that is not filled in; MongoDB fails on it.
+    if (req.query.sort === '') delete req.query.sort
     const found = staffQueryProblem({
       query: req.query,
       kindOf: isOfVersions ? versionKindOf(of) : staffKindOf(of),

@@ -3,7 +3,7 @@ import type { Locale } from '../newsletter/model.ts'
 export type IdKind = 'number' | 'text'
 
 /**
- * What a field holds, as far as a filter has to know. `relation` and `relatedText` are of relations to several, where the
+ * What a field holds, as far as a filter has to know. `anyId` is one of several collections. `relation` and `relatedText` are of relations to several, where the
  * question is bounded further than by what the field holds; so it is of `translated`, a text that stands in a table by locale.
  */
 export type FieldKind =
@@ -18,6 +18,7 @@ export type FieldKind =
   | 'point'
   | 'relation'
   | 'relatedText'
+  | 'anyId'
 
 /** What one question may hold: SQLite cannot stop a query that runs, so it is bounded before it starts. */
 export interface QueryBounds {
@@ -66,6 +67,8 @@ const OPERATORS: Record<FieldKind, string[]> = {
   point: ['exists'],
   relation: ['equals', 'in'],
   relatedText: ['equals', 'in', 'like', 'contains'],
+  // SQLite fails on lists, and on nothing for a value.
+  anyId: ['equals', 'not_equals', 'exists'],
 }
 
 /** Whether a condition looks at more rows than an index names. */
@@ -98,9 +101,15 @@ export function valueProblem({
     if (typeof value !== 'string' || !isText(value, bounds.textLength)) return notOf('text')
     return value.trim() !== '' && value.trim().split(/\s+/).length <= MOST_WORDS ? null : FEW_WORDS
   }
-  // What Payload's admin asks to have all documents.
-  if (operator === 'not_equals' && value === '') return null
-  if (value === null || value === 'null') return null
+  const isEqual = operator === 'equals' || operator === 'not_equals'
+  if (isEqual && kind !== 'anyId') {
+    if (value === null) return null
+    // MongoDB takes these as texts for a number or a boolean, and fails.
+    const isTyped = kind === 'number' || kind === 'boolean'
+    // What Payload's admin asks to have all documents.
+    if (!isTyped && operator === 'not_equals' && value === '') return null
+    if (!isTyped && value === 'null') return null
+  }
   return isOfKind({ kind, value, idKind, bounds }) ? null : notOf(kind)
 }
 
@@ -135,6 +144,7 @@ function isOfKind({
     case 'boolean':
       return isBoolean(value)
     case 'id':
+    case 'anyId':
     case 'relation':
       return isDocumentId({ value, idKind })
     case 'json':
@@ -194,6 +204,7 @@ const KINDS: Record<FieldKind, Record<Locale, string>> = {
   boolean: { sv: 'true eller false', en: 'true or false' },
   id: ID,
   relation: ID,
+  anyId: ID,
   json: { sv: 'inget att jämföra', en: 'nothing to compare' },
   rows: { sv: 'inget att jämföra', en: 'nothing to compare' },
   point: { sv: 'inget att jämföra', en: 'nothing to compare' },

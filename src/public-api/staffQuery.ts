@@ -48,7 +48,7 @@ const shapeProblem = ({ name, value }: { name: string; value: unknown }): Proble
 
 /** What the admin previews with: Payload reads a text as JSON. */
 function dataProblem(data: unknown): Problem | null {
-  if (typeof data !== 'string' || data === '') return null
+  if (typeof data !== 'string') return null
   try {
     return isObject(JSON.parse(data)) ? null : problem('data', NO_DATA)
   } catch {
@@ -64,7 +64,7 @@ const isSort = (sort: string): boolean => /^\s*-?\w{1,60}(\.\w{1,60}){0,5}\s*$/.
 /** An order tells of what it goes by: secrets, such as the hashes of passwords, are as unknown here as in a filter. */
 function staffSortProblem(sort: unknown, kindOf: KindOf | null): Problem | null {
   const sorts = [sort ?? ''].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [null]))
-  const given = sorts.filter((each) => each !== '')
+  const given = sort === undefined || sort === null ? [] : sorts
   if (!given.every((each) => each !== null && isSort(each)))
     return problem('sort', {
       sv: 'namn på fält, med komma emellan.',
@@ -128,6 +128,8 @@ function kindIn({
 }): FieldKind | 'unknown' {
   const [name = '', ...rest] = segments
   const field = fields.find((each) => each.name === name)
+  // What no answer shows: of a field that is sorted by through a relation, Payload asks nothing.
+  if (field && 'hidden' in field && field.hidden) return 'unknown'
   if (!field)
     return rest.length === 0 && Object.hasOwn(ROW_FIELDS, name) ? (ROW_FIELDS[name] ?? 'unknown') : 'unknown'
   const isLocale = config.localization && config.localization.localeCodes.includes(rest[0] ?? '')
@@ -142,11 +144,11 @@ function kindIn({
         : kindIn({ config, fields: field.flattenedFields, segments: inner, relations })
     case 'relationship':
     case 'upload': {
-      if (inner.length === 0) return 'id'
       if (Array.isArray(field.relationTo)) {
-        if (inner.length > 1) return 'unknown'
-        return inner[0] === 'value' ? 'id' : inner[0] === 'relationTo' ? 'text' : 'unknown'
+        if (inner.length !== 1) return 'unknown'
+        return inner[0] === 'value' ? 'anyId' : inner[0] === 'relationTo' ? 'text' : 'unknown'
       }
+      if (inner.length === 0) return 'id'
       const related = config.collections.find(({ slug }) => slug === field.relationTo)
       return related && relations === 0
         ? kindIn({ config, fields: related.flattenedFields, segments: inner, relations: relations + 1 })

@@ -18,6 +18,7 @@ export const REFUSAL_CODES = [
   'query_invalid',
   'parameter_invalid',
   'body_invalid',
+  'not_acceptable',
   'nothing_to_confirm',
   // articles, topics, pictures
   'date_to_come',

@@ -99,7 +99,7 @@ export function statusOfFile({
  * “suppression_unsubscribes.csv”, “Avregistrerade 2026.csv”. The same words stand in “all without unsubscribed.csv”.
  */
 export const tellsOfLeavers = (fileName: string): boolean =>
-  /unsub|nonsub|notsub|opt(?:ed)?out|avregistr|avanm|avprenum|bounc|studs|undeliver|complain|klagom|spam|blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist|inactive|inaktiv|cancel|removed|deleted|borttag|raderad|cleaned|donot|abgemeldet|desabon|avmeld|afmeld/.test(
+  /unsub|nonsub|notsub|opt(?:ed)?out|avregistr|avanm|avprenum|bounc|studs|undeliver|complain|klagom|spam|blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist|inactive|inaktiv|cancel|removed|deleted|borttag|raderad|cleaned|donot|abgemeldet|abmeld|desabon|desinscri|avmeld|afmeld|uitgeschr|archived|arkiverad|erased|avslutad|uppsagd|uttrad|avliden|deceased|退订|配信停止/.test(
     columnKey(fileName),
   )
 

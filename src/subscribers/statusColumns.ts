@@ -103,7 +103,7 @@ const NEGATIVE: [RegExp, Bad][] = [
   [/complain|klag|spam|abuse|skrap/, 'complained'],
   [/blacklist|blocklist|blocked|blockerad|suppress|sparr|svartlist/, 'blocked'],
   [
-    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avboj|nejtack|left(at|date)?$|lamnade|removed|deleted|borttag|raderad|avbest|uttrad|uppsag|slutat|^exclu|isexclu|utesl|unmarketable|^dn[cem]$|^nix|^nomail$|stoppad|stoppdat|stopped|abgemeldet|abmeld|abbestell|avmeld|afmeld|afgemeld|uitgeschr|desabon|desinscri|desuscri|cancelad|(?:^|de)baja$|peruttu|perunut/,
+    /unsub|optout|optedout|avregistr|avanmal|avprenum|avslut|disabl|inaktiv|inactive|cancel|donot|dontemail|avboj|nejtack|left(at|date|on)?$|lamnade|removed|deleted|borttag|raderad|avbest|uttrad|uppsag|slutat|^exclu|isexclu|utesl|unmarketable|^dn[cem]$|^nix|^nomail$|stoppad|stoppdat|stopped|abgemeldet|abmeld|abbestell|avmeld|afmeld|afgemeld|uitgeschr|desabon|desinscri|desuscri|cancelad|(?:^|de)baja$|peruttu|perunut|erased|erasure|forgotten|deceased|avliden|退订|取消订阅|配信停止|退会/,
     'unsubscribed',
   ],
 ]

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { graphql } from 'graphql'
 import { simpleParser } from 'mailparser'
+import { createLocalReq } from 'payload'
 import { boot } from '../../src/boot.ts'
 import { configFor } from '../../src/config.ts'
 import { depsOf } from '../../src/deps.ts'
@@ -11,6 +13,7 @@ import type { Subscriber, Suppression } from '../../src/payload-types.ts'
 import { findSuppressed } from '../../src/suppressions/findSuppressed.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
+import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, paragraph } from '../support/siteContent.ts'
 import { joining, type Joining } from '../support/subscribing/joining.ts'
@@ -22,10 +25,13 @@ describe.each(testDatabases())('on $name, an address with å in its domain', ({ 
   let database: TestDatabase
   let person: Joining
   let admin: Rest
+  let adminToken: string
   beforeAll(async () => {
     database = await open()
     person = joining(database)
-    admin = (await logInAs({ ...database, role: 'admin' })).rest
+    const loggedIn = await logInAs({ ...database, role: 'admin' })
+    admin = loggedIn.rest
+    adminToken = loggedIn.token
     await person.setSite({
       name: 'Sajten',
       senderName: 'Sajten',
@@ -113,6 +119,43 @@ describe.each(testDatabases())('on $name, an address with å in its domain', ({ 
     expect([status, [...new Set(found)]]).toEqual([200, [STORED]])
     const none = await admin('GET', '/consents?where[or][0][subscriber.email][like]=öst')
     expect([none.status, none.body.totalDocs]).toEqual([200, 0])
+  })
+
+  it.each([
+    ['equals', WRITTEN],
+    ['like', 'ÅKERI'],
+    ['contains', 'info@å'],
+    ['in', ['x@b.example', 'Info@ÅKERI.example']],
+  ])('is found over GraphQL by %s “%s”, in the query and as a variable', async (operator, value) => {
+    await createSubscriber(database.payload, { email: WRITTEN })
+    const { user } = await database.payload.auth({
+      headers: new Headers({ Authorization: `JWT ${adminToken}` }),
+    })
+    const ask = async (source: string, variableValues = {}) => {
+      const req = await createLocalReq({ user: user ?? undefined }, database.payload)
+      const schema = graphqlSchemaOf(database.payload)
+      return graphql({ schema, source, variableValues, contextValue: { req, headers: {} } })
+    }
+    const inline = `{Subscribers(where:{email:{${operator}:${JSON.stringify(value)}}}){docs{email}}}`
+    const withVariable = 'query($w:Subscriber_where){Subscribers(where:$w){docs{email}}}'
+    expect([
+      await ask(inline),
+      await ask(withVariable, { w: { OR: [{ email: { [operator]: value } }] } }),
+    ]).toEqual([0, 1].map(() => ({ data: { Subscribers: { docs: [{ email: STORED }] } } })))
+  })
+
+  it('is written over GraphQL as over REST', async () => {
+    const { user } = await database.payload.auth({
+      headers: new Headers({ Authorization: `JWT ${adminToken}` }),
+    })
+    const req = await createLocalReq({ user: user ?? undefined }, database.payload)
+    const source = `mutation{createSubscriber(data:{email:"${WRITTEN}",consentSource:"the tests"}){email}}`
+    expect(
+      await graphql({
+        ...{ schema: graphqlSchemaOf(database.payload), source },
+        contextValue: { req, headers: {} },
+      }),
+    ).toEqual({ data: { createSubscriber: { email: STORED } } })
   })
 
   it('is not found by what it does not say', async () => {

@@ -232,6 +232,27 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
     ])
   })
 
+  it.each([
+    ['/media?where[filesize][equals]=null', 'where[filesize][equals]'],
+    ['/media?where[filesize][greater_than]=null', 'where[filesize][greater_than]'],
+    ['/articles?where[publishedAt][less_than]=null', 'where[publishedAt][less_than]'],
+  ])('is refused by name where a database would fail on nothing for a value: %s', async (path, parameter) => {
+    const { status, text } = await send(path)
+    expect([status, text]).toEqual([400, expect.stringContaining(`"parameter":"${parameter}"`)])
+  })
+
+  it.each([
+    ['/media?where[focalX][not_equals]=null', 400],
+    ['/articles?where[newsletter.send][not_equals]=', 400],
+    ['/articles?where[newsletter.send][equals]=null', 400],
+    ['/articles?sort=slug,,title', 400],
+    ['/articles?sort=', 200],
+    ['/articles?where[publishedAt][equals]=null', 200],
+    ['/articles?where[id][not_equals]=', 200],
+  ])('of staff is answered alike on both databases, never 500: %s', async (path, status) => {
+    expect((await editor('GET', path)).status).toBe(status)
+  })
+
   it('is refused when it is dear and too many of its network wait', async () => {
     const askedIn = (language: string) =>
       createPayloadRequest({

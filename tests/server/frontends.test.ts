@@ -84,6 +84,7 @@ describe('GraphQL, for somebody without a login', () => {
       '{ Articles(draft: true, limit: 0) { docs { title } } }',
       '{ Articles(where: { _status: { equals: draft } }) { docs { title } } }',
       '{ Articles { docs { title newsletter { topics { name } } owner { email } } } }',
+      '{ Articles(where: { owner: { equals: 1 } }) { docs { title } } }',
       '{ versionsArticles { docs { version { title } } } }',
       '{ Subscribers { docs { email } } }',
       '{ Campaigns { docs { subject } } }',
@@ -139,9 +140,72 @@ describe('a question that is too large or for staff alone, to the build', () => 
     ['subscription{x}', 'There are no subscriptions here.'],
     ['{', 'That is no GraphQL: Syntax Error: Expected Name, found <EOF>.'],
     ['{Subscriber(id:1){email}}', 'There is no field “Subscriber” here.'],
-    ['{Articles{docs{titl}}}', 'Cannot query field "titl" on type "Article".'],
+    ['{Articles{docs{titl}}}', 'There is no field “titl” here.'],
+    ['{Articles{docs{owner{email}}}}', 'There is no field “owner” here.'],
+    ['{Articles(where:{owner:{equals:1}}){docs{id}}}', 'where[owner]: that is no field to filter by.'],
+    ['{Articles(where:{titl:{equals:1}}){docs{id}}}', 'where[titl]: that is no field to filter by.'],
+    ['{Articles(sort:"owner"){docs{id}}}', 'sort: “owner” is not a field to sort by.'],
+    ['{Articles(limt:1){docs{id}}}', 'Unknown argument "limt" on field "Query.Articles".'],
   ])('of GraphQL is 400 with its reason: %.40s', async (query, message) => {
     expect(messageOf(await graphql(query))).toEqual([400, message])
+  })
+
+  const told = async (body: object, headers: Record<string, string>) => {
+    const answer = await fetch(`${server.baseUrl}/api/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    const { errors } = (await answer.json()) as { errors: { message: string; extensions: object }[] }
+    return [answer.status, errors[0]?.message, errors[0]?.extensions]
+  }
+  const invalid = (parameter: string | null) => ({
+    statusCode: 400,
+    code: 'query_invalid',
+    ...(parameter !== null && { data: { parameter } }),
+  })
+
+  it.each<[query: string, variables: object, message: string, parameter: string | null]>([
+    ['{Articles(where:{owner:{equals:1}}){docs{id}}}', {}, 'where[owner]: det fältet', 'where[owner]'],
+    ['{Articles(limit:0){docs{id}}}', {}, 'limit: ett heltal från 1 till 100.', 'limit'],
+    ['{Site{senderEmail}}', {}, 'Fältet ”senderEmail” finns inte här.', 'senderEmail'],
+    ['{Articles(limt:1){docs{id}}}', {}, 'Argumentet ”limt” finns inte på Query.Articles.', 'limt'],
+    ['{Articles(locale:fr){docs{id}}}', {}, 'Argumentet ”locale” kan inte vara fr.', 'locale'],
+    ['{Article{title}}', {}, 'Argumentet ”id” av typen Int! saknas.', 'id'],
+    ['query($n:Int!){Articles(limit:$n){docs{id}}}', {}, 'Variabeln $n av typen Int! saknas.', '$n'],
+    ['query($s:[Int]){Article(id:$s){id}}', { s: 1 }, 'Variabeln $s är av typen [Int], och', '$s'],
+    ['query($i:Int!){Article(id:$i){id}}', { i: 'x' }, 'Variabeln $i kan inte vara "x".', '$i'],
+    ['query($x:Int){Site{name}}', {}, 'Variabeln $x används aldrig.', '$x'],
+    ['{Articles{docs{id{x}}}}', {}, 'Fältet ”id” är Int!, som inga fält har', 'id'],
+    ['{Articles{docs}}', {}, 'Fältet ”docs” har fält: skriv vilka', 'docs'],
+    ['{Articles(where:{slug:1}){docs{id}}}', {}, 'where[slug]: skriv operatorn', 'where[slug]'],
+    ['{', {}, 'Det är ingen GraphQL', null],
+  ])(
+    'of GraphQL has its code, its parameter and the language of whoever asks: %s',
+    async (query, variables, message, parameter) => {
+      expect(await told({ query, variables }, { 'Accept-Language': 'sv' })).toEqual([
+        400,
+        expect.stringContaining(message),
+        invalid(parameter),
+      ])
+    },
+  )
+
+  it('of GraphQL that asks for a change, or for another kind of answer, has its code too', async () => {
+    const query = '{Site{name}}'
+    expect([
+      await told({ query: 'mutation{createTopic(data:{name:"x"}){id}}' }, {}),
+      await told({ query }, { Accept: 'text/html' }),
+      await told({ query: 1 }, { 'Accept-Language': 'sv' }),
+    ]).toEqual([
+      [401, 'Changing anything needs a login.', { statusCode: 401, code: 'login_needed' }],
+      [
+        406,
+        expect.stringContaining('set Accept to application/json'),
+        { statusCode: 406, code: 'not_acceptable' },
+      ],
+      [400, expect.stringContaining('Skicka JSON med query'), { statusCode: 400, code: 'body_invalid' }],
+    ])
   })
 
   it('is answered with one of the articles when it has its bounds', async () => {

@@ -167,6 +167,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
     en: 'An e-mail address is missing. Say why',
     call: () => ({ as: 'editor', method: 'POST', path: '/suppressions/add', body: {} }),
   },
+  not_acceptable: { elsewhere: 'tests/server/frontends.test.ts' },
   nothing_to_confirm: {
     status: 404,
     sv: 'inget att bekräfta',

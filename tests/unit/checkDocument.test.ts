@@ -1,8 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
+import { configFor } from '../../src/config.ts'
+import { readEnv } from '../../src/env.ts'
 import { checkDocument } from '../../src/public-api/graphql/checkDocument.ts'
 
+const config = await configFor(
+  readEnv({ DATABASE_URL: 'file:/nowhere/utskick.db', PAYLOAD_SECRET: 'a secret of the tests' }),
+)
 const read = (query: string, { isStaff = false, variables = {} } = {}) =>
-  checkDocument({ query, operationName: null, variables, isStaff, joins: new Set(['mails']) })
+  checkDocument({ query, operationName: null, variables, isStaff, config, idKind: 'number' })
 const check = (...asked: Parameters<typeof read>) => {
   const checked = read(...asked)
   return 'cost' in checked ? checked.cost : checked.text.en
@@ -83,12 +88,76 @@ describe('a GraphQL document of somebody who is not staff', () => {
     expect(check(`{${name}{x}}`)).toBe(`There is no field “${name}” here.`)
   })
 
-  it.each(['newsletter{subject}', 'owner{email}', 'generateSlug', '...on Subscriber{email}'])(
+  it.each(['newsletter{subject}', 'owner{email}', 'generateSlug', 'nothing', '...on Subscriber{email}'])(
     'finds no field of staff: %s',
     (field) => {
       expect(check(`{Articles{docs{${field}}}}`)).toMatch(/^There is no field “\w+” here\.$/)
     },
   )
+
+  it.each([
+    ['{Site{WORD}}', 'senderEmail'],
+    ['{allMedia{docs{WORD{reason}}}}', 'takenDown'],
+    ['{Article(id:1){relatedArticles{WORD}}}', 'owner'],
+    ['{Article(id:1){authors{portrait{WORD}}}}', 'takenDown'],
+    ['{Articles{WORD{id}}}', 'owner'],
+    ['{countArticles{WORD}}', 'owner'],
+    ['{Articles{docs{...F}}} fragment F on Article{WORD}', 'owner'],
+    ['{Site{name}} fragment F on Article{WORD}', 'owner'],
+    ['query($o:Article_WORD_operator){Articles{docs{id}}}', 'owner'],
+    ['{Articles{docs{...on Article_WORD{id}}}}', 'Newsletter'],
+    ['{Articles(where:{WORD:{equals:1}}){docs{id}}}', 'owner'],
+    ['{Articles(where:{OR:{WORD:{equals:1}}}){docs{id}}}', 'owner'],
+    ['{countArticles(where:{WORD:{equals:"x"}}){totalDocs}}', 'newsletter__subject'],
+    ['{Articles(sort:"WORD"){docs{id}}}', 'owner'],
+    ['{Articles(sort:["title","WORD"]){docs{id}}}', 'owner'],
+  ])('is refused in the same words for what is hidden and for what does not exist: %s', (query, hidden) => {
+    const told = (word: string) =>
+      JSON.stringify(read(query.replace('WORD', word))).replaceAll(
+        new RegExp(`${word}|${word.replaceAll('__', '.')}`, 'g'),
+        'WORD',
+      )
+    expect(told(hidden)).toBe(told('nonsense'))
+    expect(JSON.parse(told(hidden))).toEqual(expect.objectContaining({ code: 'query_invalid' }))
+  })
+
+  it('is refused when another of its operations asks for what is hidden', () => {
+    const query = 'query A{Site{name}} query B{Site{senderEmail}}'
+    const asked = {
+      query,
+      operationName: 'A',
+      variables: {},
+      isStaff: false,
+      config,
+      idKind: 'number' as const,
+    }
+    expect(checkDocument(asked)).toEqual(expect.objectContaining({ parameter: 'senderEmail' }))
+  })
+
+  it.each<[string, object]>([
+    ['query($s:String){Articles(where:{slug:{equals:$s},title:{like:$s}}){docs{id}}}', { s: 'om' }],
+    ['query($s:String){Articles(where:{slug:{equals:$s,in:["a"]}}){docs{id}}}', {}],
+    ['query($w:Article_where){countArticles(where:$w){totalDocs}}', { w: { topics__slug: { in: ['a'] } } }],
+    ['query($s:Article__status_Input){Articles(where:{_status:{equals:$s}}){docs{_status}}}', { s: 'draft' }],
+    ['{Articles(where:{_status:{equals:published}},sort:"-publishedAt,slug"){docs{__typename id}}}', {}],
+    ['{Articles(where:{OR:{slug:{equals:"a"}}}){totalDocs docs{heroImage{sizes{card{url}}}}}}', {}],
+    ['{__typename Site{logo{url} consentText}}', {}],
+    ['query A{Site{name}}', {}],
+  ])('asks for what is public in any spelling of GraphQL: %s', (query, variables) => {
+    expect(check(query, { variables })).toEqual(expect.any(Number))
+  })
+
+  it.each([
+    ['{Articles(where:{owner:{equals:1}}){docs{id}}}', 'where[owner]'],
+    ['{Articles(where:{slug:{all:"x"}}){docs{id}}}', 'where[slug][all]'],
+    ['{Articles(sort:"owner"){docs{id}}}', 'sort'],
+    ['{Articles(limit:0){docs{id}}}', 'limit'],
+    ['{Articles(pagination:false){docs{id}}}', 'limit'],
+    ['{Article(id:1){content(depth:3)}}', 'depth'],
+    ['{Subscribers{docs{id}}}', 'Subscribers'],
+  ])('is told what it is refused for: %s', (query, parameter) => {
+    expect(read(query)).toEqual(expect.objectContaining({ code: 'query_invalid', parameter }))
+  })
 })
 
 describe('the lists of a GraphQL document', () => {
@@ -103,8 +172,8 @@ describe('the lists of a GraphQL document', () => {
     ['query($p:Int){Articles(limit:1,page:$p){docs{id}}}', { p: 990 }],
     ['query($p:Int=990){Articles(limit:1,page:$p){docs{id}}}', {}],
     ['{...F} fragment F on Query{a:Articles(page:990){docs{id}}}', {}],
-    ['{Articles(sort:"-title"){docs{id}}}', {}],
-    ['{allMedia(sort:"slug,filesize"){docs{id}}}', {}],
+    ['{Authors(sort:"-name"){docs{id}}}', {}],
+    ['{allMedia(sort:"createdAt,filesize"){docs{id}}}', {}],
     ['{Articles(where:{title:{like:"a"}}){docs{id}}}', {}],
     ['{Articles(where:{OR:[{slug:{equals:"a"}},{topics__slug:{in:["a"]}}]}){docs{id}}}', {}],
     ['query($w:Article_where){countArticles(where:$w){totalDocs}}', { w: { slug: { not_equals: 'a' } } }],
@@ -128,6 +197,7 @@ describe('a GraphQL document that changes something', () => {
   it('is refused as one that needs a login', () => {
     expect(read('mutation{createTopic(data:{name:"a"}){id}}')).toEqual({
       status: 401,
+      code: 'login_needed',
       text: expect.objectContaining({ en: 'Changing anything needs a login.' }),
     })
     expect(read('{Articles(limit:0){docs{id}}}')).toEqual(expect.objectContaining({ status: 400 }))
@@ -135,6 +205,25 @@ describe('a GraphQL document that changes something', () => {
 })
 
 describe('a GraphQL document of staff', () => {
+  it.each([
+    ['{Articles(sort:"owner.hash"){docs{id}}}', 'sort'],
+    ['{versionsArticles(sort:"version.owner.hash"){docs{id}}}', 'sort'],
+    ['{Users(sort:"-hash"){docs{id}}}', 'sort'],
+    ['{Articles(where:{slug:{all:"x"}}){docs{id}}}', 'where[slug][all]'],
+  ])('goes by no secret, and by what REST goes by: %s', (query, parameter) => {
+    expect(read(query, { isStaff: true })).toEqual(
+      expect.objectContaining({ code: 'query_invalid', parameter }),
+    )
+  })
+
+  it.each([
+    '{Articles(where:{newsletter__subject:{like:"x"},owner:{equals:1}},sort:"-title"){docs{id}}}',
+    '{versionsArticles(where:{parent:{equals:1},version__title:{equals:"x"}},sort:"-updatedAt"){docs{id}}}',
+    '{Subscribers(where:{email:{contains:"åk"},status:{equals:active}}){docs{id}}}',
+  ])('goes by their own fields: %s', (query) => {
+    expect(check(query, { isStaff: true })).toEqual(expect.any(Number))
+  })
+
   it('asks for more, but not for everything', () => {
     const ask = (query: string, variables = {}) => check(query, { isStaff: true, variables })
     expect([

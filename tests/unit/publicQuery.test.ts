@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { PUBLIC_COLLECTIONS } from '../../src/public-api/publicFields.ts'
 import { readPublicQuery, type PublicQuestion } from '../../src/public-api/publicQuery.ts'
-import { staffQueryProblem } from '../../src/public-api/staffQuery.ts'
+import { configFor } from '../../src/config.ts'
+import { readEnv } from '../../src/env.ts'
+import { staffKindOf, staffQueryProblem } from '../../src/public-api/staffQuery.ts'
 
 const FIELDS = PUBLIC_COLLECTIONS.articles ?? {}
 
@@ -233,7 +235,39 @@ describe('the query of staff', () => {
     ['depth', 'abc'],
     ['sort', '-'],
     ['select', 'title'],
+    ['data', ''],
   ])('is refused by the name of %s', (name, value) => {
     expect(refusedOfStaff({ [name]: value })).toBe(name)
   })
+
+  it.each<[string, Record<string, unknown>, string | null]>([
+    ['payload-locked-documents', { where: { 'document.value': { equals: '1' } } }, null],
+    ['payload-locked-documents', { where: { 'document.relationTo': { equals: 'articles' } } }, null],
+    ['payload-locked-documents', { where: { document: { equals: '1' } } }, 'where[document]'],
+    ['payload-locked-documents', { where: { 'user.value': { in: '1' } } }, 'where[user.value][in]'],
+    [
+      'payload-locked-documents',
+      { where: { 'user.value': { equals: 'null' } } },
+      'where[user.value][equals]',
+    ],
+    [
+      'payload-locked-documents',
+      { where: { 'user.value': { not_equals: '' } } },
+      'where[user.value][not_equals]',
+    ],
+    ['articles', { sort: '-owner.name' }, null],
+    ['articles', { sort: '-owner.hash' }, 'sort'],
+    ['users', { sort: 'resetPasswordToken' }, 'sort'],
+    ['users', { where: { hash: { exists: 'true' } } }, 'where[hash]'],
+  ])(
+    'of %s is one that both databases answer, and of no secret: %j',
+    async (collection, query, parameter) => {
+      const config = await configFor(
+        readEnv({ DATABASE_URL: 'file:/nowhere/utskick.db', PAYLOAD_SECRET: 'a secret of the tests' }),
+      )
+      const kindOf = staffKindOf({ config, collection })
+      const found = staffQueryProblem({ query, kindOf, idKind: 'number', isList: true })
+      expect(found?.parameter ?? null).toBe(parameter)
+    },
+  )
 })

@@ -7,10 +7,17 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql'
+import type { SanitizedConfig } from 'payload'
 import type { Locale } from '../../newsletter/model.ts'
+import type { RefusalCode } from '../../refusals/codes.ts'
 import { isDear } from '../isDear.ts'
+import { problem as problemOf, type Problem } from '../problem.ts'
 import { MOST_DOCUMENTS } from '../publicQuery.ts'
+import type { IdKind } from '../readValue.ts'
 import { MOST_ROWS } from '../staffQuery.ts'
+import { isPublicType, publicInner, publicRoot, type PublicType } from './publicNames.ts'
+import { questionProblem } from './questionProblem.ts'
+import { rootFieldsOf, type RootField } from './rootFields.ts'
 
 type Text = Record<Locale, string>
 
@@ -22,10 +29,17 @@ export type CheckedDocument = { cost: number; isDear: boolean } | Refused
 
 interface Refused {
   status: 400 | 401
+  code: RefusalCode
   text: Text
+  /** What is wrong with the query, as its caller calls it; not of one that is wrong as a whole. */
+  parameter?: string
 }
 
-const refused = (text: Text): Refused => ({ status: 400, text })
+const refused = (wrong: Text | Problem): Refused => ({
+  status: 400,
+  code: 'query_invalid',
+  ...('text' in wrong ? wrong : { text: wrong }),
+})
 
 export interface GraphqlBounds {
   rootFields: number
@@ -63,37 +77,27 @@ const RELATED = 6
 /** A rich text is a document of its own, as long as many fields. */
 const RICH_TEXT_COST = 20
 
-const PUBLIC_LISTS = ['Articles', 'Authors', 'Topics', 'allMedia']
-/** Root fields that everybody may ask for. Others are refused in the same words as those that do not exist. */
-const PUBLIC_ROOT_FIELDS = new Set([
-  ...['Article', 'Author', 'Topic', 'Media', 'Site', '__typename'],
-  ...PUBLIC_LISTS.flatMap((name) => [name, `count${name}`]),
-])
-/** Types that everybody may name, as of a fragment or a variable. */
-const PUBLIC_TYPES =
-  /^(Query|Int|Float|String|Boolean|ID|JSON|JSONObject|DateTime|LocaleInputType|FallbackLocaleInputType|(Article|Author|Topic|Media|Site)(_\w+)?|Articles|Authors|Topics|allMedia)$/
-
-/** Fields that staff alone read; for everybody else they do not exist. */
-const STAFF_FIELDS = new Set(['newsletter', 'owner', 'generateSlug', 'deletedAt', '__schema', '__type'])
+const TYPENAME = '__typename'
 
 /**
  * Reads a GraphQL document before anything is asked of the schema or the database. It bounds what the standard rules do
  * not: they compare fields with fields and follow fragments in circles.
  * @param asked.variables as they came in.
- * @param asked.joins names of the fields that list documents of another collection.
  */
 export function checkDocument({
   query,
   operationName,
   variables,
   isStaff,
-  joins,
+  config,
+  idKind,
 }: {
   query: string
   operationName: string | null
   variables: Record<string, unknown>
   isStaff: boolean
-  joins: ReadonlySet<string>
+  config: SanitizedConfig
+  idKind: IdKind
 }): CheckedDocument {
   const document = readDocument(query)
   if (!('kind' in document)) return document
@@ -105,34 +109,54 @@ export function checkDocument({
       : undefined
   if (!operation) return refused(NO_OPERATION)
   if (operation.operation === 'subscription') return refused(NO_SUBSCRIPTION)
-  if (operation.operation === 'mutation' && !isStaff) return { status: 401, text: NO_MUTATION }
+  if (!isStaff && operations.some((each) => each.operation === 'mutation'))
+    return { status: 401, code: 'login_needed', text: NO_MUTATION }
   if (countDirectives(document) > MOST_DIRECTIVES) return refused(TOO_LARGE)
   const bounds = isStaff ? STAFF_GRAPHQL : PUBLIC_GRAPHQL
-  const hidden = isStaff ? undefined : typesIn(document).find((name) => !PUBLIC_TYPES.test(name))
+  const roots = rootFieldsOf(config)
+  const hidden = isStaff ? undefined : typesIn(document).find((name) => !isPublicType(name, roots))
   if (hidden !== undefined) return refused(noField(hidden))
-  const walk: Walk = {
-    document,
-    variables: { ...defaultsOf(operation), ...variables },
-    joins,
-    bounds,
-    isStaff,
-    roots: 0,
-    dearRoots: 0,
-    problem: null,
-    visited: 0,
-  }
-  const cost = costOf({ walk, selections: operation.selectionSet, depth: 0, inside: [] })
-  if (walk.problem) return refused(walk.problem)
+  // The schema reads all of them, whichever is asked for.
+  const walks = [operation, ...operations.filter((each) => each !== operation)].map((each) => {
+    const walk: Walk = {
+      document,
+      variables: { ...defaultsOf(each), ...variables },
+      config,
+      idKind,
+      known: roots,
+      joins: joinsOf(config),
+      bounds,
+      isStaff,
+      roots: 0,
+      dearRoots: 0,
+      problem: null,
+      visited: 0,
+      spread: new Set(),
+    }
+    const selections = each.selectionSet
+    return { walk, cost: costOf({ walk, selections, depth: 0, inside: [], type: null }) }
+  })
+  const problem = walks.find(({ walk }) => walk.problem)?.walk.problem
+  if (problem) return refused(problem)
+  const unused = fragmentsOf(document).find((name) => !walks.some(({ walk }) => walk.spread.has(name)))
+  if (unused !== undefined) return refused(unusedFragment(unused))
+  const [{ walk, cost } = { walk: null, cost: 0 }] = walks
   return cost > bounds.cost
     ? refused(tooDear({ cost, most: bounds.cost }))
-    : { cost, isDear: walk.dearRoots > 0 || cost > DEAR_COST }
+    : { cost, isDear: (walk?.dearRoots ?? 0) > 0 || cost > DEAR_COST }
 }
+
+const fragmentsOf = ({ definitions }: DocumentNode): string[] =>
+  definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [each.name.value] : []))
+
+/** Names of the fields that list documents of another collection. */
+const joinsOf = ({ collections }: SanitizedConfig): ReadonlySet<string> =>
+  new Set(collections.flatMap(({ joins }) => Object.values(joins).flat()).map(({ field }) => field.name))
 
 function readDocument(query: string): DocumentNode | Refused {
   try {
     const document = parse(query, { noLocation: true, maxTokens: MOST_TOKENS })
-    const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
-    return fragments.length > MOST_FRAGMENTS ? refused(TOO_LARGE) : document
+    return fragmentsOf(document).length > MOST_FRAGMENTS ? refused(TOO_LARGE) : document
   } catch (error) {
     const message = error instanceof Error ? error.message : ''
     return /token/.test(message) && /limit|more that/.test(message)
@@ -145,43 +169,53 @@ interface Walk {
   document: DocumentNode
   /** With their defaults. */
   variables: Record<string, unknown>
+  config: SanitizedConfig
+  idKind: IdKind
+  /** Root fields that read documents. */
+  known: ReadonlyMap<string, RootField>
   joins: ReadonlySet<string>
   bounds: GraphqlBounds
   isStaff: boolean
   roots: number
   dearRoots: number
-  problem: Text | null
+  problem: Text | Problem | null
+  /** Names of the fragments that are used. */
+  spread: Set<string>
   /** Fragments may be spread many times: every field that is walked counts. */
   visited: number
 }
 
+/** @param asked.type of what is selected from, at depth 0 that of the query; for staff, who know the schema, no matter. */
 function costOf({
   walk,
   selections,
   depth,
   inside,
+  type,
 }: {
   walk: Walk
   selections: SelectionSetNode
   depth: number
   inside: string[]
+  type: PublicType
 }): number {
   let cost = 0
   for (const selection of selections.selections) {
     walk.visited += 1
     if (walk.visited > MOST_TOKENS) walk.problem ??= TOO_LARGE
     if (walk.problem) return cost
-    if (selection.kind === Kind.FIELD) cost += costOfField({ walk, field: selection, depth, inside })
+    if (selection.kind === Kind.FIELD) cost += costOfField({ walk, field: selection, depth, inside, type })
     else if (selection.kind === Kind.INLINE_FRAGMENT)
-      cost += costOf({ walk, selections: selection.selectionSet, depth, inside })
+      cost += costOf({ walk, selections: selection.selectionSet, depth, inside, type })
     else {
       const name = selection.name.value
+      walk.spread.add(name)
       const fragment = walk.document.definitions.find(
         (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name,
       )
       if (inside.includes(name)) walk.problem ??= cyclic(name)
       else if (fragment?.kind === Kind.FRAGMENT_DEFINITION)
-        cost += costOf({ walk, selections: fragment.selectionSet, depth, inside: [...inside, name] })
+        cost += costOf({ walk, selections: fragment.selectionSet, depth, inside: [...inside, name], type })
       else walk.problem ??= noFragment(name)
     }
   }
@@ -193,13 +227,16 @@ function costOfField({
   field,
   depth,
   inside,
+  type,
 }: {
   walk: Walk
   field: FieldNode
   depth: number
   inside: string[]
+  type: PublicType
 }): number {
   const name = field.name.value
+  const root = depth === 0 ? walk.known.get(name) : undefined
   if (depth === 0) {
     walk.roots += 1
     if (walk.roots > walk.bounds.rootFields) walk.problem ??= tooMany(walk.bounds.rootFields)
@@ -207,17 +244,37 @@ function costOfField({
     if (walk.dearRoots > walk.bounds.dearFields) walk.problem ??= tooManyDear(walk.bounds.dearFields)
   }
   if (depth > DEEPEST) walk.problem ??= tooDeep
-  if (!walk.isStaff && (depth === 0 ? !PUBLIC_ROOT_FIELDS.has(name) : STAFF_FIELDS.has(name)))
-    walk.problem ??= noField(name)
+  const inner = walk.isStaff ? null : innerOf({ walk, root, depth, type, name })
+  if (inner === undefined) walk.problem ??= noField(name)
   const given = argumentsOf(walk, field)
   checkNumber({ walk, given, name: 'depth', from: 0, to: walk.isStaff ? 10 : 2 })
   checkNumber({ walk, given, name: 'page', from: 1, to: 100_000 })
   checkNumber({ walk, given, name: 'limit', from: 1, to: walk.bounds.limit })
+  if (root) walk.problem ??= questionProblem({ ...walk, root, given })
   const times = timesOf({ walk, name, given, depth })
   const own = name === 'content' ? RICH_TEXT_COST : 1
   if (walk.problem || !field.selectionSet) return own
-  return own + times * costOf({ walk, selections: field.selectionSet, depth: depth + 1, inside })
+  return (
+    own +
+    times * costOf({ walk, selections: field.selectionSet, depth: depth + 1, inside, type: inner ?? null })
+  )
 }
+
+/** For whoever is not staff; undefined where there is no such field for them. */
+const innerOf = ({
+  walk,
+  root,
+  depth,
+  type,
+  name,
+}: {
+  walk: Walk
+  root: RootField | undefined
+  depth: number
+  type: PublicType
+  name: string
+}): PublicType | undefined =>
+  depth > 0 ? publicInner({ config: walk.config, type, name }) : name === TYPENAME ? null : publicRoot(root)
 
 type Given = Record<string, unknown>
 
@@ -323,18 +380,24 @@ const noFragment = (name: string): Text => ({
   sv: `Fragmentet ”${name.slice(0, 60)}” finns inte.`,
   en: `There is no fragment “${name.slice(0, 60)}”.`,
 })
-const noField = (name: string): Text => ({
-  sv: `Fältet ”${name.slice(0, 60)}” finns inte här.`,
-  en: `There is no field “${name.slice(0, 60)}” here.`,
+const unusedFragment = (name: string): Text => ({
+  sv: `Fragmentet ”${name.slice(0, 60)}” används aldrig.`,
+  en: `The fragment “${name.slice(0, 60)}” is never used.`,
 })
-const noNumber = ({ name, from, to }: { name: string; from: number; to: number }): Text => ({
-  sv: `${name}: ett heltal från ${from} till ${to}.`,
-  en: `${name}: a whole number from ${from} to ${to}.`,
+const noField = (name: string): Problem => ({
+  parameter: name.slice(0, 60),
+  text: {
+    sv: `Fältet ”${name.slice(0, 60)}” finns inte här.`,
+    en: `There is no field “${name.slice(0, 60)}” here.`,
+  },
 })
-const noLimit = (most: number): Text => ({
-  sv: `limit: ange ett heltal från 1 till ${most}.`,
-  en: `limit: give a whole number from 1 to ${most}.`,
-})
+const noNumber = ({ name, from, to }: { name: string; from: number; to: number }): Problem =>
+  problemOf(name, { sv: `ett heltal från ${from} till ${to}.`, en: `a whole number from ${from} to ${to}.` })
+const noLimit = (most: number): Problem =>
+  problemOf('limit', {
+    sv: `ange ett heltal från 1 till ${most}.`,
+    en: `give a whole number from 1 to ${most}.`,
+  })
 const tooMany = (most: number): Text => ({
   sv: `Högst ${most} fält överst i frågan, också med alias.`,
   en: `At most ${most} root fields, aliases included.`,

@@ -5,9 +5,12 @@ import { networkAddressOf } from '../../limits/networkAddressOf.ts'
 import { readBody } from '../../limits/readBody.ts'
 import type { Locale } from '../../newsletter/model.ts'
 import { languageOf, textOf } from '../../refusals/refusal.ts'
+import type { RefusalCode } from '../../refusals/codes.ts'
 import { inTurn } from '../dearReads.ts'
+import { idKindOf } from '../guardPublicReads.ts'
 import { isObject } from '../whereProblem.ts'
 import { checkDocument } from './checkDocument.ts'
+import { tellSchemaError } from './schemaErrors.ts'
 
 const LONGEST_BODY = 100_000
 
@@ -23,8 +26,9 @@ const limiter = new RateLimiterMemory({ points: POINTS_A_MINUTE.anybody, duratio
 type Route = (request: Request) => Promise<Response>
 
 /**
- * GraphQL by Payload, behind bounds: size, root fields, cost, calls of one network. What is no request is 400 with
- * `errors`, as GraphQL over HTTP has it, never an empty 500.
+ * GraphQL by Payload, behind bounds: size, root fields, cost, calls of one network. What is refused before it is carried out
+ * is 400 with `errors`, as GraphQL over HTTP has it, never an empty 500; each error has its code, and in `data.parameter`
+ * what it is about, as over REST.
  * @param parts.answer Payload's own route.
  */
 export const graphqlRoute =
@@ -47,28 +51,40 @@ export const graphqlRoute =
       request: new Request(request.url, { headers: request.headers, signal: request.signal }),
     })
     const language = languageOf(req)
+    const refuse = (problem: Refusal) =>
+      refuseIn({ ...problem, language, accept: request.headers.get('Accept') })
     const who = isStaff({ req }) ? 'staff' : 'anybody'
-    if (body === null) return refuse({ status: 413, text: TOO_LONG[language] })
+    if (body === null) return refuse({ status: 413, code: 'body_invalid', text: TOO_LONG })
     const asked = readRequest(body)
-    if (!asked) return refuse({ status: 400, text: NO_REQUEST[language] })
-    const checked = checkDocument({ ...asked, isStaff: who === 'staff', joins: joinsOf(req.payload.config) })
+    if (!asked) return refuse({ status: 400, code: 'body_invalid', text: NO_REQUEST })
+    const { payload } = req
+    const checked = checkDocument({
+      ...asked,
+      isStaff: who === 'staff',
+      config: payload.config,
+      idKind: idKindOf(payload),
+    })
     const waitS = await countCall({ req, who, cost: 'cost' in checked ? checked.cost : 0 })
     if (waitS > 0)
-      return refuse({ status: 429, text: TOO_MANY[language], headers: { 'Retry-After': String(waitS) } })
-    if ('text' in checked) return refuse({ status: checked.status, text: checked.text[language] })
+      return refuse({
+        ...{ status: 429, code: 'too_often', text: TOO_MANY },
+        headers: { 'Retry-After': String(waitS) },
+      })
+    if ('text' in checked) return refuse(checked)
     const { url, method, headers } = request
-    const ask = async () =>
-      shown({ answered: await answer(new Request(url, { method, headers, body })), who })
+    const ask = async () => {
+      const answered = await answer(new Request(url, { method, headers, body }))
+      return answered.status === 406
+        ? refuse({ status: 406, code: 'not_acceptable', text: NOT_ACCEPTABLE })
+        : shown({ answered, language, isStaff: who === 'staff' })
+    }
     if (who === 'staff' || !checked.isDear) return ask()
     return inTurn(req, ask).catch((error: unknown) => {
       const told = error instanceof Error ? textOf(error) : null
       if (!told) throw error
-      return refuse({ status: 503, text: told[language], headers: { 'Retry-After': '5' } })
+      return refuse({ status: 503, code: 'too_many_wait', text: told, headers: { 'Retry-After': '5' } })
     })
   }
-
-const joinsOf = ({ collections }: SanitizedConfig): ReadonlySet<string> =>
-  new Set(collections.flatMap(({ joins }) => Object.values(joins).flat()).map(({ field }) => field.name))
 
 interface Asked {
   query: string
@@ -112,37 +128,53 @@ async function countCall({
  * The answer as it goes out. One without data is 400, so that a monitor sees it; and what the schema would have meant
  * instead is told to staff alone: it names their types and fields.
  */
-async function shown({ answered, who }: { answered: Response; who: 'anybody' | 'staff' }): Promise<Response> {
+async function shown({
+  answered,
+  language,
+  isStaff,
+}: {
+  answered: Response
+  language: Locale
+  isStaff: boolean
+}): Promise<Response> {
   const text = await answered.text()
   const value = parse(text)
   const headers = new Headers(answered.headers)
   headers.delete('Content-Length')
   if (!isObject(value) || !Array.isArray(value.errors))
     return new Response(text, { status: answered.status, headers })
-  const errors = who === 'staff' ? value.errors : value.errors.map(withoutHint)
+  const errors = value.errors.map((error: unknown) => tellSchemaError({ error, language, isStaff }))
   const hasData = isObject(value.data)
   const status = answered.status === 200 && !hasData ? 400 : answered.status
   return new Response(JSON.stringify({ ...value, errors }), { status, headers })
 }
 
-const withoutHint = (error: unknown): unknown =>
-  isObject(error) && typeof error.message === 'string'
-    ? { ...error, message: error.message.replace(/ Did you mean [^]*$/, '') }
-    : error
-
-const refuse = ({
-  status,
-  text,
-  headers,
-}: {
+interface Refusal {
   status: number
-  text: string
+  code: RefusalCode
+  text: Record<Locale, string>
+  parameter?: string
   headers?: Record<string, string>
-}): Response =>
-  Response.json(
-    { errors: [{ message: text, extensions: { statusCode: status } }] },
-    { status, headers: headers ?? {} },
+}
+
+const GRAPHQL_TYPE = 'application/graphql-response+json'
+
+function refuseIn({
+  status,
+  code,
+  text,
+  parameter,
+  headers,
+  language,
+  accept,
+}: Refusal & { language: Locale; accept: string | null }): Response {
+  const extensions = { statusCode: status, code, ...(parameter !== undefined && { data: { parameter } }) }
+  const type = accept?.includes(GRAPHQL_TYPE) ? GRAPHQL_TYPE : 'application/json'
+  return Response.json(
+    { errors: [{ message: text[language], extensions }] },
+    { status, headers: { 'Content-Type': `${type}; charset=utf-8`, ...headers } },
   )
+}
 
 const NO_REQUEST: Record<Locale, string> = {
   sv: 'Skicka JSON med query, och vid behov variables och operationName.',
@@ -155,4 +187,8 @@ const TOO_LONG: Record<Locale, string> = {
 const TOO_MANY: Record<Locale, string> = {
   sv: 'För många frågor från ditt nätverk. Vänta en stund.',
   en: 'Too many queries from your network. Wait a moment.',
+}
+const NOT_ACCEPTABLE: Record<Locale, string> = {
+  sv: 'Svaret är JSON: sätt Accept till application/json eller application/graphql-response+json.',
+  en: 'The answer is JSON: set Accept to application/json or application/graphql-response+json.',
 }

@@ -48,7 +48,10 @@ const schemesIn = (url: string): string[] =>
 /** What is before the first colon, with brackets and quotes before it or not, unless that is a host with its port. */
 function schemeOf(url: string): string | null {
   const scheme = /^[\p{Ps}\p{Pi}"'`<]*([a-z][a-z\d+.-]*):/iu.exec(
-    withoutInvisible(url).replace(/\s|\p{Cf}/gu, ''),
+    // Letters of another width are the same letters to whatever normalises a text later.
+    withoutInvisible(url)
+      .replace(/\s|\p{Cf}/gu, '')
+      .normalize('NFKC'),
   )?.[1]
   return scheme === undefined || readsAsHost(url) ? null : scheme.toLowerCase()
 }

@@ -43,8 +43,14 @@ function cleanEntry({ key, value, cleaning, depth }: Entry): unknown {
   return cleanNode(value, cleaning, depth + 1)[0] ?? null
 }
 
+/** Keys that say how a node looks by one word; `style` by declarations. */
+const LOOKS = ['format', 'direction', 'mode', 'tag', 'listType', 'textAlign']
+const isLook = (key: string, value: string): boolean =>
+  key === 'style' ? /^[\w\s:;#(),.%-]*$/.test(value) && !/url\s*\(/i.test(value) : /^[\w-]*$/.test(value)
+
 function cleanString(key: string, value: string): string {
   if (LINES.includes(key)) return cleanLine(value)
+  if ((key === 'style' || LOOKS.includes(key)) && !isLook(key, value)) return ''
   return isUnsafe(key, value) ? '' : cleanText(value)
 }
 

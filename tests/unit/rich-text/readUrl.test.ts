@@ -213,6 +213,8 @@ describe('an address that could run or read something', () => {
     'java\u200dscript:alert(1)',
     '\u0001javascript:alert(1)',
     '(javascript:alert(1))',
+    'ｊavascript:alert(1)',
+    'javascript：alert(1)',
     '(javascript:alert(1)',
     '”javascript:alert(1)',
     '&#106;avascript:alert(1)',

@@ -367,6 +367,22 @@ describe('what a file says of who may be mailed', () => {
     expect(added.map(({ status }) => status)).toEqual(values.map(() => 'active'))
   })
 
+  it.each<[column: string, good: string, bad: string]>([
+    ['gdpr_erased', '0', '1'],
+    ['Forgotten', 'no', 'yes'],
+    ['left_on', '', '2024-01-01'],
+    ['deceased', '0', '1'],
+    ['Avliden', 'Nej', 'Ja'],
+    ['退订', '否', '是'],
+  ])('makes nobody active whom a column %j says is gone: %j and %j', async (column, good, bad) => {
+    const file = [`Email,${column}`, `a@example.com,${good}`, `b@example.com,${bad}`]
+    const statuses = await importing(file, { choices }).then(
+      ({ added }) => added.map(({ status }) => status),
+      (error: SubscriberFileError) => error.code,
+    )
+    expect(['status_unclear', ['active', 'unsubscribed']]).toContainEqual(statuses)
+  })
+
   it('asks what else stands in a column that may say it, when some of it is a status', async () => {
     const file = ['Email,Type', 'a@example.com,regular', 'b@example.com,upcoming']
     await expect(importing(file, { choices })).rejects.toMatchObject({
@@ -404,6 +420,9 @@ describe('what a file says of who may be mailed', () => {
     'alla utan avanmälda.csv',
     'spärrlista.csv',
     'opt-outs (1).csv',
+    'archived_email_audience_export.csv',
+    'Abmeldungen.csv',
+    'gdpr-erased.csv',
   ])('asks what the name %s says when somebody would become active', async (file) => {
     const rows = ['Email', 'anna@example.com']
     await expect(importing(rows, { choices, file })).rejects.toMatchObject({
