@@ -348,6 +348,8 @@ export interface Mail {
   tags: Record<string, string>
   /** With angle brackets; left out where the mailer or its provider makes its own. */
   messageId: string | null
+  /** Names a campaign to mailbox providers (rules/headers); null on a mail to one person. */
+  feedbackId: string | null
 }
 
 /**
