@@ -4,6 +4,8 @@ import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
 import { drainFlow, newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
 import { missingMailServers } from '../support/mailServers/findMailServers.mjs'
+import { makeCertificate } from '../support/mailServers/makeCertificate.ts'
+import { startDovecot } from '../support/mailServers/startDovecot.ts'
 import { startPostfix, startPostgrey } from '../support/mailServers/startPostfix.ts'
 import { until } from '../support/until.ts'
 
@@ -74,6 +76,49 @@ else
       })
       await until('all have arrived', async () => (postfix.arrived().length >= 12 ? true : undefined))
       expect(postfix.arrived().toSorted()).toEqual(emails(12))
+    })
+
+    describe('with a login over STARTTLS', () => {
+      /** What the address says of the user, and of whom it trusts. */
+      const mailingAs = async ({ password, isTrusted }: { password: string; isTrusted: boolean }) => {
+        const dovecot = await startDovecot({ user: 'utskick', password: 'r/ght' })
+        stops.push(dovecot.stop)
+        const certificate = await makeCertificate()
+        stops.push(certificate.stop)
+        const settings = { ...certificate.settings, ...dovecot.settings }
+        const postfix = await startPostfix({ settings })
+        stops.push(postfix.stop)
+        const url = new URL(postfix.url)
+        Object.assign(url, { username: 'utskick', password: encodeURIComponent(password) })
+        if (isTrusted) url.searchParams.set('tls.ca', certificate.pem)
+        const { room, article, work } = await mailing({ url: url.href, readers: 6 })
+        await work()
+        return { postfix, campaign: room.campaignOf(article), counts: await room.countsOf(article) }
+      }
+
+      it('everybody gets it', async () => {
+        const { postfix, campaign } = await mailingAs({ password: 'r/ght', isTrusted: true })
+        expect([campaign.status, campaign.problem]).toEqual(['submitted', null])
+        await until('all have arrived', async () => (postfix.arrived().length >= 6 ? true : undefined))
+        expect(postfix.arrived().toSorted()).toEqual(emails(6))
+      })
+
+      it.each([
+        ['a wrong password', { password: 'wrong', isTrusted: true }, 'key_refused'],
+        [
+          'a certificate nobody vouches for',
+          { password: 'r/ght', isTrusted: false },
+          'connection_not_secure',
+        ],
+      ])('%s pauses the campaign', async (_, login, code) => {
+        const { postfix, campaign, counts } = await mailingAs(login)
+        expect([campaign.status, campaign.problem?.code, counts]).toEqual([
+          'paused',
+          code,
+          { ...NO_COUNTS, recipients: 6 },
+        ])
+        expect(postfix.arrived()).toEqual([])
+      })
     })
 
     it('a blocked sender pauses the campaign', async () => {
