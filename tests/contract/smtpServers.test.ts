@@ -78,38 +78,44 @@ else
       expect(postfix.arrived().toSorted()).toEqual(emails(12))
     })
 
-    describe('with a login over STARTTLS', () => {
-      /** What the address says of the user, and of whom it trusts. */
-      const mailingAs = async ({ password, isTrusted }: { password: string; isTrusted: boolean }) => {
+    describe('with a login over TLS', () => {
+      interface Login {
+        protocol?: 'smtp:' | 'smtps:'
+        password?: string
+        trust?: 'this certificate' | 'any' | 'as usual'
+      }
+      const mailingAs = async ({ protocol = 'smtp:', password = 'r/ght', trust = 'as usual' }: Login) => {
         const dovecot = await startDovecot({ user: 'utskick', password: 'r/ght' })
         stops.push(dovecot.stop)
         const certificate = await makeCertificate()
         stops.push(certificate.stop)
-        const settings = { ...certificate.settings, ...dovecot.settings }
-        const postfix = await startPostfix({ settings })
+        const smtpd_tls_wrappermode = protocol === 'smtps:' ? 'yes' : 'no'
+        const postfix = await startPostfix({
+          settings: { ...certificate.settings, ...dovecot.settings, smtpd_tls_wrappermode },
+        })
         stops.push(postfix.stop)
-        const url = new URL(postfix.url)
+        const url = new URL(postfix.url.replace('smtp:', protocol))
         Object.assign(url, { username: 'utskick', password: encodeURIComponent(password) })
-        if (isTrusted) url.searchParams.set('tls.ca', certificate.pem)
+        if (trust === 'this certificate') url.searchParams.set('tls.ca', certificate.pem)
+        if (trust === 'any') url.searchParams.set('tls.rejectUnauthorized', 'false')
         const { room, article, work } = await mailing({ url: url.href, readers: 6 })
         await work()
         return { postfix, campaign: room.campaignOf(article), counts: await room.countsOf(article) }
       }
 
-      it('everybody gets it', async () => {
-        const { postfix, campaign } = await mailingAs({ password: 'r/ght', isTrusted: true })
+      it.each<[string, Login]>([
+        ['STARTTLS with a certificate that is known', { trust: 'this certificate' }],
+        ['smtps with any certificate', { protocol: 'smtps:', trust: 'any' }],
+      ])('everybody gets it over %s', async (_, login) => {
+        const { postfix, campaign } = await mailingAs(login)
         expect([campaign.status, campaign.problem]).toEqual(['submitted', null])
         await until('all have arrived', async () => (postfix.arrived().length >= 6 ? true : undefined))
         expect(postfix.arrived().toSorted()).toEqual(emails(6))
       })
 
-      it.each([
-        ['a wrong password', { password: 'wrong', isTrusted: true }, 'key_refused'],
-        [
-          'a certificate nobody vouches for',
-          { password: 'r/ght', isTrusted: false },
-          'connection_not_secure',
-        ],
+      it.each<[string, Login, string]>([
+        ['a wrong password', { password: 'wrong', trust: 'this certificate' }, 'key_refused'],
+        ['a certificate that nobody vouches for', {}, 'connection_not_secure'],
       ])('%s pauses the campaign', async (_, login, code) => {
         const { postfix, campaign, counts } = await mailingAs(login)
         expect([campaign.status, campaign.problem?.code, counts]).toEqual([
