@@ -500,6 +500,10 @@ export interface Campaign {
       message: string;
     } | null;
   } | null;
+  postponed?: {
+    count: number;
+    nextTryAt: string;
+  } | null;
   silence?: {
     webhookUrl: string;
     hasSecret: boolean;
@@ -1245,6 +1249,7 @@ export interface CampaignsSelect<T extends boolean = true> {
         at?: T;
       };
   stalled?: T;
+  postponed?: T;
   silence?: T;
   counts?:
     | T

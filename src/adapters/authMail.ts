@@ -96,6 +96,7 @@ async function mailsOf({ message, from }: { message: Message; from: string }): P
     headers: AUTOMATIC_HEADERS,
     tags: {},
     messageId: null,
+    feedbackId: null,
   }))
 }
 

@@ -309,6 +309,16 @@ export interface Pulse {
   oldestDueAt: Date | null
 }
 
+/** Of a campaign that is being submitted: how many recipients are postponed, and when the first of them is tried again. */
+export interface Postponed {
+  /** No more than MOST_POSTPONED: then they are at least as many. */
+  count: number
+  nextTryAt: Date
+}
+
+/** As many are counted, so that the answer takes no longer whatever a large server puts off. */
+export const MOST_POSTPONED = 10_000
+
 export interface DeliveryCounts {
   recipients: number
   submitted: number
@@ -348,6 +358,8 @@ export interface Mail {
   tags: Record<string, string>
   /** With angle brackets; left out where the mailer or its provider makes its own. */
   messageId: string | null
+  /** Names a campaign to mailbox providers (rules/headers); null on a mail to one person. */
+  feedbackId: string | null
 }
 
 /**

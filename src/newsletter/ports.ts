@@ -13,6 +13,7 @@ import type {
   Mail,
   Mailing,
   Outcome,
+  Postponed,
   Problem,
   Pulse,
   ReceiptRow,
@@ -203,6 +204,11 @@ export interface Store {
   lastSettledAt: (campaignId: Id) => Promise<Date | null>
   /** The unsettled batch of a campaign that is due first, and whether it waits for its one recipient; null: none is left. */
   readNextBatch: (campaignId: Id) => Promise<{ dueAt: Date; isPostponed: boolean } | null>
+  /**
+   * Who is postponed: those who are due already are tried now, and not counted. Null when nobody is, or the campaign is not
+   * being submitted.
+   */
+  readPostponed: (query: { campaignId: Id; now: Date }) => Promise<Postponed | null>
   /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
   readReceipt: (query: {
     campaignId: Id

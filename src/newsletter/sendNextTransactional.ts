@@ -107,6 +107,7 @@ const toMail = ({ id, mail }: { id: string; mail: FrozenMail }): Mail => ({
   ...mail,
   tags: { mail: id },
   messageId: mail.messageId ?? `<mail-${id}@${mail.from.email.slice(mail.from.email.lastIndexOf('@') + 1)}>`,
+  feedbackId: null,
 })
 
 const record = <Content>(flow: Flow<Content>, moved: Held & { move: MailMove }): Promise<void> =>

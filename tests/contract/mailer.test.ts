@@ -20,6 +20,7 @@ describe.each(Object.entries(SUBJECTS))('the %s mailer', (name, open) => {
   const arriving = (mail: Mail): Mail => ({
     ...mail,
     messageId: name === 'resend' ? null : mail.messageId,
+    feedbackId: name === 'resend' ? null : mail.feedbackId,
     // RFC 5322 has none.
     tags: name === 'smtp' || name === 'outbox' ? {} : mail.tags,
   })

@@ -11,7 +11,7 @@ import type { Mailer } from '../../src/newsletter/ports.ts'
 import { startResendEmulator } from '../../emulator/startResendEmulator.ts'
 import { startSmtpServer } from '../support/smtp/startSmtpServer.ts'
 
-/** A mail as it comes out at the other end; `messageId` null and no tags where the mailer does not pass ours on. */
+/** A mail as it comes out at the other end; `messageId` and `feedbackId` null and no tags where the mailer does not pass ours on. */
 export type Received = Mail
 
 export interface Subject {
@@ -57,6 +57,7 @@ export const SUBJECTS: Record<string, () => Promise<Subject>> = {
           headers,
           tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])),
           messageId: null,
+          feedbackId: null,
         })),
       stop: emulator.stop,
     }
@@ -98,6 +99,7 @@ export async function parseMail(source: Buffer): Promise<Received> {
     headers: Object.fromEntries(headers),
     tags: {},
     messageId: parsed.messageId ?? null,
+    feedbackId: headerOf('Feedback-ID') ?? null,
   }
 }
 

@@ -4,6 +4,8 @@ import { NO_COUNTS } from '../../src/adapters/store/memory/rows.ts'
 import { drainFlow, newsroom } from '../support/flow/newsroom.ts'
 import { readerEmail } from '../support/flow/storeRig.ts'
 import { missingMailServers } from '../support/mailServers/findMailServers.mjs'
+import { makeCertificate } from '../support/mailServers/makeCertificate.ts'
+import { startDovecot } from '../support/mailServers/startDovecot.ts'
 import { startPostfix, startPostgrey } from '../support/mailServers/startPostfix.ts'
 import { until } from '../support/until.ts'
 
@@ -74,6 +76,55 @@ else
       })
       await until('all have arrived', async () => (postfix.arrived().length >= 12 ? true : undefined))
       expect(postfix.arrived().toSorted()).toEqual(emails(12))
+    })
+
+    describe('with a login over TLS', () => {
+      interface Login {
+        protocol?: 'smtp:' | 'smtps:'
+        password?: string
+        trust?: 'this certificate' | 'any' | 'as usual'
+      }
+      const mailingAs = async ({ protocol = 'smtp:', password = 'r/ght', trust = 'as usual' }: Login) => {
+        const dovecot = await startDovecot({ user: 'utskick', password: 'r/ght' })
+        stops.push(dovecot.stop)
+        const certificate = await makeCertificate()
+        stops.push(certificate.stop)
+        const smtpd_tls_wrappermode = protocol === 'smtps:' ? 'yes' : 'no'
+        const postfix = await startPostfix({
+          settings: { ...certificate.settings, ...dovecot.settings, smtpd_tls_wrappermode },
+        })
+        stops.push(postfix.stop)
+        const url = new URL(postfix.url.replace('smtp:', protocol))
+        Object.assign(url, { username: 'utskick', password: encodeURIComponent(password) })
+        if (trust === 'this certificate') url.searchParams.set('tls.ca', certificate.pem)
+        if (trust === 'any') url.searchParams.set('tls.rejectUnauthorized', 'false')
+        const { room, article, work } = await mailing({ url: url.href, readers: 6 })
+        await work()
+        return { postfix, campaign: room.campaignOf(article), counts: await room.countsOf(article) }
+      }
+
+      it.each<[string, Login]>([
+        ['STARTTLS with a certificate that is known', { trust: 'this certificate' }],
+        ['smtps with any certificate', { protocol: 'smtps:', trust: 'any' }],
+      ])('everybody gets it over %s', async (_, login) => {
+        const { postfix, campaign } = await mailingAs(login)
+        expect([campaign.status, campaign.problem]).toEqual(['submitted', null])
+        await until('all have arrived', async () => (postfix.arrived().length >= 6 ? true : undefined))
+        expect(postfix.arrived().toSorted()).toEqual(emails(6))
+      })
+
+      it.each<[string, Login, string]>([
+        ['a wrong password', { password: 'wrong', trust: 'this certificate' }, 'key_refused'],
+        ['a certificate that nobody vouches for', {}, 'connection_not_secure'],
+      ])('%s pauses the campaign', async (_, login, code) => {
+        const { postfix, campaign, counts } = await mailingAs(login)
+        expect([campaign.status, campaign.problem?.code, counts]).toEqual([
+          'paused',
+          code,
+          { ...NO_COUNTS, recipients: 6 },
+        ])
+        expect(postfix.arrived()).toEqual([])
+      })
     })
 
     it('a blocked sender pauses the campaign', async () => {

@@ -61,7 +61,7 @@ describe('a transactional mail', () => {
     expect(room.mailer.calls).toEqual([
       {
         key: 'key',
-        mails: [{ ...mail, tags: { mail: id }, messageId: `<mail-${id}@example.com>` }],
+        mails: [{ ...mail, tags: { mail: id }, messageId: `<mail-${id}@example.com>`, feedbackId: null }],
       },
     ])
     expect(await room.rig.mail(id)).toEqual({

@@ -17,6 +17,7 @@ interface Campaign {
   problem: { code: string | null; message: string | null }
   counts: Record<string, number>
   decision?: { kind?: string | null; at?: string | null; by?: Id | null }
+  postponed?: { count: number; nextTryAt: string } | null
   stalled?: { since: string; lastError: { code: string; message: string } | null } | null
 }
 
@@ -261,6 +262,26 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
       expect(await ask('select[status]=true')).toEqual([{ id: campaign.id, status: 'scheduled' }])
       expect(await ask('')).toEqual([expect.objectContaining({ stalled, status: 'scheduled' })])
     })
+  })
+
+  it('is told how many recipients are postponed, and until when', async () => {
+    const problem = { code: 'recipient_postponed', message: 'Greylisted' }
+    const mailer = memoryMailer({ batchSize: 1 })
+    Object.assign(depsOf(database.payload), { mailer, pace: freePace })
+    const campaign = await publish()
+    moveClock(1)
+    await prepareNextCampaign(depsOf(database.payload))
+    mailer.answerNext({ kind: 'postponed', problem })
+    const now = depsOf(database.payload).clock.now()
+    await sendNextBatch(depsOf(database.payload))
+    const { postponed, stalled } = await read(campaign)
+    expect([postponed, stalled]).toEqual([
+      { count: 1, nextTryAt: new Date(now.getTime() + 60_000).toISOString() },
+      null,
+    ])
+    moveClock(70)
+    await drain(database.payload)
+    expect((await read(campaign)).postponed).toBeNull()
   })
 
   it('is the only one who may do so', async () => {

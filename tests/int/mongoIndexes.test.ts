@@ -73,6 +73,7 @@ describeOnMongo('on $name', (kind) => {
           settleBatch: (store) => store.settleBatch({ id: batch.id, token: 'w', results, now }),
           countDeliveries: (store) => store.countDeliveries(id),
           lastSettledAt: (store) => store.lastSettledAt(id),
+          readPostponed: (store) => store.readPostponed({ campaignId: id, now }),
           readReceipt: (store) =>
             store.readReceipt({ campaignId: id, after: { batchNumber: 3, position: 5 }, limit: 100 }),
           findDrainedCampaigns: (store) => store.findDrainedCampaigns(),

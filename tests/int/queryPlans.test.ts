@@ -83,6 +83,7 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   countRefusals: (store) => store.countRefusals({ campaignId: id, reason: 'smtp_554' }),
   lastSettledAt: (store) => store.lastSettledAt(id),
   readNextBatch: (store) => store.readNextBatch(id),
+  readPostponed: (store) => store.readPostponed({ campaignId: id, now }),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
   claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
   callTransactionalMail: (store) =>
@@ -155,6 +156,10 @@ const PLANS = {
   ],
   lastSettledAt: [
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot=?)',
+  ],
+  readPostponed: [
+    'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at>?)',
+    'SCAN (subquery-1)',
   ],
   claimTransactionalMail: [
     'SEARCH transactional_mails USING INDEX status_dueAt_1_idx (status=? AND due_at<?)',

@@ -127,7 +127,7 @@ describe.each(testDatabases())('on $name, a mail to one person', ({ open }) => {
       const row = await queue(confirm())
       const mail = (await rowOf(row)).mail
       await settle()
-      expect(mailer.mails).toEqual([{ ...(mail as object), tags: { mail: row.id } }])
+      expect(mailer.mails).toEqual([{ ...(mail as object), tags: { mail: row.id }, feedbackId: null }])
       expect(await rowOf(row)).toMatchObject({
         status: 'submitted',
         providerId: 'memory-1',

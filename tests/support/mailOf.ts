@@ -15,6 +15,7 @@ export const mailTo = (email: string, over: Partial<Mail> = {}): Mail => ({
   },
   tags: { delivery: '1' },
   messageId: `<campaign-1-delivery-${email.replace(/\W/g, '-')}@utskick.example>`,
+  feedbackId: 'campaign-1:nyhetsbrev.utskick.example:newsletter:0123456789ab',
   ...over,
 })
 

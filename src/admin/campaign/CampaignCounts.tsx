@@ -1,6 +1,8 @@
 'use client'
 
 import { Link, useConfig } from '@payloadcms/ui'
+import { MOST_POSTPONED } from '../../newsletter/model.ts'
+import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import { CampaignEvents } from './CampaignEvents.tsx'
 import type { CampaignFacts } from './campaignFacts.ts'
@@ -21,8 +23,10 @@ export function CampaignCounts({
 }) {
   const { config } = useConfig()
   const { text, number } = useAdminText()
-  const { status, recipients, settled, rejected, uncertain, outcomes } = facts
+  const { status, recipients, settled, rejected, uncertain, postponed, outcomes } = facts
   if (recipients === 0) return null
+  // Beyond that nobody counts.
+  const shownOf = (count: number) => number(count) + (count >= MOST_POSTPONED ? '+' : '')
   const hasSubmitted = outcomes.some(({ name, count }) => name === 'submitted' && count > 0)
   const progress = text.campaign.progress(number(settled), number(recipients))
   return (
@@ -55,6 +59,12 @@ export function CampaignCounts({
         ))}
       </dl>
       {hasSubmitted && <CampaignEvents facts={facts} />}
+      {postponed && (
+        <p className="campaign-note">
+          {text.campaign.postponed(postponed.count, shownOf(postponed.count))}{' '}
+          <LocalTime date={postponed.nextTryAt} language={text.language} />.
+        </p>
+      )}
       {uncertain > 0 && <p className="campaign-note">{text.campaign.aboutUncertain}</p>}
       {rejected > 0 && status === 'submitted' && (
         <p className="campaign-note">{text.campaign.aboutRejected}</p>

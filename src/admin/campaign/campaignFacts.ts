@@ -9,6 +9,7 @@ const SHOWN = [
   'subject',
   'problem',
   'stalled',
+  'postponed',
   'counts',
   'firstEventAt',
   'silence',
@@ -55,6 +56,8 @@ export interface CampaignFacts {
   pending: number
   rejected: number
   uncertain: number
+  /** Of the pending: whose servers ask to come later. */
+  postponed: { count: number; nextTryAt: string } | null
   /** By the status of a delivery, those that say something. They add up to the recipients. */
   outcomes: { name: CountName; status: DeliveryStatus; count: number }[]
   /** What the provider told later; null when it told nothing: that is not zero. */
@@ -91,6 +94,7 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     pending,
     rejected,
     uncertain,
+    postponed: campaign.postponed ?? null,
     outcomes: [
       { name: 'submitted' as const, status: 'submitted' as const, count: counts.submitted ?? 0 },
       ...(['rejected', 'excluded', 'uncertain'] as const).map((name) => ({

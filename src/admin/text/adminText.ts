@@ -21,6 +21,8 @@ export interface AdminText {
     finished: string
     noEvents: string
     silence: { heading: string; remedy: string; secret: string }
+    /** Goes on with the time. */
+    postponed: (count: number, shown: string) => string
     aboutUncertain: string
     aboutRejected: string
     controls: Record<Control, string>

@@ -43,6 +43,10 @@ export const en: AdminText = {
         'So nobody knows which mails were delivered, bounced or reported. Add a webhook at Resend, for all e-mail events, to the address',
       secret: 'Then set RESEND_WEBHOOK_SECRET on the server to the signing secret of that webhook.',
     },
+    postponed: (count, shown) =>
+      count === 1
+        ? 'The server of one of those who wait asks us to come later. It is tried again for a day, next'
+        : `The servers of ${shown} of those who wait ask us to come later. They are tried again for a day, next`,
     aboutUncertain:
       'Uncertain: nobody can know whether the provider took these. They are not repeated by themselves: that could mail somebody twice.',
     aboutRejected:

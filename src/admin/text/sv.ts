@@ -45,6 +45,10 @@ export const sv: AdminText = {
         'Ingen vet därför vilka brev som levererats, studsat eller anmälts. Lägg till en webhook hos Resend, för alla händelser som gäller e-post, till adressen',
       secret: 'Ange sedan webhookens hemlighet (signing secret) som RESEND_WEBHOOK_SECRET på servern.',
     },
+    postponed: (count, shown) =>
+      count === 1
+        ? 'Servern hos en av dem som väntar ber oss komma senare. Den prövas igen i ett dygn, nästa gång'
+        : `Servrarna hos ${shown} av dem som väntar ber oss komma senare. De prövas igen i ett dygn, nästa gång`,
     aboutUncertain:
       'Ovissa: ingen kan veta om leverantören tog emot dem. De skickas inte om av sig själva, för då kunde någon få brevet två gånger.',
     aboutRejected:

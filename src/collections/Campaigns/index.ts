@@ -8,6 +8,7 @@ import { campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
+import { POSTPONED_SCHEMA, showPostponed } from './hooks/showPostponed.ts'
 import { showSilence, SILENCE_SCHEMA } from './hooks/showSilence.ts'
 import { showStalled, STALLED_SCHEMA } from './hooks/showStalled.ts'
 
@@ -92,6 +93,16 @@ export const Campaigns: CollectionConfig = {
       label: { sv: 'Står still', en: 'Stalled' },
       typescriptSchema: [() => STALLED_SCHEMA],
       hooks: { afterRead: [showStalled] },
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
+    },
+    {
+      // {count, nextTryAt} of a campaign of which recipients are postponed, else null.
+      name: 'postponed',
+      type: 'json',
+      virtual: true,
+      label: { sv: 'Väntar på mottagarens server', en: 'Postponed' },
+      typescriptSchema: [() => POSTPONED_SCHEMA],
+      hooks: { afterRead: [showPostponed] },
       admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
     },
     {

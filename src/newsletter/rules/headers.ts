@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import type { Id } from '../model.ts'
+
 /**
  * Mail of a machine: programs that answer for people who are away stay silent. RFC 3834, 5; Exchange and Outlook heed their
  * own header (MS-OXCMAIL, 2.1.3.2.20).
@@ -32,4 +35,13 @@ export function listIdHeader({ listId, listName }: { listId: string; listName: s
 export function listIdFor(baseUrl: string): string {
   const host = new URL(baseUrl).hostname.replace(/[^a-z0-9.-]+/gi, '-').replace(/^[.-]+|[.-]+$/g, '')
   return `newsletter.${host || 'localhost'}`
+}
+
+/**
+ * What Gmail counts complaints by (support.google.com/a/answer/6254652): the campaign, the site, the kind of mail, and the
+ * sender as 5 to 15 characters that stay the same. Nothing of it is about the recipient.
+ */
+export function feedbackIdFor({ campaignId, listId }: { campaignId: Id; listId: string }): string {
+  const sender = createHash('sha256').update(listId).digest('hex').slice(0, 12)
+  return `campaign-${campaignId}:${listId}:newsletter:${sender}`
 }

@@ -2,6 +2,7 @@ import { oneLine } from '../../text/cleanText.ts'
 import type { Delivery, Id, Locale, Mail, Mailing, RenderedMail } from '../model.ts'
 import type { PersonalParts } from '../ports.ts'
 import { shownEmail } from '../../subscribers/emailAddress.ts'
+import { feedbackIdFor } from './headers.ts'
 import { makeReaderToken } from './readerToken.ts'
 
 /** The personal parts of a mail as placeholders that no article can contain: the prefix is random per campaign. */
@@ -51,6 +52,7 @@ export function personalise({
     headers: { ...listHeaders({ mailing, leave }), ...mailing.envelope?.headers },
     tags: { delivery: delivery.id },
     messageId: `<${mailing.envelope?.messageIdPrefix ?? `campaign-${campaignId}`}-delivery-${delivery.id}@${template.domain}>`,
+    feedbackId: feedbackIdFor({ campaignId, listId: mailing.listId }),
   }
   filledTexts.set(mail, { html, text })
   return mail

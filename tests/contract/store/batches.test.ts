@@ -531,6 +531,30 @@ describe.each(storeRigs())('the store in $name: the batches of a campaign', ({ o
       expect(await claim('b', '08:04')).toMatchObject({ postponedSince: at('08:03') })
     })
 
+    it('counts who is postponed, and says when the first of them is tried again', async () => {
+      await rig.addSubscribers(4)
+      const id = await openCampaign(rig, { batchSize: 1 })
+      const postponed = (time: string) => rig.store.readPostponed({ campaignId: id, now: at(time) })
+      expect(await postponed('08:03')).toBeNull()
+      for (const [worker, dueAt, since] of [
+        ['a', '08:06', '08:03'],
+        ['b', '08:04', '08:03'],
+        // Its call failed for a reason that is not its recipient's.
+        ['c', '08:05', null],
+      ] as const) {
+        const { id } = await claimedBatch(rig, { worker, time: '08:03' })
+        const postponedSince = since && at(since)
+        await rig.store.releaseBatch({
+          ...{ id, token: worker, dueAt: at(dueAt), newKey: `key-${worker}`, postponedSince },
+        })
+      }
+      expect(await postponed('08:03')).toEqual({ count: 2, nextTryAt: at('08:04') })
+      // The other one's turn has come.
+      expect(await postponed('08:04')).toEqual({ count: 1, nextTryAt: at('08:06') })
+      await rig.store.moveCampaign({ id, from: ['submitting'], to: 'paused', now: at('08:03') })
+      expect(await postponed('08:03')).toBeNull()
+    })
+
     it('changes nothing for a worker who has lost the lease', async () => {
       await rig.addSubscribers(1)
       const id = await openCampaign(rig)

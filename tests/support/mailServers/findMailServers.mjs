@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 
-const PROGRAMS = { postfix: '/usr/sbin/postfix', postgrey: '/usr/sbin/postgrey' }
+/** By the package that brings it. */
+const PROGRAMS = {
+  postfix: '/usr/sbin/postfix',
+  postgrey: '/usr/sbin/postgrey',
+  'dovecot-core': '/usr/sbin/dovecot',
+}
 
 /**
  * The mail servers of Debian that some tests run for themselves, which only root may start.

@@ -165,6 +165,7 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
   countDeliveries: onSettled((id) => (store) => store.countDeliveries(id)),
   countRefusals: onSettled((id) => (store) => store.countRefusals({ campaignId: id, reason: 'a_reason' })),
   readNextBatch: onSettled((id) => (store) => store.readNextBatch(id)),
+  readPostponed: onSettled((id) => (store) => store.readPostponed({ campaignId: id, now: at('08:00') })),
   lastSettledAt: onSettled((id) => (store) => store.lastSettledAt(id)),
   readReceipt: onSettled(
     (id) => (store) =>

@@ -25,6 +25,7 @@ describe('what the admin says of a campaign', () => {
       pending: 3,
       rejected: 1,
       uncertain: 0,
+      postponed: null,
       outcomes: [
         { name: 'submitted', status: 'submitted', count: 4 },
         { name: 'rejected', status: 'rejected', count: 1 },

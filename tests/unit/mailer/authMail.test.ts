@@ -61,6 +61,7 @@ describe('mail for a login', () => {
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
           tags: {},
           messageId: null,
+          feedbackId: null,
         },
       ],
     ])

@@ -61,7 +61,15 @@ describe('one recipient’s mail', () => {
       },
       tags: { delivery: '41' },
       messageId: '<campaign-9-delivery-41@example.com>',
+      feedbackId: 'campaign-9:newsletter.site.example:newsletter:37e22428b017',
     })
+  })
+
+  it('has the Feedback-ID of its campaign, whoever gets it, and the sender of its site', () => {
+    const { feedbackId } = mailTo()
+    const another = { subscriberId: '8', email: 'bo@example.com', name: 'Bo', locale: 'en' as const }
+    expect(mailTo(another).feedbackId).toBe(feedbackId)
+    expect(feedbackId?.split(':').at(-1)).toMatch(/^[0-9a-f]{12}$/)
   })
 
   it('has the headers of its mailing, and an id that no other installation makes', () => {

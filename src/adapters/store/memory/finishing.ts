@@ -1,4 +1,4 @@
-import type { DeliveryCounts } from '../../../newsletter/model.ts'
+import { MOST_POSTPONED, type DeliveryCounts } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import {
   firstDue,
@@ -19,6 +19,7 @@ type FinishingOperations = Pick<
   | 'countRefusals'
   | 'lastSettledAt'
   | 'readNextBatch'
+  | 'readPostponed'
   | 'readReceipt'
 >
 
@@ -75,6 +76,20 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
       const pending = rows.batches.filter((batch) => row && isOf(row)(batch) && batch.status === 'pending')
       const first = firstDue(pending)
       return first ? { dueAt: first.dueAt, isPostponed: first.postponedSince !== null } : null
+    },
+
+    async readPostponed({ campaignId, now }) {
+      const row = find(campaignId)
+      const postponed = rows.batches.filter(
+        (batch) =>
+          row?.status === 'submitting' &&
+          isOf(row)(batch) &&
+          batch.status === 'pending' &&
+          batch.dueAt > now &&
+          batch.postponedSince !== null,
+      )
+      const first = firstDue(postponed)
+      return first ? { count: Math.min(postponed.length, MOST_POSTPONED), nextTryAt: first.dueAt } : null
     },
 
     async lastSettledAt(campaignId) {

@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb'
 import {
   DELIVERY_STATUSES,
+  MOST_POSTPONED,
   type CampaignStatus,
   type DeliveryCounts,
   type Problem,
@@ -11,7 +12,12 @@ import { NO_PROBLEM, NO_SNAPSHOT } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
-  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'countRefusals' | 'readNextBatch'
+  | 'findDrainedCampaigns'
+  | 'finishCampaign'
+  | 'countDeliveries'
+  | 'countRefusals'
+  | 'readNextBatch'
+  | 'readPostponed'
 >
 
 export const finishingOperations = ({
@@ -79,6 +85,30 @@ export const finishingOperations = ({
       { sort: { dueAt: 1 }, projection: { dueAt: 1, postponedSince: 1 } },
     )
     return first && { dueAt: first.dueAt, isPostponed: Boolean(first.postponedSince) }
+  },
+
+  async readPostponed({ campaignId, now }) {
+    const campaign = new ObjectId(campaignId)
+    const found = await campaigns.findOne(
+      { _id: campaign, status: 'submitting' },
+      { projection: { snapshot: 1 } },
+    )
+    if (!found) return null
+    const [postponed] = await batches
+      .aggregate<{ count: number; nextTryAt: Date }>([
+        {
+          $match: {
+            ...{ campaign, snapshot: found.snapshot ?? NO_SNAPSHOT, status: 'pending' },
+            ...{ dueAt: { $gt: now }, postponedSince: { $gt: new Date(0) } },
+          },
+        },
+        { $sort: { dueAt: 1 } },
+        { $limit: MOST_POSTPONED },
+        { $group: { _id: null, count: { $sum: 1 }, nextTryAt: { $min: '$dueAt' } } },
+        { $project: { _id: 0 } },
+      ])
+      .toArray()
+    return postponed ?? null
   },
 })
 

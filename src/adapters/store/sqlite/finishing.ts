@@ -1,11 +1,21 @@
 import type { Client } from '@libsql/client'
-import type { CampaignStatus, DeliveryCounts, DeliveryStatus } from '../../../newsletter/model.ts'
+import {
+  MOST_POSTPONED,
+  type CampaignStatus,
+  type DeliveryCounts,
+  type DeliveryStatus,
+} from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { dateOrNull, HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
-  'findDrainedCampaigns' | 'finishCampaign' | 'countDeliveries' | 'countRefusals' | 'readNextBatch'
+  | 'findDrainedCampaigns'
+  | 'finishCampaign'
+  | 'countDeliveries'
+  | 'countRefusals'
+  | 'readNextBatch'
+  | 'readPostponed'
 >
 
 export const finishingOperations = (client: Client): FinishingOperations => ({
@@ -53,6 +63,19 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
     })
     const dueAt = dateOrNull(rows[0]?.due_at)
     return dueAt && { dueAt, isPostponed: (rows[0]?.postponed_since ?? null) !== null }
+  },
+
+  async readPostponed({ campaignId, now }) {
+    const { rows } = await client.execute({
+      sql: `SELECT count(*) AS n, min(due_at) AS due_at FROM (
+              SELECT b.due_at FROM campaigns c
+              JOIN batches b ON b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending' AND b.due_at > ?
+              WHERE c.id = ? AND c.status = 'submitting' AND b.postponed_since IS NOT NULL
+              ORDER BY b.due_at LIMIT ${MOST_POSTPONED})`,
+      args: [iso(now), Number(campaignId)],
+    })
+    const nextTryAt = dateOrNull(rows[0]?.due_at)
+    return nextTryAt && { count: Number(rows[0]?.n), nextTryAt }
   },
 })
 
