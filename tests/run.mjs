@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './support/browser/findChromium.mjs'
 import { missingWebkit } from './support/browser/findWebkit.mjs'
@@ -70,8 +70,11 @@ async function build() {
   return (await new Promise((resolve) => child.on('exit', resolve))) === 0
 }
 
-/** Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed. */
-async function runJest({ projects, workers = '100%' }) {
+/**
+ * Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed.
+ * @param workers at least three: while one waits for MongoDB, another works.
+ */
+async function runJest({ projects, workers = String(Math.max(3, availableParallelism())) }) {
   const directory = mkdtempSync(join(tmpdir(), 'utskick-jest-'))
   const report = join(directory, 'report.json')
   const jest = spawn(

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Client, InStatement } from '@libsql/client'
 import { find as findByPayload } from '@payloadcms/drizzle'
 import type { Where } from 'payload'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
 
 const PUBLISHED: Where = { and: [{ _status: { equals: 'published' } }, { deletedAt: { exists: false } }] }
@@ -26,7 +27,7 @@ const FILTERS: Record<string, Where> = {
 /** Each leaves no two articles in one place. */
 const SORTS = [undefined, 'slug', '-slug', ['-publishedAt', 'slug'], ['title', 'slug'], 'topics.name']
 
-describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))(
+describe.each(oneDatabase().filter(({ name }) => name === 'SQLite'))(
   'on $name, a page of articles',
   ({ open }) => {
     let database: TestDatabase

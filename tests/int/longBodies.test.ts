@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { handleEndpoints } from 'payload'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { tokenOf } from '../support/readers.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 
@@ -25,7 +26,7 @@ function endless(sign: string) {
 }
 
 describe('a body that is longer than any form', () => {
-  const [kind] = testDatabases()
+  const [kind] = oneDatabase()
   let database: TestDatabase
   let token: string
   beforeAll(async () => {

@@ -6,7 +6,8 @@ import sharp from 'sharp'
 import { mailedPicturesOf, pictureFilesOf, pictureRowsOf } from '../../src/deps.ts'
 import { careForPicture } from '../../src/media/mediaLane.ts'
 import type { Media } from '../../src/payload-types.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { drain } from '../support/drain.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 
@@ -23,7 +24,7 @@ const photo = ({
     .jpeg()
     .toBuffer()
 
-describe.each(testDatabases())('pictures on $name', ({ open }) => {
+describe.each(oneDatabase())('pictures on $name', ({ open }) => {
   let database: TestDatabase
   let payload: Payload
   let admin: Rest

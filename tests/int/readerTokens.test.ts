@@ -4,7 +4,8 @@ import { depsOf } from '../../src/deps.ts'
 import { makeReaderToken, newLinkKey, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
 import { rowOf } from '../../src/readers/findReader.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { driverOf, describeOnMongo } from '../support/mongoDatabase.ts'
 import { anybodyOn, clearReaders, HOUR_MS, readerRows, tokenOf } from '../support/readers.ts'
 import { createSubscriber } from '../support/siteContent.ts'
@@ -62,7 +63,7 @@ const OLD: Record<string, number> = { '/unsubscribe/undo': 409 }
 
 const PURPOSES: ReaderPurpose[] = ['leave', 'preferences', 'confirm', 'confirm-address']
 
-describe.each(testDatabases())('on $name, the link of a reader', ({ open }) => {
+describe.each(oneDatabase())('on $name, the link of a reader', ({ open }) => {
   let database: TestDatabase
   let anna: Subscriber
   let bo: Subscriber

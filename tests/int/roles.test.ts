@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { paragraph } from '../support/siteContent.ts'
 
 type Id = string | number
 
-describe.each(testDatabases())('on $name, an author', ({ open }) => {
+describe.each(oneDatabase())('on $name, an author', ({ open }) => {
   let database: TestDatabase
   let editor: Rest
   let author: Rest
