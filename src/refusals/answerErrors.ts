@@ -19,7 +19,6 @@ interface Known {
  * was not meant for the caller's eyes is 500 in general words.
  */
 export const answerErrors: AfterErrorHook = ({ error, graphqlResult, req, result }) => {
-  // GraphQL wraps what a resolver throws.
   const thrown = originalOf(error)
   const { status, code, message, data } = withNames(readError(thrown, languageOf(req)), req)
   if (graphqlResult) {
@@ -38,7 +37,8 @@ export const answerErrors: AfterErrorHook = ({ error, graphqlResult, req, result
   return { status, response: { ...result, errors: [answered] } }
 }
 
-const originalOf = (error: object): object =>
+/** What was thrown: GraphQL wraps what a resolver throws. */
+export const originalOf = <Thrown extends object>(error: Thrown): Thrown | Error =>
   'originalError' in error && error.originalError instanceof Error ? error.originalError : error
 
 /** Also for the log: what a caller may be told of an error. */

@@ -1,5 +1,5 @@
 import { defaultLoggerOptions, type Config } from 'payload'
-import { readError } from './answerErrors.ts'
+import { originalOf, readError } from './answerErrors.ts'
 
 const LONGEST = 300
 
@@ -13,11 +13,12 @@ export const refusalLog: Config['logger'] = {
     hooks: {
       logMethod(args, method) {
         const [first, ...rest] = args as unknown as [unknown, ...unknown[]]
-        const error = errorIn(first)
-        if (!error) return method.apply(this, args)
+        const given = errorIn(first)
+        if (!given) return method.apply(this, args)
+        const error = originalOf(given)
         const { status, message } = readError(error, 'en')
         if (status !== 500) return this.info(`request.refused ${status}: ${oneLine(message)}`)
-        const fields = first === error ? {} : (first as object)
+        const fields = first === given ? {} : (first as object)
         return Reflect.apply(method, this, [{ ...fields, err: withoutStatement(error) }, ...rest])
       },
     },
