@@ -68,6 +68,21 @@ describe('a GraphQL document of somebody who is not staff', () => {
     expect(check(query)).toBe(reason)
   })
 
+  it('is refused when its operations are too large together: the schema reads them all', () => {
+    const many = (operations: number) => {
+      const names = Array.from({ length: operations }, (_, number) => `q${number}`)
+      const query = `${names.map((name) => `query ${name}{...F}`).join(' ')} fragment F on Query{Site{${'name '.repeat(100)}}}`
+      return checkDocument({
+        ...{ query, operationName: 'q0', variables: {} },
+        ...{ isStaff: false, config, idKind: 'number' },
+      })
+    }
+    expect([many(10), many(30)]).toMatchObject([
+      { cost: 101 },
+      { text: { en: 'The query is too large: split it.' } },
+    ])
+  })
+
   it.each([
     '{Articles(limit:100){docs{relatedArticles{content}}}}',
     `{Articles(limit:100)${'{docs{content '}${aliases(300, 'title').slice(1, -1)}}}}`,

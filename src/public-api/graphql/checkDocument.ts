@@ -116,34 +116,30 @@ export function checkDocument({
   const roots = rootFieldsOf(config)
   const hidden = isStaff ? undefined : typesIn(document).find((name) => !isPublicType(name, roots))
   if (hidden !== undefined) return refused(noField(hidden))
-  // The schema reads all of them, whichever is asked for.
-  const walks = [operation, ...operations.filter((each) => each !== operation)].map((each) => {
+  const ofDocument = {
+    ...{ document, config, idKind, bounds, isStaff },
+    known: roots,
+    joins: joinsOf(config),
+    reading: { visited: 0, spread: new Set<string>() },
+  }
+  const walkOver = (each: OperationDefinitionNode) => {
     const walk: Walk = {
-      document,
+      ...ofDocument,
       variables: { ...defaultsOf(each), ...variables },
-      config,
-      idKind,
-      known: roots,
-      joins: joinsOf(config),
-      bounds,
-      isStaff,
-      roots: 0,
-      dearRoots: 0,
-      problem: null,
-      visited: 0,
-      spread: new Set(),
+      ...{ roots: 0, dearRoots: 0, problem: null },
     }
-    const selections = each.selectionSet
-    return { walk, cost: costOf({ walk, selections, depth: 0, inside: [], type: null }) }
-  })
-  const problem = walks.find(({ walk }) => walk.problem)?.walk.problem
+    return { walk, cost: costOf({ walk, selections: each.selectionSet, depth: 0, inside: [], type: null }) }
+  }
+  const { walk, cost } = walkOver(operation)
+  // The schema reads the others too.
+  const others = operations.filter((each) => each !== operation).map((each) => walkOver(each).walk)
+  const problem = [walk, ...others].find((each) => each.problem)?.problem
   if (problem) return refused(problem)
-  const unused = fragmentsOf(document).find((name) => !walks.some(({ walk }) => walk.spread.has(name)))
+  const unused = fragmentsOf(document).find((name) => !ofDocument.reading.spread.has(name))
   if (unused !== undefined) return refused(unusedFragment(unused))
-  const [{ walk, cost } = { walk: null, cost: 0 }] = walks
   return cost > bounds.cost
     ? refused(tooDear({ cost, most: bounds.cost }))
-    : { cost, isDear: (walk?.dearRoots ?? 0) > 0 || cost > DEAR_COST }
+    : { cost, isDear: walk.dearRoots > 0 || cost > DEAR_COST }
 }
 
 const fragmentsOf = ({ definitions }: DocumentNode): string[] =>
@@ -179,10 +175,11 @@ interface Walk {
   roots: number
   dearRoots: number
   problem: Text | Problem | null
-  /** Names of the fragments that are used. */
-  spread: Set<string>
-  /** Fragments may be spread many times: every field that is walked counts. */
-  visited: number
+  /**
+   * Of all operations together: how many fields were walked, each time that a fragment is spread, and the names of the
+   * fragments that are used.
+   */
+  reading: { visited: number; spread: Set<string> }
 }
 
 /** @param asked.type of what is selected from, at depth 0 that of the query; for staff, who know the schema, no matter. */
@@ -201,15 +198,15 @@ function costOf({
 }): number {
   let cost = 0
   for (const selection of selections.selections) {
-    walk.visited += 1
-    if (walk.visited > MOST_TOKENS) walk.problem ??= TOO_LARGE
+    walk.reading.visited += 1
+    if (walk.reading.visited > MOST_TOKENS) walk.problem ??= TOO_LARGE
     if (walk.problem) return cost
     if (selection.kind === Kind.FIELD) cost += costOfField({ walk, field: selection, depth, inside, type })
     else if (selection.kind === Kind.INLINE_FRAGMENT)
       cost += costOf({ walk, selections: selection.selectionSet, depth, inside, type })
     else {
       const name = selection.name.value
-      walk.spread.add(name)
+      walk.reading.spread.add(name)
       const fragment = walk.document.definitions.find(
         (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === name,
       )
@@ -260,7 +257,7 @@ function costOfField({
   )
 }
 
-/** For whoever is not staff; undefined where there is no such field for them. */
+/** What lies behind a field, for somebody who is not staff; undefined when they may not know of that field. */
 const innerOf = ({
   walk,
   root,
