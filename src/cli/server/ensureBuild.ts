@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -79,16 +79,22 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
-function runBuild({ environment, signal }: Build): Promise<void> {
-  const build = spawn(process.execPath, [nextBin, 'build'], {
+/** Starts Next's build; what it leaves is whole when `shareChunks` has followed. */
+export const startBuild = ({
+  environment,
+  ...options
+}: Pick<Build, 'environment'> & Pick<SpawnOptions, 'stdio' | 'signal'>): ChildProcess =>
+  spawn(process.execPath, [nextBin, 'build'], {
     cwd: projectRoot,
     env: { ...environment, ...nextSettings, NODE_ENV: 'production' } as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
+    ...options,
   })
+
+function runBuild({ environment, signal }: Build): Promise<void> {
+  const build = startBuild({ environment, signal, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [build.stdout, build.stderr])
-    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return new Promise((resolve, reject) => {
     build.on('error', reject)
     build.on('close', (code, by) => {

@@ -4,10 +4,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { projectRoot } from './projectRoot.ts'
 
 /**
- * Replaces server chunks that are the same, byte for byte, by links to one of them. Next's bundler gives each route a copy
- * of what most routes need (1.3 MB, a dozen times), and Node compiles each file anew. A link it follows first, so that a
- * start compiles the chunk once. Where links may not be made (Windows without that right), the copies stay.
- * @returns the bytes that are saved.
+ * Keeps one of several server chunks with the same bytes, and makes the others links to it. Next's bundler writes a copy
+ * of the code that most routes share for each route (1.3 MB, a dozen times), and Node compiles each copy. Node follows a
+ * link before it compiles, so it compiles a linked chunk once. Where the user may not make links (Windows), the copies stay.
+ * @returns how many bytes the links save.
  */
 export function shareChunks(folder = resolve(projectRoot, '.next/server/chunks')): number {
   const firsts = new Map<string, string>()
@@ -26,7 +26,7 @@ export function shareChunks(folder = resolve(projectRoot, '.next/server/chunks')
   return saved
 }
 
-/** In one move: whoever reads the file meanwhile finds one or the other. */
+/** Renames a finished link over the file, so that a reader always finds one of the two. */
 function replaceByLink(path: string, target: string): boolean {
   const link = `${path}.link`
   rmSync(link, { force: true })
