@@ -3,8 +3,9 @@ import type { Locale } from '../newsletter/model.ts'
 export type IdKind = 'number' | 'text'
 
 /**
- * What a field holds, as far as a filter has to know. `anyId` is one of several collections. `relation` and `relatedText` are of relations to several, where the
- * question is bounded further than by what the field holds; so it is of `translated`, a text that stands in a table by locale.
+ * What a field holds, as far as a filter has to know. `anyId`: the id of a document of one of several collections. `relation`
+ * and `relatedText` are of relations to several documents, and `translated` is a text that stands in a table by locale: a
+ * question about these is bounded further than by what the field holds.
  */
 export type FieldKind =
   | 'text'
@@ -67,7 +68,7 @@ const OPERATORS: Record<FieldKind, string[]> = {
   point: ['exists'],
   relation: ['equals', 'in'],
   relatedText: ['equals', 'in', 'like', 'contains'],
-  // SQLite fails on lists, and on nothing for a value.
+  // SQLite fails on a list, and on null.
   anyId: ['equals', 'not_equals', 'exists'],
 }
 

@@ -38,8 +38,8 @@ export function listIdFor(baseUrl: string): string {
 }
 
 /**
- * What Gmail counts complaints by (support.google.com/a/answer/6254652): the campaign, the site, the kind of mail, and the
- * sender as 5 to 15 characters that stay the same. Nothing of it is about the recipient.
+ * The Feedback-ID header, by which Gmail counts complaints (support.google.com/a/answer/6254652): the campaign, the site, the
+ * kind of mail, and 5 to 15 characters that always stand for the sender. It says nothing of the recipient.
  */
 export function feedbackIdFor({ campaignId, listId }: { campaignId: Id; listId: string }): string {
   const sender = createHash('sha256').update(listId).digest('hex').slice(0, 12)
