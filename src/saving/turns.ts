@@ -190,9 +190,10 @@ async function claim({
     const now = Date.now()
     const taken = await store.take({ document, holder, now, until: now + LEASE_MS })
     if (taken) return taken
-    if (now + pause > until) throw tooMany()
-    // Not all at the same moment.
-    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
+    if (now >= until) throw tooMany()
+    // Not all at the same moment, and the last question is asked when patience ends, not after.
+    const wait = Math.min(pause * (0.5 + Math.random()), until - now)
+    await new Promise((resolve) => setTimeout(resolve, wait))
   }
 }
 

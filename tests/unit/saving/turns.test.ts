@@ -47,7 +47,10 @@ const refusalOf = (work: Promise<unknown>) =>
 
 describe('a turn to save', () => {
   beforeEach(() => void jest.useFakeTimers())
-  afterEach(() => void jest.useRealTimers())
+  afterEach(() => {
+    jest.useRealTimers()
+    jest.restoreAllMocks()
+  })
 
   it('comes in the order of asking, in one process', async () => {
     const db = oneDatabase().openProcess()
@@ -71,9 +74,13 @@ describe('a turn to save', () => {
   })
 
   it.each([
-    ['in the same process', true],
-    ['in another process', false],
-  ])('is refused to who has waited for ten seconds %s, and holds nobody up after that', async (_, isSame) => {
+    ['in the same process', { isSame: true, chance: 0.5 }],
+    ['in another process', { isSame: false, chance: 0.5 }],
+    ['in another process that asks often', { isSame: false, chance: 0 }],
+    ['in another process that would ask again too late', { isSame: false, chance: 0.9 }],
+  ])('is refused to who has waited for ten seconds %s, and holds nobody up after that', async (_, wait) => {
+    const { isSame, chance } = wait
+    jest.spyOn(Math, 'random').mockReturnValue(chance)
     const { openProcess } = oneDatabase()
     const db = openProcess()
     const late = isSame ? db : openProcess()
