@@ -141,7 +141,10 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       components: {
         beforeDashboard: ['/admin/restore/RestoredBanner.tsx#RestoredBanner'],
         header: ['/admin/worker/WorkerBanner.tsx#WorkerBanner'],
-        providers: ['/admin/refusals/WholeMessages.tsx#WholeMessages'],
+        providers: [
+          '/admin/users/FirstUserForm.tsx#FirstUserForm',
+          '/admin/refusals/WholeMessages.tsx#WholeMessages',
+        ],
         graphics: { Logo: '/admin/branding/Logo.tsx#Logo', Icon: '/admin/branding/Icon.tsx#Icon' },
         afterNavLinks: [
           '/admin/import/ImportNavLink.tsx#ImportNavLink',

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { logInByForm, openTab } from '../support/browser/admin.ts'
@@ -23,12 +24,21 @@ const cardsOf = async (page: Page) => {
   return page.locator('.dashboard .card__title').allInnerTexts()
 }
 
+/** Each script of the page takes half a second, so that somebody writes before all of them are there. */
+const comeLate = (page: Page) =>
+  page.route('**/*.js', async (route) => {
+    await setTimeout(500)
+    await route.continue()
+  })
+
 // One story: the others can only log in when there is somebody who lets them in.
 describe('the first one to come', () => {
-  it('registers, is asked for no role, and is an admin', async () => {
+  it('registers though scripts come late, is asked for no role, and is an admin', async () => {
     const page = await openPage(browser)
     await page.goto(`${server.baseUrl}/admin`)
     await page.waitForURL(/create-first-user/)
+    await comeLate(page)
+    await page.reload()
     const { email, password, name } = STAFF.admin
     await page.locator('#field-email').fill(email)
     await page.locator('#field-password').fill(password)

@@ -2,6 +2,8 @@ import type { Refusals } from './askAcrossRefusals.ts'
 
 /** Of Payload's forms, and of its documents. */
 const BUTTONS = 'button[type=submit], #action-save, #action-save-draft'
+/** Wrong in the form's eyes until it has been judged, which Payload does 150 ms after it was written. */
+const REPEATED_PASSWORD = '#field-confirm-password'
 /** Payload's forms ask the server 250 ms after the last change; a busy browser does it later. */
 const ASKED_MS = 500
 /** So long a click waits at most, however long somebody writes on or the server takes. */
@@ -9,10 +11,10 @@ const MOST_MS = 5_000
 const LOOK_EVERY_MS = 50
 
 /**
- * After a refusal, a click on the button of a form (or Enter in a field) waits until the form has heard that what was
- * corrected is right. Until then the form keeps the fault of the refusal at the field, and would not send what is right
- * now. The last click counts. A click on a button that is gone meanwhile is given up: another document has buttons of the
- * same name.
+ * After a refusal, and where a password is repeated, a click on the button of a form (or Enter in a field) waits until the
+ * form has heard that what was written is right. Until then the form keeps the fault of before at the field, and would not
+ * send what is right now. The last click counts. A click on a button that is gone meanwhile is given up: another document
+ * has buttons of the same name.
  * @returns what ends it.
  */
 export function settleSubmits(page: Document, refusals: Refusals): () => void {
@@ -23,9 +25,10 @@ export function settleSubmits(page: Document, refusals: Refusals): () => void {
     writtenAt = performance.now()
   }
   const isSettled = () => performance.now() - writtenAt > ASKED_MS && refusals.asking === 0
+  const mayBeWrong = () => refusals.count > 0 || page.querySelector(REPEATED_PASSWORD) !== null
   const hold = (event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>(BUTTONS) : null
-    if (!button || refusals.count === 0 || (!held && isSettled())) return
+    if (!button || !mayBeWrong() || (!held && isSettled())) return
     event.preventDefault()
     event.stopImmediatePropagation()
     const { pathname: path } = page.location

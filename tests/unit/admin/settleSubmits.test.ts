@@ -14,6 +14,9 @@ class FakeElement {
 class FakePage extends EventTarget {
   location = { pathname: '/articles/1' }
   readonly done: string[] = []
+  repeatsPassword = false
+  querySelector = (selector: string) =>
+    this.repeatsPassword && selector === '#field-confirm-password' ? new FakeElement(this, selector) : null
   button = (name: string) => new FakeElement(this, name)
   write = () => void this.dispatchEvent(new Event('input'))
   clickOn(button: FakeElement): void {
@@ -44,6 +47,17 @@ describe('a click on the button of a form', () => {
     page.write()
     page.button('save').click()
     expect(page.done).toEqual(['publish', 'save'])
+  })
+
+  it('waits where a password is repeated until the form has heard it, though nothing was refused', () => {
+    Object.assign(refusals, { count: 0, asking: 0 })
+    page.repeatsPassword = true
+    page.write()
+    page.button('create').click()
+    jest.advanceTimersByTime(200)
+    expect(page.done).toEqual([])
+    jest.advanceTimersByTime(1_000)
+    expect(page.done).toEqual(['create'])
   })
 
   it('waits after a refusal until the form has heard about what was written, and is done once', () => {

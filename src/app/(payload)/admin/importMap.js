@@ -42,6 +42,7 @@ import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/br
 import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from '../../../admin/import/ImportNavLink.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
 import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
+import { FirstUserForm as FirstUserForm_eb4eb957cae82d55f98bfc535f8f2575 } from '../../../admin/users/FirstUserForm.tsx'
 import { WholeMessages as WholeMessages_1f5deeb06908f73286eb4b5078218645 } from '../../../admin/refusals/WholeMessages.tsx'
 import { SaveWatch as SaveWatch_db52e66e7563f38590296ceebd63dff4 } from '../../../admin/saving/SaveWatch.tsx'
 import { NewestState as NewestState_cf9421ae5f3b9ab78f39b20961ab099a } from '../../../admin/saving/NewestState.tsx'
@@ -95,6 +96,7 @@ export const importMap = {
   "/admin/import/ImportNavLink.tsx#ImportNavLink": ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
   "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
+  "/admin/users/FirstUserForm.tsx#FirstUserForm": FirstUserForm_eb4eb957cae82d55f98bfc535f8f2575,
   "/admin/refusals/WholeMessages.tsx#WholeMessages": WholeMessages_1f5deeb06908f73286eb4b5078218645,
   "/admin/saving/SaveWatch.tsx#SaveWatch": SaveWatch_db52e66e7563f38590296ceebd63dff4,
   "/admin/saving/NewestState.tsx#NewestState": NewestState_cf9421ae5f3b9ab78f39b20961ab099a,

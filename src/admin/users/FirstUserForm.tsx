@@ -1,0 +1,18 @@
+'use client'
+
+import { useTranslation } from '@payloadcms/ui'
+import { usePathname } from 'next/navigation.js'
+import type { ReactNode } from 'react'
+
+/**
+ * Stands around the whole admin, so that the page of the first user forgets nothing of what was written there. Payload
+ * loads the names of months and days after the page and then renders it again, and each rendering of that form begins
+ * with empty fields (github.com/payloadcms/payload/issues/18220). Here the form is shown when they have been loaded.
+ */
+export function FirstUserForm({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const isForm = usePathname().endsWith('/create-first-user')
+  // Payload's type says that they are always there.
+  const dates: object | undefined = i18n.dateFNS
+  return isForm && !dates ? null : children
+}
