@@ -23,6 +23,8 @@ export interface MailSite {
   /** `#rrggbb` */
   brandColor: string
   logo: RichImage | null
+  /** Instead of `logo` where the reader's screen is dark. */
+  logoOnDark: RichImage | null
   senderName: string
   replyTo: string
   postalAddress: string

@@ -1608,6 +1608,10 @@ export interface Site {
    */
   brandColor?: string | null;
   logo?: (number | null) | Media;
+  /**
+   * Shown in dark mode, on the site and in the mail programs that let a mail choose. Without it the other one is shown there too.
+   */
+  logoOnDark?: (number | null) | Media;
   phone?: string | null;
   answerTime?: string | null;
   senderName?: string | null;
@@ -1651,6 +1655,7 @@ export interface SiteSelect<T extends boolean = true> {
   tagline?: T;
   brandColor?: T;
   logo?: T;
+  logoOnDark?: T;
   phone?: T;
   answerTime?: T;
   senderName?: T;

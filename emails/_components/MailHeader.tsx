@@ -9,7 +9,7 @@ export function MailHeader({
   site,
   web = null,
 }: {
-  site: Pick<MailSite, 'name' | 'url' | 'logo'>
+  site: Pick<MailSite, 'name' | 'url' | 'logo' | 'logoOnDark'>
   web?: { url: string; label: string } | null
 }) {
   return (
@@ -24,7 +24,12 @@ export function MailHeader({
               style={{ color: light.ink, textDecoration: 'none' }}
             >
               {site.logo ? (
-                <Picture image={site.logo} alt={site.name} width={logoWidth(site.logo)} />
+                <Picture
+                  image={site.logo}
+                  alt={site.name}
+                  width={logoWidth(site.logo)}
+                  onDark={site.logoOnDark}
+                />
               ) : (
                 site.name
               )}

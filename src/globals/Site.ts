@@ -32,6 +32,19 @@ export const Site: GlobalConfig = {
               admin: { description: { sv: 'Som #1f5f4a.', en: 'Such as #1f5f4a.' } },
             },
             { name: 'logo', type: 'upload', relationTo: 'media', label: { sv: 'Logotyp', en: 'Logo' } },
+            {
+              name: 'logoOnDark',
+              type: 'upload',
+              relationTo: 'media',
+              label: { sv: 'Logotyp på mörk botten', en: 'Logo on a dark background' },
+              admin: {
+                condition: (_, { logo }: { logo?: unknown }) => Boolean(logo),
+                description: {
+                  sv: 'Visas i mörkt läge, på webbplatsen och i de e-postprogram som låter brevet välja. Utan den visas den vanliga där också.',
+                  en: 'Shown in dark mode, on the site and in the mail programs that let a mail choose. Without it the other one is shown there too.',
+                },
+              },
+            },
             { name: 'phone', type: 'text', label: { sv: 'Telefon', en: 'Phone' } },
             {
               name: 'answerTime',

@@ -13,6 +13,8 @@ import * as migration_20261129_121807_save_turns from './20261129_121807_save_tu
 import * as migration_20261129_132219_webhook_queue from './20261129_132219_webhook_queue';
 import * as migration_20261129_134250_presences from './20261129_134250_presences';
 import * as migration_20261129_211635_article_relations from './20261129_211635_article_relations';
+import * as migration_20261130_092109_logo_on_dark from './20261130_092109_logo_on_dark';
+import * as migration_20261130_093000_taken_down_by from './20261130_093000_taken_down_by';
 
 export const migrations = [
   {
@@ -88,6 +90,16 @@ export const migrations = [
   {
     up: migration_20261129_211635_article_relations.up,
     down: migration_20261129_211635_article_relations.down,
-    name: '20261129_211635_article_relations'
+    name: '20261129_211635_article_relations',
+  },
+  {
+    up: migration_20261130_092109_logo_on_dark.up,
+    down: migration_20261130_092109_logo_on_dark.down,
+    name: '20261130_092109_logo_on_dark',
+  },
+  {
+    up: migration_20261130_093000_taken_down_by.up,
+    down: migration_20261130_093000_taken_down_by.down,
+    name: '20261130_093000_taken_down_by',
   },
 ];

@@ -73,6 +73,7 @@ export const PUBLIC_SITE: PublicFields = {
   tagline: shown,
   brandColor: shown,
   logo: shown,
+  logoOnDark: shown,
   phone: shown,
   answerTime: shown,
   postalAddress: shown,

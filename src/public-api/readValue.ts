@@ -62,7 +62,8 @@ const OPERATORS: Record<FieldKind, string[]> = {
   number: [...EQUALITY, ...ORDER],
   date: [...EQUALITY, ...ORDER],
   boolean: ['equals', 'not_equals', 'exists'],
-  id: EQUALITY,
+  // MongoDB has no `exists` for it, and every document has one.
+  id: EQUALITY.filter((operator) => operator !== 'exists'),
   json: ['exists', ...SEARCHES],
   rows: ['exists'],
   point: ['exists'],

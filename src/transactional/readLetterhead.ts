@@ -35,6 +35,7 @@ export async function readLetterhead({
     overrideAccess: true,
   })
   const host = new URL(baseUrl).hostname
+  const place = { baseUrl, locale, isMail: true }
   const email = trimmed(site.senderEmail)
   const name = trimmed(site.name) ?? trimmed(site.senderName) ?? host
   const senderName = trimmed(site.senderName) ?? name
@@ -43,7 +44,8 @@ export async function readLetterhead({
       name,
       url: `${baseUrl}/${locale}`,
       brandColor: site.brandColor || BRAND_COLOR,
-      logo: readImage({ media: site.logo, place: { baseUrl, locale, isMail: true } }),
+      logo: readImage({ media: site.logo, place }),
+      logoOnDark: readImage({ media: site.logoOnDark, place }),
       senderName,
       replyTo: trimmed(site.replyTo) ?? email,
       postalAddress: trimmed(site.postalAddress),

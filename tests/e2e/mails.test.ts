@@ -19,7 +19,11 @@ const PICTURE = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><rect width="1200" height="630" fill="#789"/></svg>',
 )}`
 const NO_PICTURE = 'data:image/png;base64,AAAA'
-const withPictures = (html: string, src: string) => html.replace(/(<img[^>]* src=")[^"]*/g, `$1${src}`)
+const LOGO_ON_DARK = PICTURE.replace('789', 'def')
+const withPictures = (html: string, src: string) =>
+  html
+    .replace(/(<img[^>]* src=")[^"]*/g, `$1${src}`)
+    .replace(/(<source[^>]* srcSet=")[^"]*/g, `$1${src === PICTURE ? LOGO_ON_DARK : src}`)
 
 /** Letters in one language and of one site: the others are laid out alike, see tests/unit/emails. */
 const drawn = variants.filter(({ name }) => !/, (?:en|of a site.*)$/.test(name))
@@ -64,6 +68,15 @@ describe.each(engines.flatMap(([name, open]) => SCHEMES.map((scheme) => ({ name,
         expect(faults).toEqual([])
       },
     )
+
+    it('a site’s logo for dark screens is shown on them alone', async () => {
+      const withLogo = []
+      for (const { name, html } of mails) {
+        const { pictures } = await engine.draw({ html: withPictures(html, PICTURE), width: 375 })
+        if (pictures.includes(LOGO_ON_DARK)) withLogo.push(name)
+      }
+      expect(withLogo).toEqual(scheme === 'dark' ? ['with a logo for dark screens'] : [])
+    })
 
     it('a mail that is too wide and faint, with a button whose words alone are a link, is found', async () => {
       const { width, texts, buttons } = await engine.draw({ html: WRONG, width: 375 })

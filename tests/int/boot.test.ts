@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { boot } from '../../src/boot.ts'
 import { configFor } from '../../src/config.ts'
 import { testDatabases } from '../support/databases.ts'
 import { describeOnMongo } from '../support/mongoDatabase.ts'
 import { runScript } from '../support/runScript.ts'
+import { templateDatabase } from '../support/templateDatabase.ts'
 import { createArticle } from '../support/siteContent.ts'
 
 const CAME_UP = { code: 0, signal: null, complaints: '' }
@@ -31,6 +33,17 @@ describe('on a fresh SQLite file', () => {
     const killed = await runScript('boot/dieWhileMigrating.ts', environment())
     expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' })
     expect(await runScript('boot/bootOnce.ts', environment())).toEqual(CAME_UP)
+  })
+
+  it('no reference keeps what it names from being deleted', async () => {
+    const client = createClient({ url: `file:${await templateDatabase()}` })
+    const { rows } = await client.execute(
+      `SELECT sqlite_master.name || '.' || "from" AS "column"
+         FROM sqlite_master, pragma_foreign_key_list(sqlite_master.name)
+        WHERE type = 'table' AND on_delete NOT IN ('SET NULL', 'CASCADE')`,
+    )
+    client.close()
+    expect(rows).toEqual([])
   })
 })
 

@@ -181,6 +181,7 @@ describe('a published article', () => {
             url: `${ORIGIN}/sv`,
             brandColor: '#123456',
             logo: null,
+            logoOnDark: null,
             senderName: 'Trimero AB',
             replyTo: 'nyheter@trimero.example',
             postalAddress: 'Drottninggatan 12\n111 51 Stockholm',
@@ -419,7 +420,7 @@ describe('an image that is gone', () => {
       heroImage: partly.id,
       content: stored(root(upload(deleted.id), upload(lost.id), line(text('Slut.')))),
     })
-    await setSite({ logo: deleted.id })
+    await setSite({ logo: deleted.id, logoOnDark: deleted.id })
     await payload.delete({ collection: 'media', id: deleted.id })
     for (const name of [
       'forsvunnen.jpg',
@@ -430,7 +431,7 @@ describe('an image that is gone', () => {
     ])
       removeFile(name)
     const { content } = await readReady(id)
-    expect(content.sv.site.logo).toBeNull()
+    expect(content.sv.site).toMatchObject({ logo: null, logoOnDark: null })
     expect(content.sv.article.text).toEqual([{ kind: 'paragraph', children: [words('Slut.')] }])
     expect(content.sv.article.heroImage?.files).toEqual([
       file('delvis-640x320.jpg', 640),

@@ -22,7 +22,7 @@ export async function readMailSite({
   const { baseUrl, locale } = place
   const site = await payload.findGlobal({
     slug: 'site',
-    select: { name: true, brandColor: true, logo: true, phone: true },
+    select: { name: true, brandColor: true, logo: true, logoOnDark: true, phone: true },
     depth: 1,
     locale,
     fallbackLocale: fallbackFor(locale),
@@ -34,6 +34,7 @@ export async function readMailSite({
     url: `${baseUrl}/${locale}`,
     brandColor: site.brandColor || BRAND_COLOR,
     logo: readImage({ media: site.logo, place }),
+    logoOnDark: readImage({ media: site.logoOnDark, place }),
     senderName: sender.name,
     replyTo: sender.replyTo,
     postalAddress: sender.postalAddress,

@@ -8,6 +8,8 @@ export interface DrawnMail {
   texts: { text: string; color: string; background: string }[]
   /** Buttons, and whether a tap anywhere on one hits its link, and all of it is in the frame. */
   buttons: { label: string; isWhole: boolean }[]
+  /** The addresses of the files that are shown, in their order. */
+  pictures: string[]
 }
 
 /** Runs in the browser, where nothing of this file is known: draws an HTML mail in a frame of its own and looks at it. */
@@ -70,5 +72,6 @@ export async function drawMail({ html, width }: { html: string; width: number })
     width: mail.documentElement.scrollWidth,
     texts: [...texts.values()],
     buttons,
+    pictures: [...mail.images].map(({ currentSrc }) => currentSrc),
   }
 }

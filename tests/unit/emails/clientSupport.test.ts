@@ -36,6 +36,15 @@ const FALLBACKS: Record<
     isUsedBy: ({ style }) => 'white-space' in style,
     hasFallback: ({ tag, style }) => tag === 'pre' || style['white-space'] === 'nowrap',
   },
+  // The image within is shown, whatever the screen.
+  'html-picture': {
+    isUsedBy: ({ tag }) => tag === 'picture' || tag === 'source',
+    hasFallback: ({ tag, ancestors }) => tag === 'picture' || ancestors.at(-1)?.tag === 'picture',
+  },
+  'html-srcset': {
+    isUsedBy: ({ attributes }) => 'srcSet' in attributes,
+    hasFallback: ({ tag, ancestors }) => tag === 'source' && ancestors.at(-1)?.tag === 'picture',
+  },
   // Where a link opens is for the client to say.
   'html-target': {
     isUsedBy: ({ attributes }) => 'target' in attributes,
@@ -49,10 +58,10 @@ function isNotDisplayed({ style }: Element): boolean {
   return style.display === 'none'
 }
 
-/** What caniemail has not tested. All of it is older than these clients, but for Outlook’s own property. */
+/** What caniemail has not tested. All of it is older than these clients, but for Outlook’s own property and `<picture>`. */
 const UNTESTED = [
-  ...['<a>', '<br>', '<em>', '<head>', '<html>', '<meta>', '<title>', '<u>'],
-  ...['border=', 'cellPadding=', 'cellSpacing=', 'color:', 'font-family:', 'mso-padding-alt:'],
+  ...['<a>', '<br>', '<em>', '<head>', '<html>', '<meta>', '<source>', '<title>', '<u>'],
+  ...['border=', 'color:', 'font-family:', 'media=', 'mso-padding-alt:'],
 ]
 
 describe('in the Gmail apps and Outlook for Windows', () => {

@@ -50,7 +50,7 @@ export function featuresOf(html: string): { inHead: Feature[]; inBody: Feature[]
 const featuresOfElement = ({ tag, attributes, style }: Element): Feature[] => [
   elementNames[tag] ?? known(`html-${tag}`) ?? `<${tag}>`,
   ...Object.keys(attributes).flatMap((name) =>
-    PLAIN.includes(name) ? [] : (known(`html-${name}`) ?? `${name}=`),
+    PLAIN.includes(name) ? [] : (known(`html-${name.toLowerCase()}`) ?? `${name}=`),
   ),
   ...(/^mailto:/.test(attributes.href ?? '') ? ['html-mailto-links'] : []),
   ...Object.entries(style).flatMap(featuresOfDeclaration),

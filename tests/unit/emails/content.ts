@@ -23,6 +23,7 @@ export const site = (more: Partial<MailSite> = {}): MailSite => ({
   url: `${BASE}/sv`,
   brandColor: '#1f5f4a',
   logo: image('logotyp'),
+  logoOnDark: null,
   senderName: 'Trimero AB',
   replyTo: 'hej@trimero.example',
   postalAddress: 'Drottninggatan 12\n111 51 Stockholm',

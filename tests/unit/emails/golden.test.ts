@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { describe, expect, it } from '@jest/globals'
 import { renderSample } from '../rich-text/renderSample.tsx'
 import { samples } from '../rich-text/samples.ts'
-import { bareContent, content, render } from './content.ts'
+import { bareContent, content, image, render, site } from './content.ts'
 
 /**
  * What every node becomes in a mail, and two whole mails, to be read in a review. `UPDATE_GOLDEN=1` writes them anew.
@@ -25,7 +25,10 @@ function expectGolden(name: string, rendered: string): void {
 /** One element a line, so that a change is easy to see. */
 const inLines = (html: string) => `${html.replaceAll('><', '>\n<')}\n`
 
-const mails = { full: content(), bare: bareContent() }
+const mails = {
+  full: content({ site: site({ logoOnDark: image('ljus-logotyp') }) }),
+  bare: bareContent(),
+}
 
 describe('the markup is what was approved of', () => {
   it.each(samples)('$name', ({ name, node }) => {

@@ -4,7 +4,7 @@ import { LOCALES, type Locale, type RenderedMail } from '../../../src/newsletter
 import { readRichText } from '../../../src/rich-text/readRichText.ts'
 import { samples } from '../rich-text/samples.ts'
 import { root } from '../rich-text/stored.ts'
-import { article, BASE, bareContent, content, longText, personal, render, site } from './content.ts'
+import { article, BASE, bareContent, content, image, longText, personal, render, site } from './content.ts'
 import { letter, letterContents, letterSite, renderLetterOf, type LetterInput } from './letters.ts'
 
 const everyNode = readRichText({
@@ -119,6 +119,10 @@ export const variants: Variant[] = [
   articleVariant('with hostile text', hostile()),
   articleVariant('with a bright brand colour', content({ site: site({ brandColor: '#ffe14d' }) })),
   articleVariant('with a white brand colour', content({ site: site({ brandColor: '#ffffff' }) })),
+  articleVariant(
+    'with a logo for dark screens',
+    content({ site: site({ logoOnDark: image('ljus-logotyp') }) }),
+  ),
   articleVariant('with a colour that is none', content({ site: site({ brandColor: 'red' }) })),
   ...letterVariants,
   letterVariant('of a hostile stranger', {

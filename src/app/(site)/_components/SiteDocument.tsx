@@ -1,9 +1,11 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { LOCALES, type Locale } from '../../../newsletter/model.ts'
+import type { Media } from '../../../payload-types.ts'
 import { assetUrl } from '../_assets/assets.ts'
 import type { SiteFacts } from '../_data/site.ts'
 import { contactPath, subscribePath } from '../_pages/paths.ts'
 import { siteText } from '../_text/siteText.ts'
+import { sourceSetOf } from './imageSource.ts'
 import { SiteImage } from './SiteImage.tsx'
 import { telephone } from './telephone.ts'
 
@@ -65,10 +67,22 @@ function SiteHeader({
   return (
     <header className="site-header">
       <a className="site-name" href={`/${locale}`}>
-        {site.logo ? <SiteImage image={site.logo} alt={site.name} sizes="12rem" isUrgent /> : site.name}
+        {site.logo ? <SiteLogo logo={site.logo} onDark={site.logoOnDark} alt={site.name} /> : site.name}
       </a>
       {translations && <Languages locale={locale} translations={translations} />}
     </header>
+  )
+}
+
+function SiteLogo({ logo, onDark, alt }: { logo: Media; onDark: Media | null; alt: string }) {
+  const sizes = '12rem'
+  return (
+    <picture>
+      {onDark && (
+        <source media="(prefers-color-scheme: dark)" srcSet={sourceSetOf(onDark)} sizes={sizes} />
+      )}
+      <SiteImage image={logo} alt={alt} sizes={sizes} isUrgent />
+    </picture>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Media } from '../../../payload-types.ts'
-import { filesOf, imageFor } from './imageSource.ts'
+import { imageFor, sourceSetOf } from './imageSource.ts'
 
 /** An image in the size that the screen needs, with its place kept free while it loads. */
 export function SiteImage({
@@ -23,9 +23,7 @@ export function SiteImage({
     <img
       className={className}
       src={file.url}
-      srcSet={filesOf(image)
-        .map(({ url, width }) => `${url} ${width}w`)
-        .join(', ')}
+      srcSet={sourceSetOf(image)}
       sizes={sizes}
       width={file.width}
       height={file.height}

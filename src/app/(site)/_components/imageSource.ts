@@ -14,6 +14,12 @@ export function filesOf({ sizes, url, width, height }: Media): ImageFile[] {
     .filter((file, index, files) => files.findIndex((other) => other.width === file.width) === index)
 }
 
+/** The files as `srcset` names them. */
+export const sourceSetOf = (image: Media): string =>
+  filesOf(image)
+    .map(({ url, width }) => `${url} ${width}w`)
+    .join(', ')
+
 /** The smallest file that is at least so wide, else the largest; null when nothing is there. */
 export function imageFor(image: Media, width: number): ImageFile | null {
   const files = filesOf(image)

@@ -11,6 +11,8 @@ export interface SiteFacts {
   tagline: string | null
   brandColor: string
   logo: Media | null
+  /** Instead of `logo` where the reader's screen is dark. */
+  logoOnDark: Media | null
   phone: string | null
   answerTime: string | null
   postalAddress: string | null
@@ -30,6 +32,7 @@ export const readSite = (locale: Locale): Promise<SiteFacts> =>
         tagline: true,
         brandColor: true,
         logo: true,
+        logoOnDark: true,
         phone: true,
         answerTime: true,
         postalAddress: true,
@@ -46,6 +49,7 @@ export const readSite = (locale: Locale): Promise<SiteFacts> =>
       tagline: site.tagline ?? null,
       brandColor: site.brandColor || BRAND_COLOR,
       logo: populated(site.logo),
+      logoOnDark: populated(site.logoOnDark),
       phone: site.phone ?? null,
       answerTime: site.answerTime ?? null,
       postalAddress: site.postalAddress ?? null,
