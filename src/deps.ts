@@ -5,7 +5,7 @@ import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
 import type { BasePayload, EmailAdapter } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
-import { payloadArticles } from './adapters/articles/index.ts'
+import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
 import { authMail } from './adapters/authMail.ts'
 import { durably } from './adapters/database/durably.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
@@ -37,7 +37,7 @@ import type { MailedPictures, PictureRows } from './media/ports.ts'
 import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
-import type { Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+import type { Drafts, Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import type { EventQueue } from './newsletter/queuePorts.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
@@ -47,10 +47,12 @@ import type { SaveTurns } from './saving/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
-export type Deps = Flow<ArticleContent> & { env: Env; events: EventStore; queue: EventQueue } & Pick<
-    Applying,
-    'readEvent'
-  >
+export type Deps = Flow<ArticleContent> & {
+  env: Env
+  events: EventStore
+  queue: EventQueue
+  drafts: Drafts<ArticleContent>
+} & Pick<Applying, 'readEvent'>
 
 const known = new WeakMap<BasePayload, Deps>()
 
@@ -76,6 +78,7 @@ function makeDeps(payload: BasePayload): Deps {
     pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
     articles: payloadArticles({ payload, baseUrl: env.serverUrl }),
+    drafts: payloadDrafts({ payload, baseUrl: env.serverUrl, clock }),
     secret: env.payloadSecret,
     clock,
     log: (event, facts = {}) => payload.logger.info({ event, ...facts }),

@@ -7,12 +7,12 @@ import {
   type Where,
 } from 'payload'
 import { z } from 'zod'
-import { isStaff } from '../access/isStaff.ts'
+import { requireStaff } from '../access/requireEditor.ts'
 import { toDocumentId } from '../content/toDocumentId.ts'
 import type { User } from '../payload-types.ts'
-import { refusal } from '../refusals/refusal.ts'
 import { ORDERED_COLLECTIONS, ORDERED_GLOBALS } from '../saving/orderSaves.ts'
 import { documentName } from '../saving/turns.ts'
+import { notThere } from './readRouteDocument.ts'
 
 /** A window that closes says so; one that is cut off is forgotten after this. */
 const FORGOTTEN_AFTER_MS = 60_000
@@ -39,7 +39,7 @@ export const presenceEndpoints: Endpoint[] = [
     path: '/presence',
     method: 'post',
     handler: async (req) => {
-      if (!isStaff({ req }) || !req.user) throw loginNeeded(req)
+      requireStaff(req)
       const asked = await readAsked(req)
       await findDocument(req, asked)
       await note(req, asked)
@@ -125,19 +125,3 @@ async function findOthers(req: PayloadRequest, { owner, id, window }: Asked): Pr
       people.set(present.id, { name: present.name, isOwn: present.id === user?.id })
   return [...people.values()].toSorted((one, other) => one.name.localeCompare(other.name))
 }
-
-const notThere = (req: PayloadRequest) =>
-  refusal({
-    req,
-    code: 'not_there',
-    status: 404,
-    text: { sv: 'Det finns inte.', en: 'There is no such thing.' },
-  })
-
-const loginNeeded = (req: PayloadRequest) =>
-  refusal({
-    req,
-    code: 'login_needed',
-    status: 401,
-    text: { sv: 'Det här kräver en inloggning.', en: 'This needs a login.' },
-  })

@@ -1,9 +1,15 @@
-import type { CollectionSlug, DataFromCollectionSlug, PayloadRequest } from 'payload'
+import type { APIError, CollectionSlug, DataFromCollectionSlug, PayloadRequest } from 'payload'
 import { toDocumentId } from '../content/toDocumentId.ts'
 import { refusal } from '../refusals/refusal.ts'
 
-/** One that whoever asks may not see is not there either. */
-const NOT_THERE = { en: 'There is no such thing.', sv: 'Det finns inte.' }
+/** 404, for what is not there and for what whoever asks may not see. */
+export const notThere = (req: PayloadRequest): APIError =>
+  refusal({
+    req,
+    code: 'not_there',
+    status: 404,
+    text: { en: 'There is no such thing.', sv: 'Det finns inte.' },
+  })
 
 /**
  * The document whose id stands in the address (`:id`), as whoever asks may see it.
@@ -25,6 +31,6 @@ export async function readRouteDocument<Slug extends CollectionSlug>(
           disableErrors: true,
           req,
         })
-  if (!found) throw refusal({ req, code: 'not_there', status: 404, text: NOT_THERE })
+  if (!found) throw notThere(req)
   return found as DataFromCollectionSlug<Slug>
 }

@@ -339,6 +339,23 @@ export interface Articles<Content> {
   scheduleCampaign: (articleId: Id) => Promise<void>
 }
 
+/** An article with the newest draft of it, as it would be mailed if it were published at this moment. */
+export interface Draft<Content> {
+  content: Content
+  /** With stand-ins for settings that nobody has made yet; `missing` names them. */
+  sender: Sender
+  missing: readonly string[]
+  /** What the inbox shows after the subject, in each locale. */
+  preheaders: Record<Locale, string>
+  listId: string
+  baseUrl: string
+}
+
+export interface Drafts<Content> {
+  /** Null when there is no such article, or it is in the trash. Who may read it is for the caller to know. */
+  readDraft: (articleId: Id) => Promise<Draft<Content> | null>
+}
+
 /** Everything that a step of the flow is given. */
 export interface Flow<Content = unknown> {
   store: Store

@@ -1,6 +1,6 @@
 import { LOCALES, type CampaignToPrepare, type Locale, type Mailing, type RenderedMail } from './model.ts'
 import type { Flow, PersonalParts } from './ports.ts'
-import { placeholderParts } from './rules/personalise.ts'
+import { newPlaceholderPrefix, placeholderParts } from './rules/personalise.ts'
 import { newsletterHeaders } from './rules/headers.ts'
 import { preferencesLinkUntil } from './rules/preferencesLink.ts'
 import { RENDER_FAILED } from './rules/problems.ts'
@@ -19,7 +19,7 @@ export async function renderCampaign<Content>(
 ): Promise<Mailing | null> {
   if (campaign.mailing) return campaign.mailing
   const { content, sender, listId, baseUrl } = source
-  const placeholderPrefix = `u${flow.randomId().replace(/-/g, '')}`
+  const placeholderPrefix = newPlaceholderPrefix(flow.randomId)
   const personal = placeholderParts({ baseUrl, prefix: placeholderPrefix })
   const linksUntil = preferencesLinkUntil(flow.clock.now()).toISOString()
   const rendered = await renderMails(flow, { content, personal })

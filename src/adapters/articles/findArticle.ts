@@ -6,15 +6,18 @@ import type { Id } from '../../newsletter/model.ts'
  * What the mailing of an article is made from besides its text, as the system reads it (who it goes to is for staff),
  * with each localised text in all its languages. Null when there is none of that id, when it is in the trash, or when
  * it does not match `where`.
+ * @param draft reads the newest draft instead of what is published.
  */
 export async function findArticle({
   payload,
   articleId,
   where = {},
+  draft = false,
 }: {
   payload: Payload
   articleId: Id
   where?: Where
+  draft?: boolean
 }) {
   const id = toDocumentId({ payload, text: articleId })
   if (id === null) return null
@@ -23,6 +26,7 @@ export async function findArticle({
     where: { and: [{ id: { equals: id } }, where] },
     select: { title: true, excerpt: true, topics: true, relatedArticles: true, newsletter: true },
     locale: 'all',
+    draft,
     depth: 0,
     limit: 1,
     pagination: false,

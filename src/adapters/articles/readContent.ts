@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { asReadersOf } from '../../access/isPublishedOrStaff.ts'
 import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../emails/props.ts'
 import { fallbackFor, languageFor, languagesOf } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
@@ -17,22 +18,27 @@ import type { FullSender } from './sender.ts'
 /** What is suggested when nobody has chosen. */
 const RELATED = 3
 
-/** What the mail shows to the readers of one locale; null when the article is not published any more. */
+/**
+ * What the mail shows to the readers of one locale; null when the article is not published any more.
+ * @param draftAt shows the newest draft, as if it were published at this moment; null: what is published.
+ */
 export async function readContent({
   payload,
   article,
   place,
   sender,
+  draftAt = null,
 }: {
   payload: Payload
   article: FoundArticle
   place: Place
   sender: FullSender
+  draftAt?: Date | null
 }): Promise<ArticleMailContent | null> {
   const { locale } = place
   const language = languageFor(locale, languagesOf(article.title))
   const [published, related, site] = await Promise.all([
-    readPublished({ payload, id: article.id, language }),
+    readAsReader({ payload, id: article.id, language, isDraft: draftAt !== null }),
     relatedArticles({ payload, article, locale, limit: RELATED }),
     readMailSite({ payload, place, sender }),
   ])
@@ -50,7 +56,7 @@ export async function readContent({
       title,
       excerpt,
       url: articleUrl({ id: published.id, slug: published.slug, place }),
-      publishedAt: published.publishedAt ?? null,
+      publishedAt: published.publishedAt ?? draftAt?.toISOString() ?? null,
       heroImage: readImage({ media: published.heroImage, place }),
       authors,
       text,
@@ -59,15 +65,17 @@ export async function readContent({
   }
 }
 
-/** The article with what it shows, as anybody may read it. */
-const readPublished = ({
+/** The article with what it shows, as anybody may read it, or will. */
+const readAsReader = ({
   payload,
   id,
   language,
+  isDraft,
 }: {
   payload: Payload
   id: Article['id']
   language: Locale
+  isDraft: boolean
 }) =>
   payload.findByID({
     collection: 'articles',
@@ -88,6 +96,8 @@ const readPublished = ({
     depth: 2,
     locale: language,
     fallbackLocale: fallbackFor(language),
+    draft: isDraft,
+    ...(isDraft && { context: asReadersOf(id) }),
     overrideAccess: false,
     disableErrors: true,
   })

@@ -1,12 +1,12 @@
 import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Id, type Locale } from '../../newsletter/model.ts'
-import type { MailingSource } from '../../newsletter/ports.ts'
+import type { Draft, MailingSource } from '../../newsletter/ports.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { findArticle } from './findArticle.ts'
 import { hasFileIn } from './hasFile.ts'
 import { readContent } from './readContent.ts'
-import { readSender, siteProblem } from './sender.ts'
+import { readSender, readSenderOrStandIn, siteProblem } from './sender.ts'
 
 /**
  * The article as anybody can read it now, in the language of each locale or the one that it is there in, with all that
@@ -25,17 +25,11 @@ export async function readForMailing({
   if (!article) return { kind: 'unpublished' }
   const sender = await readSender(payload)
   if ('missing' in sender) return { kind: 'incomplete', problem: siteProblem(sender.missing) }
-  const hasFile = hasFileIn({ payload, baseUrl })
-  const contents = await Promise.all(
-    LOCALES.map(async (locale) => {
-      const place = { baseUrl, locale, hasFile, isMail: true }
-      return [locale, await readContent({ payload, article, place, sender })] as const
-    }),
-  )
-  if (!isComplete(contents)) return { kind: 'unpublished' }
+  const content = await readContents({ payload, baseUrl, article, sender })
+  if (!content) return { kind: 'unpublished' }
   return {
     kind: 'ready',
-    content: Object.fromEntries(contents) as ArticleContent,
+    content,
     sender: { name: sender.name, email: sender.email, replyTo: sender.replyTo },
     listId: listIdFor(baseUrl),
     baseUrl,
@@ -45,8 +39,52 @@ export async function readForMailing({
   }
 }
 
+/** The newest draft of an article as readForMailing would read it, were it published at `now`. */
+export async function readDraft({
+  payload,
+  baseUrl,
+  articleId,
+  now,
+}: {
+  payload: Payload
+  baseUrl: string
+  articleId: Id
+  now: Date
+}): Promise<Draft<ArticleContent> | null> {
+  const article = await findArticle({ payload, articleId, draft: true })
+  if (!article) return null
+  const { sender, missing } = await readSenderOrStandIn({ payload, baseUrl })
+  const contents = await readContents({ payload, baseUrl, article, sender, draftAt: now })
+  if (!contents) return null
+  return {
+    content: contents,
+    sender: { name: sender.name, email: sender.email, replyTo: sender.replyTo },
+    missing,
+    preheaders: { sv: contents.sv.preheader, en: contents.en.preheader },
+    listId: listIdFor(baseUrl),
+    baseUrl,
+  }
+}
+
+/** What the mail shows in each locale; null when the article was unpublished between two of our readings. */
+async function readContents({
+  payload,
+  baseUrl,
+  ...input
+}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'draftAt'> & {
+  baseUrl: string
+}): Promise<ArticleContent | null> {
+  const hasFile = hasFileIn({ payload, baseUrl })
+  const contents = await Promise.all(
+    LOCALES.map(async (locale) => {
+      const place = { baseUrl, locale, hasFile, isMail: true }
+      return [locale, await readContent({ payload, place, ...input })] as const
+    }),
+  )
+  return isComplete(contents) ? (Object.fromEntries(contents) as ArticleContent) : null
+}
+
 type Contents = (readonly [Locale, ArticleMailContent])[]
 
-/** Unpublished between two of our readings: then it is unpublished. */
 const isComplete = (contents: (readonly [Locale, ArticleMailContent | null])[]): contents is Contents =>
   contents.every(([, content]) => content !== null)

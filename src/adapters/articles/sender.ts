@@ -10,14 +10,45 @@ export interface FullSender extends Sender {
 
 /** The sender, or the settings that are not there. */
 export async function readSender(payload: Payload): Promise<FullSender | { missing: MissingSetting[] }> {
-  const site = await payload.findGlobal({
+  const site = await readSettings(payload)
+  const missing = missingForMailing(site)
+  return missing.length > 0 ? { missing } : senderOf(site)
+}
+
+/** The sender as far as it is set, for mails that only staff see, and the settings that are not there. */
+export async function readSenderOrStandIn({
+  payload,
+  baseUrl,
+}: {
+  payload: Payload
+  baseUrl: string
+}): Promise<{ sender: FullSender; missing: MissingSetting[] }> {
+  const site = await readSettings(payload)
+  const host = new URL(baseUrl).hostname
+  const { name, email, replyTo, postalAddress } = senderOf(site)
+  const known = email || `utskick@${host}`
+  return {
+    sender: {
+      name: name || trimmed(site.name) || host,
+      email: known,
+      replyTo: replyTo || known,
+      postalAddress,
+    },
+    missing: missingForMailing(site),
+  }
+}
+
+type Settings = Awaited<ReturnType<typeof readSettings>>
+
+const readSettings = (payload: Payload) =>
+  payload.findGlobal({
     slug: 'site',
-    select: { senderName: true, senderEmail: true, replyTo: true, postalAddress: true },
+    select: { name: true, senderName: true, senderEmail: true, replyTo: true, postalAddress: true },
     depth: 0,
     overrideAccess: true,
   })
-  const missing = missingForMailing(site)
-  if (missing.length > 0) return { missing }
+
+function senderOf(site: Settings): FullSender {
   const email = trimmed(site.senderEmail)
   return {
     name: trimmed(site.senderName),

@@ -10,6 +10,7 @@ import { slugField } from '../../fields/slug.ts'
 import { keepLock, LOCK_SECONDS, noteLock } from '../LockedDocuments/keepLock.ts'
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
+import { mailPreviewEndpoint } from './endpoints/mailPreview.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
@@ -48,7 +49,7 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
-  endpoints: [audienceEndpoint],
+  endpoints: [audienceEndpoint, mailPreviewEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },

@@ -5,6 +5,9 @@ import { shownEmail } from '../../subscribers/emailAddress.ts'
 import { feedbackIdFor } from './headers.ts'
 import { makeReaderToken } from './readerToken.ts'
 
+/** Begins every placeholder of one mailing, and nothing that an article can hold. */
+export const newPlaceholderPrefix = (randomId: () => string): string => `u${randomId().replace(/-/g, '')}`
+
 /** The personal parts of a mail as placeholders that no article can contain: the prefix is random per campaign. */
 export function placeholderParts({ baseUrl, prefix }: { baseUrl: string; prefix: string }): PersonalParts {
   return {
@@ -56,6 +59,34 @@ export function personalise({
   }
   filledTexts.set(mail, { html, text })
   return mail
+}
+
+/** Where the links of previews and test mails lead: to a page that says so. It is nobody's token and changes nothing. */
+export const TRIAL_TOKEN = 'trial'
+
+/**
+ * A mail as a reader with that address would get it, made from what was rendered with the placeholders of `prefix`: the same
+ * bytes, but for the tokens of its links.
+ */
+export function personaliseTrial({
+  rendered: { subject, html, text },
+  prefix,
+  email,
+}: {
+  rendered: RenderedMail
+  prefix: string
+  email: string
+}): RenderedMail {
+  const shown = shownEmail(email)
+  const fill = (template: string, address: string) =>
+    wholeOf(
+      fillIn(toFillable({ text: template, prefix }), {
+        email: address,
+        leave: TRIAL_TOKEN,
+        preferences: TRIAL_TOKEN,
+      }),
+    )
+  return { subject: oneLine(subject), html: fill(html, escapeHtml(shown)), text: fill(text, shown) }
 }
 
 /**

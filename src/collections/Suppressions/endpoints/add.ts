@@ -5,7 +5,8 @@ import { depsOf } from '../../../deps.ts'
 import { addressHash } from '../../../newsletter/rules/addressHash.ts'
 import { suppress } from '../../../suppressions/suppress.ts'
 import { findByHash } from './findSuppression.ts'
-import { emailField, readBody, reasonField } from './readBody.ts'
+import { emailField, readJsonBody } from '../../../endpoints/readJsonBody.ts'
+import { REASON_TEXTS, reasonField } from './reasonField.ts'
 
 /**
  * `POST /api/suppressions/add` {email, reason} by an editor -> 200 {doc}: that address is not mailed any more. One that is
@@ -16,9 +17,10 @@ export const addEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireEditor(req)
-    const { email, reason: detail } = await readBody(
+    const { email, reason: detail } = await readJsonBody(
       req,
       z.object({ email: emailField, reason: reasonField }),
+      REASON_TEXTS,
     )
     const { clock, secret } = depsOf(req.payload)
     await suppress({ payload: req.payload, email, reason: 'manual', detail, now: clock.now() })

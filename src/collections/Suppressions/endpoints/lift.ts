@@ -5,7 +5,8 @@ import { depsOf } from '../../../deps.ts'
 import { isHashOnly } from '../../../newsletter/rules/isHashOnly.ts'
 import { liftSuppression } from '../../../suppressions/liftSuppression.ts'
 import { readSuppression } from './findSuppression.ts'
-import { readBody, reasonField } from './readBody.ts'
+import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
+import { REASON_TEXTS, reasonField } from './reasonField.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
@@ -18,7 +19,7 @@ export const liftEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireAdmin(req)
-    const { reason } = await readBody(req, z.object({ reason: reasonField }))
+    const { reason } = await readJsonBody(req, z.object({ reason: reasonField }), REASON_TEXTS)
     const { clock } = depsOf(req.payload)
     const { email, reason: suppressedFor } = await readSuppression(req)
     if (isHashOnly(suppressedFor) || !email)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
 import { addressHash } from '../../../newsletter/rules/addressHash.ts'
-import { emailField, readBody } from './readBody.ts'
+import { emailField, readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { findByHash } from './findSuppression.ts'
 
 /**
@@ -15,7 +15,7 @@ export const lookupEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireEditor(req)
-    const { email } = await readBody(req, z.object({ email: emailField }))
+    const { email } = await readJsonBody(req, z.object({ email: emailField }))
     const { secret } = depsOf(req.payload)
     return Response.json({ doc: await findByHash({ req, hash: addressHash({ secret, email }) }) })
   },
