@@ -6,6 +6,7 @@ import type {
   SanitizedCollectionConfig,
   Where,
 } from 'payload'
+import { shownDraftOf } from '../access/isPublishedOrStaff.ts'
 import { isStaff } from '../access/isStaff.ts'
 import { withoutGone } from './goneRelations.ts'
 import { hideUnpublished, mentionedArticles } from './hiddenArticles.ts'
@@ -49,11 +50,14 @@ export const guardPublicQuery: CollectionBeforeOperationHook = ({
   const isFromOutside = req.payloadAPI !== 'local' && !isListOfIds(where)
   return {
     ...args,
-    ...('draft' in args && { draft: false }),
+    ...('draft' in args && !isShownDraft(args, req) && { draft: false }),
     ...('trash' in args && { trash: false }),
     ...(isFromOutside && 'limit' in args && { limit: boundedLimit({ limit, pagination }) }),
   }
 }
+
+const isShownDraft = (args: object, req: PayloadRequest): boolean =>
+  'id' in args && args.id !== undefined && args.id === shownDraftOf(req)
 
 const READS: string[] = ['read', 'count', 'readDistinct']
 

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { memoryMailer, type MemoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
+import type { MailPreview } from '../../src/collections/Articles/endpoints/mailPreview.ts'
+import { depsOf } from '../../src/deps.ts'
+import type { Article } from '../../src/payload-types.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { drain } from '../support/drain.ts'
+import { freePace } from '../support/flow/newsroom.ts'
+import { logInAs, restAs, type Rest } from '../support/rest.ts'
+import { createSubscriber, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
+import { articleLink, paragraph as line, root, text } from '../unit/rich-text/stored.ts'
+
+const SENDER = { senderName: 'Provet', senderEmail: 'brev@example.com', postalAddress: 'Provgatan 1' }
+
+/** The tokens of the reader's links differ; nothing else may. */
+const withoutTokens = (written: string) => written.replace(/token=[\w.-]+/g, 'token=')
+
+describe.each(testDatabases())('on $name, the look at a mail before it goes', ({ open }) => {
+  let database: TestDatabase
+  let mailer: MemoryMailer
+  let people: Record<'nobody' | 'author' | 'editor', Rest>
+  beforeAll(async () => {
+    database = await open()
+    const { payload } = database
+    people = {
+      nobody: restAs(database),
+      editor: (await logInAs({ ...database, role: 'editor' })).rest,
+      author: (await logInAs({ ...database, role: 'author' })).rest,
+    }
+    mailer = memoryMailer({ repeatableMs: 0 })
+    Object.assign(depsOf(payload), { mailer, pace: freePace })
+    await payload.updateGlobal({ slug: 'site', data: SENDER })
+  })
+  afterAll(() => database.close())
+
+  const draftOf = (data: Partial<Article> = {}): Promise<Article> =>
+    database.payload.create({
+      collection: 'articles',
+      locale: 'sv',
+      depth: 0,
+      draft: true,
+      data: {
+        title: 'Ett utkast',
+        slug: `a-${Math.random()}`,
+        content: paragraph('Texten.'),
+        newsletter: { send: true },
+        ...data,
+        _status: 'draft',
+      },
+    })
+  const publish = (id: Article['id'], newsletter: Article['newsletter'] = { send: true }) =>
+    database.payload.update({
+      collection: 'articles',
+      id,
+      locale: 'sv',
+      data: { _status: 'published', newsletter },
+    })
+  const preview = async (rest: Rest, id: string | number, asked?: object) => {
+    const { status, body } = await rest('POST', `/articles/${id}/mail-preview`, asked)
+    return { status, mail: body as unknown as MailPreview }
+  }
+
+  it('is byte for byte what each reader gets, links’ tokens aside', async () => {
+    const { payload } = database
+    const topic = await createTopic(payload, { name: 'Arbete', slug: 'arbete' })
+    const linked = await draftOf({ title: 'Om grus', topics: [topic.id] })
+    await publish(linked.id, { send: false })
+    const hidden = await draftOf({ title: 'Hemligt', topics: [topic.id] })
+    const { id } = await draftOf({
+      excerpt: 'Två sidor av samma mynt.',
+      topics: [topic.id],
+      content: root(
+        line(articleLink(linked.id, text('Om grus')), articleLink(hidden.id, text(' och mer'))),
+      ) as Article['content'],
+      newsletter: { send: true, subject: 'Ämnet', preheader: 'Raden efter' },
+    })
+    await updateArticle({
+      payload,
+      id,
+      locale: 'en',
+      draft: true,
+      data: { title: 'A draft', content: paragraph('The text.') },
+    })
+    const readers = [
+      await createSubscriber(payload, { email: 'anna@åkeri.example', name: 'Anna <Berg>' }),
+      await createSubscriber(payload, { email: "o'hara@example.com", name: null, locale: 'en' }),
+    ]
+    const seen = await Promise.all(
+      readers.map((reader) => preview(people.editor, id, { subscriber: reader.id })),
+    )
+    await publish(id, { send: true, subject: 'Ämnet', preheader: 'Raden efter' })
+    await drain(payload)
+
+    expect(mailer.mails).toHaveLength(readers.length)
+    for (const [index, { email }] of readers.entries()) {
+      const got = mailer.mails.find(({ to }) => to.email === email)
+      if (!got) throw new Error('A reader got nothing.')
+      const { status, mail } = seen[index] ?? {}
+      expect({ status, mail }).toEqual({
+        status: 200,
+        mail: {
+          from: { name: 'Provet', email: 'brev@example.com' },
+          subject: got.subject,
+          preheader: index === 0 ? 'Raden efter' : 'The text.',
+          html: expect.any(String),
+          text: expect.any(String),
+          bytes: Buffer.byteLength(mail?.html ?? ''),
+          missing: [],
+        },
+      })
+      expect(withoutTokens(mail?.html ?? '')).toBe(withoutTokens(got.html))
+      expect(withoutTokens(mail?.text ?? '')).toBe(withoutTokens(got.text))
+      // All of its links for the reader are nobody's.
+      expect([...(mail?.html ?? '').matchAll(/token=([\w.-]+)/g)].map(([, token]) => token)).toEqual([
+        'trial',
+        'trial',
+      ])
+    }
+  })
+
+  it('shows the newest draft of an article that is published, and changes nothing', async () => {
+    const { id } = await draftOf({ newsletter: { send: false } })
+    await publish(id, { send: false })
+    await updateArticle({ payload: database.payload, id, draft: true, data: { title: 'Ny rubrik' } })
+    const before = await database.payload.findByID({ collection: 'articles', id, depth: 0 })
+    const { mail } = await preview(people.author, id, { locale: 'en' })
+    expect(mail.subject).toBe('Ny rubrik')
+    expect(mail.html).toContain('ann.hill@example.com')
+    expect(await database.payload.findByID({ collection: 'articles', id, depth: 0 })).toEqual(before)
+    const { title } = (await people.nobody('GET', `/articles/${id}`)).body
+    expect(title).toBe('Ett utkast')
+  })
+
+  it('shows what there is when the settings of the site are not made, and names them', async () => {
+    const { payload } = database
+    await payload.updateGlobal({ slug: 'site', data: { ...SENDER, senderEmail: null, postalAddress: null } })
+    const { id } = await draftOf()
+    const { status, mail } = await preview(people.editor, id)
+    await payload.updateGlobal({ slug: 'site', data: SENDER })
+    expect({ status, ...mail, html: '', text: '' }).toEqual({
+      status: 200,
+      from: { name: 'Provet', email: 'utskick@site.example' },
+      subject: 'Ett utkast',
+      preheader: 'Texten.',
+      html: '',
+      text: '',
+      bytes: mail.bytes,
+      missing: ['senderEmail', 'postalAddress'],
+    })
+  })
+
+  it('is for staff, names what it cannot read, and tells nothing hidden from nothing there', async () => {
+    const { payload } = database
+    const { id } = await draftOf()
+    const reader = await createSubscriber(payload, { email: 'bo@example.com' })
+    const trashed = await draftOf()
+    await payload.update({
+      collection: 'articles',
+      id: trashed.id,
+      data: { deletedAt: new Date().toISOString() },
+    })
+    const statusOf = async (rest: Rest, article: string | number, asked?: object) =>
+      (await preview(rest, article, asked)).status
+    expect({
+      nobody: await statusOf(people.nobody, id),
+      nobodyElsewhere: await statusOf(people.nobody, 'x'),
+      author: await statusOf(people.author, id),
+      authorOnSomebody: await statusOf(people.author, id, { subscriber: reader.id }),
+      authorOnNobody: await statusOf(people.author, id, { subscriber: 'x' }),
+      unknown: await statusOf(people.editor, 'x'),
+      trashed: await statusOf(people.editor, trashed.id),
+      onNobody: await statusOf(people.editor, id, { subscriber: 'x' }),
+    }).toEqual({
+      nobody: 401,
+      nobodyElsewhere: 401,
+      author: 200,
+      authorOnSomebody: 403,
+      authorOnNobody: 403,
+      unknown: 404,
+      trashed: 404,
+      onNobody: 404,
+    })
+    const { status, body } = await people.editor('POST', `/articles/${id}/mail-preview`, { locale: 'fi' })
+    expect({ status, errors: body.errors }).toEqual({
+      status: 400,
+      errors: [
+        expect.objectContaining({
+          code: 'body_invalid',
+          data: { errors: [{ path: 'locale', message: expect.any(String) }] },
+        }),
+      ],
+    })
+  })
+})
