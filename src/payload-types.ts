@@ -648,7 +648,8 @@ export interface TransactionalMail {
     | 'address-changed'
     | 'fresh-link'
     | 'contact-thanks'
-    | 'contact-notice';
+    | 'contact-notice'
+    | 'test-mail';
   email: string;
   name?: string | null;
   locale: 'sv' | 'en';
@@ -659,6 +660,7 @@ export interface TransactionalMail {
   settledAt?: string | null;
   subscriber?: (number | null) | Subscriber;
   contactMessage?: (number | null) | ContactMessage;
+  article?: (number | null) | Article;
   mail?:
     | {
         [k: string]: unknown;
@@ -1354,6 +1356,7 @@ export interface TransactionalMailsSelect<T extends boolean = true> {
   settledAt?: T;
   subscriber?: T;
   contactMessage?: T;
+  article?: T;
   mail?: T;
   requestKey?: T;
   idempotencyKey?: T;
@@ -1625,6 +1628,10 @@ export interface Site {
   replyTo?: string | null;
   postalAddress?: string | null;
   /**
+   * One e-mail address a line, such as colleagues, or mailboxes in different mail programs.
+   */
+  testAddresses?: string | null;
+  /**
    * What a subscriber agrees to. It is kept with each consent. Empty: a ready-made text.
    */
   consentText?: string | null;
@@ -1662,6 +1669,7 @@ export interface SiteSelect<T extends boolean = true> {
   senderEmail?: T;
   replyTo?: T;
   postalAddress?: T;
+  testAddresses?: T;
   consentText?: T;
   sendsWelcome?: T;
   allowedOrigins?: T;

@@ -41,6 +41,7 @@ export const transactionalMailKindLabels: Record<TransactionalMailKind, Label> =
   'fresh-link': { sv: 'Ny länk', en: 'Fresh link' },
   'contact-thanks': { sv: 'Tack för meddelandet', en: 'Thanks for the message' },
   'contact-notice': { sv: 'Nytt meddelande till redaktionen', en: 'New message, to staff' },
+  'test-mail': { sv: 'Provbrev', en: 'Test mail' },
 }
 
 export const suppressionReasonLabels: Record<SuppressionReason, Label> = {

@@ -2,6 +2,7 @@ import { storedEmail } from '../fields/storedEmail.ts'
 import type { GlobalConfig } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
+import { validateTestAddresses } from './testAddresses.ts'
 import { isStaff } from '../access/isStaff.ts'
 import { readerTabs } from './readerTabs.ts'
 
@@ -95,6 +96,19 @@ export const Site: GlobalConfig = {
               admin: { description: { sv: 'Tomt: avsändarens adress.', en: 'Empty: the sender address.' } },
             },
             { name: 'postalAddress', type: 'textarea', label: { sv: 'Postadress', en: 'Postal address' } },
+            {
+              name: 'testAddresses',
+              type: 'textarea',
+              access: { read: isStaff },
+              validate: validateTestAddresses,
+              label: { sv: 'Provbrev går också till', en: 'Test mails also go to' },
+              admin: {
+                description: {
+                  sv: 'En e-postadress per rad, till exempel kollegor eller brevlådor i olika e-postprogram.',
+                  en: 'One e-mail address a line, such as colleagues, or mailboxes in different mail programs.',
+                },
+              },
+            },
           ],
         },
         ...readerTabs,

@@ -37,6 +37,7 @@ export const TRANSACTIONAL_MAIL_KINDS = [
   'fresh-link',
   'contact-thanks',
   'contact-notice',
+  'test-mail',
 ] as const
 export type TransactionalMailKind = (typeof TRANSACTIONAL_MAIL_KINDS)[number]
 

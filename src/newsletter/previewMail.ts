@@ -1,39 +1,42 @@
-import type { Id, Locale, RenderedMail } from './model.ts'
+import type { Id, Locale, Mail, RenderedMail } from './model.ts'
 import type { Draft, Drafts, Flow } from './ports.ts'
-import { newPlaceholderPrefix, personaliseTrial, placeholderParts } from './rules/personalise.ts'
+import {
+  newPlaceholderPrefix,
+  personaliseTrial,
+  placeholderParts,
+  trialListHeaders,
+} from './rules/personalise.ts'
 
-/** Who a preview or a test mail is made for. */
-export interface TrialReader {
-  email: string
-  locale: Locale
-}
-
-/** A mail that nobody gets, or only who tests it. */
-export interface TrialMail<Content> {
+/** Mails that nobody gets, or only who tests them. */
+export interface TrialMails<Content> {
   draft: Draft<Content>
-  mail: RenderedMail
+  /** What the inbox shows after the subject. */
   preheader: string
+  /** One for each address, in their order. */
+  mails: RenderedMail[]
+  headers: Mail['headers']
 }
 
 /**
- * Makes the mail that the reader would get if the article were published now, with the renderer of the mailing and the same
- * personal parts, but for the links: they are nobody's.
+ * Makes the mails that readers with these addresses would get if the article were published now, with the renderer of the
+ * mailing and the same personal parts, but for the links: they are nobody's.
  * @returns null when there is no such article.
  * @throws what the renderer throws.
  */
-export async function previewMail<Content>(
+export async function previewMails<Content>(
   { drafts, renderer, randomId }: { drafts: Drafts<Content> } & Pick<Flow<Content>, 'renderer' | 'randomId'>,
-  { articleId, reader: { email, locale } }: { articleId: Id; reader: TrialReader },
-): Promise<TrialMail<Content> | null> {
+  { articleId, locale, emails }: { articleId: Id; locale: Locale; emails: readonly string[] },
+): Promise<TrialMails<Content> | null> {
   const draft = await drafts.readDraft(articleId)
   if (!draft) return null
-  const { content, baseUrl } = draft
+  const { content, baseUrl, listId, sender } = draft
   const prefix = newPlaceholderPrefix(randomId)
   const personal = placeholderParts({ baseUrl, prefix })
   const rendered = await renderer.render({ content, locale, personal })
   return {
     draft,
-    mail: personaliseTrial({ rendered, prefix, email }),
     preheader: draft.preheaders[locale],
+    mails: emails.map((email) => personaliseTrial({ rendered, prefix, email })),
+    headers: trialListHeaders({ baseUrl, listId, listName: sender.name }),
   }
 }

@@ -46,6 +46,7 @@ export const REFUSAL_CODES = [
   'mail_state',
   'address_suppressed',
   'mail_expired',
+  'site_incomplete',
   // subscribers
   'status_not_yours',
   'suppressed_elsewhere',

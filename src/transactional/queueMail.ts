@@ -65,30 +65,55 @@ async function write({
   request: MailRequest
 }): Promise<{ id: Id }> {
   const request = cleanRequest(asked)
-  const { clock, randomId } = depsOf(payload)
   const { kind, to, locale, subscriberId, contactMessageId } = request
+  return insertMail({
+    payload,
+    mail: await freeze({ payload, request }),
+    row: {
+      ...{ kind, locale, email: to.email, name: to.name },
+      ...(subscriberId && { subscriber: idIn(payload, subscriberId) }),
+      ...(contactMessageId && { contactMessage: idIn(payload, contactMessageId) }),
+    },
+    requestKey: asked.idempotencyKey,
+  })
+}
+
+type AboutMail = Pick<TransactionalMail, 'kind' | 'email' | 'name' | 'locale'> &
+  Partial<Pick<TransactionalMail, 'subscriber' | 'contactMessage' | 'article'>>
+
+/**
+ * Writes a finished mail down, as queueMail does.
+ * @param requestKey names what asks for it, where that may ask twice.
+ */
+export async function insertMail({
+  payload,
+  mail,
+  row,
+  requestKey,
+}: {
+  payload: Payload
+  mail: FrozenMail
+  row: AboutMail
+  requestKey?: string | undefined
+}): Promise<{ id: Id }> {
+  const { clock, randomId } = depsOf(payload)
   const now = clock.now()
   const data = {
-    kind,
-    email: to.email,
-    name: to.name,
-    locale,
+    ...row,
     status: 'pending',
-    ...(subscriberId && { subscriber: idIn(payload, subscriberId) }),
-    ...(contactMessageId && { contactMessage: idIn(payload, contactMessageId) }),
-    mail: { ...(await freeze({ payload, request })) },
-    requestKey: asked.idempotencyKey ?? randomId(),
+    mail: { ...mail },
+    requestKey: requestKey ?? randomId(),
     // Of its own, whatever asked: providers share their memory of keys between all that one account sends.
     idempotencyKey: `mail-${randomId()}`,
     attempts: 0,
     dueAt: now.toISOString(),
-    validUntil: validUntil({ kind, now })?.toISOString() ?? null,
+    validUntil: validUntil({ kind: row.kind, now })?.toISOString() ?? null,
   } as const
-  const row = await keepDurably({
+  const { id } = await keepDurably({
     payload,
     write: () => payload.create({ collection: 'transactional-mails', data, depth: 0, overrideAccess: true }),
   })
-  return { id: String(row.id) }
+  return { id: String(id) }
 }
 
 /** The whole mail: a try that comes later, with other settings, hands over the same bytes. */
@@ -100,8 +125,7 @@ async function freeze({ payload, request }: { payload: Payload; request: MailReq
   const letter = letterOf({ locale, kind: request.kind, site, email: shownEmail(to.email), content: request })
   const { renderLetter } = await loadLetterRenderer()
   return {
-    // Random: no other installation makes the same (RFC 5322, 3.6.4). A repeated try has it too.
-    messageId: `<mail-${depsOf(payload).randomId()}@${from.email.slice(from.email.lastIndexOf('@') + 1)}>`,
+    messageId: newMessageId({ from, randomId: depsOf(payload).randomId }),
     from,
     to: { email: to.email, name: isKnown(request) ? to.name : null },
     replyTo: request.kind === 'contact-notice' ? request.from.email : site.replyTo,
@@ -109,6 +133,15 @@ async function freeze({ payload, request }: { payload: Payload; request: MailReq
     headers: { ...AUTOMATIC_HEADERS, ...listHeaders({ request, listId }) },
   }
 }
+
+/** Random: no other installation makes the same (RFC 5322, 3.6.4). A repeated try has it too. */
+export const newMessageId = ({
+  from,
+  randomId,
+}: {
+  from: FrozenMail['from']
+  randomId: () => string
+}): string => `<mail-${randomId()}@${from.email.slice(from.email.lastIndexOf('@') + 1)}>`
 
 /**
  * Whether the address surely belongs to who gave the name: else anybody could have a text of theirs mailed to anybody, as

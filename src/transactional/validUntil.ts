@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000
 
 /**
  * For how many days a mail is of use: as long as its link works (subscribing/rules/confirmLink, readers/links), or as
- * long as whoever waits for it does. Null: whatever happens it is better late than never.
+ * long as whoever waits for it does (a test is of the draft as it is). Null: whatever happens it is better late than never.
  */
 const DAYS: Record<TransactionalMailKind, number | null> = {
   'confirm-subscription': 7,
@@ -14,6 +14,7 @@ const DAYS: Record<TransactionalMailKind, number | null> = {
   'address-changed': null,
   'contact-thanks': null,
   'contact-notice': null,
+  'test-mail': 1,
 }
 
 /** After it a mail that was not handed over is of no use any more; null: it always is. */

@@ -11,6 +11,7 @@ import { keepLock, LOCK_SECONDS, noteLock } from '../LockedDocuments/keepLock.ts
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { mailPreviewEndpoint } from './endpoints/mailPreview.ts'
+import { testMailEndpoint } from './endpoints/testMail.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
@@ -49,7 +50,7 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
-  endpoints: [audienceEndpoint, mailPreviewEndpoint],
+  endpoints: [audienceEndpoint, mailPreviewEndpoint, testMailEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },

@@ -106,6 +106,13 @@ export const TransactionalMails: CollectionConfig = {
       index: true,
       label: { sv: 'Meddelande', en: 'Message' },
     },
+    {
+      name: 'article',
+      type: 'relationship',
+      relationTo: 'articles',
+      index: true,
+      label: { sv: 'Prov av artikeln', en: 'Test of the article' },
+    },
     // The whole mail, fixed before the first try: {from, to, replyTo, subject, html, text, headers}. It holds links that
     // stand in for a login, so nobody reads it over the API; the sweep removes it.
     internal({ name: 'mail', type: 'json' }),

@@ -2,7 +2,7 @@ import { oneLine } from '../../text/cleanText.ts'
 import type { Delivery, Id, Locale, Mail, Mailing, RenderedMail } from '../model.ts'
 import type { PersonalParts } from '../ports.ts'
 import { shownEmail } from '../../subscribers/emailAddress.ts'
-import { feedbackIdFor } from './headers.ts'
+import { feedbackIdFor, newsletterHeaders } from './headers.ts'
 import { makeReaderToken } from './readerToken.ts'
 
 /** Begins every placeholder of one mailing, and nothing that an article can hold. */
@@ -107,8 +107,24 @@ const filledTexts = new WeakMap<Mail, { html: FilledText; text: FilledText }>()
 const wholeOf = ({ pieces, fills }: FilledText): string =>
   pieces.map((piece, index) => piece + (fills[index] ?? '')).join('')
 
+/** The headers of a real mail, with a link that leaves nothing. */
+export const trialListHeaders = ({
+  baseUrl,
+  listId,
+  listName,
+}: Pick<Mailing, 'baseUrl' | 'listId'> & { listName: string }): Record<string, string> => ({
+  ...listHeaders({ mailing: { baseUrl, listId }, leave: TRIAL_TOKEN }),
+  ...newsletterHeaders({ listId, listName }),
+})
+
 /** RFC 8058 (one click), RFC 2369 (List-Unsubscribe) and RFC 2919 (List-Id). */
-const listHeaders = ({ mailing, leave }: { mailing: Mailing; leave: string }): Record<string, string> => ({
+const listHeaders = ({
+  mailing,
+  leave,
+}: {
+  mailing: Pick<Mailing, 'baseUrl' | 'listId'>
+  leave: string
+}): Record<string, string> => ({
   'List-Unsubscribe': `<${mailing.baseUrl}/api/unsubscribe?token=${leave}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   'List-Id': `<${mailing.listId}>`,

@@ -41,6 +41,7 @@ export function mayBeMailed({
     case 'welcome':
     case 'fresh-link':
     case 'contact-thanks':
+    case 'test-mail':
       return false
   }
 }

@@ -78,9 +78,7 @@ function SiteLogo({ logo, onDark, alt }: { logo: Media; onDark: Media | null; al
   const sizes = '12rem'
   return (
     <picture>
-      {onDark && (
-        <source media="(prefers-color-scheme: dark)" srcSet={sourceSetOf(onDark)} sizes={sizes} />
-      )}
+      {onDark && <source media="(prefers-color-scheme: dark)" srcSet={sourceSetOf(onDark)} sizes={sizes} />}
       <SiteImage image={logo} alt={alt} sizes={sizes} isUrgent />
     </picture>
   )

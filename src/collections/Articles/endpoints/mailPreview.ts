@@ -6,7 +6,7 @@ import { depsOf } from '../../../deps.ts'
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { notThere, readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { DEFAULT_LOCALE, LOCALES, type Locale } from '../../../newsletter/model.ts'
-import { previewMail, type TrialReader } from '../../../newsletter/previewMail.ts'
+import { previewMails } from '../../../newsletter/previewMail.ts'
 
 /** The mail as its reader would get it. */
 export interface MailPreview {
@@ -41,12 +41,14 @@ export const mailPreviewEndpoint: Endpoint = {
     const { id } = await readRouteDocument(req, { collection: 'articles' })
     const { locale, subscriber } = await readJsonBody(req, QUESTION)
     const reader = subscriber === undefined ? someReader(locale) : await readSubscriber(req, subscriber)
-    const found = await previewMail(depsOf(req.payload), {
+    const found = await previewMails(depsOf(req.payload), {
       articleId: String(id),
-      reader: { ...reader, ...(locale && { locale }) },
+      locale: locale ?? reader.locale,
+      emails: [reader.email],
     })
-    if (!found) throw notThere(req)
-    const { draft, mail, preheader } = found
+    const mail = found?.mails[0]
+    if (!found || !mail) throw notThere(req)
+    const { draft, preheader } = found
     return Response.json(
       {
         from: { name: draft.sender.name, email: draft.sender.email },
@@ -60,13 +62,18 @@ export const mailPreviewEndpoint: Endpoint = {
   },
 }
 
+interface Reader {
+  email: string
+  locale: Locale
+}
+
 /** Nobody: RFC 2606 keeps the name for examples. */
-export const someReader = (locale: Locale = DEFAULT_LOCALE): TrialReader => ({
+const someReader = (locale: Locale = DEFAULT_LOCALE): Reader => ({
   email: locale === 'sv' ? 'anna.berg@example.com' : 'ann.hill@example.com',
   locale,
 })
 
-async function readSubscriber(req: PayloadRequest, written: string | number): Promise<TrialReader> {
+async function readSubscriber(req: PayloadRequest, written: string | number): Promise<Reader> {
   requireEditor(req)
   const { payload } = req
   const id = toDocumentId({ payload, text: String(written) })
