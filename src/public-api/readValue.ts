@@ -62,8 +62,7 @@ const OPERATORS: Record<FieldKind, string[]> = {
   number: [...EQUALITY, ...ORDER],
   date: [...EQUALITY, ...ORDER],
   boolean: ['equals', 'not_equals', 'exists'],
-  // MongoDB has no `exists` for it, and every document has one.
-  id: EQUALITY.filter((operator) => operator !== 'exists'),
+  id: EQUALITY,
   json: ['exists', ...SEARCHES],
   rows: ['exists'],
   point: ['exists'],
