@@ -15,6 +15,7 @@ import * as migration_20261129_134250_presences from './20261129_134250_presence
 import * as migration_20261129_211635_article_relations from './20261129_211635_article_relations';
 import * as migration_20261130_092109_logo_on_dark from './20261130_092109_logo_on_dark';
 import * as migration_20261130_093000_taken_down_by from './20261130_093000_taken_down_by';
+import * as migration_20261130_094046_test_mails from './20261130_094046_test_mails';
 
 export const migrations = [
   {
@@ -101,5 +102,10 @@ export const migrations = [
     up: migration_20261130_093000_taken_down_by.up,
     down: migration_20261130_093000_taken_down_by.down,
     name: '20261130_093000_taken_down_by',
+  },
+  {
+    up: migration_20261130_094046_test_mails.up,
+    down: migration_20261130_094046_test_mails.down,
+    name: '20261130_094046_test_mails'
   },
 ];

@@ -335,6 +335,17 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
     en: 'has expired',
     call: ({ ids }) => ({ as: 'editor', method: 'POST', path: `/transactional-mails/${ids.expired}/again` }),
   },
+  site_incomplete: {
+    status: 422,
+    sv: 'Det saknas: ',
+    en: 'Missing: ',
+    call: ({ ids }) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/articles/${ids.takenOver}/test-mail`,
+      body: {},
+    }),
+  },
   status_not_yours: {
     status: 400,
     sv: 'Bara personen kan be om att få bekräfta',

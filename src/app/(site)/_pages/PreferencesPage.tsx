@@ -18,7 +18,7 @@ import { unbroken } from '../_text/unbroken.ts'
 import { subscribePath } from './paths.ts'
 
 export type PreferencesState =
-  | { kind: 'invalid' }
+  | { kind: 'invalid' | 'trial' }
   | { kind: 'gone' }
   /** Gone at this reader's own wish. */
   | { kind: 'erased' }
@@ -58,6 +58,8 @@ function State({ locale, state, outcome }: Props) {
   switch (state.kind) {
     case 'invalid':
       return <Message {...text.linkInvalid} />
+    case 'trial':
+      return <Message {...text.linkOfTrial} />
     case 'gone':
       return <Message title={text.preferences.gone} text={text.preferences.goneText} />
     case 'erased':

@@ -9,7 +9,7 @@ import { unbroken } from '../_text/unbroken.ts'
 
 /** What is true of the reader right now. */
 export type LeavingState =
-  | { kind: 'invalid' }
+  | { kind: 'invalid' | 'trial' }
   /** `email` is masked. */
   | { kind: 'subscribed'; email: string }
   | { kind: 'left'; canUndo: boolean }
@@ -58,6 +58,8 @@ function State({
   switch (state.kind) {
     case 'invalid':
       return <Message {...text.linkInvalid} />
+    case 'trial':
+      return <Message {...text.linkOfTrial} />
     case 'notMailed':
       return <Message title={words.notMailed} text={words.notMailedText} />
     case 'left':

@@ -61,6 +61,10 @@ export const en: SiteText = {
     title: 'The link does not work',
     text: 'It may not be complete. Open the link in the mail again, or copy the whole address.',
   },
+  linkOfTrial: {
+    title: 'This link is from a test mail',
+    text: 'In the newsletter it belongs to its reader. Here it changes nothing.',
+  },
   subscribe: {
     title: 'Subscribe to the newsletter',
     link: 'Newsletter',

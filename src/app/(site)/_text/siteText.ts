@@ -47,6 +47,8 @@ export interface SiteText {
   notFound: { title: string; text: string }
   failed: { title: string; text: string; again: string }
   linkInvalid: { title: string; text: string }
+  /** Of a test mail or a preview. */
+  linkOfTrial: { title: string; text: string }
   subscribe: {
     title: string
     /** Leads to the form, from every page. */

@@ -53,6 +53,10 @@ export const sv: SiteText = {
     title: 'Länken fungerar inte',
     text: 'Den är kanske inte komplett. Öppna länken i brevet igen, eller kopiera hela adressen.',
   },
+  linkOfTrial: {
+    title: 'Länken kommer från ett provbrev',
+    text: 'I nyhetsbrevet hör den till läsaren. Här ändrar den ingenting.',
+  },
   subscribe: {
     title: 'Prenumerera på nyhetsbrevet',
     link: 'Nyhetsbrev',

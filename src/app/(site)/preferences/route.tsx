@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import { makeReaderToken } from '../../../newsletter/rules/readerToken.ts'
+import { TRIAL_TOKEN } from '../../../newsletter/rules/personalise.ts'
 import { findReader, rowOf, type FoundReader } from '../../../readers/findReader.ts'
 import { readPreferences } from '../../../readers/preferences.ts'
 import { orFailure } from '../_answers/orFailure.tsx'
@@ -30,7 +31,7 @@ export function GET(request: Request): Promise<Response> {
   })
 }
 
-const STATUSES = { found: 200, erased: 200, gone: 404, invalid: 400, expired: 410 } as const
+const STATUSES = { found: 200, trial: 200, erased: 200, gone: 404, invalid: 400, expired: 410 } as const
 
 async function stateOf({
   payload,
@@ -47,6 +48,7 @@ async function stateOf({
   outcome: ChoiceOutcome
   isErasing: boolean
 }): Promise<PreferencesState> {
+  if (token === TRIAL_TOKEN) return { kind: 'trial' }
   if (found.kind === 'expired') return { kind: 'expired', token }
   if (found.kind === 'gone' && outcome.done === 'erased') return { kind: 'erased' }
   if (found.kind !== 'found') return found

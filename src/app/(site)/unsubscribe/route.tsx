@@ -1,4 +1,5 @@
 import { depsOf } from '../../../deps.ts'
+import { TRIAL_TOKEN } from '../../../newsletter/rules/personalise.ts'
 import { findReader, type FoundReader } from '../../../readers/findReader.ts'
 import { maskEmail } from '../../../readers/maskEmail.ts'
 import { canUndoLeaving } from '../../../readers/undoWindow.ts'
@@ -20,7 +21,7 @@ export function GET(request: Request): Promise<Response> {
     const payload = await sitePayload()
     const { secret, clock } = depsOf(payload)
     const found = await findReader({ payload, secret, token, purpose: 'leave', now: clock.now() })
-    const state = stateOf({ found, now: clock.now() })
+    const state = token === TRIAL_TOKEN ? TRIAL : stateOf({ found, now: clock.now() })
     const locale = found.kind === 'found' ? found.reader.locale : preferredLocale(request)
     const site = await readSite(locale)
     const problem = query.get('problem') ?? ''
@@ -29,6 +30,8 @@ export function GET(request: Request): Promise<Response> {
     })
   })
 }
+
+const TRIAL: LeavingState = { kind: 'trial' }
 
 function stateOf({ found, now }: { found: FoundReader; now: Date }): LeavingState {
   if (found.kind === 'invalid' || found.kind === 'expired') return { kind: 'invalid' }
