@@ -52,7 +52,7 @@ afterAll(async () => {
 
 const forecast = () => page.locator('.publish-forecast')
 const mailing = () => page.locator('.campaign-control')
-const mailBody = () => page.frameLocator('.outbox__frame').locator('body')
+const mailBody = () => page.frameLocator('.mail-frame').locator('body')
 const textsOf = async (locator: Locator) => (await locator.allInnerTexts()).map((text) => text.trim())
 
 // One story: each step goes on where the one before it ended.

@@ -1,4 +1,5 @@
 import type { OutboxMail } from '../../adapters/mailer/outbox/readOutbox.ts'
+import { MailFrame } from '../parts/MailFrame.tsx'
 import type { AdminText } from '../text/adminText.ts'
 import type { MailView } from './outboxUrl.ts'
 
@@ -23,20 +24,14 @@ export function MailBody({ mail, view, text }: { mail: OutboxMail; view: MailVie
   }
 }
 
-/**
- * In a frame of its own origin in which no script runs and no form is sent. Its links open in a window of their own, as
- * from a mail program; its images are shown.
- */
 function HtmlPart({ mail, view, text }: { mail: OutboxMail; view: 'desktop' | 'phone'; text: AdminText }) {
   if (mail.html === null) return <p>{text.outbox.noHtml}</p>
   return (
-    <iframe
+    <MailFrame
       key={`${mail.name} ${view}`}
-      className={`outbox__frame outbox__frame--${view}`}
+      html={mail.html}
       title={text.outbox.frame(mail.subject)}
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
-      srcDoc={mail.html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`)}
+      width={view}
     />
   )
 }

@@ -1,7 +1,8 @@
-import type { Decision, Locale } from '../../newsletter/model.ts'
+import type { Decision, Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
 import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
+import type { LookView } from '../look/MailLook.tsx'
 import type { MailView } from '../outbox/outboxUrl.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
@@ -41,6 +42,22 @@ export interface AdminText {
     conflict: string
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
+  }
+  /** The look at a mail before it goes, and the test of it. */
+  look: {
+    heading: string
+    showAs: string
+    views: Record<LookView, string>
+    reader: string
+    readers: Record<Locale, string>
+    inbox: string
+    failed: string
+    testToMe: string
+    testToAll: (others: number) => string
+    onItsWay: (to: string) => string
+    unreachable: string
+    tests: string
+    statuses: Record<TransactionalMailStatus, string>
   }
   /** What is said while a click waits for the autosave. */
   saving: {

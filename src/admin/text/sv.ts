@@ -141,6 +141,33 @@ export const sv: AdminText = {
     password: 'Lösenord',
     logIn: 'Logga in och spara',
   },
+  look: {
+    heading: 'Så ser brevet ut',
+    showAs: 'Visa som',
+    views: {
+      desktop: 'Dator',
+      phone: 'Mobil',
+      dark: 'Mörkt läge',
+      noImages: 'Utan bilder',
+      text: 'Ren text',
+    },
+    reader: 'För den som läser på',
+    readers: { sv: 'svenska', en: 'engelska' },
+    inbox: 'Raden i inkorgen',
+    failed: 'Brevet kan inte visas just nu. Det du har skrivit är inte påverkat; prova igen om en stund.',
+    testToMe: 'Skicka ett prov till mig',
+    testToAll: (others) =>
+      `Skicka till mig och ${others === 1 ? 'en adress till' : `${others} adresser till`}`,
+    onItsWay: (to) => `Provet är på väg till ${to}.`,
+    unreachable: 'Servern svarar inte, så provet är kanske inte skickat. Prova igen om en stund.',
+    tests: 'De senaste proven',
+    statuses: {
+      pending: 'på väg',
+      submitted: 'skickat',
+      rejected: 'kom inte fram',
+      uncertain: 'ovisst om det gick fram',
+    },
+  },
   article: {
     heading: 'Det här gör Publicera',
     off: 'Ingen får något brev: nyhetsbrevet är avstängt för artikeln.',

@@ -63,4 +63,9 @@ export const newsletterFields: Field[] = [
       condition: (_, siblingData) => Boolean(siblingData?.send),
     },
   },
+  {
+    name: 'look',
+    type: 'ui',
+    admin: { disableListColumn: true, components: { Field: '/admin/look/MailLook.tsx#MailLook' } },
+  },
 ]

@@ -10,10 +10,12 @@ import { DEFAULT_LOCALE, LOCALES, type Id, type Locale } from '../../../newslett
 import { previewMails, type TrialMails } from '../../../newsletter/previewMail.ts'
 import { oneLine } from '../../../text/cleanText.ts'
 import type { Article, User } from '../../../payload-types.ts'
+import { shownEmail } from '../../../subscribers/emailAddress.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 import { insertMail, newMessageId } from '../../../transactional/queueMail.ts'
 
-const MOST_ADDRESSES = 20
+/** Those of the settings, and some more. */
+const MOST_ADDRESSES = 25
 
 /** The mails that were written down; a worker hands them over within a second. */
 export interface TestMailAnswer {
@@ -87,7 +89,7 @@ async function queue(
         messageId: newMessageId({ from, randomId }),
       },
     })
-    queued.push({ id, to: email })
+    queued.push({ id, to: shownEmail(email) })
   }
   return queued
 }
