@@ -337,8 +337,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   },
   site_incomplete: {
     status: 422,
-    sv: 'Det saknas: ',
-    en: 'Missing: ',
+    sv: 'för det här saknas under Inställningar',
+    en: 'because this is missing under Settings',
     call: ({ ids }) => ({
       as: 'editor',
       method: 'POST',

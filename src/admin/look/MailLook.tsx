@@ -38,6 +38,7 @@ export function MailLook() {
           onChoose={setLocale}
         />
       </div>
+      <TestMail articleId={id} locale={locale} />
       {isFailed && <Banner type="error">{words.failed}</Banner>}
       {preview && (
         <>
@@ -46,7 +47,6 @@ export function MailLook() {
           <Mail preview={preview} view={view} title={text.outbox.frame(preview.subject)} />
         </>
       )}
-      <TestMail articleId={id} locale={locale} />
     </section>
   )
 }

@@ -20,7 +20,8 @@ export function MailFrame({
   isDark?: boolean
   hasImages?: boolean
 }) {
-  const shown = hasImages ? html : withoutImages(html)
+  const seen = isDark ? inTheDark(html) : html
+  const shown = hasImages ? seen : withoutImages(seen)
   return (
     <iframe
       className={`mail-frame mail-frame--${width}${isDark ? ' mail-frame--dark' : ''}`}
@@ -31,6 +32,12 @@ export function MailFrame({
     />
   )
 }
+
+/** What the mail keeps for readers who have chosen dark holds for everybody. A browser would ask its own user. */
+const inTheDark = (html: string): string =>
+  html
+    .replace(/\(prefers-color-scheme:\s*dark\)/gi, '(min-width:0)')
+    .replace(/(color-scheme:\s*|schemes?" content=")light dark/gi, '$1dark')
 
 /** As a mail program that loads none: their texts stay. */
 const withoutImages = (html: string): string =>

@@ -128,8 +128,8 @@ const incomplete = (req: PayloadRequest, missing: readonly string[]) => {
     code: 'site_incomplete',
     status: 422,
     text: {
-      en: `Nothing can be mailed yet. Missing: ${list('en')}. Set it under Settings → Site → The newsletter.`,
-      sv: `Det går inte att skicka något än. Det saknas: ${list('sv')}. Fyll i det under Inställningar → Webbplats → Nyhetsbrevet.`,
+      en: `Nothing can be mailed yet, because this is missing under Settings → Site → The newsletter – ${list('en')}.`,
+      sv: `Det går inte att skicka något än, för det här saknas under Inställningar → Webbplats → Nyhetsbrevet – ${list('sv')}.`,
     },
     data: { missing },
   })
