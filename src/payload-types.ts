@@ -71,15 +71,16 @@ export interface Config {
     authors: Author;
     topics: Topic;
     media: Media;
+    campaigns: Campaign;
     subscribers: Subscriber;
     consents: Consent;
     erasures: Erasure;
     suppressions: Suppression;
-    campaigns: Campaign;
+    'contact-messages': ContactMessage;
+    users: User;
     deliveries: Delivery;
     batches: Batch;
     'transactional-mails': TransactionalMail;
-    'contact-messages': ContactMessage;
     'provider-events': ProviderEvent;
     workers: Worker;
     'call-rates': CallRate;
@@ -90,7 +91,6 @@ export interface Config {
     'save-turns': SaveTurn;
     'waiting-events': WaitingEvent;
     presences: Presence;
-    users: User;
     'payload-kv': PayloadKv;
     'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
@@ -107,15 +107,16 @@ export interface Config {
     authors: AuthorsSelect<false> | AuthorsSelect<true>;
     topics: TopicsSelect<false> | TopicsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
+    campaigns: CampaignsSelect<false> | CampaignsSelect<true>;
     subscribers: SubscribersSelect<false> | SubscribersSelect<true>;
     consents: ConsentsSelect<false> | ConsentsSelect<true>;
     erasures: ErasuresSelect<false> | ErasuresSelect<true>;
     suppressions: SuppressionsSelect<false> | SuppressionsSelect<true>;
-    campaigns: CampaignsSelect<false> | CampaignsSelect<true>;
+    'contact-messages': ContactMessagesSelect<false> | ContactMessagesSelect<true>;
+    users: UsersSelect<false> | UsersSelect<true>;
     deliveries: DeliveriesSelect<false> | DeliveriesSelect<true>;
     batches: BatchesSelect<false> | BatchesSelect<true>;
     'transactional-mails': TransactionalMailsSelect<false> | TransactionalMailsSelect<true>;
-    'contact-messages': ContactMessagesSelect<false> | ContactMessagesSelect<true>;
     'provider-events': ProviderEventsSelect<false> | ProviderEventsSelect<true>;
     workers: WorkersSelect<false> | WorkersSelect<true>;
     'call-rates': CallRatesSelect<false> | CallRatesSelect<true>;
@@ -126,7 +127,6 @@ export interface Config {
     'save-turns': SaveTurnsSelect<false> | SaveTurnsSelect<true>;
     'waiting-events': WaitingEventsSelect<false> | WaitingEventsSelect<true>;
     presences: PresencesSelect<false> | PresencesSelect<true>;
-    users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
@@ -406,78 +406,6 @@ export interface Author {
   createdAt: string;
 }
 /**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "subscribers".
- */
-export interface Subscriber {
-  id: number;
-  email: string;
-  name?: string | null;
-  locale: 'sv' | 'en';
-  topics?: (number | Topic)[] | null;
-  status: 'pending' | 'active' | 'unsubscribed' | 'suppressed';
-  /**
-   * Where the person asked for the newsletter, e.g. “form at the fair 2026”.
-   */
-  consentSource?: string | null;
-  consentAt?: string | null;
-  pausedUntil?: string | null;
-  askedAt?: string | null;
-  linkKey?: string | null;
-  takesKeylessLinks?: boolean | null;
-  addressChangedAt?: string | null;
-  unsubscribedAt?: string | null;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "consents".
- */
-export interface Consent {
-  id: number;
-  subscriber?: (number | null) | Subscriber;
-  kind: 'asked' | 'confirmed' | 'imported' | 'added' | 'withdrawn' | 'resumed' | 'address-changed';
-  at: string;
-  text?: string | null;
-  locale?: ('sv' | 'en') | null;
-  source: string;
-  by?: (number | null) | User;
-  byName?: string | null;
-  agreedAt?: string | null;
-  formerAddressHash?: string | null;
-  key?: string | null;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "erasures".
- */
-export interface Erasure {
-  id: number;
-  subscriberRef: string;
-  askedAt: string;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "suppressions".
- */
-export interface Suppression {
-  id: number;
-  addressHash: string;
-  email?: string | null;
-  reason: 'bounced' | 'complained' | 'erased' | 'provider' | 'manual' | 'moved';
-  detail?: string | null;
-  suppressedAt: string;
-  liftedAt?: string | null;
-  liftedBy?: (number | null) | User;
-  liftedByName?: string | null;
-  liftedReason?: string | null;
-  toTellProvider?: ('suppress' | 'lift') | null;
-  madeBy?: ('event' | 'transient-bounces') | null;
-  statusBefore?: ('pending' | 'active' | 'unsubscribed' | 'suppressed') | null;
-  forgivenAt?: string | null;
-}
-/**
  * A campaign is made when an article is published, once per article.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -566,6 +494,151 @@ export interface Campaign {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "subscribers".
+ */
+export interface Subscriber {
+  id: number;
+  email: string;
+  name?: string | null;
+  locale: 'sv' | 'en';
+  topics?: (number | Topic)[] | null;
+  status: 'pending' | 'active' | 'unsubscribed' | 'suppressed';
+  /**
+   * Where the person asked for the newsletter, e.g. “form at the fair 2026”.
+   */
+  consentSource?: string | null;
+  consentAt?: string | null;
+  pausedUntil?: string | null;
+  askedAt?: string | null;
+  linkKey?: string | null;
+  takesKeylessLinks?: boolean | null;
+  addressChangedAt?: string | null;
+  unsubscribedAt?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "consents".
+ */
+export interface Consent {
+  id: number;
+  subscriber?: (number | null) | Subscriber;
+  kind: 'asked' | 'confirmed' | 'imported' | 'added' | 'withdrawn' | 'resumed' | 'address-changed';
+  at: string;
+  text?: string | null;
+  locale?: ('sv' | 'en') | null;
+  source: string;
+  by?: (number | null) | User;
+  byName?: string | null;
+  agreedAt?: string | null;
+  formerAddressHash?: string | null;
+  key?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "erasures".
+ */
+export interface Erasure {
+  id: number;
+  subscriberRef: string;
+  askedAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "suppressions".
+ */
+export interface Suppression {
+  id: number;
+  addressHash: string;
+  email?: string | null;
+  reason: 'bounced' | 'complained' | 'erased' | 'provider' | 'manual' | 'moved';
+  detail?: string | null;
+  suppressedAt: string;
+  liftedAt?: string | null;
+  liftedBy?: (number | null) | User;
+  liftedByName?: string | null;
+  liftedReason?: string | null;
+  toTellProvider?: ('suppress' | 'lift') | null;
+  madeBy?: ('event' | 'transient-bounces') | null;
+  statusBefore?: ('pending' | 'active' | 'unsubscribed' | 'suppressed') | null;
+  forgivenAt?: string | null;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "contact-messages".
+ */
+export interface ContactMessage {
+  id: number;
+  name: string;
+  email: string;
+  message: string;
+  locale: 'sv' | 'en';
+  wantsNewsletter?: boolean | null;
+  answeredAt?: string | null;
+  answeredBy?: (number | null) | User;
+  isToBeThanked?: boolean | null;
+  mailsQueuedAt?: string | null;
+  mails?: {
+    docs?: (number | TransactionalMail)[];
+    hasNextPage?: boolean;
+    totalDocs?: number;
+  };
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * Mails to one person: confirmations, links and answers to messages.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "transactional-mails".
+ */
+export interface TransactionalMail {
+  id: number;
+  kind:
+    | 'confirm-subscription'
+    | 'welcome'
+    | 'confirm-address'
+    | 'address-changed'
+    | 'fresh-link'
+    | 'contact-thanks'
+    | 'contact-notice'
+    | 'test-mail';
+  email: string;
+  name?: string | null;
+  locale: 'sv' | 'en';
+  status: 'pending' | 'submitted' | 'rejected' | 'uncertain';
+  reason?: string | null;
+  detail?: string | null;
+  providerId?: string | null;
+  settledAt?: string | null;
+  subscriber?: (number | null) | Subscriber;
+  contactMessage?: (number | null) | ContactMessage;
+  article?: (number | null) | Article;
+  mail?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  requestKey?: string | null;
+  idempotencyKey: string;
+  attempts: number;
+  dueAt: string;
+  validUntil?: string | null;
+  leaseToken?: string | null;
+  leaseUntil?: string | null;
+  inDoubtSince?: string | null;
+  calledWith?: string | null;
+  problemSince?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "deliveries".
  */
 export interface Delivery {
@@ -632,79 +705,6 @@ export interface Batch {
   erasedAt?: string | null;
   leaseToken?: string | null;
   leaseUntil?: string | null;
-}
-/**
- * Mails to one person: confirmations, links and answers to messages.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "transactional-mails".
- */
-export interface TransactionalMail {
-  id: number;
-  kind:
-    | 'confirm-subscription'
-    | 'welcome'
-    | 'confirm-address'
-    | 'address-changed'
-    | 'fresh-link'
-    | 'contact-thanks'
-    | 'contact-notice'
-    | 'test-mail';
-  email: string;
-  name?: string | null;
-  locale: 'sv' | 'en';
-  status: 'pending' | 'submitted' | 'rejected' | 'uncertain';
-  reason?: string | null;
-  detail?: string | null;
-  providerId?: string | null;
-  settledAt?: string | null;
-  subscriber?: (number | null) | Subscriber;
-  contactMessage?: (number | null) | ContactMessage;
-  article?: (number | null) | Article;
-  mail?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  requestKey?: string | null;
-  idempotencyKey: string;
-  attempts: number;
-  dueAt: string;
-  validUntil?: string | null;
-  leaseToken?: string | null;
-  leaseUntil?: string | null;
-  inDoubtSince?: string | null;
-  calledWith?: string | null;
-  problemSince?: string | null;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "contact-messages".
- */
-export interface ContactMessage {
-  id: number;
-  name: string;
-  email: string;
-  message: string;
-  locale: 'sv' | 'en';
-  wantsNewsletter?: boolean | null;
-  answeredAt?: string | null;
-  answeredBy?: (number | null) | User;
-  isToBeThanked?: boolean | null;
-  mailsQueuedAt?: string | null;
-  mails?: {
-    docs?: (number | TransactionalMail)[];
-    hasNextPage?: boolean;
-    totalDocs?: number;
-  };
-  updatedAt: string;
-  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1172,6 +1172,60 @@ export interface MediaSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "campaigns_select".
+ */
+export interface CampaignsSelect<T extends boolean = true> {
+  subject?: T;
+  article?: T;
+  status?: T;
+  problem?:
+    | T
+    | {
+        code?: T;
+        message?: T;
+        at?: T;
+      };
+  stalled?: T;
+  postponed?: T;
+  silence?: T;
+  counts?:
+    | T
+    | {
+        recipients?: T;
+        submitted?: T;
+        rejected?: T;
+        excluded?: T;
+        uncertain?: T;
+        delivered?: T;
+        bounced?: T;
+        complained?: T;
+      };
+  decision?:
+    | T
+    | {
+        kind?: T;
+        at?: T;
+        by?: T;
+      };
+  startedAt?: T;
+  finishedAt?: T;
+  firstEventAt?: T;
+  guarded?: T;
+  countsRevision?: T;
+  movedAt?: T;
+  round?: T;
+  remailing?: T;
+  topicIds?: T;
+  mailing?: T;
+  snapshot?: T;
+  dueAt?: T;
+  leaseToken?: T;
+  leaseUntil?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "subscribers_select".
  */
 export interface SubscribersSelect<T extends boolean = true> {
@@ -1237,57 +1291,47 @@ export interface SuppressionsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "campaigns_select".
+ * via the `definition` "contact-messages_select".
  */
-export interface CampaignsSelect<T extends boolean = true> {
-  subject?: T;
-  article?: T;
-  status?: T;
-  problem?:
-    | T
-    | {
-        code?: T;
-        message?: T;
-        at?: T;
-      };
-  stalled?: T;
-  postponed?: T;
-  silence?: T;
-  counts?:
-    | T
-    | {
-        recipients?: T;
-        submitted?: T;
-        rejected?: T;
-        excluded?: T;
-        uncertain?: T;
-        delivered?: T;
-        bounced?: T;
-        complained?: T;
-      };
-  decision?:
-    | T
-    | {
-        kind?: T;
-        at?: T;
-        by?: T;
-      };
-  startedAt?: T;
-  finishedAt?: T;
-  firstEventAt?: T;
-  guarded?: T;
-  countsRevision?: T;
-  movedAt?: T;
-  round?: T;
-  remailing?: T;
-  topicIds?: T;
-  mailing?: T;
-  snapshot?: T;
-  dueAt?: T;
-  leaseToken?: T;
-  leaseUntil?: T;
+export interface ContactMessagesSelect<T extends boolean = true> {
+  name?: T;
+  email?: T;
+  message?: T;
+  locale?: T;
+  wantsNewsletter?: T;
+  answeredAt?: T;
+  answeredBy?: T;
+  isToBeThanked?: T;
+  mailsQueuedAt?: T;
+  mails?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "users_select".
+ */
+export interface UsersSelect<T extends boolean = true> {
+  name?: T;
+  role?: T;
+  currentPassword?: T;
+  setupCode?: T;
+  seat?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  email?: T;
+  resetPasswordToken?: T;
+  resetPasswordExpiration?: T;
+  salt?: T;
+  hash?: T;
+  resetPasswordRequestedAt?: T;
+  sessions?:
+    | T
+    | {
+        id?: T;
+        createdAt?: T;
+        expiresAt?: T;
+      };
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1368,24 +1412,6 @@ export interface TransactionalMailsSelect<T extends boolean = true> {
   inDoubtSince?: T;
   calledWith?: T;
   problemSince?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "contact-messages_select".
- */
-export interface ContactMessagesSelect<T extends boolean = true> {
-  name?: T;
-  email?: T;
-  message?: T;
-  locale?: T;
-  wantsNewsletter?: T;
-  answeredAt?: T;
-  answeredBy?: T;
-  isToBeThanked?: T;
-  mailsQueuedAt?: T;
-  mails?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -1500,32 +1526,6 @@ export interface PresencesSelect<T extends boolean = true> {
   document?: T;
   user?: T;
   seenAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users_select".
- */
-export interface UsersSelect<T extends boolean = true> {
-  name?: T;
-  role?: T;
-  currentPassword?: T;
-  setupCode?: T;
-  seat?: T;
-  updatedAt?: T;
-  createdAt?: T;
-  email?: T;
-  resetPasswordToken?: T;
-  resetPasswordExpiration?: T;
-  salt?: T;
-  hash?: T;
-  resetPasswordRequestedAt?: T;
-  sessions?:
-    | T
-    | {
-        id?: T;
-        createdAt?: T;
-        expiresAt?: T;
-      };
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -58,7 +58,17 @@ export const consentKindLabels: Record<ConsentKind, Label> = {
   confirmed: { sv: 'Bekräftade', en: 'Confirmed' },
   imported: { sv: 'Importerades', en: 'Was imported' },
   added: { sv: 'Lades till av personalen', en: 'Was added by staff' },
-  withdrawn: { sv: 'Lämnade', en: 'Left' },
+  withdrawn: { sv: 'Avslutade', en: 'Left' },
   resumed: { sv: 'Ångrade att ha lämnat', en: 'Took leaving back' },
   'address-changed': { sv: 'Bytte adress', en: 'Changed their address' },
 }
+
+/** The parts of the navigation, by what people come to do. What only shows how the machine works is under Operations. */
+export const NAV_GROUPS = {
+  write: { sv: 'Skriva', en: 'Write' },
+  newsletters: { sv: 'Nyhetsbrev', en: 'Newsletters' },
+  subscribers: { sv: 'Prenumeranter', en: 'Subscribers' },
+  contact: { sv: 'Kontakt', en: 'Contact' },
+  settings: { sv: 'Inställningar', en: 'Settings' },
+  operations: { sv: 'Drift', en: 'Operations' },
+} satisfies Record<string, Label>

@@ -1,4 +1,5 @@
 import { storedEmail } from '../fields/storedEmail.ts'
+import { NAV_GROUPS } from '../collections/labels.ts'
 import type { GlobalConfig } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
@@ -13,7 +14,7 @@ const validateColor = (value: string | null | undefined) =>
 export const Site: GlobalConfig = {
   slug: 'site',
   label: { sv: 'Webbplats', en: 'Site' },
-  admin: { group: { sv: 'Inställningar', en: 'Settings' } },
+  admin: { group: NAV_GROUPS.settings },
   access: { read: isAnyone, update: isEditor },
   fields: [
     {

@@ -86,7 +86,7 @@ export const readerTabs: Tab[] = [
     },
     fields: [
       // Bounces count for 30 days: see newsletter/rules/suppressionFrom.
-      days('deliveryDays', 400, 'Leveranser och händelser', 'Deliveries and events', 31),
+      days('deliveryDays', 400, 'Mottagare och händelser', 'Recipients and events', 31),
       days('contactMessageDays', 400, 'Meddelanden', 'Contact messages'),
     ],
   },

@@ -108,7 +108,7 @@ describe('an editor who has something to say', () => {
     expect(await accessibilityFaults({ page, selector: '.publish-forecast' })).toEqual([])
     expect(await textsOf(mailing().locator('p'))).toEqual([
       'Artikeln skickas till 2 prenumeranter, genast och bara en gång. 1 på svenska och 1 på engelska.',
-      'Breven hamnar i utkorgen här; ingen får dem på riktigt (MAILER=outbox).',
+      'Provläge: inga brev lämnar datorn. De hamnar i utkorgen här.',
     ])
   })
 

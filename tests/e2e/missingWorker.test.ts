@@ -59,7 +59,7 @@ describe('while no worker runs, whoever looks at the admin', () => {
     await write('UPDATE campaigns SET due_at = ?, moved_at = ?', ago(12), ago(12))
     for (const path of ['', '/collections/articles', '/collections/campaigns/1', '/account', '/outbox']) {
       await open(path)
-      await banner().getByText('Inget skickas: ingen arbetsprocess är igång.').waitFor()
+      await banner().getByText('Inget skickas: utskickstjänsten är inte igång.').waitFor()
       await banner().getByText('npm run worker').waitFor()
     }
     await open('')

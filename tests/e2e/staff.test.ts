@@ -49,8 +49,8 @@ describe('the first one to come', () => {
     await page.locator('button[type=submit]').click()
     expect(await cardsOf(page)).toEqual([
       ...['Artiklar', 'Skribenter', 'Ämnen', 'Bilder'],
-      ...['Prenumeranter', 'Samtycken', 'Spärrade adresser', 'Utskick', 'Leveranser', 'Enskilda brev'],
-      ...['Leverantörshändelser', 'Meddelanden', 'Användare', 'Webbplats'],
+      ...['Utskick', 'Prenumeranter', 'Samtycken', 'Spärrade adresser', 'Meddelanden'],
+      ...['Användare', 'Webbplats', 'Mottagare', 'Automatiska brev', 'Leverantörshändelser'],
     ])
     await page.context().close()
 
@@ -99,8 +99,8 @@ describe('the admin', () => {
     await logInByForm(page, { baseUrl: server.baseUrl, ...STAFF.editor })
     expect(await cardsOf(page)).toEqual([
       ...['Articles', 'Authors', 'Topics', 'Images'],
-      ...['Subscribers', 'Consents', 'Suppressions', 'Campaigns', 'Deliveries', 'Transactional mails'],
-      ...['Contact messages', 'Users', 'Site'],
+      ...['Campaigns', 'Subscribers', 'Consents', 'Suppressions', 'Contact messages'],
+      ...['Users', 'Site', 'Recipients', 'Transactional mails'],
     ])
     await page.goto(`${server.baseUrl}/admin/outbox`)
     await page.getByRole('heading', { name: 'Outbox' }).waitFor()

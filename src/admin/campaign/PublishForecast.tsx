@@ -1,6 +1,6 @@
 'use client'
 
-import { Pill, useAuth } from '@payloadcms/ui'
+import { Pill, useAuth, useDocumentInfo } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
@@ -18,6 +18,20 @@ export function PublishForecast() {
       <Forecast mailing={mailing} />
     </div>
   )
+}
+
+/** What Publish will do, in the words of its button; undefined while nobody knows. */
+export function usePublishLabel(): string | undefined {
+  const { user } = useAuth<User>()
+  const { hasPublishedDoc } = useDocumentInfo()
+  const { text, number } = useAdminText()
+  const mailing = useArticleMailing({ isEditor: isEditorUser(user) })
+  const { toSite, updateSite, andMail } = text.publish
+  if (mailing.kind === 'unknown') return undefined
+  if (mailing.kind !== 'wanted') return hasPublishedDoc ? updateSite : toSite
+  if (!mailing.audience) return undefined
+  const { recipients, missing } = mailing.audience
+  return recipients > 0 && missing.length === 0 ? andMail(number(recipients)) : undefined
 }
 
 function Forecast({ mailing }: { mailing: ReturnType<typeof useArticleMailing> }) {

@@ -68,11 +68,23 @@ export function useAnswer<Body>({
   return { answer, isFailed: isOfThisUrl && last.isFailed, ask }
 }
 
-/** Null when there is no answer, or one that says no. */
-async function fetchJson<Body>(url: string): Promise<Body | null> {
+const askedJustNow = new Map<string, Promise<unknown>>()
+
+/**
+ * Parts of a page that ask the same in the same moment share one question; whoever asks later learns what is true then.
+ * @returns null when there is no answer, or one that says no.
+ */
+function fetchJson<Body>(url: string): Promise<Body | null> {
+  const asked = askedJustNow.get(url) ?? ask(url)
+  if (!askedJustNow.has(url)) setTimeout(() => askedJustNow.delete(url), 0)
+  askedJustNow.set(url, asked)
+  return asked as Promise<Body | null>
+}
+
+async function ask(url: string): Promise<unknown> {
   try {
     const response = await fetch(url, { credentials: 'same-origin' })
-    return response.ok ? ((await response.json()) as Body) : null
+    return response.ok ? await response.json() : null
   } catch {
     return null
   }

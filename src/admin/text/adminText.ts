@@ -59,6 +59,8 @@ export interface AdminText {
     tests: string
     statuses: Record<TransactionalMailStatus, string>
   }
+  /** On the button to publish: what it will do. */
+  publish: { toSite: string; updateSite: string; andMail: (recipients: string) => string }
   /** What is said while a click waits for the autosave. */
   saving: {
     publish: string

@@ -109,7 +109,7 @@ export const en: AdminText = {
       about: 'What became of each recipient’s mail, when, and under which id at the provider.',
       csv: 'Download CSV',
       json: 'Download JSON',
-      deliveries: 'Show the deliveries',
+      deliveries: 'Show the recipients',
     },
     unreachable: 'The server does not answer; shown is what was last known.',
     conflict: 'That is no longer possible: the campaign has moved on.',
@@ -138,6 +138,11 @@ export const en: AdminText = {
     email: 'E-mail address',
     password: 'Password',
     logIn: 'Log in and save',
+  },
+  publish: {
+    toSite: 'Publish on the site',
+    updateSite: 'Update the site',
+    andMail: (recipients) => `Publish and send to ${recipients}`,
   },
   look: {
     heading: 'What the mail looks like',
@@ -183,7 +188,7 @@ export const en: AdminText = {
       postalAddress: 'postal address',
     },
     openSite: 'Open the settings',
-    toOutbox: 'The mails go to the outbox here; nobody really gets one (MAILER=outbox).',
+    toOutbox: 'Trial mode: no mail leaves this computer. The mails go to the outbox here.',
     byEditor: 'An editor publishes the article, and with it goes the newsletter.',
     byEditorOff: 'An editor publishes the article; the newsletter is off for it.',
     campaign: 'This article’s mailing',
@@ -302,7 +307,7 @@ export const en: AdminText = {
     nav: 'Outbox',
     group: 'Mail',
     title: 'Outbox',
-    intro: 'Mails that were written to files instead of being mailed (MAILER=outbox). Nobody got them.',
+    intro: 'Trial mode: no mail leaves this computer. These were written to files, and nobody got them.',
     mailerIs: (mailer) =>
       `The outbox is off: mails go out through ${mailer}. With MAILER=outbox they are kept here instead.`,
     notAllowed: 'The outbox holds the addresses of subscribers: it is for editors and admins.',

@@ -7,7 +7,7 @@ export const sv: AdminText = {
   language: 'sv-SE',
   campaign: {
     states: {
-      scheduled: 'Väntar på att arbetsprocessen startar utskicket. När den är igång tar det några sekunder.',
+      scheduled: 'Väntar på att utskickstjänsten startar utskicket. När den är igång tar det några sekunder.',
       preparing: 'Mottagarna skrivs ned och brevet sätts.',
       submitting: 'Breven lämnas över, omgång för omgång.',
       waiting: 'Breven lämnas över; det fortsätter av sig självt så snart det går:',
@@ -22,7 +22,7 @@ export const sv: AdminText = {
     stalled: {
       since: 'Utskicket har stått still sedan',
       lastError: 'Senaste felet:',
-      noError: 'Inget fel är noterat. Se efter att arbetsprocessen är igång, och läs dess logg.',
+      noError: 'Inget fel är noterat. Se efter att utskickstjänsten är igång, och läs dess logg.',
     },
     progress: (settled, recipients) => `${settled} av ${recipients} avgjorda`,
     counts: {
@@ -111,7 +111,7 @@ export const sv: AdminText = {
       about: 'Vad som hände med varje mottagares brev, när, och med vilket id hos leverantören.',
       csv: 'Ladda ned CSV',
       json: 'Ladda ned JSON',
-      deliveries: 'Visa leveranserna',
+      deliveries: 'Visa mottagarna',
     },
     unreachable: 'Servern svarar inte; det som visas är det senast kända.',
     conflict: 'Det går inte längre: utskicket har hunnit vidare.',
@@ -140,6 +140,11 @@ export const sv: AdminText = {
     email: 'E-postadress',
     password: 'Lösenord',
     logIn: 'Logga in och spara',
+  },
+  publish: {
+    toSite: 'Publicera på webben',
+    updateSite: 'Uppdatera webben',
+    andMail: (recipients) => `Publicera och skicka till ${recipients}`,
   },
   look: {
     heading: 'Så ser brevet ut',
@@ -185,7 +190,7 @@ export const sv: AdminText = {
       postalAddress: 'postadress',
     },
     openSite: 'Öppna inställningarna',
-    toOutbox: 'Breven hamnar i utkorgen här; ingen får dem på riktigt (MAILER=outbox).',
+    toOutbox: 'Provläge: inga brev lämnar datorn. De hamnar i utkorgen här.',
     byEditor: 'En redaktör publicerar artikeln, och då skickas nyhetsbrevet.',
     byEditorOff: 'En redaktör publicerar artikeln; nyhetsbrevet är avstängt för den.',
     campaign: 'Artikelns utskick',
@@ -195,7 +200,7 @@ export const sv: AdminText = {
   },
   mail: {
     states: {
-      pending: 'Väntar på att lämnas över. När arbetsprocessen är igång tar det någon sekund.',
+      pending: 'Väntar på att lämnas över. När utskickstjänsten är igång tar det någon sekund.',
       waiting: 'Har inte gått att lämna över än. Det prövas igen av sig självt:',
       submitted: 'Leverantören tog emot brevet.',
       rejected: 'Brevet togs inte emot, eller skulle inte längre lämnas över: ingen har fått det.',
@@ -272,7 +277,7 @@ export const sv: AdminText = {
       database_older: 'Databasen är återställd från en säkerhetskopia.',
       folder_copied: 'Datamappen är en kopia: servern är återställd eller flyttad.',
       folder_unknown: 'Databasen används med en ny datamapp.',
-      worker_silent: 'Ingen arbetsprocess har varit igång på över en timme, fast ett utskick pågick.',
+      worker_silent: 'Utskickstjänsten har inte varit igång på över en timme, fast ett utskick pågick.',
     },
     happened:
       'Alla utskick som inte var klara är pausade, och de som kanske redan har fått brevet är ovissa. Ingen får något två gånger om ingen bestämmer det.',
@@ -290,10 +295,10 @@ export const sv: AdminText = {
     failed: 'Det gick inte att spara. Försök igen.',
   },
   worker: {
-    missing: 'Inget skickas: ingen arbetsprocess är igång.',
+    missing: 'Inget skickas: utskickstjänsten är inte igång.',
     waitingSince: 'Det som ska göras har väntat sedan',
-    lastSeen: 'Arbetsprocessen syntes senast',
-    neverSeen: 'Ingen arbetsprocess har setts det senaste dygnet.',
+    lastSeen: 'Utskickstjänsten syntes senast',
+    neverSeen: 'Utskickstjänsten har inte synts till det senaste dygnet.',
     remedy: ['Starta den på servern med', '. Stannar den igen står orsaken i dess logg.'],
     eventsWait: (count) =>
       `Det som e-postleverantören har berättat är inte räknat än: ${count} händelser väntar, sedan`,
@@ -305,7 +310,7 @@ export const sv: AdminText = {
     nav: 'Utkorg',
     group: 'E-post',
     title: 'Utkorg',
-    intro: 'Brev som skrevs till filer i stället för att skickas (MAILER=outbox). Ingen har fått dem.',
+    intro: 'Provläge: inga brev lämnar datorn. De här skrevs till filer, och ingen har fått dem.',
     mailerIs: (mailer) =>
       `Utkorgen är avstängd: breven skickas genom ${mailer}. Med MAILER=outbox sparas de här i stället.`,
     notAllowed: 'I utkorgen finns prenumeranternas adresser: den är för redaktörer och administratörer.',

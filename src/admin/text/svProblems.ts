@@ -33,7 +33,7 @@ export const svProblems: Record<string, string> = {
     'Databasen är återställd eller kopierad, och det som skickats sedan dess står inte i den. Jämför med vad leverantören säger har skickats. Fortsätt sedan, skicka igen till de ovissa (några kan få brevet två gånger), låt dem vara, eller avbryt.',
   [UNDECIDED.code]:
     'Om några mottagare kan ingen veta om de fick brevet. Bestäm om de ska få det igen, fast några då kan få det två gånger.',
-  [INTERRUPTED.code]: 'Arbetsprocessen stannade medan breven lämnades över. Ingen kan veta om de togs emot.',
+  [INTERRUPTED.code]: 'Utskickstjänsten stannade medan breven lämnades över. Ingen kan veta om de togs emot.',
   [MAILER_CHANGED.code]:
     'Sättet att skicka byttes medan breven lämnades över. Ingen kan veta om de togs emot.',
   [MAIL_REMOVED.code]: 'Brevets innehåll togs bort innan det hann lämnas över.',
@@ -47,8 +47,8 @@ export const svProblems: Record<string, string> = {
   [TOO_MANY_COMPLAINTS]:
     'För många anmäler brevet som skräppost: över 0,08 % riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet, och fortsätt eller avbryt sedan utskicket.',
   mail_not_made:
-    'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se arbetsprocessens logg.',
-  mailer_failed: 'Det blev fel när breven skulle lämnas över. Se arbetsprocessens logg.',
+    'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se utskickstjänstens logg.',
+  mailer_failed: 'Det blev fel när breven skulle lämnas över. Se utskickstjänstens logg.',
   key_refused: KEY_REFUSED,
   sender_refused:
     'E-postleverantören godtar inte avsändarens adress. Godkänn den hos leverantören eller välj en annan under Inställningar → Webbplats.',

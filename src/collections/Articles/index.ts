@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { NAV_GROUPS } from '../labels.ts'
 import { canWriteArticle } from '../../access/canWriteArticle.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
@@ -31,7 +32,7 @@ export const Articles: CollectionConfig = {
   admin: {
     useAsTitle: 'title',
     defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
-    group: { sv: 'Innehåll', en: 'Content' },
+    group: NAV_GROUPS.write,
     components: {
       edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
     },
@@ -179,7 +180,7 @@ export const Articles: CollectionConfig = {
       name: 'owner',
       type: 'relationship',
       relationTo: 'users',
-      label: { sv: 'Ägare', en: 'Owner' },
+      label: { sv: 'Ansvarig', en: 'Owner' },
       access: { read: isStaff, create: isEditor, update: isEditor },
       admin: { position: 'sidebar' },
     },

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { NAV_GROUPS } from '../labels.ts'
 import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { slugField } from '../../fields/slug.ts'
@@ -10,7 +11,7 @@ export const Authors: CollectionConfig = {
   admin: {
     useAsTitle: 'name',
     defaultColumns: ['name', 'title', 'slug'],
-    group: { sv: 'Innehåll', en: 'Content' },
+    group: NAV_GROUPS.write,
   },
   access: { read: isAnyone, create: isEditor, update: isEditor, delete: isEditor },
   defaultSort: 'slug',

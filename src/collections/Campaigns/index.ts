@@ -4,7 +4,7 @@ import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { CAMPAIGN_STATUSES, DECISIONS } from '../../newsletter/model.ts'
-import { campaignStatusLabels } from '../labels.ts'
+import { NAV_GROUPS, campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
@@ -37,7 +37,7 @@ export const Campaigns: CollectionConfig = {
   admin: {
     useAsTitle: 'subject',
     defaultColumns: ['subject', 'status', 'counts.submitted', 'counts.recipients', 'createdAt'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.newsletters,
     description: {
       sv: 'Ett utskick skapas när en artikel publiceras, en gång per artikel.',
       en: 'A campaign is made when an article is published, once per article.',

@@ -6,7 +6,7 @@ import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { CONSENT_KINDS, LOCALES } from '../../newsletter/model.ts'
-import { consentKindLabels, localeLabels } from '../labels.ts'
+import { NAV_GROUPS, consentKindLabels, localeLabels } from '../labels.ts'
 
 /** What a person agreed to and took back, one row each time; rows are added and never changed. */
 export const Consents: CollectionConfig = {
@@ -15,7 +15,7 @@ export const Consents: CollectionConfig = {
   admin: {
     useAsTitle: 'kind',
     defaultColumns: ['subscriber', 'kind', 'at', 'source', 'locale'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.subscribers,
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
   timestamps: false,

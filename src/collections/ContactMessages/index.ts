@@ -7,7 +7,7 @@ import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { LOCALES } from '../../newsletter/model.ts'
-import { localeLabels } from '../labels.ts'
+import { NAV_GROUPS, localeLabels } from '../labels.ts'
 import { answeredEndpoint } from './endpoints/answered.ts'
 
 /** On the message's page ContactAnswer shows it; lists have it as a column. */
@@ -23,7 +23,7 @@ export const ContactMessages: CollectionConfig = {
   admin: {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'createdAt', 'answeredAt'],
-    group: { sv: 'Kontakt', en: 'Contact' },
+    group: NAV_GROUPS.contact,
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isAdmin },
   hooks: { beforeOperation: [searchShownAddress] },

@@ -6,7 +6,7 @@ import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { DELIVERY_STATUSES, LOCALES } from '../../newsletter/model.ts'
-import { deliveryStatusLabels, localeLabels } from '../labels.ts'
+import { NAV_GROUPS, deliveryStatusLabels, localeLabels } from '../labels.ts'
 
 /** What the provider told later: when it happened first; null as long as it did not. */
 const fact = (name: string, sv: string, en: string): Field => ({
@@ -19,11 +19,11 @@ const fact = (name: string, sv: string, en: string): Field => ({
 /** One campaign x one subscriber: what became of that person's mail. */
 export const Deliveries: CollectionConfig = {
   slug: 'deliveries',
-  labels: { singular: { sv: 'Leverans', en: 'Delivery' }, plural: { sv: 'Leveranser', en: 'Deliveries' } },
+  labels: { singular: { sv: 'Mottagare', en: 'Recipient' }, plural: { sv: 'Mottagare', en: 'Recipients' } },
   admin: {
     useAsTitle: 'email',
     defaultColumns: ['email', 'status', 'reason', 'campaign', 'settledAt'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.operations,
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
   hooks: { beforeOperation: [searchShownAddress] },

@@ -1,4 +1,5 @@
 import type { CollectionConfig, ImageSize } from 'payload'
+import { NAV_GROUPS } from '../labels.ts'
 import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isStaff } from '../../access/isStaff.ts'
@@ -29,7 +30,7 @@ export const mediaCollection = ({ directory }: { directory: string }): Collectio
     admin: {
       useAsTitle: 'filename',
       defaultColumns: ['filename', 'alt', 'createdAt'],
-      group: { sv: 'Innehåll', en: 'Content' },
+      group: NAV_GROUPS.write,
     },
     access: { read: isAnyone, create: isStaff, update: isEditor, delete: isEditor },
     endpoints: [takeDownEndpoint],

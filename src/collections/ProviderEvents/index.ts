@@ -1,4 +1,5 @@
 import { searchShownAddress } from '../../fields/searchShownAddress.ts'
+import { NAV_GROUPS } from '../labels.ts'
 import { shownAddress } from '../../fields/shownAddress.ts'
 import type { CollectionConfig } from 'payload'
 import { isAdmin } from '../../access/isAdmin.ts'
@@ -17,7 +18,7 @@ export const ProviderEvents: CollectionConfig = {
   admin: {
     useAsTitle: 'type',
     defaultColumns: ['type', 'email', 'occurredAt', 'campaign'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.operations,
   },
   access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
   hooks: { beforeOperation: [searchShownAddress] },

@@ -19,7 +19,7 @@ import {
 } from '../../newsletter/model.ts'
 import { newLinkKey } from '../../newsletter/rules/readerToken.ts'
 import { LONGEST_NAME } from '../../subscribers/fields.ts'
-import { localeLabels } from '../labels.ts'
+import { NAV_GROUPS, localeLabels } from '../labels.ts'
 import { leaveFormerAddress, noteAddressChange } from './hooks/addressChange.ts'
 import { eraseAfterDelete, eraseBeforeDelete } from './hooks/eraseOnDelete.ts'
 import { keepLeft } from './hooks/keepLeft.ts'
@@ -47,7 +47,7 @@ export const Subscribers: CollectionConfig = {
   admin: {
     useAsTitle: 'email',
     defaultColumns: ['email', 'name', 'status', 'locale', 'createdAt'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.subscribers,
   },
   access: { read: isEditor, create: isEditor, update: isEditor, delete: isAdmin },
   defaultSort: '-createdAt',
@@ -128,7 +128,7 @@ export const Subscribers: CollectionConfig = {
       access: { create: isNobody, update: isNobody },
       hooks: { beforeValidate: [isoTime] },
       index: true,
-      label: { sv: 'Bad om det', en: 'Asked' },
+      label: { sv: 'Anmälde sig', en: 'Asked' },
       admin: { readOnly: true, date: dayAndTime },
     },
     // A reader's link names this key: it opens no other row, whoever gets its id later.
@@ -146,7 +146,7 @@ export const Subscribers: CollectionConfig = {
       type: 'date',
       access: { create: isNobody, update: isNobody },
       hooks: { beforeValidate: [isoTime] },
-      label: { sv: 'Lämnade', en: 'Left' },
+      label: { sv: 'Avslutade', en: 'Left' },
       admin: { readOnly: true, date: dayAndTime },
     },
   ],

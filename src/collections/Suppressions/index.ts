@@ -6,7 +6,7 @@ import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { SUBSCRIBER_STATUSES, SUPPRESSION_REASONS } from '../../newsletter/model.ts'
-import { suppressionReasonLabels } from '../labels.ts'
+import { NAV_GROUPS, suppressionReasonLabels } from '../labels.ts'
 import { addEndpoint } from './endpoints/add.ts'
 import { liftEndpoint } from './endpoints/lift.ts'
 import { lookupEndpoint } from './endpoints/lookup.ts'
@@ -26,7 +26,7 @@ export const Suppressions: CollectionConfig = {
     defaultColumns: ['email', 'reason', 'suppressedAt', 'liftedAt'],
     listSearchableFields: ['email'],
     components: { beforeListTable: ['/admin/suppressions/SuppressionForms.tsx#SuppressionForms'] },
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.subscribers,
   },
   access: { read: isEditor, create: isNobody, update: isNobody, delete: isNobody },
   hooks: { beforeOperation: [searchShownAddress] },

@@ -1,4 +1,5 @@
 import type { CollectionConfig } from 'payload'
+import { NAV_GROUPS } from '../labels.ts'
 import { isAnyone } from '../../access/isAnyone.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { slugField } from '../../fields/slug.ts'
@@ -11,7 +12,7 @@ export const Topics: CollectionConfig = {
   admin: {
     useAsTitle: 'name',
     defaultColumns: ['name', 'slug', 'description'],
-    group: { sv: 'Innehåll', en: 'Content' },
+    group: NAV_GROUPS.write,
     description: {
       sv: 'Det som läsare väljer att följa. Ett utskick kan gå till dem som följer vissa ämnen.',
       en: 'What readers choose to follow. A mailing can go to those who follow certain topics.',

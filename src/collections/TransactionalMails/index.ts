@@ -7,7 +7,7 @@ import { isNobody } from '../../access/isNobody.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
 import { LOCALES, TRANSACTIONAL_MAIL_KINDS, TRANSACTIONAL_MAIL_STATUSES } from '../../newsletter/model.ts'
-import { deliveryStatusLabels, localeLabels, transactionalMailKindLabels } from '../labels.ts'
+import { NAV_GROUPS, deliveryStatusLabels, localeLabels, transactionalMailKindLabels } from '../labels.ts'
 import { againEndpoint } from './endpoints/again.ts'
 
 /** On the mail's page MailControl shows it, and follows it; lists have it as a column. */
@@ -17,13 +17,13 @@ const shownByControl = { hidden: true }
 export const TransactionalMails: CollectionConfig = {
   slug: 'transactional-mails',
   labels: {
-    singular: { sv: 'Enskilt brev', en: 'Transactional mail' },
-    plural: { sv: 'Enskilda brev', en: 'Transactional mails' },
+    singular: { sv: 'Automatiskt brev', en: 'Transactional mail' },
+    plural: { sv: 'Automatiska brev', en: 'Transactional mails' },
   },
   admin: {
     useAsTitle: 'email',
     defaultColumns: ['email', 'kind', 'status', 'reason', 'createdAt', 'settledAt'],
-    group: { sv: 'Nyhetsbrev', en: 'Newsletter' },
+    group: NAV_GROUPS.operations,
     description: {
       sv: 'Brev till en enda person: bekräftelser, länkar och svar på meddelanden.',
       en: 'Mails to one person: confirmations, links and answers to messages.',

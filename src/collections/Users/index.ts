@@ -1,4 +1,5 @@
 import type { CollectionConfig, Endpoint } from 'payload'
+import { NAV_GROUPS } from '../labels.ts'
 import { isAdmin } from '../../access/isAdmin.ts'
 import { isSelfOrAdmin } from '../../access/isSelfOrAdmin.ts'
 import { isStaff } from '../../access/isStaff.ts'
@@ -37,7 +38,7 @@ export const usersCollection = ({
   admin: {
     useAsTitle: 'name',
     defaultColumns: ['name', 'email', 'role'],
-    group: { sv: 'Inställningar', en: 'Settings' },
+    group: NAV_GROUPS.settings,
   },
   auth: {
     tokenExpiration: 8 * 60 * 60,

@@ -17,7 +17,7 @@ export const WaitingEvents: CollectionConfig = {
     // Empty nearly always: no card on the first page. The banner leads here when an event was set aside (WorkerBanner).
     group: false,
     description: {
-      sv: 'Det som leverantören har berättat och som ingen arbetsprocess har hanterat än. Listan är tom inom några sekunder. En händelse som inte gick att hantera läggs åt sidan, med skälet, och prövas igen när en arbetsprocess startar.',
+      sv: 'Det som leverantören har berättat och som utskickstjänsten inte har hanterat än. Listan är tom inom några sekunder. En händelse som inte gick att hantera läggs åt sidan, med skälet, och prövas igen när utskickstjänsten startar.',
       en: 'What the provider has told and no worker has applied yet. The list is empty within seconds. An event that could not be applied is set aside with the reason, and is tried again when a worker starts.',
     },
   },

@@ -171,6 +171,6 @@ const WEBHOOKS_FULL: Problem = {
   retryAfter: 60,
   text: {
     en: 'Too many events wait for a worker already. See that one runs. Please post this one again later.',
-    sv: 'För många händelser väntar redan på en arbetsprocess. Se till att en är igång, och skicka händelsen igen senare.',
+    sv: 'För många händelser väntar redan på utskickstjänsten. Se till att den är igång, och skicka händelsen igen senare.',
   },
 }
