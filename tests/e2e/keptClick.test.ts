@@ -73,7 +73,19 @@ async function startAutosave(title: string): Promise<ReturnType<typeof holdAutos
 
 const notice = (text: string) => page.locator('[data-sonner-toast]', { hasText: text })
 const WAITING = 'Ändringarna sparas först. Sedan publiceras de.'
-const isPublished = () => page.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()
+/** @throws with what was saved and what the page says instead. */
+async function isPublished(): Promise<void> {
+  const status = page.locator('.doc-controls__status')
+  await status
+    .filter({ hasText: 'Publicerad' })
+    .waitFor()
+    .catch(async (error: unknown) => {
+      const notices = await page.locator('[data-sonner-toast]').allInnerTexts()
+      const button = await page.locator('#action-save').evaluate(({ outerHTML }) => outerHTML)
+      const seen = { saves, status: await status.allInnerTexts(), notices, button, stored: await stored() }
+      throw new Error(`Not published: ${JSON.stringify(seen)}`, { cause: error })
+    })
+}
 const stored = async ({ draft = true } = {}) => {
   const { title, _status } = await newsroom.rest.get<{ title: string; _status: string }>(
     `/articles/${id}?depth=0&locale=sv&draft=${String(draft)}`,

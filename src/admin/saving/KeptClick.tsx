@@ -53,7 +53,11 @@ export function KeptClick({ children }: { children: ReactNode }) {
     event.stopPropagation()
     keep({
       notice: button.id === 'action-save-draft' ? text.saving.save : text.saving.publish,
-      act: () => button.click(),
+      act: () => {
+        if (button instanceof HTMLButtonElement && button.disabled) return false
+        button.click()
+        return true
+      },
     })
   }
 
@@ -65,7 +69,13 @@ export function KeptClick({ children }: { children: ReactNode }) {
       event.preventDefault()
       event.stopImmediatePropagation()
       const { ctrlKey, metaKey } = event
-      keep({ notice: text.saving.save, act: () => pressSaveKey({ ctrlKey, metaKey }) })
+      keep({
+        notice: text.saving.save,
+        act: () => {
+          pressSaveKey({ ctrlKey, metaKey })
+          return true
+        },
+      })
     }
     window.addEventListener('keydown', keepKey, { capture: true })
     return () => window.removeEventListener('keydown', keepKey, { capture: true })
@@ -89,7 +99,8 @@ function useReadiness(): { canKeep: boolean; isBusy: boolean } {
 interface Kept {
   /** What the person reads when it takes a while. */
   notice: string
-  act: () => void
+  /** False when it cannot be done at this moment. */
+  act: () => boolean
 }
 
 /**
@@ -111,12 +122,20 @@ function useKept({ canKeep, isBusy }: { canKeep: boolean; isBusy: boolean }): {
       return
     }
     if (!canKeep) return
-    const { act } = kept.current
-    kept.current = null
-    toast.dismiss(TOAST)
-    doing.current = true
-    act()
-    doing.current = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const until = performance.now() + SETTLING_MS
+    const tryToAct = () => {
+      if (!kept.current) return
+      doing.current = true
+      const isDone = kept.current.act()
+      doing.current = false
+      // The form says that it is ready, and its button does not yet. A button that stays so has nothing to do.
+      if (!isDone && performance.now() < until) return void (timer = setTimeout(tryToAct, SHOWN_MS))
+      kept.current = null
+      toast.dismiss(TOAST)
+    }
+    tryToAct()
+    return () => clearTimeout(timer)
   }, [canKeep, isBusy, isTold])
   useEffect(
     () => () => {
@@ -139,6 +158,8 @@ function useKept({ canKeep, isBusy }: { canKeep: boolean; isBusy: boolean }): {
 const TELLINGS = 2
 const IDLE_MS = 500
 const SHOWN_MS = 100
+/** So long the button may take to follow its form. */
+const SETTLING_MS = 2_000
 
 async function untilTold(): Promise<void> {
   for (let telling = 0; telling < TELLINGS; telling++) {
