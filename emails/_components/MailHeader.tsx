@@ -27,7 +27,9 @@ export function MailHeader({
                 <Picture
                   image={site.logo}
                   alt={site.name}
-                  width={logoWidth(site.logo)}
+                  width={Math.min(
+                    ...[site.logo, site.logoOnDark].flatMap((logo) => (logo ? logoWidth(logo) : [])),
+                  )}
                   onDark={site.logoOnDark}
                 />
               ) : (

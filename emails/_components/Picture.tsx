@@ -27,7 +27,9 @@ export function Picture({
   const file = fileFor(image, 2 * width)
   if (!file) return null
   const shown = Math.min(width, file.width)
-  const picture = <img src={file.url} alt={alt} width={shown} height={height} style={{ ...FLUID, ...style }} />
+  const picture = (
+    <img src={file.url} alt={alt} width={shown} height={height} style={{ ...FLUID, ...style }} />
+  )
   const dark = onDark && fileFor(onDark, 2 * width)
   if (!dark) return picture
   return (

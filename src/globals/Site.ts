@@ -100,7 +100,7 @@ export const Site: GlobalConfig = {
             {
               name: 'testAddresses',
               type: 'textarea',
-              access: { read: isStaff },
+              access: { read: isEditor },
               validate: validateTestAddresses,
               label: { sv: 'Provbrev går också till', en: 'Test mails also go to' },
               admin: {

@@ -6,7 +6,7 @@ const MOST = 20
 
 /** One address a line, as the setting `testAddresses` of the site keeps them. */
 export const addressesIn = (written: string | null | undefined): string[] => [
-  ...new Set((written ?? '').split(/[\n,;]+/).flatMap((line) => normaliseEmail(line) || [])),
+  ...new Set((written ?? '').split(/[\n;]+/).flatMap((line) => normaliseEmail(line) || [])),
 ]
 
 export const validateTestAddresses: TextareaFieldValidation = (value, { req }) => {

@@ -7,6 +7,8 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
 }
 
 export async function down({ db }: MigrateDownArgs): Promise<void> {
+  // The version before knows no mails of this kind.
+  await db.run(sql`DELETE FROM \`transactional_mails\` WHERE \`kind\` = 'test-mail';`)
   await db.run(sql`PRAGMA foreign_keys=OFF;`)
   await db.run(sql`CREATE TABLE \`__new_transactional_mails\` (
   	\`id\` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -77,14 +77,14 @@ describe('before an article is mailed, an editor', () => {
   })
 
   it('is told what keeps a test from being sent, and then sends one to themselves with one click', async () => {
-    const send = () => look().getByRole('button', { name: 'Skicka ett prov till mig' }).click()
+    const send = () => look().getByRole('button', { name: 'Skicka ett provbrev till mig' }).click()
     await send()
     await look().getByText('Nyhetsbrevet – avsändarens namn, avsändarens adress och postadress.').waitFor()
     await keepScreenshot(page, 'look-refused', { fullPage: true })
 
     await fillInSite(newsroom)
     await send()
-    await look().getByText(`Provet är på väg till ${STAFF.editor.email}.`).waitFor()
+    await look().getByText(`Provbrevet är på väg till ${STAFF.editor.email}.`).waitFor()
     await look().getByText(`${STAFF.editor.email}: skickat`).waitFor()
     await keepScreenshot(page, 'look-sent', { fullPage: true })
     expect(await isTooWideForPhone(page, 'look-phone')).toBe(false)

@@ -118,6 +118,13 @@ describe.each(testDatabases())('on $name, the look at a mail before it goes', ({
     }
   })
 
+  it('shows a draft that nobody has written in', async () => {
+    const blank = { _status: 'draft' } as unknown as Article
+    const { id } = await database.payload.create({ collection: 'articles', draft: true, data: blank })
+    const { status, mail } = await preview(people.author, id)
+    expect([status, mail.subject]).toEqual([200, ''])
+  })
+
   it('shows the newest draft of an article that is published, and changes nothing', async () => {
     const { id } = await draftOf({ newsletter: { send: false } })
     await publish(id, { send: false })

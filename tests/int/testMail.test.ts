@@ -129,7 +129,13 @@ describe.each(testDatabases())('on $name, a test mail', ({ open }) => {
     const to = ['author@example.com', 'kollegan@example.com', 'anna@åkeri.example']
     expect((await test(people.author, { to })).status).toBe(202)
     expect((await test(people.author, { to: [...to, 'bo@example.com'] })).status).toBe(403)
-    expect(await arrived()).toHaveLength(3)
+    const { body } = await test(people.author, { kept: true })
+    expect((body.mails as { to: string }[]).map(({ to: shown }) => shown)).toEqual([
+      'author@example.com',
+      'kollegan@example.com',
+      'anna@åkeri.example',
+    ])
+    expect(await arrived()).toHaveLength(6)
   })
 
   it('goes to no suppressed address', async () => {
@@ -149,6 +155,32 @@ describe.each(testDatabases())('on $name, a test mail', ({ open }) => {
     })
   })
 
+  it('goes out at most a hundred times an hour for one article', async () => {
+    const { payload } = database
+    const other = await payload.create({
+      collection: 'articles',
+      locale: 'sv',
+      draft: true,
+      data: { title: 'Prövad', slug: 'provad', content: paragraph('Text.'), _status: 'draft' },
+    })
+    const to = Array.from({ length: 20 }, (_, index) => `r${index}@example.com`)
+    const statuses = []
+    for (let call = 0; call < 5; call++)
+      statuses.push((await people.editor('POST', `/articles/${other.id}/test-mail`, { to })).status)
+    const { status, body } = await people.author('POST', `/articles/${other.id}/test-mail`, {})
+    expect({ statuses, status, errors: body.errors }).toEqual({
+      statuses: [202, 202, 202, 202, 202],
+      status: 429,
+      errors: [
+        expect.objectContaining({
+          code: 'too_many_tests',
+          message: expect.stringContaining('At most 100 test mails'),
+        }),
+      ],
+    })
+    expect(await arrived()).toHaveLength(100)
+  })
+
   it('is refused, with the field and the remedy, and then mails nobody', async () => {
     const refusedFor = async (asked: object) => {
       const { status, body } = await test(people.editor, asked)
@@ -158,7 +190,7 @@ describe.each(testDatabases())('on $name, a test mail', ({ open }) => {
     expect({
       none: await refusedFor({ to: [] }),
       noList: await refusedFor({ to: 'bo@example.com' }),
-      many: await refusedFor({ to: Array.from({ length: 26 }, (_, index) => `r${index}@example.com`) }),
+      many: await refusedFor({ to: Array.from({ length: 21 }, (_, index) => `r${index}@example.com`) }),
       wrong: await refusedFor({ to: ['bo@example.com', 'bo'] }),
       locale: await refusedFor({ locale: 'fi' }),
     }).toEqual({

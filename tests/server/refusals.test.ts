@@ -346,6 +346,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: {},
     }),
   },
+  too_many_tests: { elsewhere: 'tests/int/testMail.test.ts' },
   status_not_yours: {
     status: 400,
     sv: 'Bara personen kan be om att få bekräfta',

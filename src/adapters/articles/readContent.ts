@@ -44,7 +44,7 @@ export async function readContent({
   ])
   if (!published) return null
   const authors = await readAuthors({ payload, article: published, language, place })
-  const title = textIn(article.title, language) ?? published.title
+  const title = textIn(article.title, language) ?? published.title ?? ''
   const excerpt = textIn(article.excerpt, language)
   const text = readRichText({ content: published.content, place })
   return {

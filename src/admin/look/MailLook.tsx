@@ -39,7 +39,7 @@ export function MailLook() {
         />
       </div>
       <TestMail articleId={id} locale={locale} />
-      {isFailed && <Banner type="error">{words.failed}</Banner>}
+      <div role="status">{isFailed && <Banner type="error">{words.failed}</Banner>}</div>
       {preview && (
         <>
           <InboxLine preview={preview} label={words.inbox} />
@@ -53,7 +53,7 @@ export function MailLook() {
 
 function Mail({ preview, view, title }: { preview: MailPreview; view: LookView; title: string }): ReactNode {
   return view === 'text' ? (
-    <pre tabIndex={0}>{preview.text}</pre>
+    <pre>{preview.text}</pre>
   ) : (
     <MailFrame
       key={view}
@@ -75,7 +75,7 @@ function InboxLine({
   label: string
 }) {
   return (
-    <p className="mail-look__inbox" aria-label={label}>
+    <p className="mail-look__inbox" role="group" aria-label={label}>
       <span className="mail-look__from">{from.name}</span>
       <span className="mail-look__line">
         <strong>{subject}</strong> <span>{preheader}</span>

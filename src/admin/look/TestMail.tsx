@@ -1,13 +1,14 @@
 'use client'
 
 import { Button, useAuth, useConfig } from '@payloadcms/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { TestMailAnswer } from '../../collections/Articles/endpoints/testMail.ts'
 import type { Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
 import type { TransactionalMail, User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
+import { useIsAutosaving } from '../saving/SaveWatch.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 
 type Sent = { kind: 'queued'; to: string[] } | { kind: 'refused'; message: string }
@@ -18,64 +19,79 @@ export function TestMail({ articleId, locale }: { articleId: number | string; lo
   const { config } = useConfig()
   const { text } = useAdminText()
   const words = text.look
-  const [isBusy, setIsBusy] = useState(false)
+  const untilSaved = useUntilSaved()
+  const isBusy = useRef(false)
   const [sent, setSent] = useState<Sent | null>(null)
+  const [tests, setTests] = useState(0)
+  const isEditor = isEditorUser(user)
   const site = useAnswer<{ testAddresses?: string | null }>({
-    path: '/globals/site?depth=0&select[testAddresses]=true',
+    path: isEditor ? '/globals/site?depth=0&select[testAddresses]=true' : null,
   })
-  const kept = linesOf(site.answer?.testAddresses)
-  const send = async (to: string[] | undefined) => {
-    setIsBusy(true)
-    setSent(
-      await askTest({
-        url: `${config.routes.api}/articles/${articleId}/test-mail`,
-        asked: { locale, ...(to && { to }) },
-        unreachable: words.unreachable,
-      }),
-    )
-    setIsBusy(false)
+  const kept = (site.answer?.testAddresses ?? '').split(/[\n;]+/).filter((line) => line.trim() !== '').length
+  const send = async (asked: { kept?: boolean }) => {
+    // Not disabled meanwhile: a disabled button loses the focus.
+    if (isBusy.current) return
+    isBusy.current = true
+    setSent(null)
+    await untilSaved()
+    const url = `${config.routes.api}/articles/${articleId}/test-mail`
+    setSent(await askTest({ url, asked: { locale, ...asked }, unreachable: words.unreachable }))
+    setTests((count) => count + 1)
+    isBusy.current = false
   }
-  if (!user) return null
+  const button = { buttonStyle: 'secondary', size: 'medium', margin: false } as const
   return (
     <div className="mail-look__test">
-      <Button
-        buttonStyle="secondary"
-        size="medium"
-        margin={false}
-        disabled={isBusy}
-        onClick={() => void send(undefined)}
-      >
+      <Button {...button} onClick={() => void send({})}>
         {words.testToMe}
       </Button>
-      {kept.length > 0 && (
-        <Button
-          buttonStyle="secondary"
-          size="medium"
-          margin={false}
-          disabled={isBusy}
-          onClick={() => void send([user.email, ...kept])}
-        >
-          {words.testToAll(kept.length)}
+      {kept > 0 && (
+        <Button {...button} onClick={() => void send({ kept: true })}>
+          {words.testToAll(kept)}
         </Button>
       )}
       <p role="status">
         {sent?.kind === 'queued' && words.onItsWay(sent.to.join(', '))}
         {sent?.kind === 'refused' && sent.message}
       </p>
-      {isEditorUser(user) && <Tests articleId={articleId} version={sent ? JSON.stringify(sent) : ''} />}
+      {isEditor && <Tests articleId={articleId} version={tests} />}
     </div>
   )
 }
 
-/** The server reads each of them. */
-const linesOf = (written: string | null | undefined): string[] =>
-  (written ?? '').split(/[\n,;]+/).filter((line) => line.trim() !== '')
+/** The form saves itself when nobody has written for 0.8 s; the editor tells it first what was written. */
+const SAVED_AFTER_MS = 1_500
+const LONGEST_WAIT_MS = 10_000
+
+/** Waits until what was written last has been saved: a test is of that, and not of the text before. */
+function useUntilSaved(): () => Promise<void> {
+  const isAutosaving = useIsAutosaving()
+  const isSaving = useRef(isAutosaving)
+  // Somebody may have written on another tab just before.
+  const writtenAt = useRef(0)
+  useEffect(() => {
+    isSaving.current = isAutosaving
+  }, [isAutosaving])
+  useEffect(() => {
+    const note = () => {
+      writtenAt.current = performance.now()
+    }
+    note()
+    document.addEventListener('input', note, { capture: true })
+    return () => document.removeEventListener('input', note, { capture: true })
+  }, [])
+  return async () => {
+    const until = performance.now() + LONGEST_WAIT_MS
+    const isUnsaved = () => isSaving.current || performance.now() - writtenAt.current < SAVED_AFTER_MS
+    while (isUnsaved() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
 
 type Test = Pick<TransactionalMail, 'id' | 'email' | 'status' | 'createdAt'>
 const isMoving = ({ status }: { status: TransactionalMailStatus }) => status === 'pending'
 
 /** The last tests of the article, and what became of them. */
-function Tests({ articleId, version }: { articleId: number | string; version: string }) {
+function Tests({ articleId, version }: { articleId: number | string; version: number }) {
   const { text } = useAdminText()
   const { answer } = useAnswer<{ docs: Test[] }>({
     path: `/transactional-mails?where[article][equals]=${articleId}&limit=5&pagination=false&depth=0&sort=-createdAt&select[email]=true&select[status]=true&select[createdAt]=true`,
@@ -103,7 +119,7 @@ async function askTest({
   unreachable,
 }: {
   url: string
-  asked: { locale: Locale; to?: string[] }
+  asked: { locale: Locale; kept?: boolean }
   unreachable: string
 }): Promise<Sent> {
   try {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MailPreview } from '../../collections/Articles/endpoints/mailPreview.ts'
 import type { Locale } from '../../newsletter/model.ts'
 
@@ -26,40 +26,41 @@ export function useMailPreview({
     isFailed: false,
   })
   const key = `${url} ${locale}`
+  const underWay = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
     if (url === null) return
-    const question = new AbortController()
-    void askPreview({ url, locale, signal: question.signal }).then((preview) => {
-      if (question.signal.aborted) return
+    let isCurrent = true
+    const ask = async () => {
+      // One at a time: while somebody writes, only the newest waits.
+      await underWay.current
+      if (!isCurrent) return
+      const question = askPreview({ url, locale })
+      underWay.current = question
+      const preview = await question
+      if (!isCurrent) return
       setLast((before) =>
         preview
           ? { key, preview, isFailed: false }
           : { key, preview: before.key === key ? before.preview : null, isFailed: true },
       )
-    })
-    return () => question.abort()
+    }
+    void ask()
+    return () => {
+      isCurrent = false
+    }
   }, [url, locale, version, key])
   const isOfThis = last.key === key
   return { preview: isOfThis ? last.preview : null, isFailed: isOfThis && last.isFailed }
 }
 
 /** Null when there is no answer, or one that says no. */
-async function askPreview({
-  url,
-  locale,
-  signal,
-}: {
-  url: string
-  locale: Locale
-  signal: AbortSignal
-}): Promise<MailPreview | null> {
+async function askPreview({ url, locale }: { url: string; locale: Locale }): Promise<MailPreview | null> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ locale }),
-      signal,
     })
     return response.ok ? ((await response.json()) as MailPreview) : null
   } catch {

@@ -166,7 +166,7 @@ export const en: AdminText = {
     statuses: {
       pending: 'on its way',
       submitted: 'sent',
-      rejected: 'did not arrive',
+      rejected: 'was not sent',
       uncertain: 'nobody knows whether it arrived',
     },
   },

@@ -111,7 +111,7 @@ export const TransactionalMails: CollectionConfig = {
       type: 'relationship',
       relationTo: 'articles',
       index: true,
-      label: { sv: 'Prov av artikeln', en: 'Test of the article' },
+      label: { sv: 'Provbrev för artikeln', en: 'Test of the article' },
     },
     // The whole mail, fixed before the first try: {from, to, replyTo, subject, html, text, headers}. It holds links that
     // stand in for a login, so nobody reads it over the API; the sweep removes it.

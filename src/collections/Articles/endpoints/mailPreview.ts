@@ -29,9 +29,9 @@ const QUESTION = z.object({
 
 /**
  * `POST /api/articles/:id/mail-preview` {locale?, subscriber?} by staff -> 200 MailPreview: the newest draft as the newsletter
- * that this subscriber, or anybody who reads in this locale (`sv`), would get if it were published now. Byte for byte, but for
- * the links of the reader: they are nobody's and change nothing. Only editors name a subscriber. It writes nothing. 400, 401,
- * 403, 404.
+ * that this subscriber, or anybody who reads in this locale (`sv`), would get if it were published now. It is byte for byte that
+ * mail, but for the links of the reader, which are nobody's and change nothing, and for links of the article to itself, which are
+ * plain text until it is published. Only editors name a subscriber. It writes nothing. 400, 401, 403, 404.
  */
 export const mailPreviewEndpoint: Endpoint = {
   path: '/:id/mail-preview',

@@ -10,12 +10,15 @@ import { DEFAULT_LOCALE, LOCALES, type Id, type Locale } from '../../../newslett
 import { previewMails, type TrialMails } from '../../../newsletter/previewMail.ts'
 import { oneLine } from '../../../text/cleanText.ts'
 import type { Article, User } from '../../../payload-types.ts'
-import { shownEmail } from '../../../subscribers/emailAddress.ts'
+import { normaliseEmail, shownEmail } from '../../../subscribers/emailAddress.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 import { insertMail, newMessageId } from '../../../transactional/queueMail.ts'
 
-/** Those of the settings, and some more. */
-const MOST_ADDRESSES = 25
+const MOST_ADDRESSES = 20
+
+/** Of one article: enough for everybody's mail program, and no way to flood a mailbox. */
+const MOST_AN_HOUR = 100
+const HOUR_MS = 3_600_000
 
 /** The mails that were written down; a worker hands them over within a second. */
 export interface TestMailAnswer {
@@ -37,30 +40,73 @@ const QUESTION = z.object({
     .max(MOST_ADDRESSES, nameOf('noList'))
     .transform((emails) => [...new Set(emails)])
     .optional(),
+  kept: z.boolean().optional(),
   locale: z.enum(LOCALES).optional(),
 })
 
 /**
- * `POST /api/articles/:id/test-mail` {to?: [address], locale?} by staff -> 202 TestMailAnswer: the newest draft as its newsletter
- * would be in this locale (`sv`), through the mailer of the newsletter, to these addresses (whoever asks). The subject is
- * marked; the rest is the mail that mail-preview shows. An author tests with their own address and those of the settings.
- * 400, 401, 403, 404; 422 when the settings of the site do not say who sends.
+ * `POST /api/articles/:id/test-mail` {to?: [address], kept?, locale?} by staff -> 202 TestMailAnswer: the newest draft as its
+ * newsletter would be in this locale (`sv`), through the mailer of the newsletter, to these addresses (whoever asks) and, with
+ * `kept`, to those of the site's settings. The subject is marked; the rest is the mail that mail-preview shows. An author tests
+ * with their own address and those of the settings. 400, 401, 403, 404; 422 when the settings of the site do not say who
+ * sends; 429 for more than 100 mails an hour of one article.
  */
 export const testMailEndpoint: Endpoint = {
   path: '/:id/test-mail',
   method: 'post',
   handler: async (req) => {
     requireStaff(req)
-    const user = req.user as User
     const { id } = await readRouteDocument(req, { collection: 'articles' })
-    const { to = [user.email], locale = DEFAULT_LOCALE } = await readJsonBody(req, QUESTION, TEXTS)
-    if (!isEditor({ req })) await refuseStrangers(req, { to, own: user.email })
+    const { locale = DEFAULT_LOCALE, ...asked } = await readJsonBody(req, QUESTION, TEXTS)
+    const to = await readRecipients(req, asked)
     const trial = await previewMails(depsOf(req.payload), { articleId: String(id), locale, emails: to })
     if (!trial) throw notThere(req)
     if (trial.draft.missing.length > 0) throw incomplete(req, trial.draft.missing)
+    await refuseFlood(req, { articleId: id, count: to.length })
     const mails = await queue(req, { articleId: id, locale, to, trial })
     return Response.json({ mails } satisfies TestMailAnswer, { status: 202 })
   },
+}
+
+/** @throws 403 when an author names an address that is neither theirs nor one of the settings. */
+async function readRecipients(
+  req: PayloadRequest,
+  { to, kept }: Pick<z.infer<typeof QUESTION>, 'to' | 'kept'>,
+): Promise<string[]> {
+  const own = normaliseEmail((req.user as User).email)
+  const settings = await readTestAddresses(req.payload)
+  const named = to ?? [own]
+  if (!isEditor({ req }) && named.some((email) => email !== own && !settings.includes(email)))
+    throw refusal({ req, code: 'editors_only', status: 403, text: STRANGERS, data: { path: 'to' } })
+  return [...new Set([...named, ...(kept ? settings : [])])]
+}
+
+const STRANGERS = {
+  en: 'Only an editor sends tests to other addresses than their own and those in Settings → Site.',
+  sv: 'Bara en redaktör skickar provbrev till andra adresser än sin egen och dem under Inställningar → Webbplats.',
+}
+
+/** @throws 429 */
+async function refuseFlood(
+  req: PayloadRequest,
+  { articleId, count }: { articleId: Article['id']; count: number },
+): Promise<void> {
+  const since = new Date(depsOf(req.payload).clock.now().getTime() - HOUR_MS).toISOString()
+  const { totalDocs } = await req.payload.count({
+    collection: 'transactional-mails',
+    where: { article: { equals: articleId }, createdAt: { greater_than: since } },
+    overrideAccess: true,
+  })
+  if (totalDocs + count > MOST_AN_HOUR)
+    throw refusal({
+      req,
+      code: 'too_many_tests',
+      status: 429,
+      text: {
+        en: `At most ${MOST_AN_HOUR} test mails of an article go out in an hour. Try again later.`,
+        sv: `Högst ${MOST_AN_HOUR} provbrev av en artikel skickas på en timme. Försök igen senare.`,
+      },
+    })
 }
 
 const MARKS: Record<Locale, string> = { sv: '[Prov]', en: '[Test]' }
@@ -92,24 +138,6 @@ async function queue(
     queued.push({ id, to: shownEmail(email) })
   }
   return queued
-}
-
-/** @throws 403 when an author names an address that is neither theirs nor one of the settings. */
-async function refuseStrangers(
-  req: PayloadRequest,
-  { to, own }: { to: string[]; own: string },
-): Promise<void> {
-  const known = [own, ...(await readTestAddresses(req.payload))]
-  if (to.every((email) => known.includes(email))) return
-  throw refusal({
-    req,
-    code: 'editors_only',
-    status: 403,
-    text: {
-      en: 'to: only an editor sends tests to other addresses than their own and those in Settings → Site.',
-      sv: 'to: bara en redaktör skickar prov till andra adresser än sin egen och dem under Inställningar → Webbplats.',
-    },
-  })
 }
 
 const SETTINGS: Record<string, Record<Locale, string>> = {
