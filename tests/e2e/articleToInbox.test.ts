@@ -52,6 +52,7 @@ afterAll(async () => {
 
 const forecast = () => page.locator('.publish-forecast')
 const mailing = () => page.locator('.campaign-control')
+const publishSays = (text: string) => page.locator('#action-save', { hasText: text }).waitFor()
 const mailBody = () => page.frameLocator('.mail-frame').locator('body')
 const textsOf = async (locator: Locator) => (await locator.allInnerTexts()).map((text) => text.trim())
 
@@ -103,6 +104,7 @@ describe('an editor who has something to say', () => {
       search: 'Självledarskap',
     })
     await forecast().getByText('Går till 2 prenumeranter').waitFor()
+    await publishSays('Publicera och skicka till 2')
     await keepScreenshot(page, 'newsletter-before')
     expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
     expect(await accessibilityFaults({ page, selector: '.publish-forecast' })).toEqual([])
@@ -132,6 +134,7 @@ describe('an editor who has something to say', () => {
     await publish(page)
     await mailing().getByText('Överlämnat', { exact: true }).waitFor()
     await forecast().getByText('Utskick: Överlämnat').waitFor()
+    await publishSays('Uppdatera webben')
     await keepScreenshot(page, 'newsletter-after')
     await page.getByRole('link', { name: 'Öppna utskicket' }).click()
     await page.waitForURL(/collections\/campaigns\/\d+/)
