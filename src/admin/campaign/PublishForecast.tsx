@@ -5,6 +5,7 @@ import type { User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { StatusPill } from './CampaignState.tsx'
+import { publishEffect } from './publishEffect.ts'
 import { useArticleMailing } from './useArticleCampaign.ts'
 
 /** Beside the Publish button, whichever tab is open: to how many people the article goes, or how its mailing stands. */
@@ -26,12 +27,11 @@ export function usePublishLabel(): string | undefined {
   const { hasPublishedDoc } = useDocumentInfo()
   const { text, number } = useAdminText()
   const mailing = useArticleMailing({ isEditor: isEditorUser(user) })
-  const { toSite, updateSite, andMail } = text.publish
-  if (mailing.kind === 'unknown') return undefined
-  if (mailing.kind !== 'wanted') return hasPublishedDoc ? updateSite : toSite
-  if (!mailing.audience) return undefined
-  const { recipients, missing } = mailing.audience
-  return recipients > 0 && missing.length === 0 ? andMail(number(recipients)) : undefined
+  const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
+  if (!effect) return undefined
+  return effect.kind === 'andMail'
+    ? text.publish.andMail(number(effect.recipients))
+    : text.publish[effect.kind]
 }
 
 function Forecast({ mailing }: { mailing: ReturnType<typeof useArticleMailing> }) {

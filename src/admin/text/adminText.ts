@@ -60,7 +60,12 @@ export interface AdminText {
     statuses: Record<TransactionalMailStatus, string>
   }
   /** On the button to publish: what it will do. */
-  publish: { toSite: string; updateSite: string; andMail: (recipients: string) => string }
+  publish: {
+    toSite: string
+    updateSite: string
+    mailingGoesOn: string
+    andMail: (recipients: string) => string
+  }
   /** What is said while a click waits for the autosave. */
   saving: {
     publish: string

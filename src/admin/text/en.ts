@@ -142,6 +142,7 @@ export const en: AdminText = {
   publish: {
     toSite: 'Publish on the site',
     updateSite: 'Update the site',
+    mailingGoesOn: 'Publish and go on mailing',
     andMail: (recipients) => `Publish and send to ${recipients}`,
   },
   look: {

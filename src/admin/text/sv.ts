@@ -144,6 +144,7 @@ export const sv: AdminText = {
   publish: {
     toSite: 'Publicera på webben',
     updateSite: 'Uppdatera webben',
+    mailingGoesOn: 'Publicera och fortsätt utskicket',
     andMail: (recipients) => `Publicera och skicka till ${recipients}`,
   },
   look: {

@@ -1,0 +1,43 @@
+import { ARTICLE_UNPUBLISHED } from '../../newsletter/rules/problems.ts'
+import type { CampaignDoc } from './campaignFacts.ts'
+import type { ArticleMailing } from './useArticleCampaign.ts'
+
+/** What a click on Publish does, besides saving. `mailingGoesOn`: the campaign waits for the article to be published. */
+export type PublishEffect =
+  { kind: 'toSite' | 'updateSite' | 'mailingGoesOn' } | { kind: 'andMail'; recipients: number }
+
+/** Null while nobody knows, and where publishing mails nobody although it should: the forecast says why. */
+export function publishEffect({
+  mailing,
+  isPublished,
+}: {
+  mailing: ArticleMailing
+  isPublished: boolean
+}): PublishEffect | null {
+  const siteAlone = { kind: isPublished ? 'updateSite' : 'toSite' } as const
+  switch (mailing.kind) {
+    case 'unknown':
+      return null
+    case 'off':
+      return siteAlone
+    case 'started':
+      return waitsForArticle({ campaign: mailing.campaign, isPublished })
+        ? { kind: 'mailingGoesOn' }
+        : siteAlone
+    case 'wanted': {
+      const { recipients = 0, missing = [] } = mailing.audience ?? {}
+      return recipients > 0 && missing.length === 0 ? { kind: 'andMail', recipients } : null
+    }
+  }
+}
+
+/** Publishing resumes a campaign that paused because its article was unpublished (content/scheduleCampaign). */
+const waitsForArticle = ({
+  campaign: { status, problem },
+  isPublished,
+}: {
+  campaign: Pick<CampaignDoc, 'status' | 'problem'>
+  isPublished: boolean
+}): boolean =>
+  (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
+  (!isPublished && (status === 'scheduled' || status === 'preparing'))

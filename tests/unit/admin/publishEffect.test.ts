@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { publishEffect } from '../../../src/admin/campaign/publishEffect.ts'
+import type { CampaignDoc } from '../../../src/admin/campaign/campaignFacts.ts'
+import type { ArticleMailing } from '../../../src/admin/campaign/useArticleCampaign.ts'
+
+const started = (status: CampaignDoc['status'], code: string | null = null): ArticleMailing => ({
+  kind: 'started',
+  campaign: { status, problem: { code } } as CampaignDoc,
+  isFailed: false,
+})
+const wanted = (recipients: number | null, missing: 'postalAddress'[] = []): ArticleMailing => ({
+  kind: 'wanted',
+  audience:
+    recipients === null
+      ? null
+      : { recipients, locales: { sv: recipients, en: 0 }, missing, mailer: 'outbox' },
+  isFailed: false,
+})
+const unknown: ArticleMailing = { kind: 'unknown', isFailed: false }
+
+describe('the button to publish', () => {
+  it.each<[string, ArticleMailing, boolean, object | null]>([
+    ['says nothing while nobody knows', unknown, false, null],
+    ['says nothing before the forecast is there', wanted(null), false, null],
+    ['says nothing where the settings are not made', wanted(2, ['postalAddress']), false, null],
+    ['says nothing where nobody would get it', wanted(0), false, null],
+    ['says how many get it', wanted(293), false, { kind: 'andMail', recipients: 293 }],
+    [
+      'says so also when the article is published already',
+      wanted(293),
+      true,
+      { kind: 'andMail', recipients: 293 },
+    ],
+    ['puts an article without a newsletter on the site', { kind: 'off' }, false, { kind: 'toSite' }],
+    ['updates one that is there', { kind: 'off' }, true, { kind: 'updateSite' }],
+    ['mails nobody again', started('submitted'), true, { kind: 'updateSite' }],
+    ['nor after the article was unpublished', started('submitted'), false, { kind: 'toSite' }],
+    ['nor while staff have paused', started('paused'), true, { kind: 'updateSite' }],
+    ['nor after a cancelling', started('cancelled'), false, { kind: 'toSite' }],
+    [
+      'says that a mailing goes on which waits for the article',
+      started('paused', 'article_unpublished'),
+      false,
+      { kind: 'mailingGoesOn' },
+    ],
+    ['also before a worker has seen it', started('scheduled'), false, { kind: 'mailingGoesOn' }],
+    ['a mailing about to begin takes the newer text', started('scheduled'), true, { kind: 'updateSite' }],
+  ])('%s', (_, mailing, isPublished, expected) => {
+    expect(publishEffect({ mailing, isPublished })).toEqual(expected)
+  })
+})
