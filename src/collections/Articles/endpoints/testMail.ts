@@ -45,11 +45,11 @@ const QUESTION = z.object({
 })
 
 /**
- * `POST /api/articles/:id/test-mail` {to?: [address], kept?, locale?} by staff -> 202 TestMailAnswer: the newest draft as its
- * newsletter would be in this locale (`sv`), through the mailer of the newsletter, to these addresses (whoever asks) and, with
- * `kept`, to those of the site's settings. The subject is marked; the rest is the mail that mail-preview shows. An author tests
- * with their own address and those of the settings. 400, 401, 403, 404; 422 when the settings of the site do not say who
- * sends; 429 for more than 100 mails an hour of one article.
+ * `POST /api/articles/:id/test-mail` {to?: [address], kept?, locale?} by staff -> 202 TestMailAnswer. It mails the newest draft
+ * as its newsletter would be in this locale (`sv`), with the newsletter's mailer. `to` names the recipients; without it the
+ * caller is the recipient. `kept: true` adds the addresses of the site's settings. The subject is marked; the rest is the mail
+ * that mail-preview shows. An author may name their own address and those of the settings. 400, 401, 403, 404; 422 when the
+ * site's settings do not say who sends; 429 beyond 100 mails an hour for one article.
  */
 export const testMailEndpoint: Endpoint = {
   path: '/:id/test-mail',
@@ -59,10 +59,10 @@ export const testMailEndpoint: Endpoint = {
     const { id } = await readRouteDocument(req, { collection: 'articles' })
     const { locale = DEFAULT_LOCALE, ...asked } = await readJsonBody(req, QUESTION, TEXTS)
     const to = await readRecipients(req, asked)
+    await refuseFlood(req, { articleId: id, count: to.length })
     const trial = await previewMails(depsOf(req.payload), { articleId: String(id), locale, emails: to })
     if (!trial) throw notThere(req)
     if (trial.draft.missing.length > 0) throw incomplete(req, trial.draft.missing)
-    await refuseFlood(req, { articleId: id, count: to.length })
     const mails = await queue(req, { articleId: id, locale, to, trial })
     return Response.json({ mails } satisfies TestMailAnswer, { status: 202 })
   },
