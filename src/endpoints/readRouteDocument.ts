@@ -2,7 +2,7 @@ import type { APIError, CollectionSlug, DataFromCollectionSlug, PayloadRequest }
 import { toDocumentId } from '../content/toDocumentId.ts'
 import { refusal } from '../refusals/refusal.ts'
 
-/** 404, for what is not there and for what whoever asks may not see. */
+/** 404. The same for what does not exist and for what the caller may not see. */
 export const notThere = (req: PayloadRequest): APIError =>
   refusal({
     req,

@@ -13,7 +13,7 @@ import { useAdminText } from '../text/useAdminText.ts'
 
 type Sent = { kind: 'queued'; to: string[] } | { kind: 'refused'; message: string }
 
-/** Mails the draft as it is saved to whoever asks, or also to the addresses of the settings, and tells of the last tests. */
+/** Sends test mails of the saved draft to the user, or also to the addresses in the settings. Lists the last tests. */
 export function TestMail({ articleId, locale }: { articleId: number | string; locale: Locale }) {
   const { user } = useAuth<User>()
   const { config } = useConfig()

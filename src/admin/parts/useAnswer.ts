@@ -71,7 +71,7 @@ export function useAnswer<Body>({
 const askedJustNow = new Map<string, Promise<unknown>>()
 
 /**
- * Parts of a page that ask the same in the same moment share one question; whoever asks later learns what is true then.
+ * Components that ask for the same URL in the same moment share one request. A later caller makes a new one.
  * @returns null when there is no answer, or one that says no.
  */
 function fetchJson<Body>(url: string): Promise<Body | null> {
