@@ -140,7 +140,7 @@ export const configFor = (env: Env): Promise<SanitizedConfig> =>
       meta: { titleSuffix: ' · Utskick' },
       components: {
         beforeDashboard: ['/admin/restore/RestoredBanner.tsx#RestoredBanner'],
-        header: ['/admin/worker/WorkerBanner.tsx#WorkerBanner'],
+        header: ['/admin/hold/HoldBanner.tsx#HoldBanner', '/admin/worker/WorkerBanner.tsx#WorkerBanner'],
         providers: [
           '/admin/users/FirstUserForm.tsx#FirstUserForm',
           '/admin/refusals/WholeMessages.tsx#WholeMessages',

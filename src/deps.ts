@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
-import type { BasePayload, EmailAdapter } from 'payload'
+import type { BasePayload, EmailAdapter, PayloadRequest } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
+import { payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
+import { newestVersion } from './adapters/articles/takeBack.ts'
 import { authMail } from './adapters/authMail.ts'
 import { durably } from './adapters/database/durably.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
@@ -37,7 +39,7 @@ import type { MailedPictures, PictureRows } from './media/ports.ts'
 import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
-import type { Drafts, Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
+import type { ArticleCampaigns, Drafts, Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import type { EventQueue } from './newsletter/queuePorts.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
@@ -77,7 +79,7 @@ function makeDeps(payload: BasePayload): Deps {
     mailer,
     pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
-    articles: payloadArticles({ payload, baseUrl: env.serverUrl }),
+    articles: payloadArticles({ payload, baseUrl: env.serverUrl, clock }),
     drafts: payloadDrafts({ payload, baseUrl: env.serverUrl, clock }),
     secret: env.payloadSecret,
     clock,
@@ -179,6 +181,14 @@ export const restoreOf = (
   const client = sqliteOf(payload)
   return { file, folders: sqliteFolderRows(client), unfinished: sqliteUnfinishedRows(client) }
 }
+
+/** The one campaign of an article, for the save that publishes it. */
+export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
+  payloadCampaigns({ payload: req.payload, req })
+
+/** The version of an article that was published last; null when none was. */
+export const publishedVersionOf = ({ req, id }: { req: PayloadRequest; id: number | string }) =>
+  newestVersion({ payload: req.payload, id, isPublished: true, req })
 
 /** Whose turn it is to save a document. */
 export const saveTurnsOf = (payload: BasePayload): SaveTurns =>

@@ -25,6 +25,7 @@ export interface Env {
   trustedProxies: number
   /** The one-time code of the first registration; null: one is made. */
   setupCode: string | null
+  isProduction: boolean
   /** Absolute; set by `npm run bench` alone: the answers that its bare handler repeats. */
   benchDir: string | null
 }
@@ -169,6 +170,7 @@ function toEnv(vars: Variables): Env {
     worker: vars.WORKER,
     trustedProxies: vars.TRUSTED_PROXIES,
     setupCode: vars.SETUP_CODE ?? null,
+    isProduction: vars.NODE_ENV === 'production',
     benchDir: vars.BENCH_DIR ? resolve(vars.BENCH_DIR) : null,
   }
 }

@@ -415,7 +415,7 @@ export interface Campaign {
   id: number;
   subject?: string | null;
   article: number | Article;
-  status: 'scheduled' | 'preparing' | 'submitting' | 'paused' | 'submitted' | 'cancelled' | 'failed';
+  status: 'holding' | 'scheduled' | 'preparing' | 'submitting' | 'paused' | 'submitted' | 'cancelled' | 'failed';
   problem?: {
     code?: string | null;
     message?: string | null;
@@ -486,7 +486,14 @@ export interface Campaign {
     | boolean
     | null;
   snapshot?: string | null;
+  holdLeftMs?: number | null;
   dueAt: string;
+  heldAt?: string | null;
+  undoneAt?: string | null;
+  undoneBy?: (number | null) | User;
+  formerVersion?: string | null;
+  keptVersion?: string | null;
+  returnedAt?: string | null;
   leaseToken?: string | null;
   leaseUntil?: string | null;
   updatedAt: string;
@@ -1218,7 +1225,14 @@ export interface CampaignsSelect<T extends boolean = true> {
   topicIds?: T;
   mailing?: T;
   snapshot?: T;
+  holdLeftMs?: T;
   dueAt?: T;
+  heldAt?: T;
+  undoneAt?: T;
+  undoneBy?: T;
+  formerVersion?: T;
+  keptVersion?: T;
+  returnedAt?: T;
   leaseToken?: T;
   leaseUntil?: T;
   updatedAt?: T;
@@ -1628,6 +1642,10 @@ export interface Site {
   replyTo?: string | null;
   postalAddress?: string | null;
   /**
+   * For so long the newsletter waits after somebody has clicked Publish, so that the click can be undone. The site shows the article at once. 0 to 600; with 0 the newsletter goes out at once.
+   */
+  holdSeconds: number;
+  /**
    * One e-mail address a line, such as colleagues, or mailboxes in different mail programs.
    */
   testAddresses?: string | null;
@@ -1669,6 +1687,7 @@ export interface SiteSelect<T extends boolean = true> {
   senderEmail?: T;
   replyTo?: T;
   postalAddress?: T;
+  holdSeconds?: T;
   testAddresses?: T;
   consentText?: T;
   sendsWelcome?: T;

@@ -97,6 +97,7 @@ async function seedSite(payload: Payload): Promise<void> {
       senderEmail: 'brev@example.com',
       replyTo: 'svar@example.com',
       postalAddress: 'Provgatan 1, 111 11 Stockholm',
+      holdSeconds: 0,
     },
   })
   const data = { ...articleData({ title: 'En artikel', slug: QUIET }), newsletter: { send: false } }

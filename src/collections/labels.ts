@@ -16,6 +16,7 @@ export const localeLabels: Record<Locale, Label> = {
 }
 
 export const campaignStatusLabels: Record<CampaignStatus, Label> = {
+  holding: { sv: 'Går att ångra', en: 'Can be undone' },
   scheduled: { sv: 'Startar', en: 'Starting' },
   preparing: { sv: 'Förbereds', en: 'Preparing' },
   submitting: { sv: 'Skickas', en: 'Submitting' },

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import { readNotice } from '../restore/staffNotice.ts'
-import { asScheduled } from './scheduledRun.ts'
+import { asScheduled } from './systemSaves.ts'
 
 /** Longer than any publishing takes: a job that runs for so long belongs to a process that is gone. */
 const ABANDONED_AFTER_MS = 5 * 60_000

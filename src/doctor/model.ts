@@ -4,6 +4,8 @@ export interface Check {
   status: 'ok' | 'warn' | 'fail'
   message: string
   remedy: string | null
+  /** Nobody could look: nothing is known. */
+  isUnknown?: true
 }
 
 type Finding = { name: string; message: string }

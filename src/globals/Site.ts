@@ -1,14 +1,19 @@
 import { storedEmail } from '../fields/storedEmail.ts'
 import { NAV_GROUPS } from '../collections/labels.ts'
-import type { GlobalConfig } from 'payload'
+import type { GlobalConfig, NumberFieldSingleValidation } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
 import { validateTestAddresses } from './testAddresses.ts'
 import { isStaff } from '../access/isStaff.ts'
+import { languageOf } from '../refusals/refusal.ts'
 import { readerTabs } from './readerTabs.ts'
 
 const validateColor = (value: string | null | undefined) =>
   !value || /^#[0-9a-f]{6}$/i.test(value) || 'A colour is written as #1f5f4a: # and six hexadecimal digits.'
+
+const validateHold: NumberFieldSingleValidation = (value, { req }) =>
+  (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 600) ||
+  (languageOf(req) === 'sv' ? 'Ett helt antal sekunder, 0 till 600.' : 'A whole number of seconds, 0 to 600.')
 
 /** Who the site and its newsletter are from. */
 export const Site: GlobalConfig = {
@@ -97,6 +102,24 @@ export const Site: GlobalConfig = {
               admin: { description: { sv: 'Tomt: avsändarens adress.', en: 'Empty: the sender address.' } },
             },
             { name: 'postalAddress', type: 'textarea', label: { sv: 'Postadress', en: 'Postal address' } },
+            {
+              name: 'holdSeconds',
+              type: 'number',
+              required: true,
+              defaultValue: 60,
+              min: 0,
+              max: 600,
+              validate: validateHold,
+              access: { read: isStaff },
+              label: { sv: 'Ångertid i sekunder', en: 'Time to undo, in seconds' },
+              admin: {
+                step: 5,
+                description: {
+                  sv: 'Så länge väntar nyhetsbrevet efter att någon har klickat på Publicera, så att klicket går att ångra. Webbplatsen visar artikeln genast. 0 till 600; med 0 går nyhetsbrevet i väg direkt.',
+                  en: 'For so long the newsletter waits after somebody has clicked Publish, so that the click can be undone. The site shows the article at once. 0 to 600; with 0 the newsletter goes out at once.',
+                },
+              },
+            },
             {
               name: 'testAddresses',
               type: 'textarea',

@@ -16,6 +16,7 @@ import * as migration_20261129_211635_article_relations from './20261129_211635_
 import * as migration_20261130_092109_logo_on_dark from './20261130_092109_logo_on_dark';
 import * as migration_20261130_093000_taken_down_by from './20261130_093000_taken_down_by';
 import * as migration_20261130_094046_test_mails from './20261130_094046_test_mails';
+import * as migration_20261130_114549_hold_and_undo from './20261130_114549_hold_and_undo';
 
 export const migrations = [
   {
@@ -106,6 +107,11 @@ export const migrations = [
   {
     up: migration_20261130_094046_test_mails.up,
     down: migration_20261130_094046_test_mails.down,
-    name: '20261130_094046_test_mails'
+    name: '20261130_094046_test_mails',
+  },
+  {
+    up: migration_20261130_114549_hold_and_undo.up,
+    down: migration_20261130_114549_hold_and_undo.down,
+    name: '20261130_114549_hold_and_undo'
   },
 ];

@@ -1,6 +1,7 @@
 import type { Id } from './model.ts'
 import type { Flow } from './ports.ts'
 import { CONTROL_MOVES, type Control } from './rules/controls.ts'
+import { undoCampaign } from './undoCampaign.ts'
 
 /**
  * What staff ask of a campaign. Takes effect on the next batch: a call that is in flight is finished and recorded.
@@ -8,11 +9,15 @@ import { CONTROL_MOVES, type Control } from './rules/controls.ts'
  * @returns whether the campaign was in a state that allows it, with somebody whom it concerns.
  */
 export async function controlCampaign(
-  { store, clock }: Pick<Flow, 'store' | 'clock'>,
+  flow: Pick<Flow, 'store' | 'articles' | 'clock' | 'log'>,
   { id, control, by }: { id: Id; control: Control; by: Id },
 ): Promise<boolean> {
+  const { store, clock } = flow
   const now = clock.now()
   switch (control) {
+    case 'undo':
+      return undoCampaign(flow, { id, by })
+    case 'send-now':
     case 'pause':
     case 'resume':
     case 'cancel':

@@ -9,6 +9,7 @@ export type Locale = (typeof LOCALES)[number]
 export const DEFAULT_LOCALE: Locale = 'sv'
 
 export const CAMPAIGN_STATUSES = [
+  'holding',
   'scheduled',
   'preparing',
   'submitting',
@@ -212,6 +213,26 @@ export interface Mailing {
    */
   envelope?: { headers: Record<string, string>; messageIdPrefix: string }
   mails: Record<Locale, RenderedMail>
+}
+
+/** How a campaign begins, or begins anew. */
+export interface CampaignStart {
+  /** `holding`: it waits until `dueAt`, and can be undone until then. */
+  status: 'holding' | 'scheduled'
+  dueAt: Date
+  /** When the article was published. */
+  heldAt: Date
+  /** The version of the article that readers saw before; null when they saw none. */
+  formerVersion: Id | null
+}
+
+/** A campaign that was undone in its hold. */
+export interface UndoneCampaign {
+  id: Id
+  articleId: Id
+  undoneAt: Date
+  /** See CampaignStart. */
+  formerVersion: Id | null
 }
 
 /** A campaign as the step that prepares it sees it. */

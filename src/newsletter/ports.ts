@@ -2,6 +2,7 @@
 import type {
   Addressee,
   CallLimit,
+  CampaignStart,
   CampaignStatus,
   CampaignToPrepare,
   ClaimedBatch,
@@ -22,6 +23,7 @@ import type {
   SealedBatch,
   Sender,
   TransactionalMailResult,
+  UndoneCampaign,
 } from './model.ts'
 
 export interface Clock {
@@ -46,6 +48,17 @@ export interface Store {
   renewLeases: (move: { tokens: readonly string[]; now: Date; leaseMs: number }) => Promise<void>
   /** Ends the leases: whoever claims next may have the rows at once, and what is in doubt stays so. */
   giveBack: (move: { tokens: readonly string[] }) => Promise<void>
+  /** holding -> scheduled, of those whose hold has ended: from here on nobody can undo them. Gives how many they were. */
+  endHolds: (at: { now: Date }) => Promise<number>
+  /**
+   * holding -> cancelled, finished, with who undid it: one conditional write against `endHolds`. Only publishing the
+   * article again takes such a campaign on. False when the hold has ended, or somebody else was faster.
+   */
+  undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
+  findUndone: () => Promise<UndoneCampaign[]>
+  /** The article is back; nothing when it was published again meanwhile. */
+  closeUndo: (move: { id: Id; now: Date }) => Promise<void>
   /** The campaign that has waited longest for its preparation (`scheduled` or `preparing`, no live lease), or null. */
   claimCampaign: (at: { now: Date; lease: Lease }) => Promise<CampaignToPrepare | null>
   /** scheduled -> preparing, with the audience's topics fixed. */
@@ -179,8 +192,9 @@ export interface Store {
   /** The provider answers again: the campaign's problem is cleared, unless it still waits because of one. */
   clearProblem: (move: { id: Id; now: Date }) => Promise<void>
   /**
-   * Published articles that want a newsletter and have no campaign, or one that waits for them to be published: what a
-   * crash between two writes left, or an editor who published while a worker read the article as unpublished.
+   * Published articles that want a newsletter and have no campaign, or one that waits for them to be published, or one that
+   * was undone before that: what a crash between two writes left, or an editor who published while a worker read the article
+   * as unpublished.
    */
   findForgottenArticles: (query: { limit: number }) => Promise<Id[]>
   /**
@@ -335,8 +349,32 @@ export type MailingSource<Content> =
 export interface Articles<Content> {
   /** `incomplete` names what is missing in the site's settings and where to set it. */
   readForMailing: (articleId: Id) => Promise<MailingSource<Content>>
-  /** The article's one campaign; an article that has one keeps it. */
+  /** The article's one campaign, as publishing it makes it; see scheduleCampaign. For an article that a crash left without. */
   scheduleCampaign: (articleId: Id) => Promise<void>
+  /**
+   * Takes an article whose mailing was undone back to what it was before the click: a draft, or the version that was public.
+   * Newer text stays as a draft. Can be repeated; changes nothing once the article was published again.
+   */
+  takeBack: (undone: UndoneCampaign) => Promise<void>
+}
+
+/** The one campaign of an article, for whoever publishes it. Its writes belong to the save of the article. */
+export interface ArticleCampaigns {
+  /** How long a hold is, in milliseconds: staff set it for the site. */
+  holdMs: () => Promise<number>
+  find: (articleId: Id) => Promise<{
+    id: Id
+    status: CampaignStatus
+    problemCode: string | null
+    isUndone: boolean
+  } | null>
+  /** An article that has one already keeps it. */
+  create: (campaign: { articleId: Id; start: CampaignStart; now: Date }) => Promise<void>
+  /**
+   * Takes on a campaign that waits for its article to be published (`paused`), or that was undone (`cancelled`). One
+   * conditional write: whoever moves it at this moment is not overruled.
+   */
+  reopen: (move: { id: Id; from: 'paused' | 'cancelled'; start: CampaignStart; now: Date }) => Promise<void>
 }
 
 /** An article with the newest draft of it, as it would be mailed if it were published at this moment. */

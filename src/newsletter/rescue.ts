@@ -1,14 +1,17 @@
 import type { Flow } from './ports.ts'
+import { takeBackUndone } from './undoCampaign.ts'
 
 /**
- * Closes the gaps between an article and its campaign: an article that was saved as published, and then a crash before
+ * Closes the gaps between an article and its campaign: a campaign that was undone, and then a crash before its article was
+ * back; an article that was saved as published, and then a crash before
  * its campaign; one that was published again right when a worker, who had read it as unpublished, made its campaign
  * wait. Expired leases and half-made audiences need no rescue: the next claim takes them. An article that fails does not
  * keep the others waiting, and is found again.
- * @returns whether one got its campaign.
+ * @returns whether there was one.
  */
-export async function rescue<Content>({ store, articles, log }: Flow<Content>): Promise<boolean> {
-  let hasRescued = false
+export async function rescue<Content>(flow: Flow<Content>): Promise<boolean> {
+  const { store, articles, log } = flow
+  let hasRescued = await takeBackUndone(flow)
   for (const article of await store.findForgottenArticles({ limit: 100 }))
     try {
       await articles.scheduleCampaign(article)

@@ -1,5 +1,5 @@
 import { closeBatch } from './closeBatch.ts'
-import { holding } from './holding.ts'
+import { withLease } from './withLease.ts'
 import type { ClaimedBatch, Mail, Mailing, Outcome, SealedBatch } from './model.ts'
 import type { CallSlot, Flow } from './ports.ts'
 import { recordBatch } from './recordBatch.ts'
@@ -14,7 +14,7 @@ import { stopRefusedCampaign } from './stopRefusedCampaign.ts'
  * @returns whether there was one.
  */
 export const sendNextBatch = <Content>(flow: Flow<Content>): Promise<boolean> =>
-  holding(flow, async (token) => {
+  withLease(flow, async (token) => {
     const { store, clock } = flow
     const batch = await store.claimBatch({ now: clock.now(), lease: { token, ms: LEASE_MS } })
     if (!batch) return false

@@ -1,5 +1,5 @@
 import { normaliseEmail } from '../subscribers/emailAddress.ts'
-import { holding } from './holding.ts'
+import { withLease } from './withLease.ts'
 import { insist } from './insist.ts'
 import type { ClaimedMail, FrozenMail, Mail, MailResult, Outcome, TransactionalMailResult } from './model.ts'
 import type { CallSlot, Flow } from './ports.ts'
@@ -16,7 +16,7 @@ import { whyUnwanted } from './rules/whyUnwanted.ts'
  * @returns whether there was one.
  */
 export const sendNextTransactional = <Content>(flow: Flow<Content>): Promise<boolean> =>
-  holding(flow, async (token) => {
+  withLease(flow, async (token) => {
     const { store, clock } = flow
     const claimed = await store.claimTransactionalMail({ now: clock.now(), lease: { token, ms: LEASE_MS } })
     if (!claimed) return false

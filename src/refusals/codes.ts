@@ -47,6 +47,7 @@ export const REFUSAL_CODES = [
   'address_suppressed',
   'mail_expired',
   'site_incomplete',
+  'newsletter_stopped',
   'too_many_tests',
   // subscribers
   'status_not_yours',

@@ -40,7 +40,7 @@ async function newsroomWith(
     }
   }
   const control = (id: Id, what: 'resume' | 'retry') =>
-    controlCampaign({ store: room.rig.store, clock: room.clock }, { id, control: what, by: 'editor' })
+    controlCampaign(room.flow(), { id, control: what, by: 'editor' })
   return { room, article, tries, work, control }
 }
 

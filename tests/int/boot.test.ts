@@ -9,7 +9,7 @@ import { testDatabases } from '../support/databases.ts'
 import { describeOnMongo } from '../support/mongoDatabase.ts'
 import { runScript } from '../support/runScript.ts'
 import { templateDatabase } from '../support/templateDatabase.ts'
-import { createArticle } from '../support/siteContent.ts'
+import { createArticle, createSubscriber } from '../support/siteContent.ts'
 
 const CAME_UP = { code: 0, signal: null, complaints: '' }
 
@@ -58,6 +58,11 @@ describe.each(testDatabases())('on $name', ({ open }) => {
 
   it('an article that is published twice at once right after the first start has one campaign', async () => {
     const { payload, close } = await open()
+    await payload.updateGlobal({
+      slug: 'site',
+      data: { senderName: 'Provet', senderEmail: 'brev@example.com', postalAddress: 'Provgatan 1' },
+    })
+    await createSubscriber(payload)
     const { id } = await createArticle(payload, { _status: 'draft' })
     const publish = () =>
       payload.update({

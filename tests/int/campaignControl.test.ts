@@ -77,9 +77,9 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
   }
   const control = ({ id }: Campaign, move: string, by = editor) => by('POST', `/campaigns/${id}/${move}`)
 
-  it('publishes without a sender, is told what is missing and where, and retries after mending', async () => {
-    await editor('POST', '/globals/site', NO_SENDER)
+  it('takes the sender away after the click, is told what is missing and where, and retries after mending', async () => {
     const campaign = await publish()
+    await editor('POST', '/globals/site', NO_SENDER)
     await drain(database.payload)
     const failed = await read(campaign)
     expect([failed.status, failed.problem.code]).toEqual(['failed', 'site_incomplete'])
@@ -135,7 +135,7 @@ describe.each(testDatabases())('on $name, an editor', ({ open }) => {
           code: 'campaign_state',
           name: 'APIError',
           message:
-            'The campaign is submitted. pause is for one that is scheduled, preparing or submitting. Nothing may be asked of it any more.',
+            'The campaign is submitted. pause is for one that is holding, scheduled, preparing or submitting. Nothing may be asked of it any more.',
           data: { status: 'submitted', problem: null, allowed: [] },
         },
       ],

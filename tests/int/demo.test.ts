@@ -41,6 +41,11 @@ describe('the demo', () => {
   it('mails the article that its editor publishes to five of its seven subscribers, each in their language', async () => {
     await editor('PATCH', `/articles/${seeded.article}`, { _status: 'published' })
     await drain(database.payload)
+    const held = await editor('GET', `/campaigns?where[article][equals]=${seeded.article}&depth=0`)
+    const [{ id, status }] = held.body.docs as [{ id: number; status: string }]
+    expect(status).toBe('holding')
+    await editor('POST', `/campaigns/${id}/send-now`)
+    await drain(database.payload)
     const { body } = await editor('GET', `/campaigns?where[article][equals]=${seeded.article}&depth=0`)
     expect(body.docs).toMatchObject([{ status: 'submitted', counts: { recipients: 5, submitted: 5 } }])
     const directory = join(database.env.dataDir, 'outbox')

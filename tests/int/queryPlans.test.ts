@@ -55,6 +55,10 @@ const MAIL: ClaimedMail = {
 const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   renewLeases: (store) => store.renewLeases({ tokens: ['a', 'b'], now, leaseMs: 60_000 }),
   giveBack: (store) => store.giveBack({ tokens: ['a', 'b'] }),
+  endHolds: (store) => store.endHolds({ now }),
+  undoCampaign: (store) => store.undoCampaign({ id, by: '1', now }),
+  findUndone: (store) => store.findUndone(),
+  closeUndo: (store) => store.closeUndo({ id, now }),
   claimCampaign: (store) => store.claimCampaign({ now, lease: lease('a') }),
   startCampaign: (store) => store.startCampaign({ ...held, topicIds: [] }),
   fixMailing: (store) => store.fixMailing({ ...held, mailing: mailing() }),

@@ -88,10 +88,9 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
     const id = await halfway()
     await restoreMark(1)
     await start()
-    const { store } = depsOf(database.payload)
-    const clock = { now: () => new Date() }
+    const { store, clock } = depsOf(database.payload)
     const by = await rig.editor()
-    expect(await controlCampaign({ store, clock }, { id, control: 'mail-again', by })).toBe(true)
+    expect(await controlCampaign(depsOf(database.payload), { id, control: 'mail-again', by })).toBe(true)
     await store.reopenBatches({ id, now: clock.now() })
     expect((await rig.batches(id)).map(({ status }) => status)).toEqual([
       ...Array(3).fill('settled'),

@@ -346,6 +346,17 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: {},
     }),
   },
+  newsletter_stopped: {
+    status: 422,
+    sv: 'Inget är publicerat, för nyhetsbrevet skulle bli fel.',
+    en: 'Nothing was published, because the newsletter would go wrong.',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles',
+      body: article({ _status: 'published', newsletter: { send: true } }),
+    }),
+  },
   too_many_tests: { elsewhere: 'tests/int/testMail.test.ts' },
   status_not_yours: {
     status: 400,

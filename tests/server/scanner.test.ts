@@ -21,6 +21,7 @@ beforeAll(async () => {
     senderEmail: 'brev@example.com',
     replyTo: 'svar@example.com',
     postalAddress: 'Provgatan 1, 111 11 Stockholm',
+    holdSeconds: 0,
   })
 })
 afterAll(async () => {

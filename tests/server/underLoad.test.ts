@@ -34,6 +34,7 @@ beforeAll(async () => {
     senderName: 'Provet',
     senderEmail: 'brev@example.com',
     postalAddress: 'Provgatan 1, 111 11 Stockholm',
+    holdSeconds: 0,
   })
   await editor('POST', '/articles', article({ title: 'En gammal artikel', slug: SLUG }))
   await importAddresses({ server, emails: READERS })

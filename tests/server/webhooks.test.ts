@@ -52,6 +52,7 @@ describe.each(serverDatabases())(
           senderName: 'Provet',
           senderEmail: 'brev@example.com',
           postalAddress: 'Provgatan 1, 111 11 Stockholm',
+          holdSeconds: 0,
         }),
       )
       for (const email of ADDRESSES)

@@ -6,6 +6,7 @@ import type { Payload } from 'payload'
 import { boot } from '../../src/boot.ts'
 import { configFor } from '../../src/config.ts'
 import { readEnv, type Env } from '../../src/env.ts'
+import { mailAtOnce } from './siteContent.ts'
 import { templateDatabase } from './templateDatabase.ts'
 
 export interface TestDatabase {
@@ -116,6 +117,7 @@ async function openMongo(
       ...variables,
     },
   })
+  await mailAtOnce(opened.payload)
   return {
     ...opened,
     close: async () => {

@@ -23,6 +23,10 @@ export const paragraph = (text: string): Article['content'] => ({
   },
 })
 
+/** No hold: what a test publishes is due at once. */
+export const mailAtOnce = (payload: Payload) =>
+  payload.updateGlobal({ slug: 'site', data: { holdSeconds: 0 }, depth: 0 })
+
 type ArticleData = Partial<
   Pick<
     Article,

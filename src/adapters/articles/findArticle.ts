@@ -24,7 +24,14 @@ export async function findArticle({
   const { docs } = await payload.find({
     collection: 'articles',
     where: { and: [{ id: { equals: id } }, where] },
-    select: { title: true, excerpt: true, topics: true, relatedArticles: true, newsletter: true },
+    select: {
+      title: true,
+      excerpt: true,
+      topics: true,
+      relatedArticles: true,
+      newsletter: true,
+      updatedAt: true,
+    },
     locale: 'all',
     draft,
     depth: 0,

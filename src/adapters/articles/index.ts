@@ -1,24 +1,35 @@
 import type { Payload } from 'payload'
 import type { ArticleContent } from '../../../emails/props.ts'
-import { scheduleCampaign } from '../../content/scheduleCampaign.ts'
 import type { Articles, Clock, Drafts } from '../../newsletter/ports.ts'
+import { scheduleCampaign } from '../../newsletter/scheduleCampaign.ts'
+import { payloadCampaigns } from './campaignOfArticle.ts'
 import { findArticle } from './findArticle.ts'
 import { readDraft, readForMailing } from './readForMailing.ts'
+import { takeBack } from './takeBack.ts'
 
 /** @param baseUrl absolute, without a trailing slash: every address in a mail begins with it. */
 export const payloadArticles = ({
   payload,
   baseUrl,
+  clock,
 }: {
   payload: Payload
   baseUrl: string
+  clock: Clock
 }): Articles<ArticleContent> => ({
   readForMailing: (articleId) => readForMailing({ payload, baseUrl, articleId }),
   scheduleCampaign: async (articleId) => {
     const article = await findArticle({ payload, articleId })
     // One that was deleted meanwhile needs no campaign.
-    if (article) await scheduleCampaign({ payload, articleId: article.id })
+    if (!article) return
+    // Nobody knows which version was public before: one that is undone becomes a draft.
+    const published = { publishedAt: new Date(article.updatedAt), isPlanned: false, formerVersion: null }
+    await scheduleCampaign(
+      { campaigns: payloadCampaigns({ payload }), clock },
+      { articleId: String(article.id), ...published },
+    )
   },
+  takeBack: (undone) => takeBack({ payload, undone }),
 })
 
 /** What previews and test mails are made from; see payloadArticles. */

@@ -8,8 +8,21 @@ import {
 
 type Moves = Record<string, readonly string[]>
 
-const GUARDED: { table: string; noun: string; moves: Moves }[] = [
-  { table: 'campaigns', noun: 'a campaign', moves: CAMPAIGN_MOVES },
+interface Guarded {
+  table: string
+  noun: string
+  moves: Moves
+  /** From these statuses only rows may move of which the condition holds. */
+  onlyIf?: Record<string, string>
+}
+
+const GUARDED: Guarded[] = [
+  {
+    table: 'campaigns',
+    noun: 'a campaign',
+    moves: CAMPAIGN_MOVES,
+    onlyIf: { cancelled: 'OLD.undone_at IS NOT NULL' },
+  },
   { table: 'batches', noun: 'a batch', moves: BATCH_MOVES },
   { table: 'deliveries', noun: 'a delivery', moves: DELIVERY_MOVES },
   { table: 'transactional_mails', noun: 'a transactional mail', moves: TRANSACTIONAL_MAIL_MOVES },
@@ -38,14 +51,17 @@ const updateGuard = (table: string) => `guard_${table}_moves`
 const insertGuard = (table: string) => `guard_${table}_statuses`
 
 /** The condition is what each write pays for; only then is the sentence looked for. */
-function onUpdate({ table, noun, moves }: (typeof GUARDED)[number]): string {
+function onUpdate({ table, noun, moves, onlyIf = {} }: Guarded): string {
   const statuses = Object.keys(moves)
   const allowed = Object.entries(moves)
     .filter(([, to]) => to.length > 0)
-    .map(([from, to]) => `OLD.status = '${from}' AND NEW.status IN (${quoted(to)})`)
+    .map(([from, to]) => {
+      const isAllowed = `OLD.status = '${from}' AND NEW.status IN (${quoted(to)})`
+      return onlyIf[from] ? `${isAllowed} AND ${onlyIf[from]}` : isAllowed
+    })
   const refusals = statuses.flatMap((from) =>
     statuses
-      .filter((to) => to !== from && !moves[from]?.includes(to))
+      .filter((to) => to !== from && (onlyIf[from] !== undefined || !moves[from]?.includes(to)))
       .map(
         (to) =>
           `SELECT ${refuse(`${noun} cannot move from ${from} to ${to}`)} WHERE OLD.status = '${from}' AND NEW.status = '${to}';`,
@@ -56,7 +72,7 @@ function onUpdate({ table, noun, moves }: (typeof GUARDED)[number]): string {
     BEGIN ${refusals.join(' ')} SELECT ${refuse(`${noun} has no such status`)}; END`
 }
 
-const onInsert = ({ table, noun, moves }: (typeof GUARDED)[number]): string =>
+const onInsert = ({ table, noun, moves }: Guarded): string =>
   `CREATE TRIGGER ${insertGuard(table)} BEFORE INSERT ON ${table}
     WHEN NEW.status NOT IN (${quoted(Object.keys(moves))})
     BEGIN SELECT ${refuse(`${noun} has no such status`)}; END`

@@ -69,7 +69,7 @@ export const mongoUnfinishedRows = (db: Db): UnfinishedRows => {
 }
 
 const IS_MAILING = {
-  status: { $in: ['scheduled', 'preparing', 'submitting'] as CampaignDocument['status'][] },
+  status: { $in: ['holding', 'scheduled', 'preparing', 'submitting'] as CampaignDocument['status'][] },
 }
 
 const uncertainAt = (now: Date) => ({

@@ -72,7 +72,7 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
   }
 }
 
-const IS_MAILING = `campaigns.status IN ('scheduled', 'preparing', 'submitting')`
+const IS_MAILING = `campaigns.status IN ('holding', 'scheduled', 'preparing', 'submitting')`
 
 /** Paused, and somebody would be mailed when it goes on. */
 const IS_STOPPED_HALFWAY = `(campaigns.status = 'paused' AND campaigns.snapshot IS NOT NULL AND (campaigns.remailing IS NOT NULL

@@ -19,10 +19,12 @@ export function ArticleCampaign() {
   const isEditor = isEditorUser(user)
   const mailing = useArticleMailing({ isEditor })
   const isFailed = mailing.kind !== 'off' && mailing.isFailed
+  const undone = mailing.kind === 'off' || mailing.kind === 'wanted' ? mailing.undone : null
   return (
     <section className="campaign-control" aria-live="polite">
       <h2>{mailing.kind === 'started' ? text.article.campaign : text.article.heading}</h2>
       {mailing.kind === 'started' && <Started campaign={mailing.campaign} isEditor={isEditor} />}
+      {undone && <CampaignState facts={campaignFacts(undone)} />}
       {mailing.kind === 'off' && <p>{isEditor ? text.article.off : text.article.byEditorOff}</p>}
       {mailing.kind === 'wanted' && !isEditor && <p>{text.article.byEditor}</p>}
       {mailing.kind === 'wanted' && mailing.audience && <AudienceForecast audience={mailing.audience} />}

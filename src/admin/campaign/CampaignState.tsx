@@ -10,6 +10,7 @@ import { useAdminText } from '../text/useAdminText.ts'
 import type { CampaignFacts } from './campaignFacts.ts'
 
 const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = {
+  holding: 'warning',
   scheduled: 'light',
   preparing: 'light',
   submitting: 'light',
@@ -22,11 +23,15 @@ const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = 
 /** How a campaign stands, in a word and a sentence; with what is wrong and its remedy. */
 export function CampaignState({ facts }: { facts: CampaignFacts }) {
   const { text } = useAdminText()
-  const { status, state } = facts
+  const { status, state, visibleSeconds } = facts
   return (
     <div role="status">
       <div className="campaign-state">
-        <StatusPill status={status} /> <span>{text.campaign.states[state]}</span>
+        <StatusPill status={status} />{' '}
+        <span>
+          {text.campaign.states[state]}{' '}
+          {visibleSeconds !== null && text.campaign.hold.visible(visibleSeconds)}
+        </span>
       </div>
       <CampaignProblem facts={facts} />
     </div>

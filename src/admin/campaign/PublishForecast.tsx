@@ -2,6 +2,7 @@
 
 import { Pill, useAuth, useDocumentInfo } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
+import { useHold } from '../hold/useHold.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { StatusPill } from './CampaignState.tsx'
@@ -13,6 +14,7 @@ export function PublishForecast() {
   const { user } = useAuth<User>()
   const isEditor = isEditorUser(user)
   const mailing = useArticleMailing({ isEditor })
+  useHold(mailing)
   if (!isEditor || mailing.kind === 'unknown') return null
   return (
     <div className="publish-forecast" aria-live="polite">

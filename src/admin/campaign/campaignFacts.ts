@@ -10,6 +10,9 @@ const SHOWN = [
   'problem',
   'stalled',
   'postponed',
+  'holdLeftMs',
+  'heldAt',
+  'undoneAt',
   'counts',
   'firstEventAt',
   'silence',
@@ -37,14 +40,17 @@ export type CountName =
  * How it stands: its status, or more precisely
  * - `waiting`: being submitted, but held until something is mended;
  * - `remailing`: everybody has an outcome, and some are mailed once more;
+ * - `undone`: cancelled in its hold; publishing the article again begins anew;
  * - `undecided`: paused until staff decide about the uncertain.
  */
-export type CampaignState = CampaignStatus | 'waiting' | 'remailing' | 'undecided'
+export type CampaignState = CampaignStatus | 'undone' | 'waiting' | 'remailing' | 'undecided'
 
 export interface CampaignFacts {
   status: CampaignStatus
   state: CampaignState
   problem: { code: string; message: string } | null
+  /** Of one that was undone: for how many seconds its article was on the site. */
+  visibleSeconds: number | null
   /** Since when it should have moved and has not. */
   stalledSince: string | null
   /** Whether a worker is at it, so that what is shown grows old. */
@@ -82,6 +88,7 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     status,
     state,
     problem,
+    visibleSeconds: visibleSecondsOf(campaign),
     stalledSince: campaign.stalled?.since ?? null,
     // Of one that is cancelled, the worker notes for each who was left that nothing comes.
     isMoving: isMoving(status) || (status === 'cancelled' && pending > 0),
@@ -114,7 +121,7 @@ export const whileMoving = (campaign: CampaignDoc | null | undefined): number | 
   campaign && campaignFacts(campaign).isMoving ? 2000 : null
 
 function stateOf({
-  campaign: { status, decision },
+  campaign: { status, decision, undoneAt },
   problem,
   isSettled,
 }: {
@@ -123,16 +130,39 @@ function stateOf({
   isSettled: boolean
 }): CampaignState {
   if (status === 'paused' && problem?.code === UNDECIDED.code) return 'undecided'
+  if (status === 'cancelled' && undoneAt) return 'undone'
   if (status !== 'submitting') return status
   if (problem) return 'waiting'
   return isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
 }
 
-const ORDER = ['pause', 'resume', 'retry', 'mail-again', 'leave', 'cancel'] as const satisfies Control[]
+const ORDER = [
+  'undo',
+  'send-now',
+  'pause',
+  'resume',
+  'retry',
+  'mail-again',
+  'leave',
+  'cancel',
+] as const satisfies Control[]
 
-/** Once everybody else has been mailed there is nothing to cancel: to leave the uncertain says what happens. */
+/**
+ * In its hold undoing is what stops it. Once everybody else has been mailed there is nothing to cancel: to leave the uncertain
+ * says what happens.
+ */
 const inOrder = (allowed: Control[], state: CampaignState): Control[] =>
-  ORDER.filter((control) => allowed.includes(control) && !(state === 'undecided' && control === 'cancel'))
+  ORDER.filter((control) => allowed.includes(control) && !HIDDEN_IN[state]?.includes(control))
+
+const HIDDEN_IN: Partial<Record<CampaignState, Control[]>> = {
+  holding: ['pause', 'cancel'],
+  undecided: ['cancel'],
+}
+
+function visibleSecondsOf({ heldAt, undoneAt }: CampaignDoc): number | null {
+  if (!heldAt || !undoneAt) return null
+  return Math.max(1, Math.round((Date.parse(undoneAt) - Date.parse(heldAt)) / 1000))
+}
 
 const problemOf = ({ problem }: CampaignDoc): CampaignFacts['problem'] =>
   problem?.code ? { code: problem.code, message: problem.message ?? problem.code } : null

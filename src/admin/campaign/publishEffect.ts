@@ -31,7 +31,7 @@ export function publishEffect({
   }
 }
 
-/** Publishing resumes a campaign that paused because its article was unpublished (content/scheduleCampaign). */
+/** Publishing resumes a campaign that paused because its article was unpublished (newsletter/scheduleCampaign). */
 const waitsForArticle = ({
   campaign: { status, problem },
   isPublished,
@@ -40,4 +40,4 @@ const waitsForArticle = ({
   isPublished: boolean
 }): boolean =>
   (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
-  (!isPublished && (status === 'scheduled' || status === 'preparing'))
+  (!isPublished && (status === 'holding' || status === 'scheduled' || status === 'preparing'))

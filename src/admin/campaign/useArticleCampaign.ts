@@ -3,7 +3,7 @@
 import { useAllFormFields, useDocumentInfo } from '@payloadcms/ui'
 import type { AudienceAnswer } from '../../collections/Articles/endpoints/audience.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
-import { SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
+import { campaignFacts, SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
 
 /** What the article's form says now about its newsletter, saved or not. */
 function useNewsletterChoice(): { wantsNewsletter: boolean; topicIds: string } {
@@ -17,11 +17,11 @@ function useNewsletterChoice(): { wantsNewsletter: boolean; topicIds: string } {
 
 export type ArticleMailing =
   | { kind: 'unknown'; isFailed: boolean }
-  /** The article has its campaign; there is never another. */
+  /** The article has its campaign; there is never another. One that was undone in its hold counts as none. */
   | { kind: 'started'; campaign: CampaignDoc; isFailed: boolean }
-  | { kind: 'off' }
+  | { kind: 'off'; undone: CampaignDoc | null }
   /** Who would get it, told to editors alone. */
-  | { kind: 'wanted'; audience: AudienceAnswer | null; isFailed: boolean }
+  | { kind: 'wanted'; audience: AudienceAnswer | null; undone: CampaignDoc | null; isFailed: boolean }
 
 /** What has become of the article's newsletter, or what publishing would do. */
 export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleMailing {
@@ -35,7 +35,9 @@ export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleM
     everyMs: (answer) => whileMoving(answer?.docs[0]),
     version: lastUpdateTime,
   })
-  const campaign = campaigns.answer?.docs[0]
+  const found = campaigns.answer?.docs[0]
+  const undone = found && campaignFacts(found).state === 'undone' ? found : null
+  const campaign = undone ? undefined : found
   const isNotStarted = id === undefined || (campaigns.answer !== null && !campaign)
   const audience = useAnswer<AudienceAnswer>({
     path: isNotStarted && wantsNewsletter && isEditor ? `/articles/audience?topics=${topicIds}` : null,
@@ -43,6 +45,6 @@ export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleM
   })
   if (campaign) return { kind: 'started', campaign, isFailed: campaigns.isFailed }
   if (!isNotStarted) return { kind: 'unknown', isFailed: campaigns.isFailed }
-  if (!wantsNewsletter) return { kind: 'off' }
-  return { kind: 'wanted', audience: audience.answer, isFailed: audience.isFailed }
+  if (!wantsNewsletter) return { kind: 'off', undone }
+  return { kind: 'wanted', audience: audience.answer, undone, isFailed: audience.isFailed }
 }

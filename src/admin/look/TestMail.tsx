@@ -1,14 +1,14 @@
 'use client'
 
 import { Button, useAuth, useConfig } from '@payloadcms/ui'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { TestMailAnswer } from '../../collections/Articles/endpoints/testMail.ts'
 import type { Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
 import type { TransactionalMail, User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
-import { useIsAutosaving } from '../saving/SaveWatch.tsx'
+import { useUntilSaved } from '../saving/useUntilSaved.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 
 type Sent = { kind: 'queued'; to: string[] } | { kind: 'refused'; message: string }
@@ -57,34 +57,6 @@ export function TestMail({ articleId, locale }: { articleId: number | string; lo
       {isEditor && <Tests articleId={articleId} version={tests} />}
     </div>
   )
-}
-
-/** The form saves itself when nobody has written for 0.8 s; the editor tells it first what was written. */
-const SAVED_AFTER_MS = 1_500
-const LONGEST_WAIT_MS = 10_000
-
-/** Waits until what was written last has been saved: a test is of that, and not of the text before. */
-function useUntilSaved(): () => Promise<void> {
-  const isAutosaving = useIsAutosaving()
-  const isSaving = useRef(isAutosaving)
-  // Somebody may have written on another tab just before.
-  const writtenAt = useRef(0)
-  useEffect(() => {
-    isSaving.current = isAutosaving
-  }, [isAutosaving])
-  useEffect(() => {
-    const note = () => {
-      writtenAt.current = performance.now()
-    }
-    note()
-    document.addEventListener('input', note, { capture: true })
-    return () => document.removeEventListener('input', note, { capture: true })
-  }, [])
-  return async () => {
-    const until = performance.now() + LONGEST_WAIT_MS
-    const isUnsaved = () => isSaving.current || performance.now() - writtenAt.current < SAVED_AFTER_MS
-    while (isUnsaved() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 100))
-  }
 }
 
 type Test = Pick<TransactionalMail, 'id' | 'email' | 'status' | 'createdAt'>

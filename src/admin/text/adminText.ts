@@ -3,6 +3,7 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { LookView } from '../look/MailLook.tsx'
+import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
@@ -15,6 +16,13 @@ export interface AdminText {
   language: 'sv-SE' | 'en-GB'
   campaign: {
     states: Record<CampaignState, string>
+    hold: {
+      goesOut: (title: string) => string
+      left: (seconds: number) => string
+      now: (title: string) => string
+      untitled: string
+      visible: (seconds: number) => string
+    }
     stalled: { since: string; lastError: string; noError: string }
     progress: (settled: string, recipients: string) => string
     counts: Record<CountName, string>
@@ -42,6 +50,21 @@ export interface AdminText {
     conflict: string
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
+  }
+  /** What speaks against mailing an article. */
+  preflight: {
+    heading: string
+    run: string
+    running: string
+    failed: string
+    ranAt: string
+    changed: string
+    stops: (count: number) => string
+    warnings: (count: number) => string
+    nothing: string
+    fine: (count: number) => string
+    levels: Record<Level, string>
+    places: Record<Place, string>
   }
   /** The look at a mail before it goes, and the test of it. */
   look: {

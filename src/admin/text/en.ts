@@ -6,6 +6,8 @@ export const en: AdminText = {
   language: 'en-GB',
   campaign: {
     states: {
+      holding: 'The article is on the site. The mail waits, so that you can undo it.',
+      undone: 'Undone in time: nobody was mailed. The article can be published and mailed again.',
       scheduled: 'Waiting for a worker to start it. With a worker running that takes seconds.',
       preparing: 'The recipients are being written down and the mail is being made.',
       submitting: 'The mails are being submitted, batch by batch.',
@@ -16,6 +18,16 @@ export const en: AdminText = {
       submitted: 'Done: every recipient has an outcome. Submitted means that the provider accepted the mail.',
       cancelled: 'Cancelled for good. Nothing more is submitted, and this article is not mailed again.',
       failed: 'It did not start, and nobody has been mailed. Mend what is wrong, then retry:',
+    },
+    hold: {
+      goesOut: (title) => `“${title}” goes to the subscribers in`,
+      left: (seconds) => (seconds === 1 ? '1 second' : `${seconds} seconds`),
+      now: (title) => `“${title}” is being sent.`,
+      untitled: 'An article without a title',
+      visible: (seconds) =>
+        seconds === 1
+          ? 'The article was on the site for 1 second.'
+          : `The article was on the site for ${seconds} seconds.`,
     },
     stalled: {
       since: 'The campaign has not moved since',
@@ -52,6 +64,8 @@ export const en: AdminText = {
     aboutRejected:
       'Rejected: the provider did not take these mails. Correct the addresses and retry, where that is possible.',
     controls: {
+      undo: 'Undo',
+      'send-now': 'Send now',
       pause: 'Pause',
       resume: 'Resume',
       cancel: 'Cancel for good…',
@@ -61,6 +75,8 @@ export const en: AdminText = {
     },
     retryRejected: 'Retry the rejected ones',
     done: {
+      undo: 'Undone. Nobody was mailed.',
+      'send-now': 'Being sent',
       pause: 'Paused',
       resume: 'Resumed',
       cancel: 'Cancelled',
@@ -144,6 +160,26 @@ export const en: AdminText = {
     updateSite: 'Update the site',
     mailingGoesOn: 'Publish and go on mailing',
     andMail: (recipients) => `Publish and send to ${recipients}`,
+  },
+  preflight: {
+    heading: 'Check before sending',
+    run: 'Check the mail',
+    running: 'Checking …',
+    failed: 'The check could not be made. Try again in a moment.',
+    ranAt: 'Checked',
+    changed: 'The article has changed since: check again.',
+    stops: (count) => (count === 1 ? '1 thing must be mended.' : `${count} things must be mended.`),
+    warnings: (count) => (count === 1 ? '1 thing to look at.' : `${count} things to look at.`),
+    nothing: 'Nothing was found that stands in the way.',
+    fine: (count) => (count === 1 ? '1 check with no remark' : `${count} checks with no remark`),
+    levels: { stop: 'Stop:', warning: 'Look at:', not_run: 'Not checked:', ok: '' },
+    places: {
+      text: 'Mend it in the Text tab.',
+      newsletter: 'Mend it in the Newsletter tab.',
+      site: 'Open Site',
+      images: 'Mend it under Images.',
+      server: 'Whoever runs the server mends it.',
+    },
   },
   look: {
     heading: 'What the mail looks like',

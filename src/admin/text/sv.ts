@@ -7,6 +7,8 @@ export const sv: AdminText = {
   language: 'sv-SE',
   campaign: {
     states: {
+      holding: 'Artikeln syns på webbplatsen. Brevet väntar, så att det går att ångra.',
+      undone: 'Ångrat i tid: inget brev har skickats. Artikeln går att publicera och skicka igen.',
       scheduled: 'Väntar på att utskickstjänsten startar utskicket. När den är igång tar det några sekunder.',
       preparing: 'Mottagarna skrivs ned och brevet sätts.',
       submitting: 'Breven lämnas över, omgång för omgång.',
@@ -18,6 +20,16 @@ export const sv: AdminText = {
         'Klart: det är avgjort vad som hände med varje brev. Överlämnat betyder att leverantören tog emot det.',
       cancelled: 'Avbrutet för gott. Inget mer lämnas över, och artikeln skickas inte igen.',
       failed: 'Utskicket kom inte igång, och ingen har fått något brev. Åtgärda felet och försök igen:',
+    },
+    hold: {
+      goesOut: (title) => `”${title}” skickas till prenumeranterna om`,
+      left: (seconds) => (seconds === 1 ? '1 sekund' : `${seconds} sekunder`),
+      now: (title) => `”${title}” skickas nu.`,
+      untitled: 'En artikel utan rubrik',
+      visible: (seconds) =>
+        seconds === 1
+          ? 'Artikeln syntes på webbplatsen i 1 sekund.'
+          : `Artikeln syntes på webbplatsen i ${seconds} sekunder.`,
     },
     stalled: {
       since: 'Utskicket har stått still sedan',
@@ -54,6 +66,8 @@ export const sv: AdminText = {
     aboutRejected:
       'Nekade: leverantören tog inte emot breven till dem. Rätta adresserna och försök igen, om det går.',
     controls: {
+      undo: 'Ångra',
+      'send-now': 'Skicka nu',
       pause: 'Pausa',
       resume: 'Fortsätt',
       cancel: 'Avbryt för gott…',
@@ -63,6 +77,8 @@ export const sv: AdminText = {
     },
     retryRejected: 'Försök igen med de nekade',
     done: {
+      undo: 'Ångrat. Inget brev har skickats.',
+      'send-now': 'Skickas nu',
       pause: 'Pausat',
       resume: 'Fortsätter',
       cancel: 'Avbrutet',
@@ -146,6 +162,26 @@ export const sv: AdminText = {
     updateSite: 'Uppdatera webben',
     mailingGoesOn: 'Publicera och fortsätt utskicket',
     andMail: (recipients) => `Publicera och skicka till ${recipients}`,
+  },
+  preflight: {
+    heading: 'Kontroll före utskick',
+    run: 'Kontrollera brevet',
+    running: 'Kontrollerar …',
+    failed: 'Kontrollen gick inte att göra. Försök igen om en stund.',
+    ranAt: 'Kontrollerat',
+    changed: 'Artikeln har ändrats sedan dess: kontrollera igen.',
+    stops: (count) => (count === 1 ? '1 sak måste rättas.' : `${count} saker måste rättas.`),
+    warnings: (count) => (count === 1 ? '1 sak att se över.' : `${count} saker att se över.`),
+    nothing: 'Inget hinder hittades.',
+    fine: (count) => (count === 1 ? '1 kontroll utan anmärkning' : `${count} kontroller utan anmärkning`),
+    levels: { stop: 'Hinder:', warning: 'Se över:', not_run: 'Inte kontrollerat:', ok: '' },
+    places: {
+      text: 'Rättas i fliken Text.',
+      newsletter: 'Rättas i fliken Nyhetsbrev.',
+      site: 'Öppna Webbplats',
+      images: 'Rättas under Bilder.',
+      server: 'Rättas av den som sköter servern.',
+    },
   },
   look: {
     heading: 'Så ser brevet ut',

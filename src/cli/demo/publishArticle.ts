@@ -19,17 +19,20 @@ export interface Published {
 /**
  * Publishes a draft the way an editor's browser does, over HTTP with an editor's login, and waits until its campaign is
  * submitted.
+ * @param input.onHold told again and again for how many seconds more it can be undone.
  * @throws DemoError when it is refused, the campaign stops, or nothing has come of it after two minutes.
  */
 export async function publishArticle({
   baseUrl,
   article,
   editor,
+  onHold,
 }: {
   /** Where the server answers from here. */
   baseUrl: string
   article: Article['id']
   editor: Login
+  onHold: (secondsLeft: number) => void
 }): Promise<Published> {
   const { token } = await call<{ token: string }>({
     url: `${baseUrl}/api/users/login`,
@@ -45,7 +48,9 @@ export async function publishArticle({
   })
   const campaign = await untilSubmitted(async () => {
     const { docs } = await ask<{ docs: Campaign[] }>(`/campaigns?where[article][equals]=${article}&depth=0`)
-    return docs[0]
+    const [campaign] = docs
+    if (campaign?.status === 'holding') onHold(Math.ceil((campaign.holdLeftMs ?? 0) / 1000))
+    return campaign
   })
   const { docs: deliveries } = await ask<{ docs: Delivery[] }>(
     `/deliveries?where[campaign][equals]=${campaign.id}&depth=0&limit=100&sort=email`,

@@ -36,9 +36,14 @@ export async function runDemo({ demo, steps }: { demo: RunningDemo; steps: Steps
   await build({ environment, signal: demo.stopping.signal, steps })
   const seeded = await seed({ env, steps })
   const baseUrl = await serve({ demo, env, environment, steps })
-  const published = await steps.run('Publishing as an editor does, over HTTP', async () => {
+  const published = await steps.run('Publishing as an editor does, over HTTP', async (update) => {
     const began = Date.now()
-    const result = await publishArticle({ baseUrl, article: seeded.article, editor: seeded.editor })
+    const result = await publishArticle({
+      baseUrl,
+      article: seeded.article,
+      editor: seeded.editor,
+      onHold: (seconds) => update(`Published. Nobody is mailed yet: it can be undone for ${seconds} s more`),
+    })
     const seconds = ((Date.now() - began) / 1000).toFixed(1)
     const count = result.campaign.counts?.submitted ?? 0
     return {

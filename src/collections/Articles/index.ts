@@ -12,16 +12,18 @@ import { keepLock, LOCK_SECONDS, noteLock } from '../LockedDocuments/keepLock.ts
 import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { mailPreviewEndpoint } from './endpoints/mailPreview.ts'
+import { preflightEndpoint } from './endpoints/preflight.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
 import { refuseDateToCome } from './hooks/refuseDateToCome.ts'
 import { refuseOtherStatus } from './hooks/refuseOtherStatus.ts'
+import { refuseUnsendable } from './hooks/refuseUnsendable.ts'
 import { freeAddresses, rememberAddress } from './hooks/rememberAddress.ts'
 import { setOwner } from './hooks/setOwner.ts'
 import { setPublishedAt } from './hooks/setPublishedAt.ts'
-import { startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
+import { noteFormerVersion, startCampaignOnPublish } from './hooks/startCampaignOnPublish.ts'
 import { newsletterFields } from './newsletterFields.ts'
 import { previewUrl } from './previewUrl.ts'
 
@@ -51,7 +53,7 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
-  endpoints: [audienceEndpoint, mailPreviewEndpoint, testMailEndpoint],
+  endpoints: [audienceEndpoint, mailPreviewEndpoint, preflightEndpoint, testMailEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },
@@ -62,9 +64,11 @@ export const Articles: CollectionConfig = {
       keepAuthorsToDrafts,
       setOwner,
       refuseDateToCome,
+      refuseUnsendable,
       setPublishedAt,
       noteBlank,
       rememberAddress,
+      noteFormerVersion,
     ],
     afterChange: [startCampaignOnPublish],
     afterOperation: [keepLock],

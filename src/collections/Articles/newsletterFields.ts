@@ -64,6 +64,15 @@ export const newsletterFields: Field[] = [
     },
   },
   {
+    name: 'preflight',
+    type: 'ui',
+    admin: {
+      disableListColumn: true,
+      components: { Field: '/admin/preflight/PreflightPanel.tsx#PreflightPanel' },
+      condition: (_, siblingData) => Boolean(siblingData?.send),
+    },
+  },
+  {
     name: 'look',
     type: 'ui',
     admin: { disableListColumn: true, components: { Field: '/admin/look/MailLook.tsx#MailLook' } },

@@ -7,6 +7,7 @@ import { CAMPAIGN_STATUSES, DECISIONS } from '../../newsletter/model.ts'
 import { NAV_GROUPS, campaignStatusLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
+import { showHoldLeft } from './hooks/showHoldLeft.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
 import { POSTPONED_SCHEMA, showPostponed } from './hooks/showPostponed.ts'
 import { showSilence, SILENCE_SCHEMA } from './hooks/showSilence.ts'
@@ -160,7 +161,28 @@ export const Campaigns: CollectionConfig = {
     internal({ name: 'topicIds', type: 'json' }),
     internal({ name: 'mailing', type: 'json' }),
     internal({ name: 'snapshot', type: 'text' }),
-    internal({ name: 'dueAt', type: 'date', required: true }),
+    // While it is in its hold: how long that still lasts, in milliseconds. Else null.
+    {
+      name: 'holdLeftMs',
+      type: 'number',
+      virtual: true,
+      hooks: { afterRead: [showHoldLeft] },
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
+    },
+    { ...time('dueAt', 'Ska gå vidare', 'Due'), required: true } as Field,
+    time('heldAt', 'Artikeln publicerades', 'Article published'),
+    time('undoneAt', 'Ångrades', 'Undone'),
+    {
+      name: 'undoneBy',
+      type: 'relationship',
+      relationTo: 'users',
+      label: { sv: 'Ångrades av', en: 'Undone by' },
+      admin: shownByControl,
+    },
+    // What an undo brings back, which version held the newest text then, and when the article was back.
+    internal({ name: 'formerVersion', type: 'text' }),
+    internal({ name: 'keptVersion', type: 'text' }),
+    internal({ name: 'returnedAt', type: 'date' }),
     internal({ name: 'leaseToken', type: 'text' }),
     internal({ name: 'leaseUntil', type: 'date' }),
   ],

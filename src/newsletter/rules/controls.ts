@@ -2,22 +2,34 @@ import type { CampaignStatus, DeliveryCounts } from '../model.ts'
 import { RESTORED, UNDECIDED } from './problems.ts'
 
 /**
+ * - `undo`: in its hold: nobody is mailed, and the article goes back to what it was before it was published.
+ * - `send-now`: the hold ends at once.
  * - `pause`, `resume`, `cancel`.
  * - `retry`: what failed: a campaign that could not be prepared, or the deliveries that were refused.
  * - `mail-again`: the uncertain deliveries, of which some may get it twice.
  * - `leave`: the uncertain deliveries stay as they are, and the campaign finishes.
  */
-export const CAMPAIGN_CONTROLS = ['pause', 'resume', 'cancel', 'retry', 'mail-again', 'leave'] as const
+export const CAMPAIGN_CONTROLS = [
+  'undo',
+  'send-now',
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'mail-again',
+  'leave',
+] as const
 export type Control = (typeof CAMPAIGN_CONTROLS)[number]
 
 /** Those of them that are one move of the campaign: from which states, and where it leads. */
 export const CONTROL_MOVES = {
-  pause: { from: ['scheduled', 'preparing', 'submitting'], to: 'paused' },
+  'send-now': { from: ['holding'], to: 'onward' },
+  pause: { from: ['holding', 'scheduled', 'preparing', 'submitting'], to: 'paused' },
   resume: { from: ['paused'], to: 'onward' },
-  cancel: { from: ['scheduled', 'preparing', 'submitting', 'paused', 'failed'], to: 'cancelled' },
+  cancel: { from: ['holding', 'scheduled', 'preparing', 'submitting', 'paused', 'failed'], to: 'cancelled' },
   retry: { from: ['failed'], to: 'onward' },
 } as const satisfies Record<
-  'pause' | 'resume' | 'cancel' | 'retry',
+  'send-now' | 'pause' | 'resume' | 'cancel' | 'retry',
   { from: readonly CampaignStatus[]; to: 'paused' | 'cancelled' | 'onward' }
 >
 
@@ -42,6 +54,8 @@ export function allowedControls({
     return from.includes(status)
   }
   const allowed: Record<Control, boolean> = {
+    undo: status === 'holding',
+    'send-now': mayMove('send-now'),
     pause: mayMove('pause'),
     resume: mayMove('resume') && !isUndecided,
     cancel: mayMove('cancel'),

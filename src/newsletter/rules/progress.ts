@@ -4,7 +4,7 @@ import type { CampaignStatus } from '../model.ts'
 export const STALLED_AFTER_MS = 10 * 60_000
 
 /** The states in which it is a worker's turn. */
-const MOVING: readonly CampaignStatus[] = ['scheduled', 'preparing', 'submitting']
+const MOVING: readonly CampaignStatus[] = ['holding', 'scheduled', 'preparing', 'submitting']
 
 export const isMoving = (status: CampaignStatus): boolean => MOVING.includes(status)
 

@@ -11,13 +11,15 @@ import type {
  * says who makes each; src/adapters/database/guardMoves holds the database to them where it can.
  */
 export const CAMPAIGN_MOVES = {
+  holding: ['scheduled', 'paused', 'cancelled'],
   scheduled: ['preparing', 'paused', 'failed', 'cancelled'],
   preparing: ['submitting', 'paused', 'failed', 'cancelled'],
   submitting: ['submitted', 'paused', 'cancelled'],
-  paused: ['scheduled', 'submitting', 'cancelled'],
+  paused: ['holding', 'scheduled', 'submitting', 'cancelled'],
   failed: ['scheduled', 'cancelled'],
   submitted: ['submitting'],
-  cancelled: [],
+  // Only one that was undone in its hold: publishing the article again is a new click. Every other one stays cancelled.
+  cancelled: ['holding', 'scheduled'],
 } as const satisfies Moves<CampaignStatus>
 
 export const BATCH_MOVES = {

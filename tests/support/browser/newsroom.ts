@@ -36,6 +36,7 @@ export const fillInSite = ({ rest }: Newsroom): Promise<unknown> =>
     senderName: 'Holm & Dahl',
     senderEmail: 'brev@news.example.com',
     postalAddress: 'Storgatan 1, 111 22 Stockholm',
+    holdSeconds: 0,
   })
 
 export async function addSubscribers(

@@ -61,9 +61,17 @@ function databaseRig(database: TestDatabase): StoreRig {
         await payload.update({ collection: 'subscribers', id, data: { ...rest, ...pause } })
       }
     },
-    addCampaign: async ({ articleId, status = 'scheduled', dueAt = SEEDED_AT } = {}) => {
+    addCampaign: async ({
+      articleId,
+      status = 'scheduled',
+      dueAt = SEEDED_AT,
+      heldAt,
+      movedAt,
+      ...campaign
+    } = {}) => {
       const article = toDocumentId(payload, articleId ?? (await addArticle()))
-      const data = { article, status, dueAt: dueAt.toISOString() }
+      const times = { heldAt: heldAt?.toISOString() ?? null, movedAt: movedAt?.toISOString() ?? null }
+      const data = { article, status, dueAt: dueAt.toISOString(), ...times, ...campaign }
       return String((await payload.create({ collection: 'campaigns', depth: 0, data })).id)
     },
     setCampaign: async (id, data) =>

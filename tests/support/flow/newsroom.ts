@@ -1,8 +1,15 @@
 import { memoryMailer, type MemoryMailer } from '../../../src/adapters/mailer/memory/memoryMailer.ts'
 import type { CampaignRow } from '../../../src/adapters/store/memory/rows.ts'
 import type { DeliveryCounts, Id, Mail } from '../../../src/newsletter/model.ts'
-import type { Articles, Flow, MailingSource, Pace, Renderer } from '../../../src/newsletter/ports.ts'
-import { ARTICLE_UNPUBLISHED } from '../../../src/newsletter/rules/problems.ts'
+import type {
+  ArticleCampaigns,
+  Articles,
+  Flow,
+  MailingSource,
+  Pace,
+  Renderer,
+} from '../../../src/newsletter/ports.ts'
+import { scheduleCampaign } from '../../../src/newsletter/scheduleCampaign.ts'
 import { flowLanes } from '../../../src/newsletter/work.ts'
 import { memoryRig, type MemoryRig } from './memoryRig.ts'
 import { at } from './time.ts'
@@ -19,12 +26,13 @@ export interface Newsroom {
   /** Publishes as an editor does; the same article again when it is named. */
   publish: (articleId?: Id) => Promise<Id>
   unpublish: (articleId: Id) => void
-  /** What the next articles and renderings meet. */
+  /** What the next articles and renderings meet; a hold of no seconds unless the test says so. */
   site: {
     problem: { code: string; message: string } | null
     title: string
     renderError: Error | null
     topicIds: Id[]
+    holdSeconds: number
   }
   log: string[]
   campaignOf: (articleId: Id) => CampaignRow
@@ -43,7 +51,13 @@ export function newsroom({
     set: (text: string) => void (time.now = at(text)),
     pass: (seconds: number) => void (time.now = new Date(time.now.getTime() + seconds * 1000)),
   }
-  const site: Newsroom['site'] = { problem: null, title: 'Rubriken', renderError: null, topicIds: [] }
+  const site: Newsroom['site'] = {
+    problem: null,
+    title: 'Rubriken',
+    renderError: null,
+    topicIds: [],
+    holdSeconds: 0,
+  }
   const articles = articlesOf({ rig, site, clock })
   const log: string[] = []
   const made = { ids: 0 }
@@ -128,11 +142,33 @@ function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock
         topicIds: [...site.topicIds],
       }
     },
-    scheduleCampaign: async (articleId) => {
-      const campaign = rig.rows.campaigns.find((row) => row.articleId === articleId)
-      if (!campaign) await rig.addCampaign({ articleId, dueAt: clock.now() })
-      else if (campaign.status === 'paused' && campaign.problem?.code === ARTICLE_UNPUBLISHED)
-        Object.assign(campaign, { status: 'scheduled', dueAt: clock.now(), problem: null })
+    scheduleCampaign: (articleId) =>
+      scheduleCampaign(
+        { campaigns: campaignsOf({ rig, site }), clock },
+        { articleId, publishedAt: clock.now(), isPlanned: false, formerVersion: null },
+      ),
+    takeBack: async ({ id, articleId }) => {
+      const campaign = rig.rows.campaigns.find((row) => row.id === id)
+      if (campaign?.status === 'cancelled' && campaign.undoneAt) setPublished(rig, articleId, false)
+    },
+  }
+}
+
+function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCampaigns {
+  return {
+    holdMs: async () => site.holdSeconds * 1000,
+    find: async (articleId) => {
+      const row = rig.rows.campaigns.find((campaign) => campaign.articleId === articleId)
+      if (!row) return null
+      const { id, status, problem, undoneAt } = row
+      return { id, status, problemCode: problem?.code ?? null, isUndone: undoneAt !== null }
+    },
+    create: async ({ articleId, start, now }) =>
+      void (await rig.addCampaign({ articleId, ...start, movedAt: now })),
+    reopen: async ({ id, from, start, now }) => {
+      const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === from)
+      const isNew = { undoneAt: null, undoneBy: null, returnedAt: null, problem: null, finishedAt: null }
+      if (row) Object.assign(row, { ...start, ...isNew, movedAt: now, updatedAt: now })
     },
   }
 }

@@ -26,7 +26,11 @@ export interface StoreRig {
   /** Somebody who may decide; the same each time. */
   editor: () => Promise<Id>
   /** A campaign as the publish hook writes one. */
-  addCampaign: (campaign?: Partial<Pick<CampaignRow, 'articleId' | 'status' | 'dueAt'>>) => Promise<Id>
+  addCampaign: (
+    campaign?: Partial<
+      Pick<CampaignRow, 'articleId' | 'status' | 'dueAt' | 'heldAt' | 'formerVersion' | 'movedAt'>
+    >,
+  ) => Promise<Id>
   /** What a crash between two writes leaves. */
   setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'remailing'>>) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>

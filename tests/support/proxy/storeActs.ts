@@ -36,6 +36,21 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
   ),
   giveBack: held((_, tokens) => (store) => store.giveBack({ tokens })),
 
+  endHolds: async (rig) => {
+    await rig.addCampaign({ status: 'holding' })
+    return {
+      run: (store) => store.endHolds({ now: at('08:01') }),
+      again: async (store) => Math.max(1, await store.endHolds({ now: at('08:01') })),
+    }
+  },
+  undoCampaign: async (rig) => {
+    const id = await rig.addCampaign({ status: 'holding' })
+    const by = await rig.editor()
+    return { run: (store) => store.undoCampaign({ id, by, now: at('08:00:10') }) }
+  },
+  findUndone: undone(() => (store) => store.findUndone()),
+  closeUndo: undone((id) => (store) => store.closeUndo({ id, now: at('08:00:20') })),
+
   claimCampaign: async (rig) => {
     await rig.addCampaign()
     return {
@@ -238,6 +253,15 @@ function held(make: Make<[Awaited<ReturnType<typeof claimedBatch>>, [string]]>) 
     await rig.addSubscribers(3)
     await openCampaign(rig, { batchSize: 2 })
     return { run: make(await claimedBatch(rig, { worker: 'a', time: '08:03' }), ['a']) }
+  }
+}
+
+/** On a campaign that was undone, and whose article is not back. */
+function undone(make: Make<[Id]>) {
+  return async (rig: StoreRig): Promise<Act> => {
+    const id = await rig.addCampaign({ status: 'holding' })
+    await rig.store.undoCampaign({ id, by: await rig.editor(), now: at('08:00:10') })
+    return { run: make(id) }
   }
 }
 

@@ -17,6 +17,7 @@ describe('what the admin says of a campaign', () => {
       status: 'submitting',
       state: 'submitting',
       problem: null,
+      visibleSeconds: null,
       stalledSince: null,
       isMoving: true,
       controls: ['pause', 'cancel'],
@@ -75,6 +76,19 @@ describe('what the admin says of a campaign', () => {
     expect(campaignFacts(campaign('submitting', { stalled, problem })).stalledSince).toBe(stalled.since)
   })
 
+  it('tells one that was undone, and for how long its article was to be seen, from one that was cancelled for good', () => {
+    const heldAt = '2026-11-25T10:00:00.000Z'
+    const undoneAt = '2026-11-25T10:00:12.400Z'
+    const facts = [
+      campaignFacts(campaign('cancelled', { heldAt, undoneAt })),
+      campaignFacts(campaign('cancelled', { heldAt })),
+    ].map(({ state, visibleSeconds, controls }) => ({ state, visibleSeconds, controls }))
+    expect(facts).toEqual([
+      { state: 'undone', visibleSeconds: 12, controls: [] },
+      { state: 'cancelled', visibleSeconds: null, controls: [] },
+    ])
+  })
+
   it('adds up: the recipients are the sum of what is shown', () => {
     const counts = { recipients: 20, submitted: 4, rejected: 1, excluded: 2, uncertain: 3, bounced: 2 }
     const { outcomes, recipients } = campaignFacts(campaign('submitting', { counts }))
@@ -82,6 +96,7 @@ describe('what the admin says of a campaign', () => {
   })
 
   it.each<[CampaignStatus, string[]]>([
+    ['holding', ['undo', 'send-now']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
@@ -98,10 +113,11 @@ describe('what the admin says of a campaign', () => {
     const counts = { recipients: 2, excluded: 1 }
     expect([
       whileMoving(null),
+      whileMoving(campaign('holding')),
       whileMoving(campaign('scheduled')),
       whileMoving(campaign('paused')),
       whileMoving(campaign('cancelled', { counts })),
       whileMoving(campaign('cancelled', { counts: { recipients: 2, excluded: 2 } })),
-    ]).toEqual([null, 2000, null, 2000, null])
+    ]).toEqual([null, 2000, 2000, null, 2000, null])
   })
 })

@@ -14,6 +14,7 @@ const wanted = (recipients: number | null, missing: 'postalAddress'[] = []): Art
     recipients === null
       ? null
       : { recipients, locales: { sv: recipients, en: 0 }, missing, mailer: 'outbox' },
+  undone: null,
   isFailed: false,
 })
 const unknown: ArticleMailing = { kind: 'unknown', isFailed: false }
@@ -31,8 +32,13 @@ describe('the button to publish', () => {
       true,
       { kind: 'andMail', recipients: 293 },
     ],
-    ['puts an article without a newsletter on the site', { kind: 'off' }, false, { kind: 'toSite' }],
-    ['updates one that is there', { kind: 'off' }, true, { kind: 'updateSite' }],
+    [
+      'puts an article without a newsletter on the site',
+      { kind: 'off', undone: null },
+      false,
+      { kind: 'toSite' },
+    ],
+    ['updates one that is there', { kind: 'off', undone: null }, true, { kind: 'updateSite' }],
     ['mails nobody again', started('submitted'), true, { kind: 'updateSite' }],
     ['nor after the article was unpublished', started('submitted'), false, { kind: 'toSite' }],
     ['nor while staff have paused', started('paused'), true, { kind: 'updateSite' }],
@@ -44,6 +50,8 @@ describe('the button to publish', () => {
       { kind: 'mailingGoesOn' },
     ],
     ['also before a worker has seen it', started('scheduled'), false, { kind: 'mailingGoesOn' }],
+    ['also in its hold', started('holding'), false, { kind: 'mailingGoesOn' }],
+    ['a mailing in its hold takes the newer text', started('holding'), true, { kind: 'updateSite' }],
     ['a mailing about to begin takes the newer text', started('scheduled'), true, { kind: 'updateSite' }],
   ])('%s', (_, mailing, isPublished, expected) => {
     expect(publishEffect({ mailing, isPublished })).toEqual(expected)

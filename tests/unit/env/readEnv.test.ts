@@ -37,6 +37,7 @@ describe('the environment', () => {
       worker: 'on',
       trustedProxies: 0,
       setupCode: null,
+      isProduction: false,
       benchDir: null,
     })
     expect(readEnv(sqlite()).payloadSecret).toBe(env.payloadSecret)
@@ -75,6 +76,7 @@ describe('the environment', () => {
       worker: 'off',
       trustedProxies: 0,
       setupCode: null,
+      isProduction: true,
       benchDir: null,
     })
   })

@@ -15,6 +15,7 @@ const allowed = (
 
 describe('what may be asked of a campaign', () => {
   it.each<[CampaignStatus, Control[]]>([
+    ['holding', ['undo', 'send-now', 'pause', 'cancel']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],

@@ -52,6 +52,7 @@ describe('a campaign is stalled', () => {
   })
 
   it.each<[CampaignStatus, boolean]>([
+    ['holding', true],
     ['scheduled', true],
     ['preparing', true],
     ['submitting', true],

@@ -3,13 +3,46 @@ import { NO_LEASE, write, type Rows } from './rows.ts'
 
 type CampaignOperations = Pick<
   Store,
-  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+  | 'endHolds'
+  | 'undoCampaign'
+  | 'findUndone'
+  | 'closeUndo'
+  | 'moveCampaign'
+  | 'stopCampaign'
+  | 'readMailing'
+  | 'holdCampaign'
+  | 'clearProblem'
 >
 
 /** What a campaign that has not opened had fixed. */
 export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null } as const
 
 export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => ({
+  async endHolds({ now }) {
+    const due = campaigns.filter((row) => row.status === 'holding' && row.dueAt <= now)
+    for (const row of due) write(row, { status: 'scheduled', movedAt: now, updatedAt: now })
+    return due.length
+  },
+
+  async undoCampaign({ id, by, now }) {
+    const row = campaigns.find((it) => it.id === id && it.status === 'holding')
+    const moved = { status: 'cancelled', finishedAt: now, movedAt: now, updatedAt: now } as const
+    return write(row, { ...moved, undoneAt: now, undoneBy: by, returnedAt: null })
+  },
+
+  async findUndone() {
+    return campaigns.flatMap(({ id, articleId, status, undoneAt, returnedAt, formerVersion }) =>
+      status === 'cancelled' && undoneAt && !returnedAt ? { id, articleId, undoneAt, formerVersion } : [],
+    )
+  },
+
+  async closeUndo({ id, now }) {
+    write(
+      campaigns.find((row) => row.id === id && row.status === 'cancelled' && row.undoneAt !== null),
+      { returnedAt: now },
+    )
+  },
+
   async moveCampaign({ id, from, to, now }) {
     const row = campaigns.find((it) => it.id === id && from.includes(it.status))
     const onward = row?.snapshot === null ? 'scheduled' : 'submitting'

@@ -65,5 +65,6 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
 const isToPrepare = (row: CampaignRow): row is CampaignRow & { status: 'scheduled' | 'preparing' } =>
   row.status === 'scheduled' || row.status === 'preparing'
 
-const isWaiting = ({ status, problem }: CampaignRow) =>
-  status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED
+const isWaiting = ({ status, problem, undoneAt, returnedAt }: CampaignRow) =>
+  (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
+  (status === 'cancelled' && undoneAt !== null && returnedAt !== null)

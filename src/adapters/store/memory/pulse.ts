@@ -37,7 +37,8 @@ export const pulseOperations = (rows: Rows): Pick<Store, 'beat' | 'readPulse'> =
 
 /** Since when what nobody works on is due: the campaign itself, or its batches. */
 function dueTimes(rows: Rows, { row, now }: { row: CampaignRow; now: Date }): Date[] {
-  if (row.status === 'scheduled' || row.status === 'preparing') return isFreeAt(row, now) ? [row.dueAt] : []
+  if (row.status === 'holding' || row.status === 'scheduled' || row.status === 'preparing')
+    return isFreeAt(row, now) ? [row.dueAt] : []
   if (isToClose(row)) return [row.movedAt ?? row.updatedAt]
   if (row.status !== 'submitting') return []
   if (row.remailing !== null || !hasUnsettledBatch(rows, row)) return [row.movedAt ?? row.updatedAt]

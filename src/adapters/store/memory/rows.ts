@@ -63,6 +63,13 @@ export interface CampaignRow extends Leased {
   /** Whose rows count: the token of the worker that opened it. */
   snapshot: string | null
   dueAt: Date
+  /** When the article was published, and the version of it that was public before; see CampaignStart. */
+  heldAt: Date | null
+  formerVersion: Id | null
+  /** When it was undone in its hold, by whom, and when its article was back. */
+  undoneAt: Date | null
+  undoneBy: Id | null
+  returnedAt: Date | null
   problem: (Problem & { at: Date }) | null
   /** What staff decided of the uncertain, who and when. */
   decision: { kind: Decision; at: Date; by: Id } | null

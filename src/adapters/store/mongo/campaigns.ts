@@ -6,7 +6,15 @@ import { NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
-  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+  | 'endHolds'
+  | 'undoCampaign'
+  | 'findUndone'
+  | 'closeUndo'
+  | 'moveCampaign'
+  | 'stopCampaign'
+  | 'readMailing'
+  | 'holdCampaign'
+  | 'clearProblem'
 >
 
 /** A campaign opens once and for good: whoever is not unopened at the first write is not at the second. */
@@ -14,6 +22,47 @@ const UNOPENED = { snapshot: null }
 const OPENED = { snapshot: { $ne: null } }
 
 export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>): CampaignOperations => ({
+  async endHolds({ now }) {
+    const { modifiedCount } = await campaigns.updateMany(
+      { status: 'holding', dueAt: { $lte: now } },
+      { $set: { status: 'scheduled', movedAt: now, updatedAt: now } },
+    )
+    return modifiedCount
+  },
+
+  async undoCampaign({ id, by, now }) {
+    const undone = { undoneAt: now, undoneBy: new ObjectId(by), returnedAt: null }
+    const { matchedCount } = await campaigns.updateOne(
+      { _id: new ObjectId(id), status: 'holding' },
+      { $set: { status: 'cancelled', ...undone, finishedAt: now, movedAt: now, updatedAt: now } },
+    )
+    return matchedCount === 1
+  },
+
+  async findUndone() {
+    const found = campaigns.find(
+      { status: 'cancelled', undoneAt: { $ne: null }, returnedAt: null },
+      { projection: { article: 1, undoneAt: 1, formerVersion: 1 } },
+    )
+    return (await found.toArray()).flatMap(({ _id, article, undoneAt, formerVersion }) =>
+      undoneAt
+        ? {
+            id: _id.toHexString(),
+            articleId: article.toHexString(),
+            undoneAt,
+            formerVersion: formerVersion ?? null,
+          }
+        : [],
+    )
+  },
+
+  async closeUndo({ id, now }) {
+    await campaigns.updateOne(
+      { _id: new ObjectId(id), status: 'cancelled', undoneAt: { $ne: null } },
+      { $set: { returnedAt: now } },
+    )
+  },
+
   async moveCampaign({ id, from, to, now }) {
     const stamp = { dueAt: now, movedAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
     const move = async (where: object, change: Partial<CampaignDocument>) => {

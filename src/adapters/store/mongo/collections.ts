@@ -27,6 +27,11 @@ export interface CampaignDocument {
   topicIds?: string[] | null
   snapshot?: string | null
   dueAt: Date
+  heldAt?: Date | null
+  formerVersion?: Id | null
+  undoneAt?: Date | null
+  undoneBy?: ObjectId | null
+  returnedAt?: Date | null
   leaseToken?: string | null
   leaseUntil?: Date | null
   problem?: { code: string | null; message: string | null; at: Date | null } | null

@@ -100,9 +100,14 @@ export const preparingOperations = ({
     )
     for await (const chunk of inChunks(published, 1000)) {
       const isWaiting = { status: 'paused' as const, 'problem.code': ARTICLE_UNPUBLISHED }
+      const isUndone = {
+        status: 'cancelled' as const,
+        undoneAt: { $ne: null },
+        returnedAt: { $ne: null },
+      }
       const mailed = await campaigns.distinct('article', {
         article: { $in: chunk.map(({ _id }) => _id) },
-        $nor: [isWaiting],
+        $nor: [isWaiting, isUndone],
       })
       const known = new Set(mailed.map((id) => id.toHexString()))
       found.push(...chunk.map(({ _id }) => _id.toHexString()).filter((id) => !known.has(id)))

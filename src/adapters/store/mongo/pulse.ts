@@ -48,7 +48,7 @@ async function firstMail({ transactionalMails }: Rows, now: Date): Promise<Date 
 
 async function firstToPrepare({ campaigns }: Rows, now: Date): Promise<Date | null> {
   const found = await campaigns.findOne(
-    { status: { $in: ['scheduled', 'preparing'] }, dueAt: { $lte: now }, ...isFreeAt(now) },
+    { status: { $in: ['holding', 'scheduled', 'preparing'] }, dueAt: { $lte: now }, ...isFreeAt(now) },
     { sort: { dueAt: 1 }, projection: { dueAt: 1 } },
   )
   return found?.dueAt ?? null

@@ -1,14 +1,61 @@
 import type { Client } from '@libsql/client'
 import type { Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { iso, json, NO_LEASE, NO_PROBLEM, placesFor } from './values.ts'
+import { iso, json, NO_LEASE, NO_PROBLEM, placesFor, text, textOrNull } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
-  'moveCampaign' | 'stopCampaign' | 'readMailing' | 'holdCampaign' | 'clearProblem'
+  | 'endHolds'
+  | 'undoCampaign'
+  | 'findUndone'
+  | 'closeUndo'
+  | 'moveCampaign'
+  | 'stopCampaign'
+  | 'readMailing'
+  | 'holdCampaign'
+  | 'clearProblem'
 >
 
 export const campaignOperations = (client: Client): CampaignOperations => ({
+  async endHolds({ now }) {
+    const { rowsAffected } = await client.execute({
+      sql: `UPDATE campaigns SET status = 'scheduled', moved_at = ?1, updated_at = ?1
+            WHERE status = 'holding' AND due_at <= ?1`,
+      args: [iso(now)],
+    })
+    return rowsAffected
+  },
+
+  async undoCampaign({ id, by, now }) {
+    const { rowsAffected } = await client.execute({
+      sql: `UPDATE campaigns SET status = 'cancelled', undone_at = ?1, undone_by_id = ?2, returned_at = NULL,
+              finished_at = ?1, moved_at = ?1, updated_at = ?1
+            WHERE id = ?3 AND status = 'holding'`,
+      args: [iso(now), Number(by), Number(id)],
+    })
+    return rowsAffected === 1
+  },
+
+  async findUndone() {
+    const { rows } = await client.execute(
+      `SELECT id, article_id, undone_at, former_version FROM campaigns
+       WHERE status = 'cancelled' AND undone_at IS NOT NULL AND returned_at IS NULL`,
+    )
+    return rows.map((row) => ({
+      id: text(row.id),
+      articleId: text(row.article_id),
+      undoneAt: new Date(text(row.undone_at)),
+      formerVersion: textOrNull(row.former_version),
+    }))
+  },
+
+  async closeUndo({ id, now }) {
+    await client.execute({
+      sql: `UPDATE campaigns SET returned_at = ? WHERE id = ? AND status = 'cancelled' AND undone_at IS NOT NULL`,
+      args: [iso(now), Number(id)],
+    })
+  },
+
   async moveCampaign({ id, from, to, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET

@@ -39,7 +39,7 @@ const DUE = `SELECT due_at FROM (
     WHERE status = 'pending' AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
   UNION ALL
   SELECT due_at FROM campaigns
-    WHERE status IN ('scheduled', 'preparing') AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
+    WHERE status IN ('holding', 'scheduled', 'preparing') AND due_at <= ?1 AND (lease_until IS NULL OR lease_until <= ?1)
   UNION ALL
   SELECT max(c.due_at, (
     SELECT b.due_at FROM batches b

@@ -22,6 +22,7 @@ import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93
 import { KeptBlock as KeptBlock_d85020912af6bb05b9a042490b6152f8 } from '../../../admin/saving/KeptBlock.tsx'
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
+import { PreflightPanel as PreflightPanel_6d88628218798ab67e8d237ef488fde0 } from '../../../admin/preflight/PreflightPanel.tsx'
 import { MailLook as MailLook_6157f3d431ac52067f510634c131e5e2 } from '../../../admin/look/MailLook.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { Presence as Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b } from '../../../admin/saving/Presence.tsx'
@@ -37,6 +38,7 @@ import { ContactAnswer as ContactAnswer_74fe9727a721c873628ca7ce75a2e306 } from 
 import { CurrentPasswordField as CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62 } from '../../../admin/users/CurrentPasswordField.tsx'
 import { SetupCodeField as SetupCodeField_11de846961994b6574190f262e0c9b7e } from '../../../admin/users/SetupCodeField.tsx'
 import { MailControl as MailControl_afc6a8c0a11ca1f91130a587acf4afa4 } from '../../../admin/transactional/MailControl.tsx'
+import { HoldBanner as HoldBanner_530c1428f93a38997a2832b34042c439 } from '../../../admin/hold/HoldBanner.tsx'
 import { WorkerBanner as WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35 } from '../../../admin/worker/WorkerBanner.tsx'
 import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/branding/Icon.tsx'
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
@@ -77,6 +79,7 @@ export const importMap = {
   "/admin/saving/KeptBlock.tsx#KeptBlock": KeptBlock_d85020912af6bb05b9a042490b6152f8,
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
+  "/admin/preflight/PreflightPanel.tsx#PreflightPanel": PreflightPanel_6d88628218798ab67e8d237ef488fde0,
   "/admin/look/MailLook.tsx#MailLook": MailLook_6157f3d431ac52067f510634c131e5e2,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/saving/Presence.tsx#Presence": Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b,
@@ -92,6 +95,7 @@ export const importMap = {
   "/admin/users/CurrentPasswordField.tsx#CurrentPasswordField": CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62,
   "/admin/users/SetupCodeField.tsx#SetupCodeField": SetupCodeField_11de846961994b6574190f262e0c9b7e,
   "/admin/transactional/MailControl.tsx#MailControl": MailControl_afc6a8c0a11ca1f91130a587acf4afa4,
+  "/admin/hold/HoldBanner.tsx#HoldBanner": HoldBanner_530c1428f93a38997a2832b34042c439,
   "/admin/worker/WorkerBanner.tsx#WorkerBanner": WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35,
   "/admin/branding/Icon.tsx#Icon": Icon_322333f5a20270dec8fdb7f759dcdf2f,
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,

@@ -11,6 +11,8 @@ export const site = {
   senderEmail: 'brev@example.com',
   replyTo: 'hej@example.com',
   postalAddress: 'Lövhaga Konsult AB\nExempelgatan 12\n111 22 Stockholm',
+  /** Long enough to see the countdown. */
+  holdSeconds: 5,
   tagline: { sv: 'Om arbete som håller', en: 'On work that lasts' } satisfies InBoth<string>,
   answerTime: {
     sv: 'Vi svarar via e-post inom 24 timmar.',

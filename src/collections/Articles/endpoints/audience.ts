@@ -1,9 +1,10 @@
-import type { Endpoint, PayloadRequest, Where } from 'payload'
+import type { Endpoint, PayloadRequest } from 'payload'
 import { requireEditor } from '../../../access/requireEditor.ts'
+import { countAudience } from '../../../content/countAudience.ts'
 import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf } from '../../../deps.ts'
-import { LOCALES, type Locale } from '../../../newsletter/model.ts'
+import type { Locale } from '../../../newsletter/model.ts'
 import type { Mailer } from '../../../newsletter/ports.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
@@ -44,44 +45,16 @@ export const audienceEndpoint: Endpoint = {
 }
 
 async function readAudience(req: PayloadRequest, topics: string[]): Promise<AudienceAnswer> {
-  const [site, ...counts] = await Promise.all([
-    req.payload.findGlobal({ slug: 'site', depth: 0, overrideAccess: false, req }),
-    ...LOCALES.map((locale) => countSubscribers({ req, topics, locale })),
+  const { payload } = req
+  const { clock, mailer } = depsOf(payload)
+  const [site, locales] = await Promise.all([
+    payload.findGlobal({ slug: 'site', depth: 0, overrideAccess: false, req }),
+    countAudience({ payload, topics, now: clock.now(), req }),
   ])
   return {
-    recipients: counts.reduce((sum, count) => sum + count, 0),
-    locales: Object.fromEntries(LOCALES.map((locale, index) => [locale, counts[index] ?? 0])) as Record<
-      Locale,
-      number
-    >,
+    recipients: Object.values(locales).reduce((sum, count) => sum + count, 0),
+    locales,
     missing: missingForMailing(site),
-    mailer: depsOf(req.payload).mailer.name,
+    mailer: mailer.name,
   }
-}
-
-async function countSubscribers({
-  req,
-  topics,
-  locale,
-}: {
-  req: PayloadRequest
-  topics: string[]
-  locale: Locale
-}): Promise<number> {
-  const where: Where = {
-    status: { equals: 'active' },
-    locale: { equals: locale },
-    or: [
-      { pausedUntil: { exists: false } },
-      { pausedUntil: { less_than_equal: depsOf(req.payload).clock.now().toISOString() } },
-    ],
-    ...(topics.length > 0 && { topics: { in: topics } }),
-  }
-  const { totalDocs } = await req.payload.count({
-    collection: 'subscribers',
-    where,
-    overrideAccess: false,
-    req,
-  })
-  return totalDocs
 }

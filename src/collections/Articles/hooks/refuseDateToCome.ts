@@ -1,5 +1,5 @@
 import type { CollectionBeforeChangeHook } from 'payload'
-import { isScheduledRun } from '../../../content/scheduledRun.ts'
+import { isScheduledRun } from '../../../content/systemSaves.ts'
 import { refuseField } from '../../../refusals/refusal.ts'
 import { readPublicFacts } from '../../../slugs/formerSlugs.ts'
 

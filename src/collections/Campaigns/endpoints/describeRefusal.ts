@@ -61,6 +61,8 @@ function inSwedish({ campaign: { status }, control, allowed }: Reason): string {
 }
 
 const svControls: Record<Control, string> = {
+  undo: 'ångra',
+  'send-now': 'skicka nu',
   pause: 'pausa',
   resume: 'fortsätta',
   cancel: 'avbryta',
@@ -70,7 +72,9 @@ const svControls: Record<Control, string> = {
 }
 
 const SV_CONDITIONS: Record<Control, string> = {
-  pause: 'Det går att pausa ett utskick som startar, förbereds eller skickas.',
+  undo: 'Det går att ångra ett utskick tills ångertiden är slut.',
+  'send-now': 'Det går att skicka genast medan ett utskick går att ångra.',
+  pause: 'Det går att pausa ett utskick som går att ångra, startar, förbereds eller skickas.',
   resume: 'Det går att fortsätta ett pausat utskick, om det inte väntar på beslut om ovissa mottagare.',
   cancel: 'Det går att avbryta ett utskick som inte redan är överlämnat eller avbrutet.',
   retry: 'Det går att försöka igen med ett som misslyckades eller som har nekade mottagare.',
@@ -79,7 +83,9 @@ const SV_CONDITIONS: Record<Control, string> = {
 }
 
 const CONDITIONS: Record<Control, string> = {
-  pause: 'pause is for one that is scheduled, preparing or submitting.',
+  undo: 'undo is for one in its hold: that has ended.',
+  'send-now': 'send-now is for one in its hold.',
+  pause: 'pause is for one that is holding, scheduled, preparing or submitting.',
   resume: 'resume is for one that is paused, unless it waits for a decision on uncertain deliveries.',
   cancel: 'cancel is for one that is not submitted or cancelled yet.',
   retry: 'retry is for one that failed, or that is submitted and has rejected deliveries.',

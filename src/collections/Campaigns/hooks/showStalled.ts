@@ -38,7 +38,10 @@ export const showStalled: FieldHook<Campaign> = async ({ data, req }): Promise<S
   const id = String(campaign.id)
   const since = stalledSince({
     status: campaign.status,
-    movedAt: new Date(campaign.movedAt ?? campaign.createdAt),
+    // A hold is meant to last; what is late is its end.
+    movedAt: new Date(
+      campaign.status === 'holding' ? campaign.dueAt : (campaign.movedAt ?? campaign.createdAt),
+    ),
     lastSettledAt: await store.lastSettledAt(id),
     next: await store.readNextBatch(id),
     now: clock.now(),
@@ -53,7 +56,7 @@ const readProgress = ({ req, id }: { req: PayloadRequest; id: Campaign['id'] }) 
   req.payload.findByID({
     collection: 'campaigns',
     id,
-    select: { status: true, movedAt: true, createdAt: true, problem: true },
+    select: { status: true, movedAt: true, dueAt: true, createdAt: true, problem: true },
     depth: 0,
     overrideAccess: true,
     disableErrors: true,

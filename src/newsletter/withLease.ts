@@ -1,7 +1,7 @@
 import type { Flow } from './ports.ts'
 
 /** Does a piece of work under a lease token of its own, which the worker keeps alive meanwhile (keepLeases). */
-export async function holding<Content, Result>(
+export async function withLease<Content, Result>(
   { held, randomId }: Flow<Content>,
   run: (token: string) => Promise<Result>,
 ): Promise<Result> {

@@ -10,3 +10,10 @@ export const asScheduled = <Result>(run: () => Promise<Result>): Promise<Result>
 
 /** Whether nobody is there who could read a refusal: the time that an editor set has come. */
 export const isScheduledRun = (): boolean => scheduled.getStore() === true
+
+const TAKING_BACK = 'utskick.takingBack'
+
+/** The context of saves that take an undone publication back: no click publishes there, even if a version is published. */
+export const TAKING_BACK_CONTEXT = { [TAKING_BACK]: true }
+
+export const isTakingBack = (context: Record<string, unknown>): boolean => context[TAKING_BACK] === true

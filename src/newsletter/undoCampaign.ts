@@ -1,0 +1,42 @@
+import type { Id } from './model.ts'
+import type { Flow } from './ports.ts'
+
+type Undoing<Content> = Pick<Flow<Content>, 'store' | 'articles' | 'clock' | 'log'>
+
+/**
+ * Undoes a mailing in its hold. First the campaign, in one conditional write: from then on nobody is mailed. Then its article
+ * goes back to what it was; when that fails, or a crash comes between, `takeBackUndone` repeats it.
+ * @param input.by who undoes it: the id of a user.
+ * @returns false when the hold has ended: then nothing has changed.
+ */
+export async function undoCampaign<Content>(
+  flow: Undoing<Content>,
+  { id, by }: { id: Id; by: Id },
+): Promise<boolean> {
+  if (!(await flow.store.undoCampaign({ id, by, now: flow.clock.now() }))) return false
+  flow.log('campaign.undone', { campaign: id })
+  await takeBackUndone(flow)
+  return true
+}
+
+/**
+ * Takes the articles of undone campaigns back. One that fails keeps no other waiting, and is found again.
+ * @returns whether one is back that was not before.
+ */
+export async function takeBackUndone<Content>(flow: Undoing<Content>): Promise<boolean> {
+  const { store, articles, clock, log } = flow
+  let isBack = false
+  for (const undone of await store.findUndone()) {
+    const { id, articleId } = undone
+    try {
+      await articles.takeBack(undone)
+      await store.closeUndo({ id, now: clock.now() })
+      log('article.taken_back', { article: articleId, campaign: id })
+      isBack = true
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      log('article.not_taken_back', { article: articleId, campaign: id, error: reason })
+    }
+  }
+  return isBack
+}

@@ -1,0 +1,90 @@
+import type { CheckCode, Finding, Level, RemoteFacts } from '../model.ts'
+
+/** Providers warn from here on (Amazon SES reviews accounts at 5 %, and asks for less than 2 %). */
+const MANY_BOUNCES = 0.02
+
+export const providerRules = (facts: RemoteFacts): Finding[] => [
+  ...keyRules(facts),
+  ...domainRules(facts),
+  linksRule(facts),
+  {
+    code: 'worker',
+    level: facts.isWorkerSeen ? 'ok' : 'warning',
+    evidence: [],
+    place: 'server',
+  },
+  bouncesRule(facts),
+]
+
+function keyRules({ mailer, key, mailServer, domain }: RemoteFacts): Finding[] {
+  const finding = (code: CheckCode, level: Level, evidence: string[] = []): Finding => ({
+    ...{ code, level, evidence },
+    place: 'server',
+  })
+  if (mailer === 'smtp') {
+    if (!mailServer) return [finding('mail_server', 'not_run')]
+    const { problem } = mailServer
+    return [problem ? finding('mail_server', 'stop', [problem.message]) : finding('mail_server', 'ok')]
+  }
+  if (mailer !== 'resend') return []
+  // Resend tells how much of a quota is left in answers to mails alone.
+  const quota = finding('quota', 'not_run')
+  switch (key?.kind) {
+    case 'refused':
+      return [finding('provider_key', 'stop'), quota]
+    case 'restricted':
+      return [finding('provider_key', 'ok'), finding('sender_domain', 'not_run'), quota]
+    case 'full': {
+      const known = key.domains.find(({ name }) => name.toLowerCase() === domain)
+      const isVerified = known?.status === 'verified'
+      const evidence = domain ? [domain] : []
+      return [
+        finding('provider_key', 'ok'),
+        finding('sender_domain', domain === null ? 'not_run' : isVerified ? 'ok' : 'stop', evidence),
+        quota,
+      ]
+    }
+    default:
+      return [finding('provider_key', 'not_run'), quota]
+  }
+}
+
+const DNS_CODES = new Map<string, CheckCode>([
+  ['spf', 'spf'],
+  ['spf-return-path', 'spf'],
+  ['dkim', 'dkim'],
+  ['dmarc', 'dmarc'],
+])
+
+/** As the doctor judges it; what could not be looked up says so. */
+const domainRules = ({ dns, domain }: RemoteFacts): Finding[] =>
+  [...new Set(DNS_CODES.values())].flatMap((code) => {
+    const checks = dns.filter(({ name }) => DNS_CODES.get(name) === code)
+    if (checks.length === 0) return []
+    const bad = checks.filter(({ status }) => status !== 'ok')
+    const isUnknown = bad.length > 0 && bad.every((check) => check.isUnknown)
+    const level = isUnknown ? 'not_run' : bad.length > 0 ? 'warning' : 'ok'
+    return [{ code, level, evidence: domain ? [domain] : [], place: 'server' } as const]
+  })
+
+function linksRule({ links }: RemoteFacts): Finding {
+  const bad = links.flatMap(({ link, answer }) => {
+    if (answer.kind === 'answered' && answer.status < 400) return []
+    const why =
+      answer.kind === 'answered' ? String(answer.status) : { silent: '…', private: '⌂' }[answer.kind]
+    return [`${link.text || '–'} → ${link.url} (${why})`]
+  })
+  return { code: 'links_answer', level: bad.length > 0 ? 'warning' : 'ok', evidence: bad, place: 'text' }
+}
+
+function bouncesRule({ lastBounces }: RemoteFacts): Finding {
+  if (!lastBounces || lastBounces.submitted === 0)
+    return { code: 'bounces', level: 'not_run', evidence: [], place: 'newsletter' }
+  const share = lastBounces.bounced / lastBounces.submitted
+  return {
+    code: 'bounces',
+    level: share >= MANY_BOUNCES ? 'warning' : 'ok',
+    evidence: [`${(share * 100).toFixed(1)} %`],
+    place: 'newsletter',
+  }
+}

@@ -1,0 +1,75 @@
+import { LOCALES, type Id } from '../newsletter/model.ts'
+import type { Finding, LocalFacts, RemoteFacts, WrittenLink } from './model.ts'
+import type { PreflightPorts } from './ports.ts'
+import { audienceRules } from './rules/audience.ts'
+import { isPrivate, linkRules } from './rules/links.ts'
+import { pictureRules } from './rules/pictures.ts'
+import { providerRules } from './rules/provider.ts'
+import { senderRules } from './rules/sender.ts'
+import { textRules } from './rules/text.ts'
+
+export interface Preflight {
+  ranAt: Date
+  /** Whether no rule says stop. It is no promise: see the checks that did not run. */
+  canSend: boolean
+  findings: Finding[]
+}
+
+/** More links than these nobody waits for; the others are not judged. */
+const MOST_LINKS = 50
+
+/** What follows from the database and the mail alone: a stop here refuses to publish with a newsletter. */
+export const judgeLocally = (facts: LocalFacts): Finding[] => [
+  ...senderRules(facts),
+  ...audienceRules(facts),
+  ...linkRules(facts),
+  ...textRules(facts),
+  ...pictureRules(facts),
+]
+
+/**
+ * Looks at an article as its newsletter would be, and at what mailing it needs. It writes nothing.
+ * @returns null when there is no such article.
+ */
+export async function runPreflight(
+  ports: PreflightPorts,
+  { articleId }: { articleId: Id },
+): Promise<Preflight | null> {
+  const facts = await ports.readLocalFacts(articleId)
+  if (!facts) return null
+  const findings = [...judgeLocally(facts), ...providerRules(await askNeighbours(ports, facts))]
+  return {
+    ranAt: ports.clock.now(),
+    canSend: findings.every(({ level }) => level !== 'stop'),
+    findings,
+  }
+}
+
+async function askNeighbours(ports: PreflightPorts, facts: LocalFacts): Promise<RemoteFacts> {
+  const { readState, askProvider, tryMailServer, askDns, askLink, inTime } = ports
+  const [state, key, mailServer, dns, links] = await Promise.all([
+    readState(),
+    askProvider && inTime(askProvider()),
+    tryMailServer && inTime(tryMailServer().then((problem) => ({ problem }))),
+    inTime(askDns()),
+    Promise.all(
+      webLinksOf(facts).map(async (link) => ({
+        link,
+        answer: (await inTime(askLink(link.url))) ?? { kind: 'silent' as const },
+      })),
+    ),
+  ])
+  return { ...state, key, mailServer, dns: dns ?? [], links }
+}
+
+/** Those of the web that the other rules have nothing to say of, each once. */
+function webLinksOf({ texts }: LocalFacts): (WrittenLink & { url: string })[] {
+  const links = new Map<string, WrittenLink & { url: string }>()
+  for (const locale of LOCALES)
+    for (const link of texts[locale]?.links ?? []) {
+      const { url } = link
+      if (url !== null && link.isAddress && /^https?:/i.test(url) && !isPrivate(url))
+        links.set(url.replace(/#.*$/, ''), { ...link, url })
+    }
+  return [...links.values()].slice(0, MOST_LINKS)
+}
