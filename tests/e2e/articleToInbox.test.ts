@@ -109,7 +109,8 @@ describe('an editor who has something to say', () => {
     expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
     expect(await accessibilityFaults({ page, selector: '.publish-forecast' })).toEqual([])
     expect(await textsOf(mailing().locator('p'))).toEqual([
-      'Artikeln skickas till 2 prenumeranter, genast och bara en gång. 1 på svenska och 1 på engelska.',
+      'Artikeln skickas till 2 prenumeranter, bara en gång. 1 på svenska och 1 på engelska.',
+      'Brevet går i väg direkt och går inte att ångra.',
       'Provläge: inga brev lämnar datorn. De hamnar i utkorgen här.',
     ])
   })

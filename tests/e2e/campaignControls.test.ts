@@ -21,7 +21,13 @@ beforeAll(async () => {
     { email: 'ada@example.com', locale: 'sv' },
     { email: 'bo@example.com', locale: 'sv' },
   ])
+  await fillInSite(newsroom)
+  const { rest } = newsroom
+  await rest.post('/globals/site', { holdSeconds: 600 })
   await publishArticle(newsroom, { title: 'Om ansvar' })
+  // Somebody empties the settings between the click and the mailing.
+  await rest.post('/globals/site', { senderName: null, senderEmail: null, postalAddress: null })
+  await rest.post('/campaigns/1/send-now', {})
   browser = await openBrowser()
   page = await openPage(browser)
   await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })

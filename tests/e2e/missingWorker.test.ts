@@ -98,6 +98,22 @@ describe('while no worker runs, whoever looks at the admin', () => {
     await banner().waitFor({ state: 'detached' })
   })
 
+  it('is told of events of the provider that wait, and of those that were set aside', async () => {
+    const row = `INSERT INTO waiting_events (event_id, received_at, body, due_at, tries, set_aside_at, reason)
+      VALUES (?, ?, '{}', ?, ?, ?, ?)`
+    await write(row, 'late', ago(12), ago(12), '0', '', '')
+    await write("UPDATE waiting_events SET set_aside_at = NULL, reason = NULL WHERE event_id = 'late'")
+    await lookAgain()
+    await banner().getByText('är inte räknat än: 1 händelse väntar, sedan').waitFor()
+    await write(row, 'odd', ago(30), '', '6', ago(20), 'no JSON')
+    await write("UPDATE waiting_events SET due_at = NULL WHERE event_id = 'odd'")
+    await lookAgain()
+    await banner().getByText('1 av e-postleverantörens händelser gick inte att hantera.').waitFor()
+    await keepScreenshot(page, 'events-waiting')
+    expect(await accessibilityFaults({ page, selector: '.worker-banner' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'events-waiting-phone')).toBe(false)
+  })
+
   it('works on undisturbed when the health cannot be asked for', async () => {
     await page.route('**/api/health', (route) => route.abort())
     await open('/collections/articles')

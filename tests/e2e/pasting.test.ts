@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { logIn, publish } from '../support/browser/admin.ts'
-import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
+import {
+  addSubscribers,
+  fillInSite,
+  openNewsroom,
+  STAFF,
+  type Newsroom,
+} from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { paste, textOf } from '../support/browser/writing.ts'
 
@@ -24,6 +30,8 @@ let browser: Browser
 let page: Page
 beforeAll(async () => {
   newsroom = await openNewsroom()
+  await fillInSite(newsroom)
+  await addSubscribers(newsroom, [{ email: 'ada@example.com', locale: 'sv' }])
   browser = await openBrowser()
   page = await openPage(browser)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

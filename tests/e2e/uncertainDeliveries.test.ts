@@ -123,3 +123,20 @@ describe('of those of whom nobody can know whether they were mailed an editor', 
     await keepScreenshot(page, 'campaign-all-mailed')
   })
 })
+
+it('of a recipient whose server asks to come later an editor reads when they are tried again', async () => {
+  smtp.failNext({ at: 'RCPT', does: '450 4.2.0 Greylisted, come back later' })
+  await publishArticle(newsroom, { title: 'Ett år till' })
+  await page.goto(`${newsroom.server.baseUrl}/admin/collections/campaigns/2`)
+  await inState('submitting')
+  await control()
+    .getByText(
+      'Servern hos en av dem som väntar ber oss komma senare. Den prövas igen i ett dygn, nästa gång',
+    )
+    .waitFor()
+  await control().locator('[data-count=submitted]').getByText('3').waitFor()
+  expect(await sum()).toEqual(['Mottagare 4', 'Överlämnade 3', 'Väntar 1'])
+  await keepScreenshot(page, 'campaign-postponed')
+  expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
+  expect(await isTooWideForPhone(page, 'campaign-postponed-phone')).toBe(false)
+})

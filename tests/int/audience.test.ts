@@ -37,10 +37,10 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
       ),
     )
     expect(answers.map(({ body }) => body)).toEqual([
-      { recipients: 3, locales: { sv: 2, en: 1 }, missing, mailer: 'outbox' },
-      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox' },
-      { recipients: 1, locales: { sv: 1, en: 0 }, missing, mailer: 'outbox' },
-      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox' },
+      { recipients: 3, locales: { sv: 2, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
+      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
+      { recipients: 1, locales: { sv: 1, en: 0 }, missing, mailer: 'outbox', holdSeconds: 0 },
+      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
     ])
   })
 

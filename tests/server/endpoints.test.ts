@@ -12,6 +12,7 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
  * request makes no sense; to a link, 400 says that there is none.
  */
 const MATRIX: Record<string, number[]> = {
+  'GET /articles/:id/preflight': [401, 401, 200, 200, 200],
   'GET /articles/audience': [401, 401, 403, 200, 200],
   'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],
@@ -31,6 +32,8 @@ const MATRIX: Record<string, number[]> = {
   'POST /campaigns/:id/pause': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/resume': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/retry': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/send-now': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/undo': [401, 401, 403, 409, 409],
   'POST /confirm': [400, 400, 400, 400, 400],
   'POST /contact': [400, 400, 400, 400, 400],
   'POST /contact-messages/:id/answered': [401, 401, 403, 400, 400],
@@ -57,6 +60,8 @@ const MATRIX: Record<string, number[]> = {
 const RESEND = {
   MAILER: 'resend',
   RESEND_API_KEY: 're_test',
+  // Nobody is there.
+  RESEND_BASE_URL: 'http://127.0.0.1:1',
   RESEND_WEBHOOK_SECRET: 'whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHM=',
 }
 

@@ -310,7 +310,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   campaign_state: {
     status: 409,
     sv: 'Utskicket är i läget',
-    en: 'The campaign is scheduled',
+    en: 'The campaign is holding',
     call: ({ ids }) => ({ as: 'editor', method: 'POST', path: `/campaigns/${ids.campaign}/retry` }),
   },
   mail_state: {
@@ -895,7 +895,17 @@ async function makeWorld({
   const topic = await post('/topics', { name: 'Frihet', slug: 'frihet' })
   await post('/subscribers', { email: 'anna@example.com', consentSource: 'mässan' })
   const mailed = { newsletter: { send: true, topics: [topic.id] }, _status: 'published' }
+  const nobodyYet = { senderName: null, senderEmail: null, postalAddress: null }
+  const follower = { email: 'bo@example.com', status: 'active', topics: [topic.id], consentSource: 'mässan' }
+  const reader = await post('/subscribers', follower)
+  await post('/globals/site', {
+    senderName: 'Provet',
+    senderEmail: 'brev@example.com',
+    postalAddress: 'Provgatan 1',
+  })
   const published = await post('/articles', article(mailed))
+  await post('/globals/site', nobodyYet)
+  await made({ as: 'admin', method: 'DELETE', path: `/subscribers/${reader.id}` })
   const draft = await post('/articles?draft=true', article({ title: 'Ett utkast' }))
   const takenOver = await post('/articles?draft=true', article({ title: 'Skribentens' }), 'author')
   const change = (data: object, query = '') =>

@@ -8,7 +8,7 @@ import { useAdminText } from '../text/useAdminText.ts'
 /** To whom the article goes when it is published now, and what stands in the way. */
 export function AudienceForecast({ audience }: { audience: AudienceAnswer }) {
   const { text, number } = useAdminText()
-  const { recipients, locales, missing, mailer } = audience
+  const { recipients, locales, missing, mailer, holdSeconds } = audience
   const parts = LOCALES.filter((locale) => locales[locale] > 0).map((locale) =>
     text.article.inLocale[locale](number(locales[locale])),
   )
@@ -24,6 +24,9 @@ export function AudienceForecast({ audience }: { audience: AudienceAnswer }) {
           </>
         )}
       </p>
+      {recipients > 0 && missing.length === 0 && (
+        <p className="campaign-note">{text.article.undoable(holdSeconds)}</p>
+      )}
       {mailer === 'outbox' && recipients > 0 && <p className="campaign-note">{text.article.toOutbox}</p>}
       {missing.length > 0 && <MissingSettings missing={missing} />}
     </>

@@ -27,7 +27,7 @@ export function CampaignState({ facts }: { facts: CampaignFacts }) {
   return (
     <div role="status">
       <div className="campaign-state">
-        <StatusPill status={status} />{' '}
+        <StatusPill status={status} {...(state === 'undone' && { label: text.campaign.undone })} />{' '}
         <span>
           {text.campaign.states[state]}{' '}
           {visibleSeconds !== null && text.campaign.hold.visible(visibleSeconds)}
@@ -65,14 +65,25 @@ function bannerType({ status, stalledSince }: Pick<CampaignFacts, 'status' | 'st
   return stalledSince ? 'warning' : 'info'
 }
 
-/** @param prefix what the state is of, where that is not plain. */
-export function StatusPill({ status, prefix = '' }: { status: CampaignStatus; prefix?: string }) {
+/**
+ * @param prefix what the state is of, where that is not plain.
+ * @param label a word that says more than the status.
+ */
+export function StatusPill({
+  status,
+  prefix = '',
+  label: own,
+}: {
+  status: CampaignStatus
+  prefix?: string
+  label?: string
+}) {
   const { i18n } = useTranslation()
   const label = campaignStatusLabels[status]
   return (
     <Pill pillStyle={PILLS[status]} size="small">
       {prefix}
-      {i18n.language === 'sv' ? label.sv : label.en}
+      {own ?? (i18n.language === 'sv' ? label.sv : label.en)}
     </Pill>
   )
 }

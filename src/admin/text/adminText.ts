@@ -16,6 +16,8 @@ export interface AdminText {
   language: 'sv-SE' | 'en-GB'
   campaign: {
     states: Record<CampaignState, string>
+    /** Of a campaign that was undone in its hold. */
+    undone: string
     hold: {
       goesOut: (title: string) => string
       left: (seconds: number) => string
@@ -118,6 +120,7 @@ export interface AdminText {
     heading: string
     off: string
     goesTo: (count: number, shown: string) => string
+    undoable: (seconds: number) => string
     goesToNobody: string
     short: (count: number, shown: string) => string
     shortOff: string
@@ -194,7 +197,7 @@ export interface AdminText {
     neverSeen: string
     /** Around the command. */
     remedy: [before: string, after: string]
-    eventsWait: (count: string) => string
+    eventsWait: (count: number, shown: string) => string
     eventsAside: (count: string) => string
     /** The name of the list. */
     waitingEvents: string

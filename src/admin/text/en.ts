@@ -19,6 +19,7 @@ export const en: AdminText = {
       cancelled: 'Cancelled for good. Nothing more is submitted, and this article is not mailed again.',
       failed: 'It did not start, and nobody has been mailed. Mend what is wrong, then retry:',
     },
+    undone: 'Undone',
     hold: {
       goesOut: (title) => `“${title}” goes to the subscribers in`,
       left: (seconds) => (seconds === 1 ? '1 second' : `${seconds} seconds`),
@@ -210,15 +211,19 @@ export const en: AdminText = {
   article: {
     heading: 'What Publish does',
     off: 'Publishing mails nobody: the newsletter is off for this article.',
-    goesTo: (count, shown) =>
-      `Publishing mails this article to ${people(count, shown)}, at once and only once.`,
-    goesToNobody: 'Publishing mails nobody: no active subscriber follows these topics.',
+    goesTo: (count, shown) => `Publishing mails this article to ${people(count, shown)}, only once.`,
+    undoable: (seconds) =>
+      seconds === 0
+        ? 'The mail goes out at once and cannot be undone.'
+        : `After the click it can be undone for ${seconds} seconds.`,
+    goesToNobody:
+      'No active subscriber follows these topics. Choose other topics, or switch the newsletter off to publish.',
     short: (count, shown) => `Goes to ${people(count, shown)}`,
     shortOff: 'No newsletter',
     shortMissing: 'Newsletter: settings missing',
     locales: (parts) => `In ${parts.join(' and ')}.`,
     inLocale: { sv: (count) => `Swedish to ${count}`, en: (count) => `English to ${count}` },
-    missing: 'The newsletter will not go out until these are filled in under Settings → Site:',
+    missing: 'The newsletter cannot go out until these are filled in under Settings → Site:',
     missingFields: {
       senderName: 'sender name',
       senderEmail: 'sender address',
@@ -335,7 +340,8 @@ export const en: AdminText = {
     lastSeen: 'A worker was last seen',
     neverSeen: 'No worker has been seen for a day.',
     remedy: ['Start one on the server with', '. If it stops again, its log says why.'],
-    eventsWait: (count) => `What the mail provider told is not counted yet: ${count} events wait, since`,
+    eventsWait: (count, shown) =>
+      `What the mail provider told is not counted yet: ${count === 1 ? '1 event waits' : `${shown} events wait`}, since`,
     eventsAside: (count) =>
       `${count} of the mail provider’s events could not be applied. An admin sees the reasons under`,
     waitingEvents: 'Waiting events',

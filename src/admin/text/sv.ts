@@ -21,6 +21,7 @@ export const sv: AdminText = {
       cancelled: 'Avbrutet för gott. Inget mer lämnas över, och artikeln skickas inte igen.',
       failed: 'Utskicket kom inte igång, och ingen har fått något brev. Åtgärda felet och försök igen:',
     },
+    undone: 'Ångrat',
     hold: {
       goesOut: (title) => `”${title}” skickas till prenumeranterna om`,
       left: (seconds) => (seconds === 1 ? '1 sekund' : `${seconds} sekunder`),
@@ -213,14 +214,19 @@ export const sv: AdminText = {
   article: {
     heading: 'Det här gör Publicera',
     off: 'Ingen får något brev: nyhetsbrevet är avstängt för artikeln.',
-    goesTo: (count, shown) => `Artikeln skickas till ${people(count, shown)}, genast och bara en gång.`,
-    goesToNobody: 'Ingen får något brev: ingen aktiv prenumerant följer de här ämnena.',
+    goesTo: (count, shown) => `Artikeln skickas till ${people(count, shown)}, bara en gång.`,
+    undoable: (seconds) =>
+      seconds === 0
+        ? 'Brevet går i väg direkt och går inte att ångra.'
+        : `Efter klicket går det att ångra i ${seconds} sekunder.`,
+    goesToNobody:
+      'Ingen aktiv prenumerant följer de här ämnena. Välj andra ämnen, eller stäng av nyhetsbrevet för att publicera.',
     short: (count, shown) => `Går till ${people(count, shown)}`,
     shortOff: 'Inget nyhetsbrev',
     shortMissing: 'Nyhetsbrev: uppgifter saknas',
     locales: (parts) => `${parts.join(' och ')}.`,
     inLocale: { sv: (count) => `${count} på svenska`, en: (count) => `${count} på engelska` },
-    missing: 'Nyhetsbrevet skickas inte förrän det här är ifyllt under Inställningar → Webbplats:',
+    missing: 'Nyhetsbrevet kan inte skickas förrän det här är ifyllt under Inställningar → Webbplats:',
     missingFields: {
       senderName: 'avsändarens namn',
       senderEmail: 'avsändarens adress',
@@ -337,8 +343,8 @@ export const sv: AdminText = {
     lastSeen: 'Utskickstjänsten syntes senast',
     neverSeen: 'Utskickstjänsten har inte synts till det senaste dygnet.',
     remedy: ['Starta den på servern med', '. Stannar den igen står orsaken i dess logg.'],
-    eventsWait: (count) =>
-      `Det som e-postleverantören har berättat är inte räknat än: ${count} händelser väntar, sedan`,
+    eventsWait: (count, shown) =>
+      `Det som e-postleverantören har berättat är inte räknat än: ${count === 1 ? '1 händelse' : `${shown} händelser`} väntar, sedan`,
     eventsAside: (count) =>
       `${count} av e-postleverantörens händelser gick inte att hantera. En administratör ser skälen under`,
     waitingEvents: 'Väntande händelser',

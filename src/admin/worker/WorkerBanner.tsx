@@ -45,7 +45,7 @@ function Events({ events, now }: { events: NonNullable<Health['events']>; now: D
     <div className="worker-banner">
       {isLate && (
         <span>
-          {text.worker.eventsWait(number(waiting))}{' '}
+          {text.worker.eventsWait(waiting, number(waiting))}{' '}
           <LocalTime date={oldestReceivedAt} language={text.language} />.
         </span>
       )}

@@ -3,6 +3,7 @@ export interface StaffRest {
   /** The documents or answer of a GET. @throws for anything but a 2xx. */
   get: <Body>(path: string) => Promise<Body>
   post: <Body>(path: string, body: object) => Promise<Body>
+  patch: <Body>(path: string, body: object) => Promise<Body>
   upload: (
     path: string,
     file: { name: string; bytes: Uint8Array; data: object },
@@ -34,6 +35,8 @@ function restWith(baseUrl: string, token: string): StaffRest {
   return {
     get: (path) => call(`${baseUrl}/api${path}`, { headers }),
     post: (path, body) => call(`${baseUrl}/api${path}`, jsonRequest(body, headers)),
+    patch: (path, body) =>
+      call(`${baseUrl}/api${path}`, { ...jsonRequest(body, headers), method: 'PATCH' }),
     upload: (path, { name, bytes, data }) => {
       const form = new FormData()
       form.set('file', new File([new Uint8Array(bytes)], name, { type: 'image/png' }))

@@ -16,6 +16,8 @@ export interface AudienceAnswer {
   /** Settings without which the mailing would fail. */
   missing: MissingSetting[]
   mailer: Mailer['name']
+  /** For how long it can be undone after the click. */
+  holdSeconds: number
 }
 
 /**
@@ -56,5 +58,6 @@ async function readAudience(req: PayloadRequest, topics: string[]): Promise<Audi
     locales,
     missing: missingForMailing(site),
     mailer: mailer.name,
+    holdSeconds: site.holdSeconds,
   }
 }

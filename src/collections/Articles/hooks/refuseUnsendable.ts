@@ -49,7 +49,7 @@ const BEGINNING = {
 }
 
 const WAY_OUT = {
-  sv: 'För att publicera utan nyhetsbrev, stäng av det under fliken Nyhetsbrev (newsletter.send: false).',
+  sv: 'För att publicera utan nyhetsbrev, stäng av det under fliken Nyhetsbrev.',
   en: 'To publish without a newsletter, switch it off in the Newsletter tab (newsletter.send: false).',
 }
 

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Browser, Page } from 'playwright-core'
+import { accessibilityFaults } from '../support/browser/accessibility.ts'
+import { logIn, openTab, publish } from '../support/browser/admin.ts'
+import {
+  addSubscribers,
+  fillInSite,
+  openNewsroom,
+  STAFF,
+  type Newsroom,
+} from '../support/browser/newsroom.ts'
+import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { paragraph } from '../support/siteContent.ts'
+
+let newsroom: Newsroom
+let browser: Browser
+let page: Page
+let colleague: Page
+let articleUrl: string
+beforeAll(async () => {
+  newsroom = await openNewsroom()
+  await fillInSite(newsroom)
+  await newsroom.rest.post('/globals/site', { holdSeconds: 600 })
+  await addSubscribers(newsroom, [{ email: 'ada@example.com', locale: 'sv' }])
+  const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
+    title: 'Om ansvar',
+    content: paragraph('Hej {{namn}}, ansvar är frihet.'),
+    _status: 'draft',
+  })
+  articleUrl = `${newsroom.server.baseUrl}/admin/collections/articles/${doc.id}`
+  browser = await openBrowser()
+  page = await openPage(browser)
+  await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })
+  colleague = await openPage(browser)
+  await logIn(colleague, { baseUrl: newsroom.server.baseUrl, ...STAFF.admin })
+})
+afterAll(async () => {
+  await browser?.close()
+  await newsroom?.server.stop()
+})
+
+const banner = (of = page) => of.locator('.hold-banner')
+const status = async () => {
+  const { docs } = await newsroom.rest.get<{ docs: { _status: string; title: string }[] }>(
+    '/articles?where[title][like]=ansvar&depth=0&locale=sv',
+  )
+  return docs[0]?._status
+}
+const isOnSite = async () => {
+  const answer = await fetch(`${newsroom.server.baseUrl}/sv`)
+  return (await answer.text()).includes('Om ansvar')
+}
+
+// One story, from a placeholder in the text to a mailing.
+describe('an editor who publishes on a Friday afternoon', () => {
+  it('checks the mail, and sees what stands in the way and where', async () => {
+    await page.goto(articleUrl)
+    await openTab(page, 'Nyhetsbrev')
+    const panel = page.locator('.preflight')
+    await panel.getByRole('button', { name: 'Kontrollera brevet' }).click()
+    await panel.getByText('1 sak måste rättas.').waitFor()
+    const stop = panel.locator('[data-check=placeholder]')
+    expect(await stop.innerText()).toBe(
+      'Hinder: En platshållare står kvar i texten. Byt den mot det som ska stå där.\n{{namn}}\n\nRättas i fliken Text.',
+    )
+    await keepScreenshot(page, 'preflight', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.preflight' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'preflight-phone')).toBe(false)
+  })
+
+  it('is not let through with it: nothing is published', async () => {
+    await page.locator('#action-save').click()
+    await page
+      .locator('[data-sonner-toast][data-type=error]', { hasText: 'Inget är publicerat' })
+      .getByText('En platshållare står kvar i texten.')
+      .waitFor()
+    await keepScreenshot(page, 'publish-stopped')
+    expect(await status()).toBe('draft')
+  })
+
+  it('mends it, publishes, and can undo it on every page for as long as the site says', async () => {
+    await newsroom.rest.patch(`/articles/${articleUrl.split('/').at(-1)}?locale=sv&draft=true`, {
+      content: paragraph('Ansvar är frihet.'),
+    })
+    await page.goto(articleUrl)
+    await publish(page)
+    await banner().getByText('”Om ansvar” skickas till prenumeranterna om').waitFor()
+    expect(await banner().locator('.hold-banner__left').innerText()).toMatch(/^\d+ sekunder$/)
+    await keepScreenshot(page, 'hold-article')
+    expect(await accessibilityFaults({ page, selector: '.hold-banners' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'hold-phone')).toBe(false)
+    await page.goto(`${newsroom.server.baseUrl}/admin`)
+    await banner().waitFor()
+    await keepScreenshot(page, 'hold-first-page')
+    await colleague.goto(`${newsroom.server.baseUrl}/admin/collections/authors`)
+    await banner(colleague).waitFor()
+    expect(await isOnSite()).toBe(true)
+  })
+
+  it('undoes it: nobody is mailed, the article is a draft again, and each window says so', async () => {
+    await page.goto(articleUrl)
+    await colleague.goto(articleUrl)
+    await banner(colleague).waitFor()
+    const anew = Promise.all([page, colleague].map((window) => window.waitForEvent('load')))
+    await banner().getByRole('button', { name: 'Ångra' }).click()
+    await anew
+    for (const window of [page, colleague]) {
+      await openTab(window, 'Nyhetsbrev')
+      await window.locator('.campaign-control').getByText('Ångrat i tid: inget brev har skickats.').waitFor()
+      await window
+        .locator('.campaign-control')
+        .getByText(/Artikeln syntes på webbplatsen i \d+ sekund/)
+        .waitFor()
+      expect(await banner(window).count()).toBe(0)
+    }
+    await keepScreenshot(page, 'hold-undone', { fullPage: true })
+    expect([await status(), await isOnSite()]).toEqual(['draft', false])
+    const { docs } = await newsroom.rest.get<{ docs: { status: string; counts: object }[] }>(
+      '/campaigns?depth=0',
+    )
+    expect(docs).toMatchObject([{ status: 'cancelled', counts: { submitted: 0 } }])
+  })
+
+  it('publishes it again, and sends it at once', async () => {
+    expect(await page.locator('#action-save').innerText()).toBe('Publicera och skicka till 1')
+    await publish(page)
+    await banner().getByRole('button', { name: 'Skicka nu' }).click()
+    await banner().waitFor({ state: 'detached' })
+    await openTab(page, 'Nyhetsbrev')
+    await page.locator('.campaign-control [data-count=submitted]').getByText('1').waitFor()
+    await keepScreenshot(page, 'hold-sent', { fullPage: true })
+    expect([await status(), await isOnSite()]).toEqual(['published', true])
+  })
+})
