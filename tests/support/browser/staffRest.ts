@@ -35,8 +35,7 @@ function restWith(baseUrl: string, token: string): StaffRest {
   return {
     get: (path) => call(`${baseUrl}/api${path}`, { headers }),
     post: (path, body) => call(`${baseUrl}/api${path}`, jsonRequest(body, headers)),
-    patch: (path, body) =>
-      call(`${baseUrl}/api${path}`, { ...jsonRequest(body, headers), method: 'PATCH' }),
+    patch: (path, body) => call(`${baseUrl}/api${path}`, { ...jsonRequest(body, headers), method: 'PATCH' }),
     upload: (path, { name, bytes, data }) => {
       const form = new FormData()
       form.set('file', new File([new Uint8Array(bytes)], name, { type: 'image/png' }))
