@@ -7,7 +7,7 @@ import type { BasePayload, EmailAdapter, PayloadRequest } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
 import { payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
-import { newestVersion } from './adapters/articles/takeBack.ts'
+import { publishedVersion } from './adapters/articles/takeBack.ts'
 import { authMail } from './adapters/authMail.ts'
 import { durably } from './adapters/database/durably.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
@@ -188,7 +188,7 @@ export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
 
 /** The version of an article that was published last; null when none was. */
 export const publishedVersionOf = ({ req, id }: { req: PayloadRequest; id: number | string }) =>
-  newestVersion({ payload: req.payload, id, isPublished: true, req })
+  publishedVersion({ payload: req.payload, id, req })
 
 /** Whose turn it is to save a document. */
 export const saveTurnsOf = (payload: BasePayload): SaveTurns =>

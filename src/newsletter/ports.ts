@@ -57,8 +57,6 @@ export interface Store {
   undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
   /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
   findUndone: () => Promise<UndoneCampaign[]>
-  /** The article is back; nothing when it was published again meanwhile. */
-  closeUndo: (move: { id: Id; now: Date }) => Promise<void>
   /** The campaign that has waited longest for its preparation (`scheduled` or `preparing`, no live lease), or null. */
   claimCampaign: (at: { now: Date; lease: Lease }) => Promise<CampaignToPrepare | null>
   /** scheduled -> preparing, with the audience's topics fixed. */
@@ -353,7 +351,8 @@ export interface Articles<Content> {
   scheduleCampaign: (articleId: Id) => Promise<void>
   /**
    * Takes an article whose mailing was undone back to what it was before the click: a draft, or the version that was public.
-   * Newer text stays as a draft. Can be repeated; changes nothing once the article was published again.
+   * Newer text stays as a draft, and the campaign says that it is back. Can be repeated; changes nothing once the article was
+   * published again.
    */
   takeBack: (undone: UndoneCampaign) => Promise<void>
 }
@@ -367,14 +366,23 @@ export interface ArticleCampaigns {
     status: CampaignStatus
     problemCode: string | null
     isUndone: boolean
+    /** Whether its audience is fixed. */
+    isOpen: boolean
   } | null>
   /** An article that has one already keeps it. */
   create: (campaign: { articleId: Id; start: CampaignStart; now: Date }) => Promise<void>
   /**
-   * Takes on a campaign that waits for its article to be published (`paused`), or that was undone (`cancelled`). One
-   * conditional write: whoever moves it at this moment is not overruled.
+   * Takes on a campaign that waits for its article to be published (`paused`), or that was undone (`cancelled`), or begins
+   * its hold anew. One conditional write: whoever moves it at this moment is not overruled.
    */
-  reopen: (move: { id: Id; from: 'paused' | 'cancelled'; start: CampaignStart; now: Date }) => Promise<void>
+  reopen: (move: {
+    id: Id
+    from: 'paused' | 'cancelled' | 'holding'
+    start: CampaignStart
+    now: Date
+  }) => Promise<void>
+  /** holding -> cancelled, as by an undo whose article is back already. */
+  withdraw: (move: { id: Id; by: Id | null; now: Date }) => Promise<void>
 }
 
 /** An article with the newest draft of it, as it would be mailed if it were published at this moment. */

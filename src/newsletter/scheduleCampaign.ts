@@ -1,14 +1,16 @@
-import type { Id } from './model.ts'
+import type { CampaignStatus, Id } from './model.ts'
 import type { ArticleCampaigns, Clock } from './ports.ts'
 import { ARTICLE_UNPUBLISHED } from './rules/problems.ts'
 
 /**
  * Gives a published article its one campaign, to be mailed when the hold has passed: until then staff can undo it. An article
  * that has a campaign keeps it. Only one that waited because the article was unpublished before anything was mailed goes on,
- * and one that was undone: for both, publishing is a new click, with a hold of its own.
+ * and one that was undone: for both, publishing is a new click, with a hold of its own. So it is for an article that was
+ * unpublished and published again within its hold.
  * @param input.publishedAt when it was published: the hold counts from then on.
- * @param input.isPlanned its time had come, and nobody clicked: there is no hold.
- * @param input.formerVersion the version that readers saw before; null when they saw none.
+ * @param input.isPlanned its time had come, and nobody clicked: there is no hold, unless somebody has undone it before.
+ * @param input.wasPublic whether readers saw it right before.
+ * @param input.formerVersion the version that they saw; null when they saw none.
  */
 export async function scheduleCampaign(
   { campaigns, clock }: { campaigns: ArticleCampaigns; clock: Clock },
@@ -16,27 +18,48 @@ export async function scheduleCampaign(
     articleId,
     publishedAt,
     isPlanned,
+    wasPublic,
     formerVersion,
-  }: { articleId: Id; publishedAt: Date; isPlanned: boolean; formerVersion: Id | null },
+  }: {
+    articleId: Id
+    publishedAt: Date
+    isPlanned: boolean
+    wasPublic: boolean
+    formerVersion: Id | null
+  },
 ): Promise<void> {
   const now = clock.now()
-  const holdEnds = new Date(publishedAt.getTime() + (isPlanned ? 0 : await campaigns.holdMs()))
-  const isHeld = holdEnds > now
-  const start = {
-    status: isHeld ? ('holding' as const) : ('scheduled' as const),
-    dueAt: isHeld ? holdEnds : now,
-    heldAt: publishedAt,
-    formerVersion,
-  }
   const existing = await campaigns.find(articleId)
+  const isHeld = !isPlanned || existing?.isUndone
+  const holdEnds = new Date(publishedAt.getTime() + (isHeld ? await campaigns.holdMs() : 0))
+  const start =
+    holdEnds > now
+      ? { status: 'holding' as const, dueAt: holdEnds, heldAt: publishedAt, formerVersion }
+      : { status: 'scheduled' as const, dueAt: now, heldAt: publishedAt, formerVersion }
   if (!existing) return campaigns.create({ articleId, start, now })
-  const from = reopenedFrom(existing)
+  const from = reopenedFrom(existing) ?? (existing.status === 'holding' && !wasPublic ? 'holding' : null)
   if (from) await campaigns.reopen({ id: existing.id, from, start, now })
 }
 
-/** Whether publishing an article mails somebody, by the campaign that it has (null: none). */
-export const mailsWhenPublished = (campaign: ExistingCampaign | null): boolean =>
-  campaign === null || reopenedFrom(campaign) !== null
+/**
+ * An article was published without a newsletter while its campaign was in its hold: the campaign is withdrawn, as by an undo
+ * that leaves the article as it is.
+ */
+export async function withdrawCampaign(
+  { campaigns, clock }: { campaigns: ArticleCampaigns; clock: Clock },
+  { articleId, by }: { articleId: Id; by: Id | null },
+): Promise<void> {
+  const existing = await campaigns.find(articleId)
+  if (existing?.status === 'holding') await campaigns.withdraw({ id: existing.id, by, now: clock.now() })
+}
+
+/** Whether what is published now becomes the mail, by the campaign that the article has (null: none). */
+export const mailsWhatIsPublished = (campaign: ExistingCampaign | null): boolean =>
+  campaign === null ||
+  reopenedFrom(campaign) !== null ||
+  (!campaign.isOpen && UNOPENED.includes(campaign.status))
+
+const UNOPENED: CampaignStatus[] = ['holding', 'scheduled', 'paused', 'failed']
 
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 

@@ -24,13 +24,12 @@ export async function undoCampaign<Content>(
  * @returns whether one is back that was not before.
  */
 export async function takeBackUndone<Content>(flow: Undoing<Content>): Promise<boolean> {
-  const { store, articles, clock, log } = flow
+  const { store, articles, log } = flow
   let isBack = false
   for (const undone of await store.findUndone()) {
     const { id, articleId } = undone
     try {
       await articles.takeBack(undone)
-      await store.closeUndo({ id, now: clock.now() })
       log('article.taken_back', { article: articleId, campaign: id })
       isBack = true
     } catch (error) {

@@ -32,6 +32,7 @@ afterAll(async () => {
 /** Past the product, as time and a worker's process would. */
 async function write(sql: string, ...args: string[]): Promise<void> {
   const client = createClient({ url: newsroom.server.environment.DATABASE_URL ?? '' })
+  await client.execute('PRAGMA busy_timeout = 5000')
   await client.execute({ sql, args })
   client.close()
 }

@@ -116,6 +116,22 @@ describe('a published article', () => {
     expect(endOf(room, article)).toEqual(MAILED)
   })
 
+  it('that was unpublished and published again in its hold has a whole hold again', async () => {
+    const { room, article } = await published()
+    room.clock.pass(50)
+    room.unpublish(article)
+    room.clock.pass(5)
+    await room.publish(article)
+    expect(room.campaignOf(article)).toMatchObject({ status: 'holding', dueAt: at('08:01:55') })
+  })
+
+  it('keeps its hold when it is corrected meanwhile', async () => {
+    const { room, article } = await published()
+    room.clock.pass(30)
+    await room.publish(article)
+    expect(room.campaignOf(article)).toMatchObject({ status: 'holding', dueAt: at('08:01') })
+  })
+
   it('that waited for its article is held again when that is published', async () => {
     const { room, article } = await published()
     room.unpublish(article)
@@ -138,7 +154,7 @@ describe('an undo that a crash cuts', () => {
 
   it('at any call leaves nothing done, or is finished by the next worker', async () => {
     const calls = await callsOfUndo()
-    expect(calls).toEqual(['undoCampaign', 'findUndone', 'takeBack', 'closeUndo'])
+    expect(calls).toEqual(['undoCampaign', 'findUndone', 'takeBack'])
     for (const call of calls.keys())
       for (const when of ['before', 'after'] as const) {
         const { room, article } = await published()

@@ -81,7 +81,7 @@ describeOnMongo('a mailing by way of a connection to $name that is cut', (kind) 
     await drainFlow(uncut.flow)
     const calls = [...cut.proxy.calls]
     expect(await endOf(uncut)).toEqual(await whole(uncut))
-    for (const at of everyCut(calls.length, { oneIn: 2 })) {
+    for (const at of everyCut(calls.length, { oneIn: 4 })) {
       const mailing = await newMailing()
       cut.proxy.count(at)
       await drainThrough(mailing)
@@ -111,7 +111,7 @@ describeOnMongo('a mailing by way of a connection to $name that is cut', (kind) 
     cut.proxy.count(null)
     await drainFlow(uncut.flow)
     const calls = [...cut.proxy.calls]
-    for (const at of everyCut(calls.length, { oneIn: 3 })) {
+    for (const at of everyCut(calls.length, { oneIn: 6 })) {
       const mailing = await remailed()
       cut.proxy.count(at)
       await drainThrough(mailing)

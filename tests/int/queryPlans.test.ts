@@ -58,7 +58,6 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   endHolds: (store) => store.endHolds({ now }),
   undoCampaign: (store) => store.undoCampaign({ id, by: '1', now }),
   findUndone: (store) => store.findUndone(),
-  closeUndo: (store) => store.closeUndo({ id, now }),
   claimCampaign: (store) => store.claimCampaign({ now, lease: lease('a') }),
   startCampaign: (store) => store.startCampaign({ ...held, topicIds: [] }),
   fixMailing: (store) => store.fixMailing({ ...held, mailing: mailing() }),

@@ -182,6 +182,61 @@ describe.each(testDatabases())('on $name, a newsletter that was published', ({ o
     expect((await textsOf(id)).public).toBe('Ny artikel')
   })
 
+  it('is withdrawn when the article is published without it in the hold, and can be mailed later', async () => {
+    const { id } = await publishNew()
+    await save(id, { newsletter: { send: false }, _status: 'published' })
+    expect((await campaignOf(id)).status).toBe('cancelled')
+    await mailLater()
+    expect([(await textsOf(id)).public, mailer.mails]).toEqual(['Ny artikel', []])
+    await save(id, { newsletter: { send: true }, _status: 'published' })
+    await mailLater()
+    expect([(await campaignOf(id)).status, mailer.mails.length]).toEqual(['submitted', 1])
+  })
+
+  it('that was undone loses the date of the wrong click', async () => {
+    const { id } = await publishNew()
+    await undo(id)
+    const dated = await create({ publishedAt: '2026-01-02T03:04:05.000Z', _status: 'draft' })
+    await save(dated.id, { _status: 'published' })
+    await undo(dated.id)
+    const dateOf = async (article: Id) =>
+      (await editor('GET', `/articles/${article}?depth=0&draft=true`)).body.publishedAt
+    expect([await dateOf(id), await dateOf(dated.id)]).toEqual([null, '2026-01-02T03:04:05.000Z'])
+  })
+
+  it('that was undone is held again when its time comes after all', async () => {
+    const { id } = await publishNew()
+    await undo(id)
+    await asScheduled(() =>
+      database.payload.update({ collection: 'articles', id, data: { _status: 'published' } }),
+    )
+    expect((await campaignOf(id)).status).toBe('holding')
+    await undo(id)
+  })
+
+  it('whose former version cannot be restored becomes a draft', async () => {
+    const { id } = await create({ title: 'Förr', newsletter: { send: false }, _status: 'published' })
+    await save(id, { title: 'Nu', newsletter: { send: true }, _status: 'published' })
+    const { docs } = await database.payload.db.findVersions<{ title: object }>({
+      collection: 'articles',
+      where: { parent: { equals: id } },
+      sort: 'updatedAt',
+      limit: 1,
+      pagination: false,
+      locale: 'all',
+    })
+    const [first] = docs
+    if (!first) throw new Error('There is no version.')
+    // As one that was written before a field was required.
+    await database.payload.db.updateVersion({
+      collection: 'articles',
+      id: first.id,
+      versionData: { ...first, version: { ...first.version, title: { sv: '' } } },
+    } as never)
+    expect((await undo(id)).status).toBe(200)
+    expect(await textsOf(id)).toEqual({ public: 404, form: ['Nu', 'draft', true] })
+  })
+
   it('is sent at once when an editor says so', async () => {
     const { id } = await publishNew()
     expect((await editor('POST', `/campaigns/${(await campaignOf(id)).id}/send-now`)).status).toBe(200)
@@ -268,7 +323,7 @@ describe.each(testDatabases())('on $name, a newsletter that was published', ({ o
   })
 
   it('is either undone or mailed when both come at the same moment', async () => {
-    const rounds = isLong ? 1000 : 24
+    const rounds = isLong ? 1000 : 12
     const answers: [boolean, number, string][] = []
     for (let round = 0; round < rounds; round++) {
       const { id } = await publishNew()

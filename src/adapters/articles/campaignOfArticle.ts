@@ -1,4 +1,4 @@
-import type { Payload, PayloadRequest } from 'payload'
+import type { Payload, PayloadRequest, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { CampaignStart, Id } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
@@ -18,7 +18,7 @@ export const payloadCampaigns = ({
     const { docs } = await payload.find({
       collection: 'campaigns',
       where: { article: { equals: idOf(articleId) } },
-      select: { status: true, problem: true, undoneAt: true },
+      select: { status: true, problem: true, undoneAt: true, snapshot: true },
       depth: 0,
       limit: 1,
       pagination: false,
@@ -42,8 +42,14 @@ export const payloadCampaigns = ({
     async find(articleId) {
       const found = await find(articleId)
       if (!found) return null
-      const { id, status, problem, undoneAt } = found
-      return { id: String(id), status, problemCode: problem?.code ?? null, isUndone: Boolean(undoneAt) }
+      const { id, status, problem, undoneAt, snapshot } = found
+      return {
+        id: String(id),
+        status,
+        problemCode: problem?.code ?? null,
+        isUndone: Boolean(undoneAt),
+        isOpen: Boolean(snapshot),
+      }
     },
 
     async create({ articleId, start, now }) {
@@ -73,15 +79,28 @@ export const payloadCampaigns = ({
         req,
       })
     },
+
+    async withdraw({ id, by, now }) {
+      const at = now.toISOString()
+      const undone = { undoneAt: at, undoneBy: by === null ? null : idOf(by), returnedAt: at }
+      await payload.db.updateOne({
+        collection: 'campaigns',
+        where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: 'holding' } }] },
+        data: { status: 'cancelled', ...undone, finishedAt: at, movedAt: at, updatedAt: at },
+        returning: false,
+        req,
+      })
+    },
   }
 }
 
 /** Where nobody has saved the settings yet. */
 const HOLD_SECONDS = 60
 
-const REOPENED_ONLY = {
+const REOPENED_ONLY: Record<'paused' | 'cancelled' | 'holding', Where> = {
   paused: { 'problem.code': { equals: ARTICLE_UNPUBLISHED } },
   cancelled: { undoneAt: { exists: true } },
+  holding: {},
 }
 
 const NEVER_UNDONE = {

@@ -19,17 +19,23 @@ export const payloadArticles = ({
 }): Articles<ArticleContent> => ({
   readForMailing: (articleId) => readForMailing({ payload, baseUrl, articleId }),
   scheduleCampaign: async (articleId) => {
-    const article = await findArticle({ payload, articleId })
-    // One that was deleted meanwhile needs no campaign.
+    const where = { _status: { equals: 'published' }, 'newsletter.send': { equals: true } }
+    const article = await findArticle({ payload, articleId, where })
+    // One that was deleted, unpublished or undone meanwhile needs no campaign.
     if (!article) return
     // Nobody knows which version was public before: one that is undone becomes a draft.
-    const published = { publishedAt: new Date(article.updatedAt), isPlanned: false, formerVersion: null }
+    const published = {
+      publishedAt: new Date(article.updatedAt),
+      isPlanned: false,
+      wasPublic: true,
+      formerVersion: null,
+    }
     await scheduleCampaign(
       { campaigns: payloadCampaigns({ payload }), clock },
       { articleId: String(article.id), ...published },
     )
   },
-  takeBack: (undone) => takeBack({ payload, undone }),
+  takeBack: (undone) => takeBack({ payload, clock, undone }),
 })
 
 /** What previews and test mails are made from; see payloadArticles. */

@@ -4,40 +4,51 @@ import {
   initTransaction,
   killTransaction,
   restoreVersionOperation,
+  ValidationError,
 } from 'payload'
 import type { Payload, PayloadRequest } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import { TAKING_BACK_CONTEXT } from '../../content/systemSaves.ts'
 import type { UndoneCampaign } from '../../newsletter/model.ts'
+import type { Clock } from '../../newsletter/ports.ts'
 import { documentName, takeTurn } from '../../saving/turns.ts'
 
 /** Clocks of machines differ by less. */
 const CLOCKS_AGREE_MS = 20_000
 
+/** A date of publication that is so close to the click was set by it (setPublishedAt). */
+const SET_BY_CLICK_MS = 10_000
+
 type DocumentId = string | number
+
+interface TakingBack {
+  payload: Payload
+  clock: Clock
+  undone: UndoneCampaign
+}
 
 /**
  * See Articles.takeBack. It waits for its turn among the saves of the article: when the article is published again in the
- * meantime, its campaign is not undone any more, and nothing is taken back.
+ * meantime, its campaign is not undone any more, and nothing is taken back. That the article is back is written down in the
+ * same turn. A former version that cannot be restored any more leaves the article a draft: rather hidden than wrong.
  */
-export async function takeBack({
-  payload,
-  undone,
-}: {
-  payload: Payload
-  undone: UndoneCampaign
-}): Promise<void> {
+export async function takeBack({ payload, clock, undone }: TakingBack): Promise<void> {
+  try {
+    await takeBackInTurn({ payload, clock, undone })
+  } catch (error) {
+    if (!(error instanceof ValidationError) || undone.formerVersion === null) throw error
+    await takeBackInTurn({ payload, clock, undone: { ...undone, formerVersion: null } })
+  }
+}
+
+async function takeBackInTurn({ payload, clock, undone }: TakingBack): Promise<void> {
   const id = toDocumentId({ payload, text: undone.articleId })
   if (id === null) return
   const req = await createLocalReq({ context: { ...TAKING_BACK_CONTEXT } }, payload)
   await initTransaction(req)
   try {
     await takeTurn({ db: payload.db, req, document: documentName({ owner: 'articles', id }) })
-    const article = { payload, req, id }
-    if (await isToTakeBack({ ...article, undone })) {
-      if (undone.formerVersion === null) await unpublish(article)
-      else await restoreFormer({ ...article, campaignId: undone.id, formerVersion: undone.formerVersion })
-    }
+    await act({ payload, req, id, clock, undone })
     await commitTransaction(req)
   } catch (error) {
     await killTransaction(req)
@@ -51,41 +62,73 @@ interface InTurn {
   id: DocumentId
 }
 
-/** Whether the article is public because of the click that was undone; a later one with no newsletter stands. */
-async function isToTakeBack({
+type Time = string | Date | null | undefined
+const msOf = (time: Time): number => (time ? new Date(time).getTime() : NaN)
+
+async function act({ payload, req, id, clock, undone }: InTurn & TakingBack): Promise<void> {
+  const campaignId = toDocumentId({ payload, text: undone.id })
+  const campaign = await payload.db.findOne<CampaignRow>({
+    collection: 'campaigns',
+    where: { id: { equals: campaignId } },
+    select: { status: true, undoneAt: true, returnedAt: true, keptVersion: true, heldAt: true },
+  })
+  const isThisUndo = campaign?.status === 'cancelled' && msOf(campaign.undoneAt) === undone.undoneAt.getTime()
+  if (!isThisUndo || campaign.returnedAt) return
+  const article = await payload.db.findOne<ArticleRow>({
+    collection: 'articles',
+    where: { id: { equals: id } },
+    select: { _status: true, updatedAt: true, publishedAt: true, deletedAt: true },
+    req,
+  })
+  // A later click without a newsletter stands; what an earlier try of ours has written does not count as one.
+  const isOfClick =
+    Boolean(campaign.keptVersion) || msOf(article?.updatedAt) <= undone.undoneAt.getTime() + CLOCKS_AGREE_MS
+  if (article?._status === 'published' && isOfClick) {
+    // Payload restores nothing in the trash; and nobody sees it there.
+    if (undone.formerVersion === null || article.deletedAt)
+      await unpublish({ payload, req, id, isDateOfClick: isSetByClick(article, campaign) })
+    else await restoreFormer({ payload, req, id, campaign, formerVersion: undone.formerVersion })
+  }
+  await payload.db.updateOne({
+    collection: 'campaigns',
+    where: { and: [{ id: { equals: campaignId } }, { status: { equals: 'cancelled' } }] },
+    data: { returnedAt: clock.now().toISOString() },
+    returning: false,
+    req,
+  })
+}
+
+interface CampaignRow {
+  id: DocumentId
+  status: string
+  undoneAt?: Time
+  returnedAt?: Time
+  heldAt?: Time
+  keptVersion?: string | null
+}
+
+interface ArticleRow {
+  id: DocumentId
+  _status?: string
+  updatedAt: string | Date
+  publishedAt?: Time
+  deletedAt?: Time
+}
+
+const isSetByClick = ({ publishedAt }: ArticleRow, { heldAt }: CampaignRow): boolean =>
+  Math.abs(msOf(publishedAt) - msOf(heldAt)) < SET_BY_CLICK_MS
+
+/** The newest text stays as the draft. What it lacks to be published is of no matter here. */
+async function unpublish({
   payload,
   req,
   id,
-  undone,
-}: InTurn & { undone: UndoneCampaign }): Promise<boolean> {
-  const campaign = await payload.db.findOne<{
-    id: DocumentId
-    status: string
-    undoneAt?: string | Date | null
-  }>({
-    collection: 'campaigns',
-    where: { id: { equals: toDocumentId({ payload, text: undone.id }) } },
-    select: { status: true, undoneAt: true },
-  })
-  if (campaign?.status !== 'cancelled' || !campaign.undoneAt) return false
-  const article = await payload.db.findOne<{ id: DocumentId; _status?: string; updatedAt: string | Date }>({
-    collection: 'articles',
-    where: { id: { equals: id } },
-    select: { _status: true, updatedAt: true },
-    req,
-  })
-  return (
-    article?._status === 'published' &&
-    new Date(article.updatedAt).getTime() <= undone.undoneAt.getTime() + CLOCKS_AGREE_MS
-  )
-}
-
-/** The newest text stays as the draft. What it lacks to be published is of no matter here. */
-async function unpublish({ payload, req, id }: InTurn): Promise<void> {
+  isDateOfClick,
+}: InTurn & { isDateOfClick: boolean }): Promise<void> {
   await payload.update({
     collection: 'articles',
     id,
-    data: { _status: 'draft' },
+    data: { _status: 'draft', ...(isDateOfClick && { publishedAt: null }) },
     unpublishAllLocales: true,
     trash: true,
     depth: 0,
@@ -102,10 +145,19 @@ async function restoreFormer({
   payload,
   req,
   id,
-  campaignId,
+  campaign,
   formerVersion,
-}: InTurn & { campaignId: string; formerVersion: string }): Promise<void> {
-  const kept = await keepNewestText({ payload, id, campaignId })
+}: InTurn & { campaign: CampaignRow; formerVersion: string }): Promise<void> {
+  const newest = await newestVersion({ payload, id })
+  if (newest === null) throw new Error(`Article ${id} has no versions.`)
+  const kept = newest.isPublished ? (campaign.keptVersion ?? newest.id) : newest.id
+  if (kept !== campaign.keptVersion)
+    await payload.db.updateOne({
+      collection: 'campaigns',
+      where: { id: { equals: campaign.id } },
+      data: { keptVersion: kept },
+      returning: false,
+    })
   // Payload's Local API has no way to restore as a draft.
   const restore = (version: string, draft: boolean) =>
     restoreVersionOperation({
@@ -120,31 +172,11 @@ async function restoreFormer({
   if (kept !== formerVersion) await restore(kept, true)
 }
 
-async function keepNewestText({
-  payload,
-  id,
-  campaignId,
-}: Pick<InTurn, 'payload' | 'id'> & { campaignId: string }): Promise<string> {
-  const campaign = { id: { equals: toDocumentId({ payload, text: campaignId }) } }
-  const known = await payload.db.findOne<{ id: DocumentId; keptVersion?: string | null }>({
-    collection: 'campaigns',
-    where: campaign,
-    select: { keptVersion: true },
-  })
-  if (known?.keptVersion) return known.keptVersion
-  const keptVersion = await newestVersion({ payload, id, isPublished: false })
-  if (keptVersion === null) throw new Error(`Article ${id} has no versions.`)
-  await payload.db.updateOne({
-    collection: 'campaigns',
-    where: campaign,
-    data: { keptVersion },
-    returning: false,
-  })
-  return keptVersion
-}
+/** The version of an article that was published last; null when none was. */
+export const publishedVersion = async (of: Pick<InTurn, 'payload' | 'id'> & { req?: PayloadRequest }) =>
+  (await newestVersion({ ...of, isPublished: true }))?.id ?? null
 
-/** The newest version of an article, or the newest of those that were published; null when there is none. */
-export async function newestVersion({
+async function newestVersion({
   payload,
   id,
   isPublished,
@@ -152,10 +184,10 @@ export async function newestVersion({
 }: {
   payload: Payload
   id: DocumentId
-  isPublished: boolean
+  isPublished?: boolean
   req?: PayloadRequest
-}): Promise<string | null> {
-  const { docs } = await payload.db.findVersions<object>({
+}): Promise<{ id: string; isPublished: boolean } | null> {
+  const { docs } = await payload.db.findVersions<{ _status?: string }>({
     collection: 'articles',
     where: {
       and: [
@@ -168,5 +200,6 @@ export async function newestVersion({
     pagination: false,
     ...(req && { req }),
   })
-  return docs[0] ? String(docs[0].id) : null
+  const [found] = docs
+  return found ? { id: String(found.id), isPublished: found.version._status === 'published' } : null
 }

@@ -94,9 +94,14 @@ export function newsroom({
       held: new Set(),
     }),
     publish: async (given) => {
-      const id = given ?? (await rig.addArticle())
+      const id = given ?? (await rig.addArticle({ isPublished: false }))
+      const wasPublic = rig.rows.articles.some((row) => row.id === id && row.isPublished)
       setPublished(rig, id, true)
-      await articles.scheduleCampaign(id)
+      const published = { publishedAt: clock.now(), isPlanned: false, wasPublic, formerVersion: null }
+      await scheduleCampaign(
+        { campaigns: campaignsOf({ rig, site }), clock },
+        { articleId: id, ...published },
+      )
       return id
     },
     unpublish: (id) => setPublished(rig, id, false),
@@ -145,11 +150,19 @@ function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock
     scheduleCampaign: (articleId) =>
       scheduleCampaign(
         { campaigns: campaignsOf({ rig, site }), clock },
-        { articleId, publishedAt: clock.now(), isPlanned: false, formerVersion: null },
+        {
+          articleId,
+          publishedAt: clock.now(),
+          isPlanned: false,
+          wasPublic: true,
+          formerVersion: null,
+        },
       ),
     takeBack: async ({ id, articleId }) => {
       const campaign = rig.rows.campaigns.find((row) => row.id === id)
-      if (campaign?.status === 'cancelled' && campaign.undoneAt) setPublished(rig, articleId, false)
+      if (campaign?.status !== 'cancelled' || !campaign.undoneAt) return
+      setPublished(rig, articleId, false)
+      campaign.returnedAt = clock.now()
     },
   }
 }
@@ -160,8 +173,9 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
     find: async (articleId) => {
       const row = rig.rows.campaigns.find((campaign) => campaign.articleId === articleId)
       if (!row) return null
-      const { id, status, problem, undoneAt } = row
-      return { id, status, problemCode: problem?.code ?? null, isUndone: undoneAt !== null }
+      const { id, status, problem, undoneAt, snapshot } = row
+      const isUndone = undoneAt !== null
+      return { id, status, problemCode: problem?.code ?? null, isUndone, isOpen: snapshot !== null }
     },
     create: async ({ articleId, start, now }) =>
       void (await rig.addCampaign({ articleId, ...start, movedAt: now })),
@@ -169,6 +183,11 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
       const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === from)
       const isNew = { undoneAt: null, undoneBy: null, returnedAt: null, problem: null, finishedAt: null }
       if (row) Object.assign(row, { ...start, ...isNew, movedAt: now, updatedAt: now })
+    },
+    withdraw: async ({ id, by, now }) => {
+      const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === 'holding')
+      const undone = { status: 'cancelled', undoneAt: now, undoneBy: by, returnedAt: now, finishedAt: now }
+      if (row) Object.assign(row, { ...undone, movedAt: now, updatedAt: now })
     },
   }
 }

@@ -32,7 +32,7 @@ export interface StoreRig {
     >,
   ) => Promise<Id>
   /** What a crash between two writes leaves. */
-  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'remailing'>>) => Promise<void>
+  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'remailing' | 'returnedAt'>>) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
   campaign: (id: Id) => Promise<CampaignRow>
   /** Of every snapshot, by number. */

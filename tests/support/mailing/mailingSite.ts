@@ -44,6 +44,7 @@ export async function openMailingSite(
       senderName: 'Provet',
       senderEmail: 'brev@example.com',
       postalAddress: 'Provgatan 1, 111 11 Stockholm',
+      holdSeconds: 0,
     },
   })
   await insertSubscribers(database, readers)

@@ -48,8 +48,11 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     const by = await rig.editor()
     return { run: (store) => store.undoCampaign({ id, by, now: at('08:00:10') }) }
   },
-  findUndone: undone(() => (store) => store.findUndone()),
-  closeUndo: undone((id) => (store) => store.closeUndo({ id, now: at('08:00:20') })),
+  findUndone: async (rig) => {
+    const id = await rig.addCampaign({ status: 'holding' })
+    await rig.store.undoCampaign({ id, by: await rig.editor(), now: at('08:00:10') })
+    return { run: (store) => store.findUndone() }
+  },
 
   claimCampaign: async (rig) => {
     await rig.addCampaign()
@@ -253,15 +256,6 @@ function held(make: Make<[Awaited<ReturnType<typeof claimedBatch>>, [string]]>) 
     await rig.addSubscribers(3)
     await openCampaign(rig, { batchSize: 2 })
     return { run: make(await claimedBatch(rig, { worker: 'a', time: '08:03' }), ['a']) }
-  }
-}
-
-/** On a campaign that was undone, and whose article is not back. */
-function undone(make: Make<[Id]>) {
-  return async (rig: StoreRig): Promise<Act> => {
-    const id = await rig.addCampaign({ status: 'holding' })
-    await rig.store.undoCampaign({ id, by: await rig.editor(), now: at('08:00:10') })
-    return { run: make(id) }
   }
 }
 

@@ -6,7 +6,6 @@ type CampaignOperations = Pick<
   | 'endHolds'
   | 'undoCampaign'
   | 'findUndone'
-  | 'closeUndo'
   | 'moveCampaign'
   | 'stopCampaign'
   | 'readMailing'
@@ -33,13 +32,6 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   async findUndone() {
     return campaigns.flatMap(({ id, articleId, status, undoneAt, returnedAt, formerVersion }) =>
       status === 'cancelled' && undoneAt && !returnedAt ? { id, articleId, undoneAt, formerVersion } : [],
-    )
-  },
-
-  async closeUndo({ id, now }) {
-    write(
-      campaigns.find((row) => row.id === id && row.status === 'cancelled' && row.undoneAt !== null),
-      { returnedAt: now },
     )
   },
 

@@ -9,7 +9,6 @@ type CampaignOperations = Pick<
   | 'endHolds'
   | 'undoCampaign'
   | 'findUndone'
-  | 'closeUndo'
   | 'moveCampaign'
   | 'stopCampaign'
   | 'readMailing'
@@ -53,13 +52,6 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
             formerVersion: formerVersion ?? null,
           }
         : [],
-    )
-  },
-
-  async closeUndo({ id, now }) {
-    await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'cancelled', undoneAt: { $ne: null } },
-      { $set: { returnedAt: now } },
     )
   },
 

@@ -8,7 +8,6 @@ type CampaignOperations = Pick<
   | 'endHolds'
   | 'undoCampaign'
   | 'findUndone'
-  | 'closeUndo'
   | 'moveCampaign'
   | 'stopCampaign'
   | 'readMailing'
@@ -47,13 +46,6 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
       undoneAt: new Date(text(row.undone_at)),
       formerVersion: textOrNull(row.former_version),
     }))
-  },
-
-  async closeUndo({ id, now }) {
-    await client.execute({
-      sql: `UPDATE campaigns SET returned_at = ? WHERE id = ? AND status = 'cancelled' AND undone_at IS NOT NULL`,
-      args: [iso(now), Number(id)],
-    })
   },
 
   async moveCampaign({ id, from, to, now }) {

@@ -1,7 +1,7 @@
 import type { CollectionBeforeChangeHook, PayloadRequest } from 'payload'
 import { isScheduledRun, isTakingBack } from '../../../content/systemSaves.ts'
 import { campaignsOf } from '../../../deps.ts'
-import { mailsWhenPublished } from '../../../newsletter/scheduleCampaign.ts'
+import { mailsWhatIsPublished } from '../../../newsletter/scheduleCampaign.ts'
 import { evidenceOf, messageOf } from '../../../preflight/messages.ts'
 import type { Finding } from '../../../preflight/model.ts'
 import { incomingFactsOf } from '../../../preflight/preflightPorts.ts'
@@ -11,8 +11,8 @@ import type { Locale } from '../../../newsletter/model.ts'
 
 /**
  * Publishing with a newsletter is refused, before anything is written, when a local rule of preflight says stop: a setting
- * that the law asks for is missing, nobody would get it, a link leads nowhere. One whose mailing has begun is not asked:
- * publishing mails nobody more. What was planned is not either, as nobody is there to read a refusal: the mailing stops and
+ * that the law asks for is missing, nobody would get it, a link leads nowhere. Of one whose mail is made it is not asked:
+ * publishing changes no mail any more. What was planned is not either, as nobody is there to read a refusal: the mailing stops and
  * says why.
  * @throws 422 with all that is wrong. Without a newsletter (`newsletter.send: false`) the article can be published.
  */
@@ -20,7 +20,7 @@ export const refuseUnsendable: CollectionBeforeChangeHook = async ({ data, origi
   if (data._status !== 'published' || !data.newsletter?.send || data.deletedAt) return data
   if (isScheduledRun() || isTakingBack(req.context)) return data
   const id: number | string | null = originalDoc?.id ?? null
-  if (id !== null && !mailsWhenPublished(await campaignsOf(req).find(String(id)))) return data
+  if (id !== null && !mailsWhatIsPublished(await campaignsOf(req).find(String(id)))) return data
   const stops = judgeLocally(await incomingFactsOf(req, { id, data })).filter(({ level }) => level === 'stop')
   if (stops.length > 0) throw unsendable(req, stops)
   return data

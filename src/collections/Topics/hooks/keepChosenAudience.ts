@@ -53,6 +53,8 @@ async function articlesToBeMailedTo({
       and: [
         { article: { in: [...titles.keys()] } },
         { status: { in: ['submitting', 'submitted', 'cancelled'] } },
+        // One that was undone begins anew when its article is published again.
+        { undoneAt: { exists: false } },
       ],
     },
     select: { article: true },
