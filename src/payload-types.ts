@@ -491,9 +491,9 @@ export interface Campaign {
   heldAt?: string | null;
   undoneAt?: string | null;
   undoneBy?: (number | null) | User;
+  returnedAt?: string | null;
   formerVersion?: string | null;
   keptVersion?: string | null;
-  returnedAt?: string | null;
   leaseToken?: string | null;
   leaseUntil?: string | null;
   updatedAt: string;
@@ -1230,9 +1230,9 @@ export interface CampaignsSelect<T extends boolean = true> {
   heldAt?: T;
   undoneAt?: T;
   undoneBy?: T;
+  returnedAt?: T;
   formerVersion?: T;
   keptVersion?: T;
-  returnedAt?: T;
   leaseToken?: T;
   leaseUntil?: T;
   updatedAt?: T;

@@ -270,8 +270,18 @@ const SETTINGS: Record<Locale, Record<string, string>> = {
   en: { senderName: 'sender name', senderEmail: 'sender address', postalAddress: 'postal address' },
 }
 
-/** The evidence as people read it: settings by their names in the admin. */
-export const evidenceOf = (
-  { code, evidence }: Pick<Finding, 'code' | 'evidence'>,
-  locale: Locale,
-): string[] => (code === 'sender' ? evidence.map((name) => SETTINGS[locale][name] ?? name) : evidence)
+const NO_ANSWER: Record<Locale, Record<string, string>> = {
+  sv: { silent: 'inget svar', private: 'ett eget nätverk' },
+  en: { silent: 'no answer', private: 'a private network' },
+}
+
+/** The evidence as people read it: settings by their names in the admin, and why a link has no status. */
+export function evidenceOf({ code, evidence }: Pick<Finding, 'code' | 'evidence'>, locale: Locale): string[] {
+  if (code === 'sender') return evidence.map((name) => SETTINGS[locale][name] ?? name)
+  if (code !== 'links_answer') return evidence
+  return evidence.map((line) =>
+    line.replace(/\((\w+)\)$/, (all, why: string) =>
+      NO_ANSWER[locale][why] ? `(${NO_ANSWER[locale][why]})` : all,
+    ),
+  )
+}

@@ -76,7 +76,7 @@ export interface WrittenText {
   title: string
   subject: string
   preheader: string
-  /** All its words, with a line for each block. */
+  /** All its words but for code, with a line for each block. */
   words: string
   links: WrittenLink[]
   headings: number[]
@@ -115,8 +115,9 @@ export interface RemoteFacts {
   /** Why the mail server takes no mail, or that it does. */
   mailServer: { problem: Problem | null } | null
   /** The doctor’s words about the sender’s domain. */
-  dns: Check[]
-  links: { link: WrittenLink; answer: LinkAnswer }[]
+  dns: Check[] | null
+  /** A link that was not asked, or has not answered yet, has no answer. */
+  links: { link: WrittenLink; answer: LinkAnswer | null }[]
   isWorkerSeen: boolean
   /** Of the last campaign of which the provider told anything. */
   lastBounces: { bounced: number; submitted: number } | null

@@ -56,12 +56,14 @@ function nodesOf(value: unknown, depth: number): StoredNode[] {
   return [...(isOne ? [value] : []), ...Object.values(value).flatMap((entry) => nodesOf(entry, depth + 1))]
 }
 
-/** In one line as far as a block goes, so that what is partly bold stays one word. */
+/** Its words but for code, in one line as far as a block goes, so that what is partly bold stays one word. */
 function wordsOf(value: unknown, depth = 0): string {
   if (depth > DEEPEST) return ''
   if (Array.isArray(value)) return value.map((entry) => wordsOf(entry, depth + 1)).join('')
   if (!isNode(value)) return ''
-  const own = [value.text, value.label, value.caption, value.code].map(stringOf).filter(Boolean).join('\n')
+  const own = isCode(value)
+    ? ''
+    : [value.text, value.label, value.caption].map(stringOf).filter(Boolean).join('\n')
   const below = Object.values(value)
     .map((entry) => (isNode(entry) || Array.isArray(entry) ? wordsOf(entry, depth + 1) : ''))
     .join('')
@@ -70,6 +72,11 @@ function wordsOf(value: unknown, depth = 0): string {
 }
 
 const INLINE = ['text', 'link', 'autolink']
+
+/** Lexical’s bit for code within a line; a block of code has its own field. What looks like a placeholder is meant there. */
+const CODE_FORMAT = 16
+const isCode = ({ type, format, blockType }: StoredNode): boolean =>
+  blockType === 'code' || (type === 'text' && typeof format === 'number' && (format & CODE_FORMAT) !== 0)
 
 const idOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number'

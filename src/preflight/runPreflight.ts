@@ -15,8 +15,9 @@ export interface Preflight {
   findings: Finding[]
 }
 
-/** More links than these nobody waits for; the others are not judged. */
+/** More links than these nobody waits for. */
 const MOST_LINKS = 50
+const AT_ONCE = 8
 
 /** What follows from the database and the mail alone: a stop here refuses to publish with a newsletter. */
 export const judgeLocally = (facts: LocalFacts): Finding[] => [
@@ -29,15 +30,17 @@ export const judgeLocally = (facts: LocalFacts): Finding[] => [
 
 /**
  * Looks at an article as its newsletter would be, and at what mailing it needs. It writes nothing.
+ * @param input.asksNeighbours also the provider, name servers and the links.
  * @returns null when there is no such article.
  */
 export async function runPreflight(
   ports: PreflightPorts,
-  { articleId }: { articleId: Id },
+  { articleId, asksNeighbours }: { articleId: Id; asksNeighbours: boolean },
 ): Promise<Preflight | null> {
   const facts = await ports.readLocalFacts(articleId)
   if (!facts) return null
-  const findings = [...judgeLocally(facts), ...providerRules(await askNeighbours(ports, facts))]
+  const remote = asksNeighbours ? providerRules(await askNeighbours(ports, facts)) : []
+  const findings = [...judgeLocally(facts), ...remote]
   return {
     ranAt: ports.clock.now(),
     canSend: findings.every(({ level }) => level !== 'stop'),
@@ -52,14 +55,29 @@ async function askNeighbours(ports: PreflightPorts, facts: LocalFacts): Promise<
     askProvider && inTime(askProvider()),
     tryMailServer && inTime(tryMailServer().then((problem) => ({ problem }))),
     inTime(askDns()),
-    Promise.all(
-      webLinksOf(facts).map(async (link) => ({
-        link,
-        answer: (await inTime(askLink(link.url))) ?? { kind: 'silent' as const },
-      })),
-    ),
+    askLinks({ askLink, inTime, links: webLinksOf(facts) }),
   ])
-  return { ...state, key, mailServer, dns: dns ?? [], links }
+  return { ...state, key, mailServer, dns, links }
+}
+
+/** Some at a time, so that the process has a hand free for others; what has not answered in the end is not known. */
+async function askLinks({
+  askLink,
+  inTime,
+  links,
+}: Pick<PreflightPorts, 'askLink' | 'inTime'> & {
+  links: (WrittenLink & { url: string })[]
+}): Promise<RemoteFacts['links']> {
+  const asked: RemoteFacts['links'] = links.map((link) => ({ link, answer: null }))
+  const waiting = asked.slice(0, MOST_LINKS)
+  const askOn = async (): Promise<void> => {
+    const next = waiting.shift()
+    if (!next) return
+    next.answer = await askLink(next.link.url ?? '')
+    return askOn()
+  }
+  await inTime(Promise.all(Array.from({ length: AT_ONCE }, askOn)))
+  return asked.map((entry) => ({ ...entry }))
 }
 
 /** Those of the web that the other rules have nothing to say of, each once. */
@@ -71,5 +89,5 @@ function webLinksOf({ texts }: LocalFacts): (WrittenLink & { url: string })[] {
       if (url !== null && link.isAddress && /^https?:/i.test(url) && !isPrivate(url))
         links.set(url.replace(/#.*$/, ''), { ...link, url })
     }
-  return [...links.values()].slice(0, MOST_LINKS)
+  return [...links.values()]
 }

@@ -25,7 +25,8 @@ beforeEach(() => {
 })
 
 /** As from the net, to which this machine is no private one. */
-const ask = linkAsker({ isForbidden: (address) => address === '127.0.0.9' })
+const ask = (url: string) =>
+  linkAsker({ isForbidden: (address) => address === '127.0.0.9', ports: ['', new URL(origin).port] })(url)
 const to = (url: string) => `/to/${encodeURIComponent(url)}`
 
 it.each([
@@ -48,8 +49,8 @@ it('follows a redirect, and not for ever', async () => {
 })
 
 it('asks no private address: by number, by name, by redirect', async () => {
-  const stranger = linkAsker()
   const port = new URL(origin).port
+  const stranger = linkAsker({ ports: ['', '1', port] })
   for (const url of [
     origin,
     `http://localhost:${port}/200`,

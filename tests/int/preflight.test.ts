@@ -92,8 +92,12 @@ describe.each(testDatabases())('on $name, before a newsletter goes', ({ open }) 
   it('is asked for by staff alone, of articles that are there', async () => {
     const id = await create()
     const author = (await logInAs({ ...database, role: 'author' })).rest
+    const byAuthor = await preflight(id, author)
+    expect(byAuthor.checks.filter(({ code }) => ['audience', 'links_answer'].includes(code))).toEqual([
+      { code: 'audience', level: 'ok', message: expect.any(String), evidence: [], place: 'newsletter' },
+    ])
     expect([
-      (await preflight(id, author)).status,
+      byAuthor.status,
       (await preflight(id, restAs(database))).status,
       (await editor('GET', '/articles/999999999/preflight')).status,
       (await editor('GET', '/articles/x/preflight')).status,
@@ -126,7 +130,7 @@ describe.each(testDatabases())('on $name, before a newsletter goes', ({ open }) 
         return { kind: 'answered' as const, status: url.endsWith('b') ? 410 : 200 }
       },
     }
-    const found = await runPreflight(ports, { articleId: String(id) })
+    const found = await runPreflight(ports, { articleId: String(id), asksNeighbours: true })
     expect(asked.map((url) => url.replace(/#.*/, '')).toSorted()).toEqual([
       'https://example.com/a',
       'https://example.com/b',
@@ -153,10 +157,13 @@ describe.each(testDatabases())('on $name, before a newsletter goes', ({ open }) 
         lastBounces: null,
       }),
     }
-    const found = await runPreflight(ports, { articleId: String(id) })
+    const found = await runPreflight(ports, { articleId: String(id), asksNeighbours: true })
     expect(found?.findings.filter(({ level }) => level === 'not_run').map(({ code }) => code)).toEqual([
       'provider_key',
       'quota',
+      'spf',
+      'dkim',
+      'dmarc',
       'bounces',
     ])
   })
@@ -239,7 +246,7 @@ describe.each(testDatabases())('on $name, before a newsletter goes', ({ open }) 
     const id = await create()
     await editor('PATCH', `/articles/${id}`, { _status: 'published' })
     await drain(database.payload)
-    const { status } = await editor('PATCH', `/articles/${id}`, { title: 'TODO', _status: 'published' })
+    const { status } = await editor('PATCH', `/articles/${id}`, { title: '{{namn}}', _status: 'published' })
     expect([status, await campaigns(id)]).toEqual([200, 1])
   })
 

@@ -15,20 +15,27 @@ const ASKED_AGAIN = [400, 403, 404, 405, 501]
  * See PreflightPorts.askLink. The address is looked up by the very connection that is made, so that a name that answers
  * differently each time leads nowhere; each redirect is judged anew. Reads no body, sends no cookie.
  * @param options.isForbidden which network addresses are not called.
+ * @param options.ports as a URL has them; empty: that of its scheme.
  */
 export const linkAsker =
-  ({ isForbidden = isPrivateAddress }: { isForbidden?: (address: string) => boolean } = {}) =>
+  ({
+    isForbidden = isPrivateAddress,
+    ports = WEB_PORTS,
+  }: { isForbidden?: (address: string) => boolean; ports?: string[] } = {}) =>
   async (url: string): Promise<LinkAnswer> => {
     const signal = AbortSignal.timeout(PATIENCE_MS)
     try {
-      const answer = await follow({ url, method: 'HEAD', signal, isForbidden })
+      const answer = await follow({ url, method: 'HEAD', signal, isForbidden, ports })
       return answer.kind === 'answered' && ASKED_AGAIN.includes(answer.status)
-        ? await follow({ url, method: 'GET', signal, isForbidden })
+        ? await follow({ url, method: 'GET', signal, isForbidden, ports })
         : answer
     } catch (error) {
       return error instanceof ForbiddenAddress ? { kind: 'private' } : { kind: 'silent' }
     }
   }
+
+/** What answers elsewhere is no web site, and asking there would be knocking at doors. */
+const WEB_PORTS = ['', '80', '443', '8080', '8443']
 
 class ForbiddenAddress extends Error {}
 
@@ -37,6 +44,7 @@ interface Asked {
   method: 'HEAD' | 'GET'
   signal: AbortSignal
   isForbidden: (address: string) => boolean
+  ports: string[]
 }
 
 async function follow(asked: Asked, redirects = 0): Promise<LinkAnswer> {
@@ -47,11 +55,18 @@ async function follow(asked: Asked, redirects = 0): Promise<LinkAnswer> {
   return follow({ ...asked, url: next }, redirects + 1)
 }
 
-function ask({ url, method, signal, isForbidden }: Asked): Promise<{ status: number; location?: string }> {
+function ask({
+  url,
+  method,
+  signal,
+  isForbidden,
+  ports,
+}: Asked): Promise<{ status: number; location?: string }> {
   const { hostname, protocol } = new URL(url)
   // A name that is an address is not looked up.
   const address = hostname.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && isForbidden(address)) throw new ForbiddenAddress()
+  if (!ports.includes(new URL(url).port)) throw new ForbiddenAddress()
   const options: RequestOptions = {
     method,
     signal,

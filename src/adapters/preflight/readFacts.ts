@@ -1,5 +1,5 @@
 import type { Payload } from 'payload'
-import { countAudience } from '../../content/countAudience.ts'
+import { countAudience, hasAudience } from '../../content/countAudience.ts'
 import { missingForMailing } from '../../content/missingForMailing.ts'
 import { languagesOf } from '../../content/articleOutlines.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
@@ -9,6 +9,7 @@ import { previewMails } from '../../newsletter/previewMail.ts'
 import type { Clock, Drafts, Flow } from '../../newsletter/ports.ts'
 import type { Article } from '../../payload-types.ts'
 import type { LocalFacts, WrittenImage, WrittenText } from '../../preflight/model.ts'
+import { isPrivateHost } from '../../preflight/rules/links.ts'
 import { namedIn, readText, type Named, type StoredText } from '../../preflight/readText.ts'
 import { hasFileIn } from '../articles/hasFile.ts'
 
@@ -43,6 +44,8 @@ export async function readLocalFacts<Content>(
   const bytes = Object.fromEntries(LOCALES.map((locale, index) => [locale, sizes[index] ?? 0]))
   return {
     ...(await readFacts(reading, article)),
+    recipients: await countAudience({ payload, topics: topicsOf(article), now: reading.clock.now() }),
+    formerSubjects: await readFormerSubjects({ payload, id: article.id }),
     bytes: bytes as Record<Locale, number>,
     isTested: await isTestedSince({ payload, id: article.id, changedAt: article.updatedAt }),
   }
@@ -75,7 +78,16 @@ export async function readIncomingFacts(
       preheader: merge(stored?.newsletter?.preheader, data.newsletter?.preheader),
     },
   }
-  return { ...(await readFacts(reading, article)), bytes: null, isTested: null }
+  const topics = topicsOf(article)
+  const hasAnybody = await hasAudience({ payload: reading.payload, topics, now: reading.clock.now() })
+  return {
+    ...(await readFacts(reading, article)),
+    // How many they are takes long to count, and the article waits for it.
+    recipients: { sv: hasAnybody ? 1 : 0, en: 0 },
+    formerSubjects: [],
+    bytes: null,
+    isTested: null,
+  }
 }
 
 /** An article that was read in all its languages, which the generated types do not say. */
@@ -90,29 +102,25 @@ interface ReadArticle {
     | undefined
 }
 
+const topicsOf = ({ newsletter }: ReadArticle) =>
+  (newsletter?.topics ?? []).map((topic) => (typeof topic === 'object' ? topic.id : topic))
+
 async function readFacts(
-  { payload, env, clock }: Reading,
+  { payload, env }: Reading,
   article: ReadArticle,
-): Promise<Omit<LocalFacts, 'bytes' | 'isTested'>> {
-  const topics = (article.newsletter?.topics ?? []).map((topic) =>
-    typeof topic === 'object' ? topic.id : topic,
-  )
-  const [site, recipients, formerSubjects, texts] = await Promise.all([
+): Promise<Pick<LocalFacts, 'missing' | 'texts' | 'serverUrl' | 'reachesPeople'>> {
+  const [site, texts] = await Promise.all([
     payload.findGlobal({
       slug: 'site',
       select: { senderName: true, senderEmail: true, postalAddress: true },
       depth: 0,
       overrideAccess: true,
     }),
-    countAudience({ payload, topics, now: clock.now() }),
-    readFormerSubjects({ payload, id: article.id }),
     readTexts({ payload, article, baseUrl: env.serverUrl }),
   ])
   return {
     missing: missingForMailing(site),
-    recipients,
     texts,
-    formerSubjects,
     serverUrl: env.serverUrl,
     reachesPeople: env.isProduction && isElsewhere(env.mailer),
   }
@@ -121,11 +129,11 @@ async function readFacts(
 /** The size of a mail depends on it a little. */
 const LONGEST_ADDRESS = `${'a'.repeat(64)}@example.com`
 
-/** Whether the mailer hands over to another machine than this one. */
+/** Whether the mailer hands over to a provider: a server in one's own network (mailpit, say) reaches nobody outside. */
 function isElsewhere(mailer: Env['mailer']): boolean {
   if (mailer.kind === 'outbox') return false
   const url = mailer.kind === 'resend' ? (mailer.baseUrl ?? 'https://api.resend.com') : mailer.url
-  return !/^(?:localhost|127\.|\[::1\])/.test(new URL(url).hostname)
+  return !isPrivateHost(new URL(url).hostname)
 }
 
 const readArticle = async ({ payload, id }: { payload: Payload; id: string | number }) =>
@@ -163,7 +171,11 @@ async function readTexts({
   ])
   const names = stored.map(([, { content }]) => namedIn(content))
   const named: Named = {
-    articles: await readArticles({ payload, ids: names.flatMap(({ articles }) => articles) }),
+    articles: await readArticles({
+      payload,
+      own: article.id,
+      ids: names.flatMap(({ articles }) => articles),
+    }),
     images: await readImages({
       payload,
       baseUrl,
@@ -193,11 +205,14 @@ const idOf = (value: unknown): string | null =>
 const idsOf = ({ payload, ids }: { payload: Payload; ids: string[] }) =>
   [...new Set(ids)].flatMap((text) => toDocumentId({ payload, text }) ?? [])
 
+/** @param input.own an article may link to itself: when its mail comes it is published. */
 async function readArticles({
   payload,
+  own,
   ids,
 }: {
   payload: Payload
+  own: string | number | undefined
   ids: string[]
 }): Promise<Named['articles']> {
   const { docs } = await payload.find({
@@ -209,7 +224,10 @@ async function readArticles({
     overrideAccess: true,
   })
   return new Map(
-    docs.map(({ id, title, _status }) => [String(id), { title, isPublic: _status === 'published' }]),
+    docs.map(({ id, title, _status }) => [
+      String(id),
+      { title, isPublic: _status === 'published' || id === own },
+    ]),
   )
 }
 

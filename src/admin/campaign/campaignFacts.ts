@@ -13,6 +13,8 @@ const SHOWN = [
   'holdLeftMs',
   'heldAt',
   'undoneAt',
+  'returnedAt',
+  'formerVersion',
   'counts',
   'firstEventAt',
   'silence',
@@ -49,7 +51,10 @@ export interface CampaignFacts {
   status: CampaignStatus
   state: CampaignState
   problem: { code: string; message: string } | null
-  /** Of one that was undone: for how many seconds its article was on the site. */
+  /**
+   * Of one that was undone: for how many seconds its article was on the site. Null where that was public before, and while it
+   * is not back.
+   */
   visibleSeconds: number | null
   /** Since when it should have moved and has not. */
   stalledSince: string | null
@@ -90,8 +95,12 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     problem,
     visibleSeconds: visibleSecondsOf(campaign),
     stalledSince: campaign.stalled?.since ?? null,
-    // Of one that is cancelled, the worker notes for each who was left that nothing comes.
-    isMoving: isMoving(status) || (status === 'cancelled' && pending > 0),
+    // Of one that is cancelled, the worker notes for each who was left that nothing comes; of one that was undone, the article
+    // is taken back.
+    isMoving:
+      isMoving(status) ||
+      (status === 'cancelled' && pending > 0) ||
+      (state === 'undone' && !campaign.returnedAt),
     controls: inOrder(
       allowedControls({ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } }),
       state,
@@ -159,8 +168,8 @@ const HIDDEN_IN: Partial<Record<CampaignState, Control[]>> = {
   undecided: ['cancel'],
 }
 
-function visibleSecondsOf({ heldAt, undoneAt }: CampaignDoc): number | null {
-  if (!heldAt || !undoneAt) return null
+function visibleSecondsOf({ heldAt, undoneAt, returnedAt, formerVersion }: CampaignDoc): number | null {
+  if (!heldAt || !undoneAt || !returnedAt || formerVersion) return null
   return Math.max(1, Math.round((Date.parse(undoneAt) - Date.parse(heldAt)) / 1000))
 }
 

@@ -23,6 +23,10 @@ export const campaignUrl = ({
   campaignId: number | string
 }): string => `${adminRoute}/collections/campaigns/${campaignId}`
 
+/** The list of the campaigns that can be undone. */
+export const heldUrl = ({ adminRoute }: { adminRoute: string }): string =>
+  `${adminRoute}/collections/campaigns?where[or][0][and][0][status][equals]=holding`
+
 /** The file with every recipient's fate. */
 export const receiptUrl = ({
   apiRoute,

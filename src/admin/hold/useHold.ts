@@ -14,7 +14,7 @@ export function useHold(mailing: ArticleMailing): void {
   const isModified = useFormModified()
   const isProcessing = useFormProcessing()
   const status = 'campaign' in mailing ? mailing.campaign.status : null
-  const isUndone = mailing.kind !== 'unknown' && 'undone' in mailing && mailing.undone !== null
+  const isBack = 'undone' in mailing && Boolean(mailing.undone?.returnedAt)
   const wasHeld = useRef(false)
   useEffect(() => {
     if (status === 'holding') {
@@ -23,8 +23,8 @@ export function useHold(mailing: ArticleMailing): void {
     }
   }, [status])
   useEffect(() => {
-    if (!wasHeld.current || !isUndone || isModified || isProcessing) return
+    if (!wasHeld.current || !isBack || isModified || isProcessing) return
     wasHeld.current = false
     window.location.reload()
-  }, [isUndone, isModified, isProcessing])
+  }, [isBack, isModified, isProcessing])
 }

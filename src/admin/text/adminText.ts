@@ -23,6 +23,7 @@ export interface AdminText {
       left: (seconds: number) => string
       now: (title: string) => string
       untitled: string
+      others: (count: number) => string
       visible: (seconds: number) => string
     }
     stalled: { since: string; lastError: string; noError: string }

@@ -23,8 +23,10 @@ export const en: AdminText = {
     hold: {
       goesOut: (title) => `“${title}” goes to the subscribers in`,
       left: (seconds) => (seconds === 1 ? '1 second' : `${seconds} seconds`),
-      now: (title) => `“${title}” is being sent.`,
+      now: (title) => `“${title}” is next to be sent.`,
       untitled: 'An article without a title',
+      others: (count) =>
+        count === 1 ? 'One more mailing can be undone' : `${count} more mailings can be undone`,
       visible: (seconds) =>
         seconds === 1
           ? 'The article was on the site for 1 second.'

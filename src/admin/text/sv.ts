@@ -25,8 +25,10 @@ export const sv: AdminText = {
     hold: {
       goesOut: (title) => `”${title}” skickas till prenumeranterna om`,
       left: (seconds) => (seconds === 1 ? '1 sekund' : `${seconds} sekunder`),
-      now: (title) => `”${title}” skickas nu.`,
+      now: (title) => `”${title}” står på tur att skickas.`,
       untitled: 'En artikel utan rubrik',
+      others: (count) =>
+        count === 1 ? 'Ett utskick till går att ångra' : `${count} utskick till går att ångra`,
       visible: (seconds) =>
         seconds === 1
           ? 'Artikeln syntes på webbplatsen i 1 sekund.'

@@ -179,10 +179,15 @@ export const Campaigns: CollectionConfig = {
       label: { sv: 'Ångrades av', en: 'Undone by' },
       admin: shownByControl,
     },
-    // What an undo brings back, which version held the newest text then, and when the article was back.
-    internal({ name: 'formerVersion', type: 'text' }),
+    time('returnedAt', 'Artikeln återställdes', 'Article taken back'),
+    // The version of the article that an undo brings back; none: it becomes a draft.
+    {
+      name: 'formerVersion',
+      type: 'text',
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
+    },
+    // Which version held the newest text when it was taken back.
     internal({ name: 'keptVersion', type: 'text' }),
-    internal({ name: 'returnedAt', type: 'date' }),
     internal({ name: 'leaseToken', type: 'text' }),
     internal({ name: 'leaseUntil', type: 'date' }),
   ],

@@ -58,7 +58,8 @@ const DNS_CODES = new Map<string, CheckCode>([
 
 /** As the doctor judges it; what could not be looked up says so. */
 const domainRules = ({ dns, domain }: RemoteFacts): Finding[] =>
-  [...new Set(DNS_CODES.values())].flatMap((code) => {
+  [...new Set(DNS_CODES.values())].flatMap((code): Finding[] => {
+    if (dns === null) return [{ code, level: 'not_run', evidence: [], place: 'server' }]
     const checks = dns.filter(({ name }) => DNS_CODES.get(name) === code)
     if (checks.length === 0) return []
     const bad = checks.filter(({ status }) => status !== 'ok')
@@ -67,14 +68,24 @@ const domainRules = ({ dns, domain }: RemoteFacts): Finding[] =>
     return [{ code, level, evidence: domain ? [domain] : [], place: 'server' } as const]
   })
 
+/** Where no link answers at all it is this server that reaches none. */
 function linksRule({ links }: RemoteFacts): Finding {
+  const code = 'links_answer'
+  const hasAnswers = links.some(({ answer }) => answer?.kind === 'answered')
+  if (links.length > 0 && !hasAnswers && links.every(({ answer }) => answer?.kind !== 'private'))
+    return { code, level: 'not_run', evidence: [], place: 'text' }
   const bad = links.flatMap(({ link, answer }) => {
-    if (answer.kind === 'answered' && answer.status < 400) return []
-    const why =
-      answer.kind === 'answered' ? String(answer.status) : { silent: '…', private: '⌂' }[answer.kind]
+    if (answer === null || (answer.kind === 'answered' && answer.status < 400)) return []
+    const why = answer.kind === 'answered' ? String(answer.status) : answer.kind
     return [`${link.text || '–'} → ${link.url} (${why})`]
   })
-  return { code: 'links_answer', level: bad.length > 0 ? 'warning' : 'ok', evidence: bad, place: 'text' }
+  const isKnown = links.every(({ answer }) => answer !== null)
+  return {
+    code,
+    level: bad.length > 0 ? 'warning' : isKnown ? 'ok' : 'not_run',
+    evidence: bad,
+    place: 'text',
+  }
 }
 
 function bouncesRule({ lastBounces }: RemoteFacts): Finding {

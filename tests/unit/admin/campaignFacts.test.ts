@@ -80,11 +80,15 @@ describe('what the admin says of a campaign', () => {
     const heldAt = '2026-11-25T10:00:00.000Z'
     const undoneAt = '2026-11-25T10:00:12.400Z'
     const facts = [
+      campaignFacts(campaign('cancelled', { heldAt, undoneAt, returnedAt: undoneAt })),
       campaignFacts(campaign('cancelled', { heldAt, undoneAt })),
+      campaignFacts(campaign('cancelled', { heldAt, undoneAt, returnedAt: undoneAt, formerVersion: '7' })),
       campaignFacts(campaign('cancelled', { heldAt })),
     ].map(({ state, visibleSeconds, controls }) => ({ state, visibleSeconds, controls }))
     expect(facts).toEqual([
       { state: 'undone', visibleSeconds: 12, controls: [] },
+      { state: 'undone', visibleSeconds: null, controls: [] },
+      { state: 'undone', visibleSeconds: null, controls: [] },
       { state: 'cancelled', visibleSeconds: null, controls: [] },
     ])
   })

@@ -21,6 +21,8 @@ const content = {
       }),
       node('upload', { relationTo: 'media', value: 3, fields: { caption: 'En bildtext' } }),
       node('upload', { relationTo: 'media', value: 4 }),
+      node('block', { fields: { blockType: 'code', code: 'echo ${namn} {{ x }}' } }),
+      node('paragraph', { children: [node('text', { text: '{{kod}}', format: 16 })] }),
       node('block', { fields: { blockType: 'button', label: 'Anmäl dig', url: 'http://example.com/form' } }),
       node('block', {
         fields: {
@@ -62,7 +64,7 @@ it('reads what the editor wrote, wherever it stands', () => {
     subject: 'Titeln',
     preheader: 'Ingressen',
     words:
-      'Rubriken\nHej läs merkontaktfelartikelnden som är borta\nEn bildtext\n\nAnmäl dig\nI rutan\n\n\n\n',
+      'Rubriken\nHej läs merkontaktfelartikelnden som är borta\nEn bildtext\n\n\n\nAnmäl dig\nI rutan\n\n\n\n',
     links: [
       typed('läs mer', 'https://example.com/x'),
       typed('kontakt', 'https://news.example.com/kontakt'),

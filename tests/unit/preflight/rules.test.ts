@@ -110,6 +110,14 @@ describe('what a mail would go wrong for', () => {
       withLink('http://example.com/'),
       [['link_insecure', 'warning', 'läs mer → http://example.com/']],
     ],
+    [
+      'not a link to the site itself',
+      local({
+        serverUrl: 'http://news.corp',
+        texts: { sv: text({ links: [link('http://news.corp/kontakt')] }) },
+      }),
+      [],
+    ],
     ['not a link to a telephone', withLink('tel:+468123'), []],
     [
       'a placeholder of another system',
@@ -123,15 +131,15 @@ describe('what a mail would go wrong for', () => {
     ],
     [
       'a text that was to be written',
-      withText({ words: 'Lorem ipsum dolor. TODO' }),
-      [['placeholder', 'stop', 'Lorem ipsum', 'TODO']],
+      withText({ words: 'Lorem ipsum dolor.' }),
+      [['placeholder', 'stop', 'Lorem ipsum']],
     ],
     [
       'not words that look a little like one',
-      withText({ words: 'Att göra: todolistor, 5 % [1] {a} *fet*' }),
+      withText({ words: 'Att göra: TODO-listor, XXX, 5 % [1] [[sic]] {a} *fet* ${x}' }),
       [],
     ],
-    ['a mail that Gmail cuts', local({ bytes: { sv: 102_401, en: 1 } }), [['size', 'stop', '101 KB']]],
+    ['a mail that Gmail cuts', local({ bytes: { sv: 102_401, en: 1 } }), [['size', 'warning', '101 KB']]],
     ['not one that just fits', local({ bytes: { sv: 102_400, en: 1 } }), []],
     [
       'a long subject',
@@ -238,10 +246,39 @@ describe('what neighbours say', () => {
     ],
     [
       'a page that does not answer',
-      answered('https://example.com/x', { kind: 'silent' }),
-      [['links_answer', 'warning', 'läs mer → https://example.com/x (…)']],
+      remote({
+        links: [
+          { link: link('https://example.com/x'), answer: { kind: 'silent' } },
+          { link: link('https://example.com/y'), answer: { kind: 'answered', status: 200 } },
+        ],
+      }),
+      [['links_answer', 'warning', 'läs mer → https://example.com/x (silent)']],
     ],
     ['no page that is there', answered('https://example.com/x', { kind: 'answered', status: 399 }), []],
+    [
+      'no link that answers: this server reaches none',
+      answered('https://example.com/x', { kind: 'silent' }),
+      [['links_answer', 'not_run']],
+    ],
+    [
+      'a link that nobody waited for',
+      remote({
+        links: [
+          { link: link('https://example.com/x'), answer: null },
+          { link: link('https://example.com/y'), answer: { kind: 'answered', status: 200 } },
+        ],
+      }),
+      [['links_answer', 'not_run']],
+    ],
+    [
+      'name servers that do not answer in time',
+      remote({ dns: null }),
+      [
+        ['spf', 'not_run'],
+        ['dkim', 'not_run'],
+        ['dmarc', 'not_run'],
+      ],
+    ],
     ['no worker', remote({ isWorkerSeen: false }), [['worker', 'warning']]],
     [
       'many bounces',
@@ -307,5 +344,9 @@ it('has a sentence for everything that it can find, in both languages', () => {
           message: expect.stringMatching(/^[A-ZÅÄÖ].*[.]$/),
         })
       }
+  expect(evidenceOf({ code: 'links_answer', evidence: ['x → y (silent)', 'x → y (404)'] }, 'sv')).toEqual([
+    'x → y (inget svar)',
+    'x → y (404)',
+  ])
   expect(evidenceOf({ code: 'sender', evidence: ['postalAddress'] }, 'sv')).toEqual(['postadress'])
 })

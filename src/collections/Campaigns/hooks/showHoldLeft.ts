@@ -1,4 +1,5 @@
 import type { FieldHook } from 'payload'
+import { depsOf } from '../../../deps.ts'
 import type { Campaign } from '../../../payload-types.ts'
 
 /** As the server's clock says: that of the reader's browser may differ. What was asked for may leave the rest out. */
@@ -16,5 +17,7 @@ export const showHoldLeft: FieldHook<Campaign> = async ({ data, req }): Promise<
           disableErrors: true,
           req,
         })
-  return campaign?.status === 'holding' ? Math.max(0, new Date(campaign.dueAt).getTime() - Date.now()) : null
+  if (campaign?.status !== 'holding') return null
+  const { clock } = depsOf(req.payload)
+  return Math.max(0, new Date(campaign.dueAt).getTime() - clock.now().getTime())
 }
