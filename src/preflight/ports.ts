@@ -12,8 +12,11 @@ export interface PreflightPorts {
   askProvider: (() => Promise<KeyAnswer>) | null
   tryMailServer: (() => Promise<Problem | null>) | null
   askDns: () => Promise<Check[]>
-  /** Asks a web address for its head, as a stranger from outside would: never an address of a private network. */
-  askLink: (url: string) => Promise<LinkAnswer>
+  /**
+   * Asks a web address for its head, as a stranger from outside would: never an address of a private network. Null for one at
+   * another port than those of the web: that is not asked.
+   */
+  askLink: (url: string) => Promise<LinkAnswer | null>
   clock: { now: () => Date }
   /** Null when the answer takes longer than an editor waits: then nobody was asked. */
   inTime: <Answer>(answer: Promise<Answer>) => Promise<Answer | null>

@@ -70,3 +70,9 @@ it.each(['file:///etc/passwd', 'ftp://example.com/x', 'http://'])('follows nothi
 it('is silent about a name that is not there', async () => {
   expect(await ask('http://no-such-name.invalid/')).toEqual({ kind: 'silent' })
 })
+
+it('knocks at no other ports than those of the web', async () => {
+  expect(await linkAsker({ isForbidden: () => false })(`${origin}/200`)).toBe(null)
+  expect(await ask(origin + to('http://127.0.0.1:9/'))).toEqual({ kind: 'silent' })
+  expect(calls.filter((call) => call.includes('/200'))).toEqual([])
+})

@@ -22,7 +22,8 @@ export const linkAsker =
     isForbidden = isPrivateAddress,
     ports = WEB_PORTS,
   }: { isForbidden?: (address: string) => boolean; ports?: string[] } = {}) =>
-  async (url: string): Promise<LinkAnswer> => {
+  async (url: string): Promise<LinkAnswer | null> => {
+    if (!ports.includes(new URL(url).port)) return null
     const signal = AbortSignal.timeout(PATIENCE_MS)
     try {
       const answer = await follow({ url, method: 'HEAD', signal, isForbidden, ports })
@@ -34,7 +35,7 @@ export const linkAsker =
     }
   }
 
-/** What answers elsewhere is no web site, and asking there would be knocking at doors. */
+/** To ask at other doors would be knocking at them. */
 const WEB_PORTS = ['', '80', '443', '8080', '8443']
 
 class ForbiddenAddress extends Error {}
@@ -66,7 +67,7 @@ function ask({
   // A name that is an address is not looked up.
   const address = hostname.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && isForbidden(address)) throw new ForbiddenAddress()
-  if (!ports.includes(new URL(url).port)) throw new ForbiddenAddress()
+  if (!ports.includes(new URL(url).port)) throw new Error('The redirect leads to no web port.')
   const options: RequestOptions = {
     method,
     signal,
