@@ -4,7 +4,8 @@ import { depsOf } from '../../src/deps.ts'
 import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
 import { CAMPAIGN_CONTROLS } from '../../src/newsletter/rules/controls.ts'
 import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
@@ -37,7 +38,7 @@ const undecided = {
 const UNDECIDED_MESSAGE =
   /^The campaign is paused \(uncertain_deliveries: .*\)\. resume is for .* What may be asked of it now: cancel, mail-again, leave\.$/
 
-describe.each(testDatabases())('on $name, an editor', ({ open }) => {
+describe.each(oneDatabase())('on $name, an editor', ({ open }) => {
   let database: TestDatabase
   let editor: Rest
   let editorId: Id

@@ -5,12 +5,13 @@ import { leaveList } from '../../src/readers/leaveList.ts'
 import type { Subscriber } from '../../src/payload-types.ts'
 import { findSuppressed } from '../../src/suppressions/findSuppressed.ts'
 import { suppress } from '../../src/suppressions/suppress.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { anybodyOn, clearReaders, consentsOf, readerRows, tokenOf } from '../support/readers.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createSubscriber } from '../support/siteContent.ts'
 
-describe.each(testDatabases())('on $name, what a person agreed to and took back', ({ open }) => {
+describe.each(oneDatabase())('on $name, what a person agreed to and took back', ({ open }) => {
   let database: TestDatabase
   let admin: Awaited<ReturnType<typeof logInAs>>
   let editor: Awaited<ReturnType<typeof logInAs>>

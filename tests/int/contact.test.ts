@@ -6,13 +6,14 @@ import { depsOf } from '../../src/deps.ts'
 import type { FrozenMail } from '../../src/newsletter/model.ts'
 import { addressHash } from '../../src/newsletter/rules/addressHash.ts'
 import type { ContactMessage } from '../../src/payload-types.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 
 const START = new Date('2026-11-25T10:00:00.000Z')
 const ANNA = { name: 'Anna Berg', email: 'anna.berg@example.com', message: 'Hej!\nKan ni hjälpa oss?' }
 
-describe.each(testDatabases())('on $name, the contact form', ({ open }) => {
+describe.each(oneDatabase())('on $name, the contact form', ({ open }) => {
   let database: TestDatabase
   let payload: Payload
   let staff: Record<'editor' | 'author', { rest: Rest; id: string | number }>

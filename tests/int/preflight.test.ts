@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { preflightPortsOf } from '../../src/preflight/preflightPorts.ts'
 import { runPreflight } from '../../src/preflight/runPreflight.ts'
 import { asScheduled } from '../../src/content/systemSaves.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { drain } from '../support/drain.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, paragraph } from '../support/siteContent.ts'
@@ -24,7 +25,7 @@ interface Check {
   place: string
 }
 
-describe.each(testDatabases())('on $name, before a newsletter goes', ({ open }) => {
+describe.each(oneDatabase())('on $name, before a newsletter goes', ({ open }) => {
   let database: TestDatabase
   let editor: Rest
   beforeAll(async () => {

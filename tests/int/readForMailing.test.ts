@@ -448,13 +448,16 @@ describe('scheduling', () => {
 
   it('gives an article its one campaign, however often', async () => {
     const { id } = await createArticle()
+    await payload.db.updateOne({ collection: 'articles', id, data: { newsletter: { send: true } } })
     await articles().scheduleCampaign(String(id))
     await articles().scheduleCampaign(String(id))
     expect(await campaigns()).toEqual([{ article: id, status: 'scheduled' }])
   })
 
-  it('of an article that is gone does nothing', async () => {
-    await articles().scheduleCampaign('999999')
+  it('of an article that is gone, a draft, or wants no newsletter does nothing', async () => {
+    const { id } = await createArticle({ title: 'Utan brev' })
+    const { id: draft } = await createArticle({ title: 'Ett utkast', _status: 'draft' })
+    for (const article of [id, draft, 999999]) await articles().scheduleCampaign(String(article))
     expect(await campaigns()).toEqual([])
   })
 })

@@ -8,7 +8,8 @@ import { depsOf, subscriberListOf } from '../../src/deps.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
 import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
 import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs } from '../support/rest.ts'
@@ -30,7 +31,7 @@ const NAMES: Record<number, string> = {
 }
 const readerEmail = (index: number) => `reader-${String(index).padStart(4, '0')}@example.com`
 
-describe.each(testDatabases())('on $name, the receipt of a campaign', ({ open }) => {
+describe.each(oneDatabase())('on $name, the receipt of a campaign', ({ open }) => {
   let database: TestDatabase
   let tokens: Record<'editor' | 'author', string>
   let mailer: MemoryMailer

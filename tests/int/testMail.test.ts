@@ -4,7 +4,8 @@ import { depsOf } from '../../src/deps.ts'
 import { TRIAL_TOKEN } from '../../src/newsletter/rules/personalise.ts'
 import { suppress } from '../../src/suppressions/suppress.ts'
 import type { Article } from '../../src/payload-types.ts'
-import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { oneDatabase } from '../support/longRun.ts'
 import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
@@ -18,7 +19,7 @@ const SENDER = {
   testAddresses: 'kollegan@example.com\nAnna <anna@åkeri.example>',
 }
 
-describe.each(testDatabases())('on $name, a test mail', ({ open }) => {
+describe.each(oneDatabase())('on $name, a test mail', ({ open }) => {
   let database: TestDatabase
   let mailer: MemoryMailer
   let people: Record<'nobody' | 'author' | 'editor', Rest>
