@@ -231,6 +231,8 @@ export interface UndoneCampaign {
   id: Id
   articleId: Id
   undoneAt: Date
+  /** Who undid it; null: they are gone. */
+  by: Id | null
   /** See CampaignStart. */
   formerVersion: Id | null
 }

@@ -191,7 +191,7 @@ export interface Store {
   clearProblem: (move: { id: Id; now: Date }) => Promise<void>
   /**
    * Published articles that want a newsletter and have no campaign, or one that waits for them to be published, or one that
-   * was undone before that: what a crash between two writes left, or an editor who published while a worker read the article
+   * was undone before they were saved last: what a crash between two writes left, or an editor who published while a worker read the article
    * as unpublished.
    */
   findForgottenArticles: (query: { limit: number }) => Promise<Id[]>

@@ -1,4 +1,4 @@
-import type { Id } from './model.ts'
+import type { Id, UndoneCampaign } from './model.ts'
 import type { Flow } from './ports.ts'
 
 type Undoing<Content> = Pick<Flow<Content>, 'store' | 'articles' | 'clock' | 'log'>
@@ -15,7 +15,8 @@ export async function undoCampaign<Content>(
 ): Promise<boolean> {
   if (!(await flow.store.undoCampaign({ id, by, now: flow.clock.now() }))) return false
   flow.log('campaign.undone', { campaign: id })
-  await takeBackUndone(flow)
+  // Its own alone: another that is stuck is for the worker to wait for, and not for this editor.
+  for (const undone of await flow.store.findUndone()) if (undone.id === id) await takeBackOne(flow, undone)
   return true
 }
 
@@ -24,18 +25,23 @@ export async function undoCampaign<Content>(
  * @returns whether one is back that was not before.
  */
 export async function takeBackUndone<Content>(flow: Undoing<Content>): Promise<boolean> {
-  const { store, articles, log } = flow
   let isBack = false
-  for (const undone of await store.findUndone()) {
-    const { id, articleId } = undone
-    try {
-      await articles.takeBack(undone)
-      log('article.taken_back', { article: articleId, campaign: id })
-      isBack = true
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      log('article.not_taken_back', { article: articleId, campaign: id, error: reason })
-    }
-  }
+  for (const undone of await flow.store.findUndone()) isBack = (await takeBackOne(flow, undone)) || isBack
   return isBack
+}
+
+async function takeBackOne<Content>(
+  { articles, log }: Undoing<Content>,
+  undone: UndoneCampaign,
+): Promise<boolean> {
+  const { id, articleId } = undone
+  try {
+    await articles.takeBack(undone)
+    log('article.taken_back', { article: articleId, campaign: id })
+    return true
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log('article.not_taken_back', { article: articleId, campaign: id, error: reason })
+    return false
+  }
 }

@@ -242,7 +242,9 @@ function isRichText(value: unknown): boolean {
   const nodes: unknown[] = [tree.root]
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     if (!isRecord(node) || typeof node.type !== 'string') return false
-    const { children = [], fields = {} } = node
+    // Payload reads the fields of these without asking whether there are any.
+    const isBlock = node.type === 'block' || node.type === 'inlineBlock'
+    const { children = [], fields = isBlock ? null : {} } = node
     if (!Array.isArray(children) || !isRecord(fields)) return false
     // The walk ends at undefined.
     for (const child of children) nodes.push(child ?? null)

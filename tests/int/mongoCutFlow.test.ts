@@ -44,7 +44,12 @@ describeOnMongo('a mailing by way of a connection to $name that is cut', (kind) 
     await rig.addSubscribers(readers)
     const room = newsroom({ batchSize })
     const articleId = await rig.addArticle()
-    room.rig.rows.articles.push({ id: articleId, isPublished: true, wantsNewsletter: true })
+    room.rig.rows.articles.push({
+      id: articleId,
+      isPublished: true,
+      wantsNewsletter: true,
+      savedAt: new Date(),
+    })
     const campaign = await rig.addCampaign({ articleId })
     return { room, flow: { ...room.flow(), store: cut.store }, campaign }
   }

@@ -31,7 +31,12 @@ describeOnMongo('on $name, a primary that steps down (needs a replica set)', (ki
         await rig.addSubscribers(READERS)
         const room = newsroom({ batchSize: 20 })
         const articleId = await rig.addArticle()
-        room.rig.rows.articles.push({ id: articleId, isPublished: true, wantsNewsletter: true })
+        room.rig.rows.articles.push({
+          id: articleId,
+          isPublished: true,
+          wantsNewsletter: true,
+          savedAt: new Date(),
+        })
         const campaign = await rig.addCampaign({ articleId })
         const stepDown = async () => {
           if (room.mailer.calls.length !== 2) return

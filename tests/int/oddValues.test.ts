@@ -83,6 +83,12 @@ describe.each(testDatabases())('values of another kind ($name)', ({ name, open }
       'Content: must be a text of the editor: an object with root, children and type.',
     ],
     [
+      'a block of the text without its fields',
+      { content: { root: { type: 'root', children: [{ type: 'block', version: 2 }] } } },
+      'content',
+      'Content: must be a text of the editor: an object with root, children and type.',
+    ],
+    [
       'a time that is none',
       { publishedAt: 'soon' },
       'publishedAt',

@@ -6,10 +6,10 @@ import {
   restoreVersionOperation,
   ValidationError,
 } from 'payload'
-import type { Payload, PayloadRequest } from 'payload'
+import type { Payload, PayloadRequest, TypedUser } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import { TAKING_BACK_CONTEXT } from '../../content/systemSaves.ts'
-import type { UndoneCampaign } from '../../newsletter/model.ts'
+import type { Id, UndoneCampaign } from '../../newsletter/model.ts'
 import type { Clock } from '../../newsletter/ports.ts'
 import { documentName, takeTurn } from '../../saving/turns.ts'
 
@@ -30,30 +30,49 @@ interface TakingBack {
 /**
  * See Articles.takeBack. It waits for its turn among the saves of the article: when the article is published again in the
  * meantime, its campaign is not undone any more, and nothing is taken back. That the article is back is written down in the
- * same turn. A former version that cannot be restored any more leaves the article a draft: rather hidden than wrong.
+ * same turn. What cannot be restored is hidden: a former version that is not valid any more leaves the article a draft, and
+ * one that Payload cannot even read is taken off the site past it. Rather hidden than wrong.
  */
-export async function takeBack({ payload, clock, undone }: TakingBack): Promise<void> {
-  try {
-    await takeBackInTurn({ payload, clock, undone })
-  } catch (error) {
-    if (!(error instanceof ValidationError) || undone.formerVersion === null) throw error
-    await takeBackInTurn({ payload, clock, undone: { ...undone, formerVersion: null } })
-  }
+export async function takeBack(input: TakingBack): Promise<void> {
+  const ways = input.undone.formerVersion === null ? [unpublish, hide] : [restoreFormer, unpublish, hide]
+  for (const [index, way] of ways.entries())
+    try {
+      return await takeBackInTurn(input, way)
+    } catch (error) {
+      // Anything else may pass (somebody saves it just now, the database is away): the same is tried again later.
+      const isLasting = error instanceof ValidationError || error instanceof TypeError
+      if (!isLasting || index === ways.length - 1) throw error
+    }
 }
 
-async function takeBackInTurn({ payload, clock, undone }: TakingBack): Promise<void> {
+async function takeBackInTurn({ payload, clock, undone }: TakingBack, way: Way): Promise<void> {
   const id = toDocumentId({ payload, text: undone.articleId })
   if (id === null) return
-  const req = await createLocalReq({ context: { ...TAKING_BACK_CONTEXT } }, payload)
+  const user = await readUser({ payload, by: undone.by })
+  const req = await createLocalReq({ context: { ...TAKING_BACK_CONTEXT }, ...(user && { user }) }, payload)
   await initTransaction(req)
   try {
     await takeTurn({ db: payload.db, req, document: documentName({ owner: 'articles', id }) })
-    await act({ payload, req, id, clock, undone })
+    await act({ payload, req, id, clock, undone, way })
     await commitTransaction(req)
   } catch (error) {
     await killTransaction(req)
     throw error
   }
+}
+
+/** Whose save it is, for a colleague who writes in the article just then. */
+async function readUser({ payload, by }: { payload: Payload; by: Id | null }): Promise<TypedUser | null> {
+  const id = by === null ? null : toDocumentId({ payload, text: by })
+  if (id === null) return null
+  const user = await payload.findByID({
+    collection: 'users',
+    id,
+    depth: 0,
+    overrideAccess: true,
+    disableErrors: true,
+  })
+  return user && { ...user, collection: 'users' }
 }
 
 interface InTurn {
@@ -65,7 +84,14 @@ interface InTurn {
 type Time = string | Date | null | undefined
 const msOf = (time: Time): number => (time ? new Date(time).getTime() : NaN)
 
-async function act({ payload, req, id, clock, undone }: InTurn & TakingBack): Promise<void> {
+async function act({
+  payload,
+  req,
+  id,
+  clock,
+  undone,
+  way,
+}: InTurn & TakingBack & { way: Way }): Promise<void> {
   const campaignId = toDocumentId({ payload, text: undone.id })
   const campaign = await payload.db.findOne<CampaignRow>({
     collection: 'campaigns',
@@ -85,9 +111,8 @@ async function act({ payload, req, id, clock, undone }: InTurn & TakingBack): Pr
     Boolean(campaign.keptVersion) || msOf(article?.updatedAt) <= undone.undoneAt.getTime() + CLOCKS_AGREE_MS
   if (article?._status === 'published' && isOfClick) {
     // Payload restores nothing in the trash; and nobody sees it there.
-    if (undone.formerVersion === null || article.deletedAt)
-      await unpublish({ payload, req, id, isDateOfClick: isSetByClick(article, campaign) })
-    else await restoreFormer({ payload, req, id, campaign, formerVersion: undone.formerVersion })
+    const ofTrash = way === restoreFormer && article.deletedAt ? unpublish : way
+    await ofTrash({ payload, req, id, campaign, article, formerVersion: undone.formerVersion ?? '' })
   }
   await payload.db.updateOne({
     collection: 'campaigns',
@@ -118,17 +143,19 @@ interface ArticleRow {
 const isSetByClick = ({ publishedAt }: ArticleRow, { heldAt }: CampaignRow): boolean =>
   Math.abs(msOf(publishedAt) - msOf(heldAt)) < SET_BY_CLICK_MS
 
+interface Article extends InTurn {
+  campaign: CampaignRow
+  article: ArticleRow
+  formerVersion: string
+}
+type Way = (of: Article) => Promise<void>
+
 /** The newest text stays as the draft. What it lacks to be published is of no matter here. */
-async function unpublish({
-  payload,
-  req,
-  id,
-  isDateOfClick,
-}: InTurn & { isDateOfClick: boolean }): Promise<void> {
+const unpublish: Way = async ({ payload, req, id, campaign, article }) => {
   await payload.update({
     collection: 'articles',
     id,
-    data: { _status: 'draft', ...(isDateOfClick && { publishedAt: null }) },
+    data: { _status: 'draft', ...(isSetByClick(article, campaign) && { publishedAt: null }) },
     unpublishAllLocales: true,
     trash: true,
     depth: 0,
@@ -137,17 +164,22 @@ async function unpublish({
   })
 }
 
+/** Past Payload, which cannot read what somebody has written in it. */
+const hide: Way = async ({ payload, req, id }) => {
+  await payload.db.updateOne({
+    collection: 'articles',
+    id,
+    data: { _status: 'draft' },
+    returning: false,
+    req,
+  })
+}
+
 /**
  * Readers see the version of before again, and the newest text becomes the draft. Which one that is goes into the
  * campaign's row first: after a crash between the two it is not the newest any more.
  */
-async function restoreFormer({
-  payload,
-  req,
-  id,
-  campaign,
-  formerVersion,
-}: InTurn & { campaign: CampaignRow; formerVersion: string }): Promise<void> {
+const restoreFormer: Way = async ({ payload, req, id, campaign, formerVersion }) => {
   const newest = await newestVersion({ payload, id })
   if (newest === null) throw new Error(`Article ${id} has no versions.`)
   const kept = newest.isPublished ? (campaign.keptVersion ?? newest.id) : newest.id

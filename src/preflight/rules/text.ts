@@ -7,7 +7,7 @@ const LONGEST_SUBJECT = 60
 
 /** What other newsletter systems and templates leave where a name or a text should stand. */
 const PLACEHOLDERS =
-  /\{\{[^{}\n]{0,60}\}\}|\*\|[A-Z0-9_:]{1,40}\|\*|<%[^%\n]{0,60}%>|%%[A-Za-z_]{1,40}%%|\{%[^%\n]{0,60}%\}|\blorem ipsum\b/gi
+  /\{\{\s*[\p{L}#/>!^][^{}\n]{0,60}\}\}|\*\|[A-Z0-9_:]{1,40}\|\*|<%=[^%\n]{1,60}%>|%%[A-Z_]{2,40}%%|\{%[^%\n]{1,60}%\}|\b[Ll]orem ipsum dolor\b/gu
 
 /** The words, the subject and the size of the mail. */
 export function textRules({ texts, bytes, formerSubjects, isTested }: LocalFacts): Finding[] {

@@ -106,7 +106,7 @@ describe.each(storeRigs())('the store in $name: a mailing in its hold', ({ open 
     expect(await rig.store.findUndone()).toEqual([])
     await undo(id)
     expect(await rig.store.findUndone()).toEqual([
-      { id, articleId, undoneAt: at('08:00:30'), formerVersion: '7' },
+      { id, articleId, undoneAt: at('08:00:30'), by: await rig.editor(), formerVersion: '7' },
     ])
     await rig.setCampaign(id, { returnedAt: at('08:00:31') })
     expect(await rig.store.findUndone()).toEqual([])
@@ -119,6 +119,14 @@ describe.each(storeRigs())('the store in $name: a mailing in its hold', ({ open 
     const before = await rig.store.findForgottenArticles({ limit: 10 })
     await rig.setCampaign(id, { returnedAt: at('08:00:31') })
     expect([before, await rig.store.findForgottenArticles({ limit: 10 })]).toEqual([[], [articleId]])
+  })
+
+  it('leaves none when its former version is public again, and nobody has saved it since', async () => {
+    const articleId = await rig.addArticle({ isPublished: true })
+    const id = await rig.addCampaign({ articleId, status: 'holding' })
+    await undo(id)
+    await rig.setCampaign(id, { returnedAt: new Date(Date.now() + 3_600_000) })
+    expect(await rig.store.findForgottenArticles({ limit: 10 })).toEqual([])
   })
 
   it('that was cancelled for good leaves none', async () => {

@@ -19,7 +19,7 @@ export function memoryRig(): MemoryRig {
   }
   const addArticle: StoreRig['addArticle'] = async (article = {}) => {
     const id = newId()
-    rows.articles.push({ id, isPublished: true, wantsNewsletter: true, ...article })
+    rows.articles.push({ id, isPublished: true, wantsNewsletter: true, savedAt: new Date(), ...article })
     return id
   }
   const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {

@@ -132,11 +132,14 @@ describe('what a mail would go wrong for', () => {
     [
       'a text that was to be written',
       withText({ words: 'Lorem ipsum dolor.' }),
-      [['placeholder', 'stop', 'Lorem ipsum']],
+      [['placeholder', 'stop', 'Lorem ipsum dolor']],
     ],
     [
       'not words that look a little like one',
-      withText({ words: 'Att göra: TODO-listor, XXX, 5 % [1] [[sic]] {a} *fet* ${x}' }),
+      withText({
+        words:
+          'Vi lärde oss lorem ipsum i skolan, 10 %%mer%%, {{}}. Att göra: TODO-listor, XXX, 5 % [1] [[sic]] {a} *fet* ${x}',
+      }),
       [],
     ],
     ['a mail that Gmail cuts', local({ bytes: { sv: 102_401, en: 1 } }), [['size', 'warning', '101 KB']]],

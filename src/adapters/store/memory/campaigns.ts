@@ -30,8 +30,10 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   },
 
   async findUndone() {
-    return campaigns.flatMap(({ id, articleId, status, undoneAt, returnedAt, formerVersion }) =>
-      status === 'cancelled' && undoneAt && !returnedAt ? { id, articleId, undoneAt, formerVersion } : [],
+    return campaigns.flatMap(({ id, articleId, status, undoneAt, undoneBy, returnedAt, formerVersion }) =>
+      status === 'cancelled' && undoneAt && !returnedAt
+        ? { id, articleId, undoneAt, by: undoneBy, formerVersion }
+        : [],
     )
   },
 

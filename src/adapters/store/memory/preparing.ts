@@ -2,7 +2,16 @@ import type { CampaignStatus, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
 import { NOTHING_FIXED } from './campaigns.ts'
-import { firstDue, isFreeAt, leaseFrom, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
+import {
+  firstDue,
+  isFreeAt,
+  leaseFrom,
+  NO_LEASE,
+  write,
+  type ArticleRow,
+  type CampaignRow,
+  type Rows,
+} from './rows.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -52,10 +61,10 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
     },
 
     async findForgottenArticles({ limit }) {
-      const isCared = (articleId: Id) =>
-        campaigns.some((row) => row.articleId === articleId && !isWaiting(row))
+      const isCared = ({ id, savedAt }: ArticleRow) =>
+        campaigns.some((row) => row.articleId === id && !awaitsPublication(row, savedAt))
       return articles
-        .filter(({ id, isPublished, wantsNewsletter }) => isPublished && wantsNewsletter && !isCared(id))
+        .filter((article) => article.isPublished && article.wantsNewsletter && !isCared(article))
         .map(({ id }) => id)
         .slice(0, limit)
     },
@@ -65,6 +74,9 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
 const isToPrepare = (row: CampaignRow): row is CampaignRow & { status: 'scheduled' | 'preparing' } =>
   row.status === 'scheduled' || row.status === 'preparing'
 
-const isWaiting = ({ status, problem, undoneAt, returnedAt }: CampaignRow) =>
+const awaitsPublication = (
+  { status, problem, undoneAt, returnedAt }: CampaignRow,
+  articleSavedAt: Date,
+): boolean =>
   (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
-  (status === 'cancelled' && undoneAt !== null && returnedAt !== null)
+  (status === 'cancelled' && undoneAt !== null && returnedAt !== null && returnedAt < articleSavedAt)

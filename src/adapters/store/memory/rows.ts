@@ -34,6 +34,7 @@ export interface ArticleRow {
   id: Id
   isPublished: boolean
   wantsNewsletter: boolean
+  savedAt: Date
 }
 
 export interface SubscriberRow {

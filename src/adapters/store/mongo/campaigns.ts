@@ -41,14 +41,15 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   async findUndone() {
     const found = campaigns.find(
       { status: 'cancelled', undoneAt: { $ne: null }, returnedAt: null },
-      { projection: { article: 1, undoneAt: 1, formerVersion: 1 } },
+      { projection: { article: 1, undoneAt: 1, undoneBy: 1, formerVersion: 1 } },
     )
-    return (await found.toArray()).flatMap(({ _id, article, undoneAt, formerVersion }) =>
+    return (await found.toArray()).flatMap(({ _id, article, undoneAt, undoneBy, formerVersion }) =>
       undoneAt
         ? {
             id: _id.toHexString(),
             articleId: article.toHexString(),
             undoneAt,
+            by: undoneBy?.toHexString() ?? null,
             formerVersion: formerVersion ?? null,
           }
         : [],

@@ -133,6 +133,7 @@ export interface ArticleDocument {
   _id: ObjectId
   _status?: string
   deletedAt?: Date | null
+  updatedAt?: Date
   newsletter?: { send?: boolean }
 }
 

@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb'
 import type { CampaignToPrepare } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
-import type { Collections } from './collections.ts'
+import type { ArticleDocument, CampaignDocument, Collections } from './collections.ts'
 import { inChunks, isFreeAt, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
 
 type PreparingOperations = Pick<
@@ -96,23 +96,34 @@ export const preparingOperations = ({
     const found: string[] = []
     const published = articles.find(
       { _status: 'published', 'newsletter.send': true, deletedAt: null },
-      { projection: { _id: 1 } },
+      { projection: { _id: 1, updatedAt: 1 } },
     )
     for await (const chunk of inChunks(published, 1000)) {
-      const isWaiting = { status: 'paused' as const, 'problem.code': ARTICLE_UNPUBLISHED }
-      const isUndone = {
-        status: 'cancelled' as const,
-        undoneAt: { $ne: null },
-        returnedAt: { $ne: null },
+      const known = await campaigns
+        .find(
+          { article: { $in: chunk.map(({ _id }) => _id) } },
+          { projection: { article: 1, status: 1, 'problem.code': 1, undoneAt: 1, returnedAt: 1 } },
+        )
+        .toArray()
+      const byArticle = new Map(known.map((campaign) => [campaign.article.toHexString(), campaign]))
+      const isForgotten = ({ _id, updatedAt }: ArticleDocument) => {
+        const campaign = byArticle.get(_id.toHexString())
+        return !campaign || awaitsPublication(campaign, updatedAt)
       }
-      const mailed = await campaigns.distinct('article', {
-        article: { $in: chunk.map(({ _id }) => _id) },
-        $nor: [isWaiting, isUndone],
-      })
-      const known = new Set(mailed.map((id) => id.toHexString()))
-      found.push(...chunk.map(({ _id }) => _id.toHexString()).filter((id) => !known.has(id)))
+      found.push(...chunk.filter(isForgotten).map(({ _id }) => _id.toHexString()))
       if (found.length >= limit) break
     }
     return found.slice(0, limit)
   },
 })
+
+/** It waits for its article to be published, or was undone before that was saved last. */
+function awaitsPublication(
+  { status, problem, undoneAt, returnedAt }: CampaignDocument,
+  articleSavedAt: Date | undefined,
+): boolean {
+  if (status === 'paused') return problem?.code === ARTICLE_UNPUBLISHED
+  return (
+    status === 'cancelled' && Boolean(undoneAt && returnedAt && articleSavedAt && returnedAt < articleSavedAt)
+  )
+}

@@ -37,13 +37,14 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
 
   async findUndone() {
     const { rows } = await client.execute(
-      `SELECT id, article_id, undone_at, former_version FROM campaigns
+      `SELECT id, article_id, undone_at, undone_by_id, former_version FROM campaigns
        WHERE status = 'cancelled' AND undone_at IS NOT NULL AND returned_at IS NULL`,
     )
     return rows.map((row) => ({
       id: text(row.id),
       articleId: text(row.article_id),
       undoneAt: new Date(text(row.undone_at)),
+      by: textOrNull(row.undone_by_id),
       formerVersion: textOrNull(row.former_version),
     }))
   },

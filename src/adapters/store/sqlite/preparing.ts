@@ -80,7 +80,7 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
       sql: `SELECT a.id FROM articles a LEFT JOIN campaigns c ON c.article_id = a.id
             WHERE a._status = 'published' AND a.newsletter_send = 1 AND a.deleted_at IS NULL
               AND (c.id IS NULL OR (c.status = 'paused' AND c.problem_code = ?)
-                OR (c.status = 'cancelled' AND c.undone_at IS NOT NULL AND c.returned_at IS NOT NULL))
+                OR (c.status = 'cancelled' AND c.undone_at IS NOT NULL AND c.returned_at < a.updated_at))
             LIMIT ?`,
       args: [ARTICLE_UNPUBLISHED, limit],
     })

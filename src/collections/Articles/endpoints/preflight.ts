@@ -45,14 +45,15 @@ export const preflightEndpoint: Endpoint = {
     })
     if (!found) throw notThere(req)
     const locale = languageOf(req)
-    const { ranAt, canSend, findings } = found
-    const checks = findings.map((finding) => ({
+    // Whether anybody subscribes to a topic, and in which language, is for editors to know.
+    const shown = found.findings.filter(({ code }) => isOfEditor || !OF_EDITORS.includes(code))
+    const canSend = shown.every(({ level }) => level !== 'stop')
+    const checks = shown.map((finding) => ({
       ...finding,
       message: messageOf(finding, locale),
-      // How many people subscribe is for editors to know.
-      evidence: isOfEditor || !OF_EDITORS.includes(finding.code) ? evidenceOf(finding, locale) : [],
+      evidence: evidenceOf(finding, locale),
     }))
-    return Response.json({ ranAt: ranAt.toISOString(), canSend, checks } satisfies PreflightAnswer, {
+    return Response.json({ ranAt: found.ranAt.toISOString(), canSend, checks } satisfies PreflightAnswer, {
       headers: { 'Cache-Control': 'no-store' },
     })
   },
