@@ -19,7 +19,7 @@ export interface Published {
 /**
  * Publishes a draft the way an editor's browser does, over HTTP with an editor's login, and waits until its campaign is
  * submitted.
- * @param input.onHold told again and again for how many seconds more it can be undone.
+ * @param input.onHold told each second for how many more it can be undone.
  * @throws DemoError when it is refused, the campaign stops, or nothing has come of it after two minutes.
  */
 export async function publishArticle({
@@ -46,10 +46,13 @@ export async function publishArticle({
     body: { _status: 'published' },
     token,
   })
+  let told: number | null = null
   const campaign = await untilSubmitted(async () => {
     const { docs } = await ask<{ docs: Campaign[] }>(`/campaigns?where[article][equals]=${article}&depth=0`)
     const [campaign] = docs
-    if (campaign?.status === 'holding') onHold(Math.ceil((campaign.holdLeftMs ?? 0) / 1000))
+    const left = campaign?.status === 'holding' ? Math.ceil((campaign.holdLeftMs ?? 0) / 1000) : null
+    if (left !== null && left !== told) onHold(left)
+    told = left
     return campaign
   })
   const { docs: deliveries } = await ask<{ docs: Delivery[] }>(
