@@ -65,3 +65,13 @@ export function languagesOf(title: unknown): Locale[] {
   const texts = new Map(Object.entries(title))
   return LOCALES.filter((locale) => texts.get(locale))
 }
+
+/** One locale's value of a localised field that was read with `locale: 'all'`; see languagesOf. */
+export const valueIn = (values: unknown, locale: Locale): unknown =>
+  typeof values === 'object' && values !== null ? new Map(Object.entries(values)).get(locale) : undefined
+
+/** The same of a text; null for none, and for spaces. */
+export function textIn(texts: unknown, locale: Locale): string | null {
+  const text = valueIn(texts, locale)
+  return typeof text === 'string' ? text.trim() || null : null
+}

@@ -5,6 +5,7 @@ import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
 import { validateTestAddresses } from './testAddresses.ts'
 import { isStaff } from '../access/isStaff.ts'
+import { DEFAULT_HOLD_SECONDS } from '../newsletter/scheduleCampaign.ts'
 import { languageOf } from '../refusals/refusal.ts'
 import { readerTabs } from './readerTabs.ts'
 
@@ -106,7 +107,7 @@ export const Site: GlobalConfig = {
               name: 'holdSeconds',
               type: 'number',
               required: true,
-              defaultValue: 60,
+              defaultValue: DEFAULT_HOLD_SECONDS,
               min: 0,
               max: 600,
               validate: validateHold,

@@ -6,8 +6,8 @@ import { LEASE_MS } from './rules/lease.ts'
 import { startCampaign } from './startCampaign.ts'
 
 /**
- * Ends the holds that are over, then takes one campaign that waits for its preparation and makes it ready to be sent. Everything before the last write
- * can be repeated: a crash anywhere leaves a campaign that the next worker prepares anew.
+ * Ends the holds that are over. Then takes one campaign that waits for its preparation and makes it ready to be sent.
+ * Everything before the last write can be repeated: a crash anywhere leaves a campaign that the next worker prepares anew.
  * @returns whether there was one.
  */
 export const prepareNextCampaign = <Content>(flow: Flow<Content>): Promise<boolean> =>

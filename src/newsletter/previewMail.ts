@@ -24,11 +24,25 @@ export interface TrialMails<Content> {
  * @throws what the renderer throws.
  */
 export async function previewMails<Content>(
-  { drafts, renderer, randomId }: { drafts: Drafts<Content> } & Pick<Flow<Content>, 'renderer' | 'randomId'>,
-  { articleId, locale, emails }: { articleId: Id; locale: Locale; emails: readonly string[] },
+  { drafts, ...making }: { drafts: Drafts<Content> } & Making<Content>,
+  { articleId, ...readers }: { articleId: Id } & Readers,
 ): Promise<TrialMails<Content> | null> {
   const draft = await drafts.readDraft(articleId)
-  if (!draft) return null
+  return draft && trialMails(making, { draft, ...readers })
+}
+
+type Making<Content> = Pick<Flow<Content>, 'renderer' | 'randomId'>
+
+interface Readers {
+  locale: Locale
+  emails: readonly string[]
+}
+
+/** The same of a draft that was read. */
+export async function trialMails<Content>(
+  { renderer, randomId }: Making<Content>,
+  { draft, locale, emails }: { draft: Draft<Content> } & Readers,
+): Promise<TrialMails<Content>> {
   const { content, baseUrl, listId, sender } = draft
   const prefix = newPlaceholderPrefix(randomId)
   const personal = placeholderParts({ baseUrl, prefix })

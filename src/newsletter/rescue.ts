@@ -2,12 +2,13 @@ import type { Flow } from './ports.ts'
 import { takeBackUndone } from './undoCampaign.ts'
 
 /**
- * Closes the gaps between an article and its campaign: a campaign that was undone, and then a crash before its article was
- * back; an article that was saved as published, and then a crash before
- * its campaign; one that was published again right when a worker, who had read it as unpublished, made its campaign
- * wait. Expired leases and half-made audiences need no rescue: the next claim takes them. An article that fails does not
- * keep the others waiting, and is found again.
- * @returns whether there was one.
+ * Closes the gaps that a crash leaves between an article and its campaign:
+ * - a campaign that was undone, and whose article is not back;
+ * - an article that was saved as published, and has no campaign;
+ * - an article that was published again right when a worker, who had read it as unpublished, made its campaign wait.
+ * Expired leases and half-made audiences need no rescue: the next claim takes them. An article that fails does not keep the
+ * others waiting, and is found again.
+ * @returns whether there was such a gap and it is closed.
  */
 export async function rescue<Content>(flow: Flow<Content>): Promise<boolean> {
   const { store, articles, log } = flow

@@ -2,6 +2,9 @@ import type { CampaignStatus, Id } from './model.ts'
 import type { ArticleCampaigns, Clock } from './ports.ts'
 import { ARTICLE_UNPUBLISHED } from './rules/problems.ts'
 
+/** The length of a hold where staff have set none. */
+export const DEFAULT_HOLD_SECONDS = 60
+
 /**
  * Gives a published article its one campaign, to be mailed when the hold has passed: until then staff can undo it. An article
  * that has a campaign keeps it. Only one that waited because the article was unpublished before anything was mailed goes on,
@@ -30,15 +33,16 @@ export async function scheduleCampaign(
 ): Promise<void> {
   const now = clock.now()
   const existing = await campaigns.find(articleId)
+  const from = existing && reopenedFrom(existing, { wasPublic })
+  if (existing && !from) return
   const isHeld = !isPlanned || existing?.isUndone
   const holdEnds = new Date(publishedAt.getTime() + (isHeld ? await campaigns.holdMs() : 0))
   const start =
     holdEnds > now
       ? { status: 'holding' as const, dueAt: holdEnds, heldAt: publishedAt, formerVersion }
       : { status: 'scheduled' as const, dueAt: now, heldAt: publishedAt, formerVersion }
-  if (!existing) return campaigns.create({ articleId, start, now })
-  const from = reopenedFrom(existing) ?? (existing.status === 'holding' && !wasPublic ? 'holding' : null)
-  if (from) await campaigns.reopen({ id: existing.id, from, start, now })
+  if (existing && from) await campaigns.reopen({ id: existing.id, from, start, now })
+  else await campaigns.create({ articleId, start, now })
 }
 
 /**
@@ -56,14 +60,22 @@ export async function withdrawCampaign(
 /** Whether what is published now becomes the mail, by the campaign that the article has (null: none). */
 export const mailsWhatIsPublished = (campaign: ExistingCampaign | null): boolean =>
   campaign === null ||
-  reopenedFrom(campaign) !== null ||
+  isWaitingForArticle(campaign) ||
   (!campaign.isOpen && UNOPENED.includes(campaign.status))
 
 const UNOPENED: CampaignStatus[] = ['holding', 'scheduled', 'paused', 'failed']
 
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 
-function reopenedFrom({ status, problemCode, isUndone }: ExistingCampaign): 'paused' | 'cancelled' | null {
-  if (status === 'paused' && problemCode === ARTICLE_UNPUBLISHED) return status
-  return status === 'cancelled' && isUndone ? status : null
+const isWaitingForArticle = ({ status, problemCode, isUndone }: ExistingCampaign): boolean =>
+  (status === 'paused' && problemCode === ARTICLE_UNPUBLISHED) || (status === 'cancelled' && isUndone)
+
+/** The status from which publishing takes the campaign on; null when publishing leaves it as it is. */
+function reopenedFrom(
+  campaign: ExistingCampaign,
+  { wasPublic }: { wasPublic: boolean },
+): 'paused' | 'cancelled' | 'holding' | null {
+  const { status } = campaign
+  if (isWaitingForArticle(campaign)) return status === 'paused' ? 'paused' : 'cancelled'
+  return status === 'holding' && !wasPublic ? 'holding' : null
 }

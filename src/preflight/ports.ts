@@ -11,7 +11,8 @@ export interface PreflightPorts {
   /** Null where no provider is called. None of these throws; each comes back within some seconds. */
   askProvider: (() => Promise<KeyAnswer>) | null
   tryMailServer: (() => Promise<Problem | null>) | null
-  askDns: () => Promise<Check[]>
+  /** @param domain the sender's; null: none is set. */
+  askDns: (domain: string | null) => Promise<Check[]>
   /**
    * Asks a web address for its head, as a stranger from outside would: never an address of a private network. Null for one at
    * another port than those of the web: that is not asked.

@@ -28,8 +28,7 @@ export function preflightPortsOf(payload: Payload): PreflightPorts {
     },
     askProvider: provider && (async () => (await provider.askAboutKey()).answer),
     tryMailServer: mailServer && (() => mailServer.tryLogin()),
-    askDns: async () =>
-      checkSenderDomain({ dns, domain: await readDomain(payload), mailer: env.mailer.kind }),
+    askDns: (domain) => checkSenderDomain({ dns, domain, mailer: env.mailer.kind }),
     askLink: linkAsker(),
     clock,
     inTime,

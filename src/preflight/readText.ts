@@ -1,4 +1,4 @@
-import { childrenOf, isNode, stringOf, type StoredNode } from '../rich-text/node.ts'
+import { isNode, stringOf, wordsOf, type StoredNode } from '../rich-text/node.ts'
 import { resolveUrl } from '../rich-text/resolveUrl.ts'
 import type { WrittenImage, WrittenLink, WrittenText } from './model.ts'
 
@@ -29,7 +29,7 @@ export function readText(stored: StoredText, named: Named): WrittenText {
     title: stored.title,
     subject: stored.subject ?? stored.title,
     preheader: stored.preheader ?? stored.excerpt ?? '',
-    words: wordsOf(stored.content),
+    words: linesOf(stored.content),
     links: nodes.flatMap((node) => linkOf(node, named)),
     headings: nodes.flatMap(({ type, tag }) =>
       type === 'heading' ? Number(/^h([1-6])$/.exec(stringOf(tag))?.[1] ?? 2) : [],
@@ -57,15 +57,15 @@ function nodesOf(value: unknown, depth: number): StoredNode[] {
 }
 
 /** Its words but for code, in one line as far as a block goes, so that what is partly bold stays one word. */
-function wordsOf(value: unknown, depth = 0): string {
+function linesOf(value: unknown, depth = 0): string {
   if (depth > DEEPEST) return ''
-  if (Array.isArray(value)) return value.map((entry) => wordsOf(entry, depth + 1)).join('')
+  if (Array.isArray(value)) return value.map((entry) => linesOf(entry, depth + 1)).join('')
   if (!isNode(value)) return ''
   const own = isCode(value)
     ? ''
     : [value.text, value.label, value.caption].map(stringOf).filter(Boolean).join('\n')
   const below = Object.values(value)
-    .map((entry) => (isNode(entry) || Array.isArray(entry) ? wordsOf(entry, depth + 1) : ''))
+    .map((entry) => (isNode(entry) || Array.isArray(entry) ? linesOf(entry, depth + 1) : ''))
     .join('')
   const isBlock = typeof value.type === 'string' && !INLINE.includes(value.type)
   return `${own}${below}${isBlock || own.includes('\n') ? '\n' : ''}`
@@ -98,7 +98,7 @@ function linkOf(node: StoredNode, { articles, baseUrl }: Named): WrittenLink[] {
   if (node.blockType === 'button')
     return [typed({ text: stringOf(node.label), written: stringOf(node.url), baseUrl })]
   if (!isLink(node)) return []
-  const text = textOf(node)
+  const text = wordsOf(node)
   const fields = isNode(node.fields) ? node.fields : {}
   if (fields.linkType !== 'internal') return [typed({ text, written: stringOf(fields.url), baseUrl })]
   const id = articleId(node)
@@ -112,13 +112,5 @@ function typed({ text, written, baseUrl }: { text: string; written: string; base
   const url = resolveUrl({ url: written, baseUrl })
   return { text, url: url ?? written, isAddress: url !== null || /^\s*#/.test(written), article: null }
 }
-
-const textOf = (node: StoredNode, depth = 0): string =>
-  depth > DEEPEST
-    ? ''
-    : stringOf(node.text) +
-      childrenOf(node)
-        .map((child) => textOf(child, depth + 1))
-        .join('')
 
 const gone = (id: string): WrittenImage => ({ name: `#${id}`, hasAlt: false, isThere: false, bytes: 0 })

@@ -50,11 +50,11 @@ export async function runPreflight(
 
 async function askNeighbours(ports: PreflightPorts, facts: LocalFacts): Promise<RemoteFacts> {
   const { readState, askProvider, tryMailServer, askDns, askLink, inTime } = ports
-  const [state, key, mailServer, dns, links] = await Promise.all([
-    readState(),
+  const state = await readState()
+  const [key, mailServer, dns, links] = await Promise.all([
     askProvider && inTime(askProvider()),
     tryMailServer && inTime(tryMailServer().then((problem) => ({ problem }))),
-    inTime(askDns()),
+    inTime(askDns(state.domain)),
     askLinks({ askLink, inTime, links: webLinksOf(facts) }),
   ])
   return { ...state, key, mailServer, dns, links }

@@ -22,3 +22,12 @@ const DEEPEST = 60
 
 export const deeper = ({ place, depth }: Position): Position => ({ place, depth: depth + 1 })
 export const isTooDeep = ({ depth }: Position): boolean => depth > DEEPEST
+
+/** The words of a node and of what is below it, in one line. */
+export const wordsOf = (node: StoredNode, depth = 0): string =>
+  depth > DEEPEST
+    ? ''
+    : stringOf(node.text) +
+      childrenOf(node)
+        .map((child) => wordsOf(child, depth + 1))
+        .join('')

@@ -1,9 +1,14 @@
+import { graphql } from 'graphql'
+import { createLocalReq } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { readIncomingFacts } from '../../src/adapters/preflight/readFacts.ts'
+import type { Env } from '../../src/env.ts'
 import { preflightPortsOf } from '../../src/preflight/preflightPorts.ts'
 import { runPreflight } from '../../src/preflight/runPreflight.ts'
 import { asScheduled } from '../../src/content/systemSaves.ts'
 import type { TestDatabase } from '../support/databases.ts'
 import { oneDatabase } from '../support/longRun.ts'
+import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { drain } from '../support/drain.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, paragraph } from '../support/siteContent.ts'
@@ -228,6 +233,22 @@ describe.each(oneDatabase())('on $name, before a newsletter goes', ({ open }) =>
       expect([status, totalDocs]).toEqual([422, 0])
     })
 
+    it('and over GraphQL', async () => {
+      const { payload } = database
+      const id = await create({ title: 'Lorem ipsum dolor' })
+      const { docs } = await payload.find({ collection: 'users', where: { role: { equals: 'editor' } } })
+      const req = await createLocalReq({ user: { ...docs[0]!, collection: 'users' } }, payload)
+      const argument = typeof id === 'number' ? id : JSON.stringify(id)
+      const source = `mutation { updateArticle(id: ${argument}, data: { _status: published }) { id } }`
+      const { errors } = await graphql({
+        schema: graphqlSchemaOf(payload),
+        source,
+        contextValue: { req, headers: {} },
+      })
+      expect(errors?.[0]?.message).toContain('Nothing was published')
+      expect([await isPublic(id), await campaigns(id)]).toEqual([false, 0])
+    })
+
     it('and when a program of ours publishes', async () => {
       const id = await create({ title: 'Lorem ipsum dolor' })
       await database.payload
@@ -236,6 +257,54 @@ describe.each(oneDatabase())('on $name, before a newsletter goes', ({ open }) =>
       expect([await isPublic(id), await campaigns(id)]).toEqual([false, 0])
     })
   })
+
+  it('a correction in the hold is judged too: it becomes the mail', async () => {
+    await editor('POST', '/globals/site', { holdSeconds: 60 })
+    const id = await create()
+    await editor('PATCH', `/articles/${id}`, { _status: 'published' })
+    const corrected = { title: 'Hej {{namn}}', _status: 'published' }
+    const { status } = await editor('PATCH', `/articles/${id}`, corrected)
+    const seen = await restAs(database)('GET', `/articles/${id}`)
+    expect([status, seen.body.title]).toEqual([422, 'Ny artikel'])
+    await editor('POST', '/globals/site', { holdSeconds: 0 })
+  })
+
+  it('an article may link to itself before it is published', async () => {
+    const id = await create()
+    const content = paragraph('En text.')
+    const link = {
+      ...{ type: 'link', version: 3, format: '', indent: 0, direction: 'ltr' },
+      fields: { linkType: 'internal', doc: { relationTo: 'articles', value: id }, newTab: false },
+      children: [{ type: 'text', version: 1, text: 'hit', format: 0, mode: 'normal', style: '', detail: 0 }],
+    }
+    Object.assign(content.root.children[0] ?? {}, { children: [link] })
+    const { status } = await editor('PATCH', `/articles/${id}`, { content, _status: 'published' })
+    expect(status).toBe(200)
+  })
+
+  it.each<[string, Env['mailer'], boolean]>([
+    ['the outbox', { kind: 'outbox' }, false],
+    ['Resend', { kind: 'resend', apiKey: 're', baseUrl: null, webhookSecret: null }, true],
+    [
+      'an emulator',
+      { kind: 'resend', apiKey: 're', baseUrl: 'http://127.0.0.1:4000', webhookSecret: null },
+      false,
+    ],
+    ['a mail server', { kind: 'smtp', url: 'smtp://user@mail.example.com' }, true],
+    ['mailpit beside it', { kind: 'smtp', url: 'smtp://mailpit:1025' }, false],
+  ])(
+    'mail that goes to %s reaches people: only then a server on loopback is a stop',
+    async (_, mailer, expected) => {
+      const { payload, env } = database
+      const reading = {
+        payload,
+        env: { ...env, isProduction: true, mailer },
+        clock: { now: () => new Date() },
+      }
+      const facts = await readIncomingFacts(reading, { id: null, data: {}, locale: 'sv' })
+      expect(facts.reachesPeople).toBe(expected)
+    },
+  )
 
   it('an article is published without its newsletter whatever stands against that', async () => {
     const id = await create({ title: 'Lorem ipsum dolor', newsletter: { send: false } })

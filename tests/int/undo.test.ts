@@ -283,6 +283,21 @@ describe.each(testDatabases())('on $name, a newsletter that was published', ({ o
     ])
   })
 
+  it('that was undone keeps its topic from being deleted: without it, publishing again would mail everybody', async () => {
+    const { payload } = database
+    const { id: topic } = await payload.create({
+      collection: 'topics',
+      locale: 'sv',
+      data: { name: 'Styrelsen', slug: 'styrelsen' },
+    })
+    const reader = await createSubscriber(payload, { email: 'ledamot@example.com', topics: [topic] })
+    const { id } = await create({ newsletter: { send: true, topics: [topic] }, _status: 'draft' })
+    await save(id, { _status: 'published' })
+    await undo(id)
+    expect((await editor('DELETE', `/topics/${topic}`)).status).toBe(409)
+    await payload.delete({ collection: 'subscribers', id: reader.id })
+  })
+
   it('is sent at once when an editor says so', async () => {
     const { id } = await publishNew()
     expect((await editor('POST', `/campaigns/${(await campaignOf(id)).id}/send-now`)).status).toBe(200)
@@ -356,6 +371,16 @@ describe.each(testDatabases())('on $name, a newsletter that was published', ({ o
       expect((await textsOf(id)).public).toBe('Ännu en gång')
       await mailLater()
       expect([(await campaignOf(id)).status, mailer.mails.length]).toEqual(['submitted', 1])
+    })
+
+    it('an article in the trash whose former version was public comes back as a draft', async () => {
+      const { id } = await create({ title: 'Förr', newsletter: { send: false }, _status: 'published' })
+      await save(id, { title: 'Nu', newsletter: { send: true }, _status: 'published' })
+      await undoAlone(id)
+      await save(id, { deletedAt: new Date().toISOString() })
+      expect(await rescue(depsOf(database.payload))).toBe(true)
+      await save(id, { deletedAt: null }, '&trash=true')
+      expect(await textsOf(id)).toEqual({ public: 404, form: ['Nu', 'draft', true] })
     })
 
     it('an article in the trash comes back as a draft', async () => {

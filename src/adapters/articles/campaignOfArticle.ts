@@ -3,6 +3,7 @@ import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { CampaignStart, Id } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../newsletter/rules/problems.ts'
+import { DEFAULT_HOLD_SECONDS } from '../../newsletter/scheduleCampaign.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
 
 /** @param options.req the save of the article: what is written belongs to its transaction, where there is one. */
@@ -36,7 +37,7 @@ export const payloadCampaigns = ({
         overrideAccess: true,
         req,
       })
-      return (holdSeconds ?? HOLD_SECONDS) * 1000
+      return (holdSeconds ?? DEFAULT_HOLD_SECONDS) * 1000
     },
 
     async find(articleId) {
@@ -93,9 +94,6 @@ export const payloadCampaigns = ({
     },
   }
 }
-
-/** Where nobody has saved the settings yet. */
-const HOLD_SECONDS = 60
 
 const REOPENED_ONLY: Record<'paused' | 'cancelled' | 'holding', Where> = {
   paused: { 'problem.code': { equals: ARTICLE_UNPUBLISHED } },

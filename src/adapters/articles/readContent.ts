@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { asReadersOf } from '../../access/isPublishedOrStaff.ts'
 import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../emails/props.ts'
-import { fallbackFor, languageFor, languagesOf } from '../../content/articleOutlines.ts'
+import { fallbackFor, languageFor, languagesOf, textIn } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
 import type { Locale } from '../../newsletter/model.ts'
@@ -101,13 +101,6 @@ const readAsReader = ({
     overrideAccess: false,
     disableErrors: true,
   })
-
-/** A localised text that was read in all its languages, which the generated types do not say. */
-function textIn(texts: unknown, language: Locale): string | null {
-  if (typeof texts !== 'object' || texts === null) return null
-  const text: unknown = new Map(Object.entries(texts)).get(language)
-  return typeof text === 'string' ? text.trim() || null : null
-}
 
 /** What an author says in the article's language, or nothing: a text in another one would stand there unmarked. */
 async function readAuthors({

@@ -12,8 +12,8 @@ const MOST_REDIRECTS = 4
 const ASKED_AGAIN = [400, 403, 404, 405, 501]
 
 /**
- * See PreflightPorts.askLink. The address is looked up by the very connection that is made, so that a name that answers
- * differently each time leads nowhere; each redirect is judged anew. Reads no body, sends no cookie.
+ * See PreflightPorts.askLink. The connection itself looks the name up, so a name that changes its answer between a check and
+ * a call gains nothing. Each redirect is checked in the same way. It reads no body and sends no cookie.
  * @param options.isForbidden which network addresses are not called.
  * @param options.ports as a URL has them; empty: that of its scheme.
  */

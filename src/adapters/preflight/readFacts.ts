@@ -1,17 +1,15 @@
 import type { Payload } from 'payload'
 import { countAudience, hasAudience } from '../../content/countAudience.ts'
 import { missingForMailing } from '../../content/missingForMailing.ts'
-import { languagesOf } from '../../content/articleOutlines.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Env } from '../../env.ts'
 import { LOCALES, type Id, type Locale } from '../../newsletter/model.ts'
-import { previewMails } from '../../newsletter/previewMail.ts'
+import { trialMails } from '../../newsletter/previewMail.ts'
 import type { Clock, Drafts, Flow } from '../../newsletter/ports.ts'
 import type { Article } from '../../payload-types.ts'
-import type { LocalFacts, WrittenImage, WrittenText } from '../../preflight/model.ts'
+import type { LocalFacts } from '../../preflight/model.ts'
 import { isPrivateHost } from '../../preflight/rules/links.ts'
-import { namedIn, readText, type Named, type StoredText } from '../../preflight/readText.ts'
-import { hasFileIn } from '../articles/hasFile.ts'
+import { readTexts, type ReadArticle } from './readTexts.ts'
 
 /** How many of the last subjects are looked at. */
 const FORMER_SUBJECTS = 50
@@ -36,17 +34,19 @@ export async function readLocalFacts<Content>(
   const id = toDocumentId({ payload, text: articleId })
   const article = id === null ? null : await readArticle({ payload, id })
   if (!article) return null
-  const mails = { drafts, renderer, randomId }
-  const trials = await Promise.all(
-    LOCALES.map((locale) => previewMails(mails, { articleId, locale, emails: [LONGEST_ADDRESS] })),
+  const draft = await drafts.readDraft(articleId)
+  if (!draft) return null
+  const sizes = await Promise.all(
+    LOCALES.map(async (locale) => {
+      const { mails } = await trialMails({ renderer, randomId }, { draft, locale, emails: [LONGEST_ADDRESS] })
+      return [locale, Buffer.byteLength(mails[0]?.html ?? '')] as const
+    }),
   )
-  const sizes = trials.map((trial) => Buffer.byteLength(trial?.mails[0]?.html ?? ''))
-  const bytes = Object.fromEntries(LOCALES.map((locale, index) => [locale, sizes[index] ?? 0]))
   return {
     ...(await readFacts(reading, article)),
     recipients: await countAudience({ payload, topics: topicsOf(article), now: reading.clock.now() }),
     formerSubjects: await readFormerSubjects({ payload, id: article.id }),
-    bytes: bytes as Record<Locale, number>,
+    bytes: Object.fromEntries(sizes) as Record<Locale, number>,
     isTested: await isTestedSince({ payload, id: article.id, changedAt: article.updatedAt }),
   }
 }
@@ -88,18 +88,6 @@ export async function readIncomingFacts(
     bytes: null,
     isTested: null,
   }
-}
-
-/** An article that was read in all its languages, which the generated types do not say. */
-interface ReadArticle {
-  id?: string | number | undefined
-  title?: unknown
-  excerpt?: unknown
-  content?: unknown
-  heroImage?: unknown
-  newsletter?:
-    | { subject?: unknown; preheader?: unknown; topics?: NonNullable<Article['newsletter']>['topics'] }
-    | undefined
 }
 
 const topicsOf = ({ newsletter }: ReadArticle) =>
@@ -147,119 +135,6 @@ const readArticle = async ({ payload, id }: { payload: Payload; id: string | num
     overrideAccess: true,
     disableErrors: true,
   })
-
-async function readTexts({
-  payload,
-  article,
-  baseUrl,
-}: {
-  payload: Payload
-  article: ReadArticle
-  baseUrl: string
-}): Promise<Partial<Record<Locale, WrittenText>>> {
-  const heroImage = idOf(article.heroImage)
-  const stored = languagesOf(article.title).map((locale): [Locale, StoredText] => [
-    locale,
-    {
-      title: textIn(article.title, locale) ?? '',
-      subject: textIn(article.newsletter?.subject, locale),
-      preheader: textIn(article.newsletter?.preheader, locale),
-      excerpt: textIn(article.excerpt, locale),
-      content: valueIn(article.content, locale),
-      heroImage,
-    },
-  ])
-  const names = stored.map(([, { content }]) => namedIn(content))
-  const named: Named = {
-    articles: await readArticles({
-      payload,
-      own: article.id,
-      ids: names.flatMap(({ articles }) => articles),
-    }),
-    images: await readImages({
-      payload,
-      baseUrl,
-      ids: [...names.flatMap(({ images }) => images), ...(heroImage === null ? [] : [heroImage])],
-    }),
-    baseUrl,
-  }
-  return Object.fromEntries(stored.map(([locale, text]) => [locale, readText(text, named)]))
-}
-
-/** A localised value that was read in all its languages, which the generated types do not say. */
-const valueIn = (values: unknown, locale: Locale): unknown =>
-  typeof values === 'object' && values !== null ? new Map(Object.entries(values)).get(locale) : undefined
-
-const textIn = (texts: unknown, locale: Locale): string | null => {
-  const text = valueIn(texts, locale)
-  return typeof text === 'string' ? text.trim() || null : null
-}
-
-const idOf = (value: unknown): string | null =>
-  typeof value === 'object' && value !== null && 'id' in value
-    ? idOf(value.id)
-    : typeof value === 'string' || typeof value === 'number'
-      ? String(value)
-      : null
-
-const idsOf = ({ payload, ids }: { payload: Payload; ids: string[] }) =>
-  [...new Set(ids)].flatMap((text) => toDocumentId({ payload, text }) ?? [])
-
-/** @param input.own an article may link to itself: when its mail comes it is published. */
-async function readArticles({
-  payload,
-  own,
-  ids,
-}: {
-  payload: Payload
-  own: string | number | undefined
-  ids: string[]
-}): Promise<Named['articles']> {
-  const { docs } = await payload.find({
-    collection: 'articles',
-    where: { id: { in: idsOf({ payload, ids }) } },
-    select: { title: true, _status: true },
-    depth: 0,
-    pagination: false,
-    overrideAccess: true,
-  })
-  return new Map(
-    docs.map(({ id, title, _status }) => [
-      String(id),
-      { title, isPublic: _status === 'published' || id === own },
-    ]),
-  )
-}
-
-async function readImages({
-  payload,
-  baseUrl,
-  ids,
-}: {
-  payload: Payload
-  baseUrl: string
-  ids: string[]
-}): Promise<Named['images']> {
-  const { docs } = await payload.find({
-    collection: 'media',
-    where: { id: { in: idsOf({ payload, ids }) } },
-    depth: 0,
-    pagination: false,
-    overrideAccess: true,
-  })
-  const hasFile = hasFileIn({ payload, baseUrl })
-  return new Map(
-    docs.map(({ id, filename, alt, url, filesize, sizes }): [string, WrittenImage] => [
-      String(id),
-      {
-        name: filename ?? `#${id}`,
-        hasAlt: Boolean(alt?.trim()),
-        isThere: Boolean(url) && hasFile(new URL(url ?? '', baseUrl).href),
-        bytes: sizes?.mail?.filesize ?? filesize ?? 0,
-      },
-    ]),
-  )
-}
 
 async function readFormerSubjects({
   payload,

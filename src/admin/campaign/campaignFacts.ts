@@ -42,7 +42,7 @@ export type CountName =
  * How it stands: its status, or more precisely
  * - `waiting`: being submitted, but held until something is mended;
  * - `remailing`: everybody has an outcome, and some are mailed once more;
- * - `undone`: cancelled in its hold; publishing the article again begins anew;
+ * - `undone`: staff undid it in its hold. Publishing the article again starts a new hold;
  * - `undecided`: paused until staff decide about the uncertain.
  */
 export type CampaignState = CampaignStatus | 'undone' | 'waiting' | 'remailing' | 'undecided'

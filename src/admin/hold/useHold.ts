@@ -6,9 +6,9 @@ import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { tellHoldSeen } from './holdSeen.ts'
 
 /**
- * In an article's form: tells the banner when its mailing begins its hold, and shows the article anew when the mailing was
- * undone, since it is a draft again or its former version is public. Not over words that are not saved yet: the save that
- * follows is refused, and says that there is a newer version.
+ * Follows the hold from within the article's form. It tells the banner when the hold begins. When the article is back after an
+ * undo, it loads the page again, since the form shows a published article. It never does so over unsaved words: their save is
+ * refused with 409, and the form says that there is a newer version.
  */
 export function useHold(mailing: ArticleMailing): void {
   const isModified = useFormModified()

@@ -5,6 +5,7 @@ import { useId, useState, type ReactNode } from 'react'
 import type { MailPreview } from '../../collections/Articles/endpoints/mailPreview.ts'
 import { LOCALES, type Locale } from '../../newsletter/model.ts'
 import { MailFrame } from '../parts/MailFrame.tsx'
+import { CLIPPED_ABOVE } from '../../preflight/rules/text.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { TestMail } from './TestMail.tsx'
 import { useMailPreview } from './useMailPreview.ts'
@@ -12,9 +13,6 @@ import './look.css'
 
 const VIEWS = ['desktop', 'phone', 'dark', 'noImages', 'text'] as const
 export type LookView = (typeof VIEWS)[number]
-
-/** Gmail hides what lies beyond this many bytes of the HTML part behind a link. */
-const CLIPPED_ABOVE = 102_400
 
 /** In the article's newsletter tab: the mail as its readers will get it, as it is saved now, and a test of it. */
 export function MailLook() {

@@ -1,13 +1,11 @@
 import { Banner } from '@payloadcms/ui'
 import Link from 'next/link.js'
 import type { OutboxMail } from '../../adapters/mailer/outbox/readOutbox.ts'
+import { CLIPPED_ABOVE } from '../../preflight/rules/text.ts'
 import type { AdminText } from '../text/adminText.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
 import { MailBody } from './MailBody.tsx'
 import { MAIL_VIEWS, type MailView, type OutboxPlace } from './outboxUrl.ts'
-
-/** Gmail hides what lies beyond this many bytes of the HTML part behind a link. */
-const CLIPPED_ABOVE = 102_400
 
 /** One mail: from, to, when, how big, and its content in the chosen view. */
 export function MailPane({

@@ -1,7 +1,8 @@
+import { MAX_BOUNCED } from '../../newsletter/rules/guard.ts'
 import type { CheckCode, Finding, Level, RemoteFacts } from '../model.ts'
 
-/** Providers warn from here on (Amazon SES reviews accounts at 5 %, and asks for less than 2 %). */
-const MANY_BOUNCES = 0.02
+/** Half of the share at which a mailing is stopped. */
+const MANY_BOUNCES = MAX_BOUNCED / 2
 
 export const providerRules = (facts: RemoteFacts): Finding[] => [
   ...keyRules(facts),

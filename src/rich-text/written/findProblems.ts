@@ -1,4 +1,4 @@
-import { childrenOf, isNode, stringOf, type StoredNode } from '../node.ts'
+import { childrenOf, isNode, stringOf, wordsOf, type StoredNode } from '../node.ts'
 import { readUrl } from '../urls/readUrl.ts'
 import { isAddress, isLink, isUnsafe } from './cleanWritten.ts'
 
@@ -101,7 +101,7 @@ const hiddenProblems = ({ key, value, ...rest }: Asked & { key: string }): TextP
 
 function linkProblems(node: StoredNode, place: TextPlace): TextProblem[] {
   const fields = isNode(node.fields) ? node.fields : {}
-  const text = textOf(node)
+  const text = wordsOf(node)
   const entries = [fields, node].flatMap((holder) => Object.entries(holder))
   const asked = { what: 'link', text, place } as const
   const urls = entries.filter(([key, url]) => isAddress(key) && Boolean(url) && stringOf(url).trim() !== '')
@@ -132,11 +132,3 @@ function urlProblems({
   const { kind } = readUrl(url)
   return kind === 'url' ? [] : [{ kind, what, text, url, place }]
 }
-
-const textOf = (node: StoredNode, depth = 0): string =>
-  depth > DEEPEST
-    ? ''
-    : stringOf(node.text) +
-      childrenOf(node)
-        .map((child) => textOf(child, depth + 1))
-        .join('')

@@ -16,7 +16,7 @@ export interface PreflightAnswer {
   checks: {
     code: CheckCode
     level: Level
-    /** In the language of whoever asks. */
+    /** In the language of the request. */
     message: string
     /** What it is about, as somebody wrote it or as it was counted. */
     evidence: string[]

@@ -8,6 +8,7 @@ import { notThere, readRouteDocument } from '../../../endpoints/readRouteDocumen
 import { readTestAddresses } from '../../../globals/testAddresses.ts'
 import { DEFAULT_LOCALE, LOCALES, type Id, type Locale } from '../../../newsletter/model.ts'
 import { previewMails, type TrialMails } from '../../../newsletter/previewMail.ts'
+import { evidenceOf } from '../../../preflight/messages.ts'
 import { oneLine } from '../../../text/cleanText.ts'
 import type { Article, User } from '../../../payload-types.ts'
 import { normaliseEmail, shownEmail } from '../../../subscribers/emailAddress.ts'
@@ -140,16 +141,10 @@ async function queue(
   return queued
 }
 
-const SETTINGS: Record<string, Record<Locale, string>> = {
-  senderName: { en: 'sender name', sv: 'avsändarens namn' },
-  senderEmail: { en: 'sender address', sv: 'avsändarens adress' },
-  postalAddress: { en: 'postal address', sv: 'postadress' },
-}
-
 const incomplete = (req: PayloadRequest, missing: readonly string[]) => {
   const list = (locale: Locale) =>
     new Intl.ListFormat(locale === 'sv' ? 'sv-SE' : 'en-GB').format(
-      missing.map((name) => SETTINGS[name]?.[locale] ?? name),
+      evidenceOf({ code: 'sender', evidence: [...missing] }, locale),
     )
   return refusal({
     req,

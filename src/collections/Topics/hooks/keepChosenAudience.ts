@@ -53,7 +53,7 @@ async function articlesToBeMailedTo({
       and: [
         { article: { in: [...titles.keys()] } },
         { status: { in: ['submitting', 'submitted', 'cancelled'] } },
-        // One that was undone begins anew when its article is published again.
+        // An undone campaign still needs its topics: publishing the article again mails it.
         { undoneAt: { exists: false } },
       ],
     },
