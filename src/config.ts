@@ -1,7 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compatibilityOptions, mongooseAdapter } from '@payloadcms/db-mongodb'
-import { sqliteAdapter } from '@payloadcms/db-sqlite'
 import { en } from '@payloadcms/translations/languages/en'
 import { sv } from '@payloadcms/translations/languages/sv'
 import { buildConfig, type Config, type SanitizedConfig } from 'payload'
@@ -74,12 +72,12 @@ import { BODY_LIMITS, MAX_MEDIA_BYTES } from './web/bodyLimits.ts'
 const sourceDir = dirname(fileURLToPath(import.meta.url))
 
 /** Payload's configuration for one environment; `config.custom.env` hands that environment on to deps. */
-export const configFor = (env: Env): Promise<SanitizedConfig> =>
+export const configFor = async (env: Env): Promise<SanitizedConfig> =>
   buildConfig({
     serverURL: env.serverUrl,
     secret: env.payloadSecret,
     custom: { env },
-    db: databaseFor(env.database),
+    db: await databaseFor(env.database),
     collections: [
       Articles,
       Authors,
@@ -190,8 +188,10 @@ function guardJobs(config: SanitizedConfig): SanitizedConfig {
   return config
 }
 
-function databaseFor(database: Env['database']): Config['db'] {
+/** Loads the adapter of this database alone: the other one would make each process slower to start. */
+async function databaseFor(database: Env['database']): Promise<Config['db']> {
   if (database.kind === 'mongodb') {
+    const { compatibilityOptions, mongooseAdapter } = await import('@payloadcms/db-mongodb')
     const preset = database.compatibility ? compatibilityOptions[database.compatibility] : {}
     const adapter = mongooseAdapter({
       ...preset,
@@ -202,6 +202,7 @@ function databaseFor(database: Env['database']): Config['db'] {
     })
     return withFreeSlugs(withTurns(withBoundReads(adapter), { turnsIn: saveTurnsOf }))
   }
+  const { sqliteAdapter } = await import('@payloadcms/db-sqlite')
   return withFreeSlugs(
     withTurns(
       withKnownRelations(

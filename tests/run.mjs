@@ -46,9 +46,9 @@ process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 async function runOnTheBuild() {
   const hasBrowser = Boolean(findChromium())
   if (needsBuild() && !(await build())) return void (sum.failed += 1)
-  // Two at a time: each has a server, a worker and mostly a browser of its own. `crash` is the short form of
-  // `npm run test:crash`: real workers that are killed.
-  await runJest({ projects: ['server', ...(hasBrowser ? ['e2e'] : []), 'crash'], workers: '2' })
+  // Three at a time on two cores: each has a server, a worker and mostly a browser of its own, and waits for them.
+  // `crash` is the short form of `npm run test:crash`: real workers that are killed.
+  await runJest({ projects: ['server', ...(hasBrowser ? ['e2e'] : []), 'crash'], workers: '3' })
   const missing = missingWebkit()
   if (missing) notRun.push(`the mails in WebKit. To enable them: ${missing}`)
   if (!hasBrowser)
