@@ -5,7 +5,7 @@ import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
 import type { BasePayload, EmailAdapter, PayloadRequest } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
-import { payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
+import { noteOverride, payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
 import { publishedVersion } from './adapters/articles/takeBack.ts'
 import { authMail } from './adapters/authMail.ts'
@@ -39,6 +39,7 @@ import type { MailedPictures, PictureRows } from './media/ports.ts'
 import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
 import { startPace } from './newsletter/pace.ts'
+import type { Id, Override } from './newsletter/model.ts'
 import type { ArticleCampaigns, Drafts, Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
 import type { EventQueue } from './newsletter/queuePorts.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
@@ -88,6 +89,7 @@ function makeDeps(payload: BasePayload): Deps {
     randomId: randomUUID,
     random: Math.random,
     guard: (id) => guardCampaign(deps, id),
+    lookAgain: async (mailing) => (await loadSecondLook()).lookAgainAt(payload, mailing),
     held: new Set(),
   }
   return deps
@@ -186,6 +188,10 @@ export const restoreOf = (
 export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
   payloadCampaigns({ payload: req.payload, req })
 
+/** Keeps what an admin passes when a paused campaign is resumed. */
+export const noteOverrideOf = (payload: BasePayload, note: { id: Id; override: Override }) =>
+  noteOverride(payload, note)
+
 /** The version of an article that was published last; null when none was. */
 export const publishedVersionOf = ({ req, id }: { req: PayloadRequest; id: number | string }) =>
   publishedVersion({ payload: req.payload, id, req })
@@ -240,6 +246,9 @@ const lazyRenderer: Renderer<ArticleContent> = {
 
 /** Loads it ahead of the first mail. */
 export const loadRenderer = () => import('./adapters/renderer/index.ts')
+
+/** Looks at a campaign before it is mailed; loaded when the first hold has ended. */
+const loadSecondLook = () => import('./preflight/preflightPorts.ts')
 
 /** Renders mails to one person; loaded when the first is written. */
 export const loadLetterRenderer = () => import('./adapters/renderer/letters.ts')

@@ -451,6 +451,12 @@ export interface Campaign {
     at?: string | null;
     by?: (number | null) | User;
   };
+  override?: {
+    checks?: string[] | null;
+    reason?: string | null;
+    by?: (number | null) | User;
+    at?: string | null;
+  };
   startedAt?: string | null;
   finishedAt?: string | null;
   firstEventAt?: string | null;
@@ -1213,6 +1219,14 @@ export interface CampaignsSelect<T extends boolean = true> {
         kind?: T;
         at?: T;
         by?: T;
+      };
+  override?:
+    | T
+    | {
+        checks?: T;
+        reason?: T;
+        by?: T;
+        at?: T;
       };
   startedAt?: T;
   finishedAt?: T;

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Override } from '../newsletter/model.ts'
 
 /** One per process: the bundler gives each route its own copy of a module. */
 const SCHEDULED: unique symbol = Symbol.for('utskick.scheduledRun')
@@ -17,3 +18,11 @@ const TAKING_BACK = 'utskick.takingBack'
 export const TAKING_BACK_CONTEXT = { [TAKING_BACK]: true }
 
 export const isTakingBack = (context: Record<string, unknown>): boolean => context[TAKING_BACK] === true
+
+const OVERRIDE = 'utskick.override'
+
+/** The context of a save with which an admin publishes although preflight says stop. */
+export const overrideContext = (override: Override) => ({ [OVERRIDE]: override })
+
+export const overrideOf = (context: Record<string, unknown>): Override | null =>
+  (context[OVERRIDE] as Override | undefined) ?? null

@@ -17,6 +17,7 @@ import * as migration_20261130_092109_logo_on_dark from './20261130_092109_logo_
 import * as migration_20261130_093000_taken_down_by from './20261130_093000_taken_down_by';
 import * as migration_20261130_094046_test_mails from './20261130_094046_test_mails';
 import * as migration_20261130_114549_hold_and_undo from './20261130_114549_hold_and_undo';
+import * as migration_20261130_152317_override from './20261130_152317_override';
 
 export const migrations = [
   {
@@ -112,6 +113,11 @@ export const migrations = [
   {
     up: migration_20261130_114549_hold_and_undo.up,
     down: migration_20261130_114549_hold_and_undo.down,
-    name: '20261130_114549_hold_and_undo'
+    name: '20261130_114549_hold_and_undo',
+  },
+  {
+    up: migration_20261130_152317_override.up,
+    down: migration_20261130_152317_override.down,
+    name: '20261130_152317_override'
   },
 ];

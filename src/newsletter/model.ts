@@ -215,6 +215,15 @@ export interface Mailing {
   mails: Record<Locale, RenderedMail>
 }
 
+/** What an admin has mailed although preflight said stop. */
+export interface Override {
+  /** The checks that were passed, by their codes. */
+  checks: readonly string[]
+  reason: string
+  by: Id
+  at: Date
+}
+
 /** How a campaign begins, or begins anew. */
 export interface CampaignStart {
   /** `holding`: it waits until `dueAt`, and can be undone until then. */
@@ -224,6 +233,7 @@ export interface CampaignStart {
   heldAt: Date
   /** The version of the article that readers saw before; null when they saw none. */
   formerVersion: Id | null
+  override: Override | null
 }
 
 /** A campaign that was undone in its hold. */

@@ -372,12 +372,13 @@ export interface ArticleCampaigns {
   /** An article that has one already keeps it. */
   create: (campaign: { articleId: Id; start: CampaignStart; now: Date }) => Promise<void>
   /**
-   * Takes on a campaign that waits for its article to be published (`paused`), or that was undone (`cancelled`), or begins
+   * Takes on a campaign that waits for its article (`paused`, for this problem), or that was undone (`cancelled`), or begins
    * its hold anew. One conditional write: whoever moves it at this moment is not overruled.
    */
   reopen: (move: {
     id: Id
     from: 'paused' | 'cancelled' | 'holding'
+    problemCode: string | null
     start: CampaignStart
     now: Date
   }) => Promise<void>
@@ -404,6 +405,16 @@ export interface Drafts<Content> {
 
 /** Everything that a step of the flow is given. */
 export interface Flow<Content = unknown> {
+  /**
+   * When the hold has ended and the mail is made, before anybody gets it: what speaks against mailing it that was not known at
+   * the click, or that a plan did not ask about. Null: nothing that anybody knows of.
+   */
+  lookAgain: (mailing: {
+    campaignId: Id
+    articleId: Id
+    /** Of the html of each language's mail. */
+    bytes: Record<Locale, number>
+  }) => Promise<Problem | null>
   store: Store
   mailer: Mailer
   pace: Pace

@@ -10,7 +10,8 @@ import { stopPreparing } from './stopPreparing.ts'
 /**
  * Renders the mail once per locale and fixes it on the campaign, with placeholders for the personal parts. What is
  * fixed already stays: a second try after a crash mails what the first would have mailed. A mail that cannot be
- * rendered fails its campaign with the reason, rather than being tried for ever.
+ * rendered fails its campaign with the reason, rather than being tried for ever. One that something speaks against pauses it:
+ * when staff resume it, the article is read and looked at anew.
  * @returns the mailing that is fixed, or null when the campaign does not go on.
  */
 export async function renderCampaign<Content>(
@@ -26,6 +27,13 @@ export async function renderCampaign<Content>(
   if ('failure' in rendered) {
     const problem = { code: RENDER_FAILED, message: `The mail could not be made: ${rendered.failure}` }
     await stopPreparing(flow, { id: campaign.id, token, to: 'failed', problem })
+    return null
+  }
+  const { id, articleId } = campaign
+  const bytes = bytesOf(rendered.mails)
+  const problem = await flow.lookAgain({ campaignId: id, articleId, bytes })
+  if (problem) {
+    await stopPreparing(flow, { id, token, to: 'paused', problem })
     return null
   }
   return flow.store.fixMailing({
@@ -45,6 +53,12 @@ export async function renderCampaign<Content>(
     },
   })
 }
+
+const bytesOf = (mails: Record<Locale, RenderedMail>) =>
+  Object.fromEntries(LOCALES.map((locale) => [locale, Buffer.byteLength(mails[locale].html)])) as Record<
+    Locale,
+    number
+  >
 
 async function renderMails<Content>(
   { renderer }: Flow<Content>,

@@ -1,19 +1,20 @@
-import type { CampaignStatus, Id } from './model.ts'
+import type { CampaignStatus, Id, Override } from './model.ts'
 import type { ArticleCampaigns, Clock } from './ports.ts'
-import { ARTICLE_UNPUBLISHED } from './rules/problems.ts'
+import { waitsForPublishing } from './rules/problems.ts'
 
 /** The length of a hold where staff have set none. */
 export const DEFAULT_HOLD_SECONDS = 60
 
 /**
  * Gives a published article its one campaign, to be mailed when the hold has passed: until then staff can undo it. An article
- * that has a campaign keeps it. Only one that waited because the article was unpublished before anything was mailed goes on,
- * and one that was undone: for both, publishing is a new click, with a hold of its own. So it is for an article that was
+ * that has a campaign keeps it. Only one that waits for its article to be published or mended before anything was mailed goes
+ * on, and one that was undone: for both, publishing is a new click, with a hold of its own. So it is for an article that was
  * unpublished and published again within its hold.
  * @param input.publishedAt when it was published: the hold counts from then on.
  * @param input.isPlanned its time had come, and nobody clicked: there is no hold, unless somebody has undone it before.
  * @param input.wasPublic whether readers saw it right before.
  * @param input.formerVersion the version that they saw; null when they saw none.
+ * @param input.override what an admin passed with this click; null for nothing.
  */
 export async function scheduleCampaign(
   { campaigns, clock }: { campaigns: ArticleCampaigns; clock: Clock },
@@ -23,12 +24,14 @@ export async function scheduleCampaign(
     isPlanned,
     wasPublic,
     formerVersion,
+    override,
   }: {
     articleId: Id
     publishedAt: Date
     isPlanned: boolean
     wasPublic: boolean
     formerVersion: Id | null
+    override: Override | null
   },
 ): Promise<void> {
   const now = clock.now()
@@ -37,11 +40,13 @@ export async function scheduleCampaign(
   if (existing && !from) return
   const isHeld = !isPlanned || existing?.isUndone
   const holdEnds = new Date(publishedAt.getTime() + (isHeld ? await campaigns.holdMs() : 0))
-  const start =
-    holdEnds > now
-      ? { status: 'holding' as const, dueAt: holdEnds, heldAt: publishedAt, formerVersion }
-      : { status: 'scheduled' as const, dueAt: now, heldAt: publishedAt, formerVersion }
-  if (existing && from) await campaigns.reopen({ id: existing.id, from, start, now })
+  const start = {
+    ...(holdEnds > now
+      ? { status: 'holding' as const, dueAt: holdEnds }
+      : { status: 'scheduled' as const, dueAt: now }),
+    ...{ heldAt: publishedAt, formerVersion, override },
+  }
+  if (existing && from) await campaigns.reopen({ id: existing.id, from, problemCode: existing.problemCode, start, now })
   else await campaigns.create({ articleId, start, now })
 }
 
@@ -68,7 +73,7 @@ const UNOPENED: CampaignStatus[] = ['holding', 'scheduled', 'paused', 'failed']
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 
 const isWaitingForArticle = ({ status, problemCode, isUndone }: ExistingCampaign): boolean =>
-  (status === 'paused' && problemCode === ARTICLE_UNPUBLISHED) || (status === 'cancelled' && isUndone)
+  (status === 'paused' && waitsForPublishing(problemCode)) || (status === 'cancelled' && isUndone)
 
 /** The status from which publishing takes the campaign on; null when publishing leaves it as it is. */
 function reopenedFrom(

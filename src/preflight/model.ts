@@ -8,39 +8,49 @@ import type { Mailer } from '../newsletter/ports.ts'
 export type Level = 'stop' | 'warning' | 'ok' | 'not_run'
 
 /** What is looked at, by its code: for scripts, and for the words (messages.ts). A code never changes its meaning. */
-export type CheckCode = LocalCode | RemoteCode
+export type CheckCode = (typeof LOCAL_CODES)[number] | (typeof REMOTE_CODES)[number]
 
-export type LocalCode =
-  | 'sender'
-  | 'audience'
-  | 'language'
-  | 'link_address'
-  | 'link_private'
-  | 'link_draft'
-  | 'link_insecure'
-  | 'placeholder'
-  | 'size'
-  | 'subject_length'
-  | 'subject_repeated'
-  | 'preheader'
-  | 'headings'
-  | 'test_mail'
-  | 'image_alt'
-  | 'image_missing'
-  | 'image_weight'
-  | 'server_address'
+const LOCAL_CODES = [
+  'sender',
+  'audience',
+  'language',
+  'link_address',
+  'link_private',
+  'link_draft',
+  'link_insecure',
+  'placeholder',
+  'size',
+  'subject_length',
+  'subject_repeated',
+  'preheader',
+  'headings',
+  'test_mail',
+  'image_alt',
+  'image_missing',
+  'image_weight',
+  'server_address',
+] as const
 
-export type RemoteCode =
-  | 'provider_key'
-  | 'mail_server'
-  | 'sender_domain'
-  | 'spf'
-  | 'dkim'
-  | 'dmarc'
-  | 'links_answer'
-  | 'worker'
-  | 'bounces'
-  | 'quota'
+const REMOTE_CODES = [
+  'provider_key',
+  'mail_server',
+  'sender_domain',
+  'spf',
+  'dkim',
+  'dmarc',
+  'links_answer',
+  'worker',
+  'bounces',
+  'quota',
+] as const
+
+/** Without these there is no mailing, whatever an admin says: the law asks for a sender, and somebody has to get it. */
+const NEVER_PASSED: readonly CheckCode[] = ['sender', 'audience']
+
+/** The checks whose stop an admin may pass, with a reason that is written down. */
+export const PASSABLE_CODES: readonly CheckCode[] = [...LOCAL_CODES, ...REMOTE_CODES].filter(
+  (code) => !NEVER_PASSED.includes(code),
+)
 
 /** Where in the admin it is mended. */
 export type Place = 'text' | 'newsletter' | 'site' | 'images' | 'server'

@@ -1,6 +1,7 @@
 import type { Payload, PayloadRequest } from 'payload'
 import { linkAsker } from '../adapters/preflight/askLink.ts'
-import { readIncomingFacts, readLocalFacts } from '../adapters/preflight/readFacts.ts'
+import { readIncomingFacts, readLocalFacts, readPublicFacts } from '../adapters/preflight/readFacts.ts'
+import { toDocumentId } from '../content/toDocumentId.ts'
 import { depsOf } from '../deps.ts'
 import { checkSenderDomain } from '../doctor/checks/senderDomain.ts'
 import { networkPortsOf } from '../doctor/networkPorts.ts'
@@ -8,13 +9,15 @@ import { UNSEEN_AFTER_MS } from '../newsletter/rules/pulse.ts'
 import { DEFAULT_LOCALE, LOCALES } from '../newsletter/model.ts'
 import type { Article } from '../payload-types.ts'
 import type { LocalFacts } from './model.ts'
+import { lookAgain, type SecondLookPorts } from './lookAgain.ts'
 import type { PreflightPorts } from './ports.ts'
 
 /** The real ones. */
 export function preflightPortsOf(payload: Payload): PreflightPorts {
   const { env, store, mailer, drafts, renderer, randomId, clock } = depsOf(payload)
-  const { provider, mailServer, dns } = networkPortsOf(payload)
+  const { dns } = networkPortsOf(payload)
   return {
+    ...neighboursOf(payload),
     readLocalFacts: (id) => readLocalFacts({ payload, env, drafts, renderer, randomId, clock }, id),
     async readState() {
       const [{ workerSeenAt }, domain, lastBounces] = await Promise.all([
@@ -26,12 +29,32 @@ export function preflightPortsOf(payload: Payload): PreflightPorts {
         workerSeenAt !== null && clock.now().getTime() - workerSeenAt.getTime() < UNSEEN_AFTER_MS
       return { mailer: mailer.name, domain, isWorkerSeen, lastBounces }
     },
-    askProvider: provider && (async () => (await provider.askAboutKey()).answer),
-    tryMailServer: mailServer && (() => mailServer.tryLogin()),
     askDns: (domain) => checkSenderDomain({ dns, domain, mailer: env.mailer.kind }),
     askLink: linkAsker(),
     clock,
     inTime,
+  }
+}
+
+/** Those of the second look; see lookAgain. */
+function secondLookPortsOf(payload: Payload): SecondLookPorts {
+  const { env, mailer, clock } = depsOf(payload)
+  const { askProvider, tryMailServer } = neighboursOf(payload)
+  return {
+    readPublicFacts: (articleId) => readPublicFacts({ payload, env, clock }, articleId),
+    readSender: async () => ({ mailer: mailer.name, domain: await readDomain(payload) }),
+    readPassed: (campaignId) => readPassed({ payload, campaignId }),
+    askProvider,
+    tryMailServer,
+    inTime,
+  }
+}
+
+function neighboursOf(payload: Payload): Pick<PreflightPorts, 'askProvider' | 'tryMailServer'> {
+  const { provider, mailServer } = networkPortsOf(payload)
+  return {
+    askProvider: provider && (async () => (await provider.askAboutKey()).answer),
+    tryMailServer: mailServer && (() => mailServer.tryLogin()),
   }
 }
 
@@ -60,6 +83,28 @@ async function readDomain(payload: Payload): Promise<string | null> {
   return senderEmail?.split('@')[1]?.trim().toLowerCase() || null
 }
 
+async function readPassed({
+  payload,
+  campaignId,
+}: {
+  payload: Payload
+  campaignId: string
+}): Promise<readonly string[]> {
+  const id = toDocumentId({ payload, text: campaignId })
+  const campaign =
+    id === null
+      ? null
+      : await payload.findByID({
+          collection: 'campaigns',
+          id,
+          select: { override: true },
+          depth: 0,
+          overrideAccess: true,
+          disableErrors: true,
+        })
+  return campaign?.override?.checks ?? []
+}
+
 async function readLastBounces(payload: Payload) {
   const { docs } = await payload.find({
     collection: 'campaigns',
@@ -84,3 +129,7 @@ export const incomingFactsOf = (
   const known = [...LOCALES, 'all' as const].find((name) => name === locale) ?? DEFAULT_LOCALE
   return readIncomingFacts({ payload, env, clock }, { ...incoming, locale: known })
 }
+
+/** See Flow.lookAgain. */
+export const lookAgainAt = (payload: Payload, mailing: Parameters<typeof lookAgain>[1]) =>
+  lookAgain(secondLookPortsOf(payload), mailing)

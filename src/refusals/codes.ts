@@ -48,6 +48,7 @@ export const REFUSAL_CODES = [
   'mail_expired',
   'site_incomplete',
   'newsletter_stopped',
+  'already_mailed',
   'too_many_tests',
   // subscribers
   'status_not_yours',

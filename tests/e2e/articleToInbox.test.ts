@@ -52,7 +52,7 @@ afterAll(async () => {
 
 const forecast = () => page.locator('.publish-forecast')
 const mailing = () => page.locator('.campaign-control')
-const publishSays = (text: string) => page.locator('#action-save', { hasText: text }).waitFor()
+const sheet = () => page.locator('.publish-sheet')
 const mailBody = () => page.frameLocator('.mail-frame').locator('body')
 const textsOf = async (locator: Locator) => (await locator.allInnerTexts()).map((text) => text.trim())
 
@@ -104,7 +104,6 @@ describe('an editor who has something to say', () => {
       search: 'Självledarskap',
     })
     await forecast().getByText('Går till 2 prenumeranter').waitFor()
-    await publishSays('Publicera och skicka till 2')
     await keepScreenshot(page, 'newsletter-before')
     expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
     expect(await accessibilityFaults({ page, selector: '.publish-forecast' })).toEqual([])
@@ -132,10 +131,24 @@ describe('an editor who has something to say', () => {
 
   it('publishes it, and sees that two mails were submitted', async () => {
     await openTab(page, 'Nyhetsbrev')
+    await page.locator('#action-save').click()
+    await sheet().getByRole('button', { name: 'Publicera och skicka till 2' }).waitFor()
+    await sheet()
+      .getByText('Inget hinder hittades.')
+      .or(sheet().getByText(/sak(er)? att se över/))
+      .waitFor()
+    expect(await sheet().locator('input:checked').count()).toBe(2)
+    await keepScreenshot(page, 'publish-sheet')
+    expect(await accessibilityFaults({ page, selector: '.publish-sheet' })).toEqual([])
+    await sheet().getByText('Bara på webben').click()
+    await sheet().getByRole('button', { name: 'Publicera på webben' }).waitFor()
+    await sheet().getByText('På webben och som nyhetsbrev').click()
+    await sheet().getByText('De här får inget brev').click()
+    expect(await textsOf(sheet().locator('details li'))).toEqual(['1 följer bara andra ämnen'])
+    await sheet().getByRole('button', { name: 'Inte nu' }).click()
     await publish(page)
     await mailing().getByText('Överlämnat', { exact: true }).waitFor()
     await forecast().getByText('Utskick: Överlämnat').waitFor()
-    await publishSays('Uppdatera webben')
     await keepScreenshot(page, 'newsletter-after')
     await page.getByRole('link', { name: 'Öppna utskicket' }).click()
     await page.waitForURL(/collections\/campaigns\/\d+/)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Locator, Page, Request, Route } from 'playwright-core'
-import { logIn, publish } from '../support/browser/admin.ts'
+import { logIn, pressPublish, publish } from '../support/browser/admin.ts'
 import { openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { chooseFromToolbar, continueAtTheEnd, textOf } from '../support/browser/writing.ts'
@@ -93,12 +93,18 @@ const stored = async ({ draft = true } = {}) => {
   return { title, _status }
 }
 
-const clickOnPublish = () => page.locator('#action-save').click()
+const clickOnPublish = () => pressPublish(page)
 const ways: [way: string, act: () => Promise<void>][] = [
   ['a click', clickOnPublish],
-  ['a double click', () => page.locator('#action-save').dblclick()],
-  ['Enter', () => page.locator('#action-save').press('Enter')],
-  ['the space bar', () => page.locator('#action-save').press(' ')],
+  [
+    'a double click',
+    async () => {
+      await page.locator('#action-save').dblclick()
+      await page.locator('#publish-now').dblclick()
+    },
+  ],
+  ['Enter', () => pressPublish(page, (button) => button.press('Enter'))],
+  ['the space bar', () => pressPublish(page, (button) => button.press(' '))],
 ]
 
 describe('while the form saves by itself', () => {
@@ -137,6 +143,7 @@ describe('while the form saves by itself', () => {
     const autosave = await startAutosave('På svenska')
     await page.locator('.kept-click .popup-button').click()
     await page.locator('#publish-locale').click()
+    await page.locator('#publish-now').click()
     await notice(WAITING).waitFor()
     expect(saves).toEqual(['autosave'])
     await autosave.end(letThrough)

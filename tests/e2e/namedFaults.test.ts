@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Locator, Page, Request, Route } from 'playwright-core'
-import { logIn } from '../support/browser/admin.ts'
+import { logIn, pressPublish } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { registerFirst, type StaffRest } from '../support/browser/staffRest.ts'
@@ -150,7 +150,7 @@ describe('in the admin', () => {
       publishedAt: '2199-01-01T08:00:00.000Z',
     })
     const page = await enter('editor', `/collections/articles/${doc.id}`)
-    await page.locator('#action-save').click()
+    await pressPublish(page)
     const notice = await page.locator('.toast-error').first().innerText()
     await keepScreenshot(page, 'date-to-come')
     const { first, then } = await stillAt(page, 'publishedAt')
@@ -166,7 +166,7 @@ describe('in the admin', () => {
 
   it('a text that is missing is named once, as the form names it', async () => {
     const page = await enter('editor', `/collections/articles/${await draft('Utan text')}`)
-    await page.locator('#action-save').click()
+    await pressPublish(page)
     const toast = page.locator('.toast-error')
     await toast.waitFor()
     await keepScreenshot(page, 'publish-without-text')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { logIn, logInByForm } from '../support/browser/admin.ts'
+import { logIn, logInByForm, pressPublish } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
 import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { registerFirst, type StaffRest } from '../support/browser/staffRest.ts'
@@ -100,7 +100,7 @@ describe('two editors in one article', () => {
     const saved = isAutosaved(eva)
     await eva.locator('#field-title').fill('Evas rubrik')
     await saved
-    await kim.locator('#action-save').click()
+    await pressPublish(kim)
     await trouble(kim).getByText('Eva Lind har sparat en nyare version').waitFor()
     await kim.locator('.save-trouble button', { hasText: 'Inte nu' }).click()
     await trouble(kim).getByText('inte sparat').waitFor()
@@ -154,7 +154,7 @@ describe('two editors in one article', () => {
       await kim.locator('#field-title').fill(word)
       await saved
     }
-    await kim.locator('#action-save').click()
+    await pressPublish(kim)
     await kim.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()
     const saved = isAutosaved(kim)
     await kim.locator('#field-excerpt').fill('Efteråt')
@@ -226,7 +226,7 @@ describe('the session is lost while somebody writes', () => {
 
   it('a click on Publish waits for the login and publishes once', async () => {
     await eva.context().clearCookies()
-    await eva.locator('#action-save').click()
+    await pressPublish(eva)
     await dialog().waitFor()
     await logInThere()
     await eva.locator('.doc-controls__status', { hasText: 'Publicerad' }).waitFor()

@@ -70,11 +70,15 @@ describe('an editor who publishes on a Friday afternoon', () => {
 
   it('is not let through with it: nothing is published', async () => {
     await page.locator('#action-save').click()
-    await page
-      .locator('[data-sonner-toast][data-type=error]', { hasText: 'Inget är publicerat' })
-      .getByText('En platshållare står kvar i texten.')
-      .waitFor()
+    const sheet = page.locator('.publish-sheet')
+    await sheet.getByText('Nyhetsbrevet kan inte skickas förrän hindren ovan är borta.').waitFor()
+    await sheet.getByText('En platshållare står kvar i texten.').waitFor()
+    expect(await sheet.locator('#publish-now').innerText()).toBe('Publicera bara på webben')
     await keepScreenshot(page, 'publish-stopped')
+    expect(await accessibilityFaults({ page, selector: '.publish-sheet' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'publish-stopped-phone')).toBe(false)
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
     expect(await status()).toBe('draft')
   })
 
@@ -122,7 +126,9 @@ describe('an editor who publishes on a Friday afternoon', () => {
   })
 
   it('publishes it again, and sends it at once', async () => {
-    expect(await page.locator('#action-save').innerText()).toBe('Publicera och skicka till 1')
+    await page.locator('#action-save').click()
+    await page.locator('#publish-now', { hasText: 'Publicera och skicka till 1' }).waitFor()
+    await page.locator('.publish-sheet button', { hasText: 'Inte nu' }).click()
     await publish(page)
     await banner().getByRole('button', { name: 'Skicka nu' }).click()
     await banner().waitFor({ state: 'detached' })

@@ -357,6 +357,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: article({ _status: 'published', newsletter: { send: true } }),
     }),
   },
+  already_mailed: { elsewhere: 'tests/int/publish.test.ts' },
   too_many_tests: { elsewhere: 'tests/int/testMail.test.ts' },
   status_not_yours: {
     status: 400,

@@ -1,8 +1,7 @@
 import type { Payload, PayloadRequest, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
-import type { CampaignStart, Id } from '../../newsletter/model.ts'
+import type { CampaignStart, Id, Override } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
-import { ARTICLE_UNPUBLISHED } from '../../newsletter/rules/problems.ts'
 import { DEFAULT_HOLD_SECONDS } from '../../newsletter/scheduleCampaign.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
 
@@ -15,6 +14,13 @@ export const payloadCampaigns = ({
   req?: PayloadRequest
 }): ArticleCampaigns => {
   const idOf = (text: Id) => toDocumentId({ payload, text }) ?? text
+  const asRow = ({ status, dueAt, heldAt, formerVersion, override }: CampaignStart) => ({
+    status,
+    dueAt: dueAt.toISOString(),
+    heldAt: heldAt.toISOString(),
+    formerVersion,
+    override: override ? overrideRow(payload, override) : NOTHING_PASSED,
+  })
   const find = async (articleId: Id) => {
     const { docs } = await payload.find({
       collection: 'campaigns',
@@ -70,11 +76,16 @@ export const payloadCampaigns = ({
       }
     },
 
-    async reopen({ id, from, start, now }) {
+    async reopen({ id, from, problemCode, start, now }) {
       const at = now.toISOString()
+      const reopenedOnly: Record<typeof from, Where> = {
+        paused: { 'problem.code': { equals: problemCode } },
+        cancelled: { undoneAt: { exists: true } },
+        holding: {},
+      }
       await payload.db.updateOne({
         collection: 'campaigns',
-        where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, REOPENED_ONLY[from]] },
+        where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, reopenedOnly[from]] },
         data: { ...asRow(start), ...NEVER_UNDONE, movedAt: at, updatedAt: at, finishedAt: null },
         returning: false,
         req,
@@ -95,11 +106,27 @@ export const payloadCampaigns = ({
   }
 }
 
-const REOPENED_ONLY: Record<'paused' | 'cancelled' | 'holding', Where> = {
-  paused: { 'problem.code': { equals: ARTICLE_UNPUBLISHED } },
-  cancelled: { undoneAt: { exists: true } },
-  holding: {},
+/** Notes on a paused campaign what an admin passes, before it goes on. */
+export async function noteOverride(
+  payload: Payload,
+  { id, override }: { id: Id; override: Override },
+): Promise<void> {
+  await payload.db.updateOne({
+    collection: 'campaigns',
+    where: {
+      and: [{ id: { equals: toDocumentId({ payload, text: id }) } }, { status: { equals: 'paused' } }],
+    },
+    data: { override: overrideRow(payload, override) },
+    returning: false,
+  })
 }
+
+const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => ({
+  checks: [...checks],
+  reason,
+  by: (toDocumentId({ payload, text: by }) ?? by) as number,
+  at: at.toISOString(),
+})
 
 const NEVER_UNDONE = {
   undoneAt: null,
@@ -109,9 +136,4 @@ const NEVER_UNDONE = {
   problem: { code: null, message: null, at: null },
 }
 
-const asRow = ({ status, dueAt, heldAt, formerVersion }: CampaignStart) => ({
-  status,
-  dueAt: dueAt.toISOString(),
-  heldAt: heldAt.toISOString(),
-  formerVersion,
-})
+const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }

@@ -29,6 +29,7 @@ export const payloadArticles = ({
       isPlanned: false,
       wasPublic: true,
       formerVersion: null,
+      override: null,
     }
     await scheduleCampaign(
       { campaigns: payloadCampaigns({ payload }), clock },

@@ -82,13 +82,30 @@ export async function readIncomingFacts(
   const hasAnybody = await hasAudience({ payload: reading.payload, topics, now: reading.clock.now() })
   return {
     ...(await readFacts(reading, article)),
-    // How many they are takes long to count, and the article waits for it.
-    recipients: { sv: hasAnybody ? 1 : 0, en: 0 },
+    recipients: hasAnybody ? NOT_COUNTED : { sv: 0, en: 0 },
     formerSubjects: [],
     bytes: null,
     isTested: null,
   }
 }
+
+/** The facts of an article as readers see it, when its mail is about to be made. Null when there is none. */
+export async function readPublicFacts(reading: Reading, articleId: Id): Promise<LocalFacts | null> {
+  const { payload } = reading
+  const id = toDocumentId({ payload, text: articleId })
+  const article = id === null ? null : await readArticle({ payload, id, draft: false })
+  if (!article) return null
+  return {
+    ...(await readFacts(reading, article)),
+    recipients: NOT_COUNTED,
+    formerSubjects: [],
+    bytes: null,
+    isTested: null,
+  }
+}
+
+/** How many they are takes long to count, and the article waits for it. */
+const NOT_COUNTED = { sv: 1, en: 0 }
 
 const topicsOf = ({ newsletter }: ReadArticle) =>
   (newsletter?.topics ?? []).map((topic) => (typeof topic === 'object' ? topic.id : topic))
@@ -124,13 +141,22 @@ function isElsewhere(mailer: Env['mailer']): boolean {
   return !isPrivateHost(new URL(url).hostname)
 }
 
-const readArticle = async ({ payload, id }: { payload: Payload; id: string | number }) =>
+const readArticle = async ({
+  payload,
+  id,
+  draft = true,
+}: {
+  payload: Payload
+  id: string | number
+  /** Its newest draft, or what readers see. */
+  draft?: boolean
+}) =>
   payload.findByID({
     collection: 'articles',
     id,
     select: { title: true, excerpt: true, content: true, heroImage: true, newsletter: true, updatedAt: true },
     locale: 'all',
-    draft: true,
+    draft,
     depth: 0,
     overrideAccess: true,
     disableErrors: true,

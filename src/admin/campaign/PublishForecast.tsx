@@ -1,12 +1,11 @@
 'use client'
 
-import { Pill, useAuth, useDocumentInfo } from '@payloadcms/ui'
+import { Pill, useAuth } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
 import { useHold } from '../hold/useHold.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { StatusPill } from './CampaignState.tsx'
-import { publishEffect } from './publishEffect.ts'
 import { useArticleMailing } from './useArticleCampaign.ts'
 
 /** Beside the Publish button, whichever tab is open: to how many people the article goes, or how its mailing stands. */
@@ -21,19 +20,6 @@ export function PublishForecast() {
       <Forecast mailing={mailing} />
     </div>
   )
-}
-
-/** What Publish will do, in the words of its button; undefined while nobody knows. */
-export function usePublishLabel(): string | undefined {
-  const { user } = useAuth<User>()
-  const { hasPublishedDoc } = useDocumentInfo()
-  const { text, number } = useAdminText()
-  const mailing = useArticleMailing({ isEditor: isEditorUser(user) })
-  const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
-  if (!effect) return undefined
-  return effect.kind === 'andMail'
-    ? text.publish.andMail(number(effect.recipients))
-    : text.publish[effect.kind]
 }
 
 function Forecast({ mailing }: { mailing: ReturnType<typeof useArticleMailing> }) {

@@ -1,4 +1,4 @@
-import { ARTICLE_UNPUBLISHED } from '../../newsletter/rules/problems.ts'
+import { waitsForPublishing } from '../../newsletter/rules/problems.ts'
 import type { CampaignDoc } from './campaignFacts.ts'
 import type { ArticleMailing } from './useArticleCampaign.ts'
 
@@ -39,5 +39,5 @@ const waitsForArticle = ({
   campaign: Pick<CampaignDoc, 'status' | 'problem'>
   isPublished: boolean
 }): boolean =>
-  (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
+  (status === 'paused' && waitsForPublishing(problem?.code)) ||
   (!isPublished && (status === 'holding' || status === 'scheduled' || status === 'preparing'))

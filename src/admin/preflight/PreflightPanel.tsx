@@ -15,8 +15,17 @@ type Result = { kind: 'ran'; answer: PreflightAnswer; version: string } | { kind
 /** What is to be mended comes first, and what nobody could look at before what is well. */
 const SHOWN = ['stop', 'warning', 'not_run'] as const satisfies Level[]
 
-/** In the article's newsletter tab: what speaks against mailing it, when that was looked at, and where it is mended. */
-export function PreflightPanel() {
+/**
+ * In the article's newsletter tab and before it is published: what speaks against mailing it, when that was looked at, and
+ * where it is mended.
+ */
+export function PreflightPanel({
+  runsAtOnce = false,
+  onAnswer,
+}: {
+  runsAtOnce?: boolean
+  onAnswer?: (answer: PreflightAnswer) => void
+}) {
   const { id, lastUpdateTime } = useDocumentInfo()
   const { text } = useAdminText()
   const { config } = useConfig()
@@ -30,7 +39,6 @@ export function PreflightPanel() {
     newest.current = version
   }, [version])
   const words = text.preflight
-  if (id === undefined) return null
   const run = async () => {
     // Not disabled meanwhile: a disabled button loses the focus.
     if (isBusy.current) return
@@ -39,9 +47,17 @@ export function PreflightPanel() {
     await untilSaved()
     const answer = await ask(`${config.routes.api}/articles/${id}/preflight`)
     setResult(answer ? { kind: 'ran', answer, version: newest.current } : { kind: 'failed' })
+    if (answer) onAnswer?.(answer)
     setIsRunning(false)
     isBusy.current = false
   }
+  const runFirst = useRef(run)
+  useEffect(() => {
+    if (!runsAtOnce) return
+    const start = setTimeout(() => void runFirst.current(), 0)
+    return () => clearTimeout(start)
+  }, [runsAtOnce])
+  if (id === undefined) return null
   const isOld = result?.kind === 'ran' && result.version !== version
   return (
     <section className="preflight" aria-label={words.heading}>

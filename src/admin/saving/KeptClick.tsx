@@ -26,8 +26,14 @@ import { useIsAutosaving } from './SaveWatch.tsx'
 import { isSaveKey, pressSaveKey } from './saveKey.ts'
 import './saving.css'
 
-const BUTTONS = '#action-save, #action-save-draft'
-const ACTIONS = `${BUTTONS}, #publish-locale`
+/** Told of a click on the button with this id, before anything comes of it. `goOn` clicks it, or does `act` in its place. */
+export type Ask = (click: { buttonId: string; goOn: (act?: () => boolean) => void }) => void
+
+const DRAFT = 'action-save-draft'
+const BUTTONS = `#action-save, #${DRAFT}`
+/** In the menu of the button: publish one language. */
+export const PUBLISH_LOCALE = 'publish-locale'
+const ACTIONS = `${BUTTONS}, #${PUBLISH_LOCALE}`
 const TOAST = 'kept-click'
 
 /**
@@ -37,8 +43,10 @@ const TOAST = 'kept-click'
  * the second half of a double click asks for nothing more.
  *
  * The editor tells its form what was typed as soon as the browser is idle. Each click waits for that too.
+ * @param props.onAsk is told of a click on a button that publishes, which goes on when it calls `goOn`. Without it every
+ * click goes on.
  */
-export function KeptClick({ children }: { children: ReactNode }) {
+export function KeptClick({ children, onAsk }: { children: ReactNode; onAsk?: Ask }) {
   const box = useRef<HTMLDivElement>(null)
   const { text } = useAdminText()
   const { canKeep, isBusy } = useReadiness()
@@ -48,17 +56,20 @@ export function KeptClick({ children }: { children: ReactNode }) {
 
   const keepClick = (event: MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>(ACTIONS) : null
-    if (!button || !canKeep || isDoing()) return
+    const isPublishing = button?.id !== DRAFT
+    const asks = isPublishing ? onAsk : undefined
+    if (!button || (!canKeep && !asks) || isDoing()) return
     event.preventDefault()
     event.stopPropagation()
-    keep({
-      notice: button.id === 'action-save-draft' ? text.saving.save : text.saving.publish,
-      act: () => {
-        if (button instanceof HTMLButtonElement && button.disabled) return false
-        button.click()
-        return true
-      },
-    })
+    if (!canKeep) return
+    const click = () => {
+      if (button instanceof HTMLButtonElement && button.disabled) return false
+      button.click()
+      return true
+    }
+    const goOn = (act = click) => keep({ notice: isPublishing ? text.saving.publish : text.saving.save, act })
+    if (asks) asks({ buttonId: button.id, goOn })
+    else goOn()
   }
 
   const isTopmost = useIsTopmost()

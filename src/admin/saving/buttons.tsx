@@ -5,18 +5,18 @@ import {
   SaveDraftButton as PayloadSaveDraftButton,
   useDocumentInfo,
 } from '@payloadcms/ui'
-import { usePublishLabel } from '../campaign/PublishForecast.tsx'
+import { ArticleButton } from '../publish/ArticleButton.tsx'
 import { KeptClick } from './KeptClick.tsx'
 
-/** Payload's button to publish; no click on it is lost. An article's says what it will do. */
+/** Payload's button to publish; no click on it is lost. An article's opens a sheet first. */
 export const PublishButton = () => {
   const { collectionSlug } = useDocumentInfo()
-  return <KeptClick>{collectionSlug === 'articles' ? <ArticleButton /> : <PayloadPublishButton />}</KeptClick>
-}
-
-function ArticleButton() {
-  const label = usePublishLabel()
-  return <PayloadPublishButton {...(label !== undefined && { label })} />
+  if (collectionSlug === 'articles') return <ArticleButton />
+  return (
+    <KeptClick>
+      <PayloadPublishButton />
+    </KeptClick>
+  )
 }
 
 /** Payload's button to save a draft; no click on it is lost. */

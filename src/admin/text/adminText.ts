@@ -3,6 +3,7 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { LookView } from '../look/MailLook.tsx'
+import type { LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
@@ -91,6 +92,27 @@ export interface AdminText {
     updateSite: string
     mailingGoesOn: string
     andMail: (recipients: string) => string
+    /** On the button that opens the sheet. */
+    open: string
+    /** The second look before an article goes out. */
+    sheet: {
+      heading: string
+      where: string
+      both: string
+      site: string
+      to: string
+      everybody: string
+      leftOut: string
+      reasons: Record<keyof LeftOut, (count: string) => string>
+      keepOld: (count: number, shown: string) => string
+      mailingIsUnderWay: string
+      mailingWaits: string
+      blocked: string
+      siteOnly: string
+      notNow: string
+    }
+    /** An admin passes a stop. */
+    override: { summary: string; about: string; reason: string; send: string; failed: string }
   }
   /** What is said while a click waits for the autosave. */
   saving: {

@@ -163,6 +163,39 @@ export const en: AdminText = {
     updateSite: 'Update the site',
     mailingGoesOn: 'Publish and go on mailing',
     andMail: (recipients) => `Publish and send to ${recipients}`,
+    open: 'Publish…',
+    sheet: {
+      heading: 'Publish the article',
+      where: 'Where is it published?',
+      both: 'On the site and as a newsletter',
+      site: 'On the site only',
+      to: 'Send to those who follow',
+      everybody: 'Nothing chosen: the newsletter goes to all active subscribers.',
+      leftOut: 'These get no mail',
+      reasons: {
+        otherTopics: (count) => `${count} follow other topics only`,
+        paused: (count) => `${count} are taking a break`,
+        pending: (count) => `${count} have not confirmed their subscription`,
+        unsubscribed: (count) => `${count} have unsubscribed`,
+        suppressed: (count) => `${count} have a suppressed address`,
+      },
+      keepOld: (count, shown) =>
+        `${people(count, shown)} got this article as a newsletter. They keep the earlier text and get no new mail.`,
+      mailingIsUnderWay:
+        'The article already has its campaign, and gets no other. This updates the text on the site only.',
+      mailingWaits:
+        'The article’s campaign waits. When you publish, it goes on with the text that is saved now.',
+      blocked: 'The newsletter cannot be sent until the stops above are mended.',
+      siteOnly: 'Publish on the site only',
+      notNow: 'Not now',
+    },
+    override: {
+      summary: 'Send in spite of the stops',
+      about: 'Only an admin can do this. Who, when and why is kept in the campaign.',
+      reason: 'Reason',
+      send: 'Publish and send anyway',
+      failed: 'The server does not answer. Try again in a moment.',
+    },
   },
   preflight: {
     heading: 'Check before sending',

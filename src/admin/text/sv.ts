@@ -165,6 +165,39 @@ export const sv: AdminText = {
     updateSite: 'Uppdatera webben',
     mailingGoesOn: 'Publicera och fortsätt utskicket',
     andMail: (recipients) => `Publicera och skicka till ${recipients}`,
+    open: 'Publicera …',
+    sheet: {
+      heading: 'Publicera artikeln',
+      where: 'Var ska den publiceras?',
+      both: 'På webben och som nyhetsbrev',
+      site: 'Bara på webben',
+      to: 'Skicka till dem som följer',
+      everybody: 'Inget valt: brevet går till alla aktiva prenumeranter.',
+      leftOut: 'De här får inget brev',
+      reasons: {
+        otherTopics: (count) => `${count} följer bara andra ämnen`,
+        paused: (count) => `${count} har tagit paus`,
+        pending: (count) => `${count} har inte bekräftat sin prenumeration`,
+        unsubscribed: (count) => `${count} har avslutat sin prenumeration`,
+        suppressed: (count) => `${count} har en spärrad adress`,
+      },
+      keepOld: (count, shown) =>
+        `${people(count, shown)} har redan fått artikeln som nyhetsbrev. De har kvar den tidigare texten och får inget nytt brev.`,
+      mailingIsUnderWay:
+        'Artikelns utskick finns redan och skapas inte på nytt. Här uppdateras bara texten på webben.',
+      mailingWaits:
+        'Artikelns utskick väntar. När du publicerar går det vidare, med den text som är sparad nu.',
+      blocked: 'Nyhetsbrevet kan inte skickas förrän hindren ovan är borta.',
+      siteOnly: 'Publicera bara på webben',
+      notNow: 'Inte nu',
+    },
+    override: {
+      summary: 'Skicka trots hindren',
+      about: 'Bara en administratör kan göra det. Vem, när och varför sparas i utskicket.',
+      reason: 'Skäl',
+      send: 'Publicera och skicka ändå',
+      failed: 'Servern svarar inte. Försök igen om en stund.',
+    },
   },
   preflight: {
     heading: 'Kontroll före utskick',

@@ -10,11 +10,14 @@ import {
   RESTORED,
   SENDER_BLOCKED,
   SITE_INCOMPLETE,
+  stoppedBy,
   SUBSCRIBER_DELETED,
   SUBSCRIBER_LEFT,
   SUPPRESSED,
   UNDECIDED,
 } from '../../newsletter/rules/problems.ts'
+import { messageOf } from '../../preflight/messages.ts'
+import { PASSABLE_CODES } from '../../preflight/model.ts'
 
 const KEY_REFUSED =
   'E-postleverantören godtar inte inloggningen. Ge servern rätt nyckel eller lösenord och fortsätt sedan utskicket.'
@@ -24,6 +27,9 @@ const KEY_REFUSED =
  * the flow's own words.
  */
 export const svProblems: Record<string, string> = {
+  ...Object.fromEntries(
+    PASSABLE_CODES.map((code) => [stoppedBy(code), messageOf({ code, level: 'stop' }, 'sv')]),
+  ),
   [ARTICLE_UNPUBLISHED]:
     'Artikeln avpublicerades innan något skickades. Publicera den igen, så fortsätter utskicket.',
   [SITE_INCOMPLETE]:

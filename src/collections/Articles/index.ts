@@ -13,6 +13,7 @@ import { articleEditor } from './editor/index.ts'
 import { audienceEndpoint } from './endpoints/audience.ts'
 import { mailPreviewEndpoint } from './endpoints/mailPreview.ts'
 import { preflightEndpoint } from './endpoints/preflight.ts'
+import { publishEndpoint } from './endpoints/publish.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
@@ -53,7 +54,7 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
-  endpoints: [audienceEndpoint, mailPreviewEndpoint, preflightEndpoint, testMailEndpoint],
+  endpoints: [audienceEndpoint, mailPreviewEndpoint, preflightEndpoint, publishEndpoint, testMailEndpoint],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },

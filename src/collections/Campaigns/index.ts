@@ -144,6 +144,24 @@ export const Campaigns: CollectionConfig = {
         { name: 'by', type: 'relationship', relationTo: 'users' },
       ],
     },
+    // What an admin has mailed although preflight said stop.
+    {
+      name: 'override',
+      type: 'group',
+      label: { sv: 'Skickas trots stopp', en: 'Mailed in spite of a stop' },
+      admin: shownByControl,
+      fields: [
+        {
+          name: 'checks',
+          type: 'json',
+          label: { sv: 'Kontroller', en: 'Checks' },
+          typescriptSchema: [() => ({ type: ['array', 'null'], items: { type: 'string' } })],
+        },
+        { name: 'reason', type: 'textarea', label: { sv: 'Skäl', en: 'Reason' } },
+        { name: 'by', type: 'relationship', relationTo: 'users', label: { sv: 'Av', en: 'By' } },
+        time('at', 'Tid', 'Time'),
+      ],
+    },
     time('startedAt', 'Påbörjades', 'Started'),
     time('finishedAt', 'Avslutades', 'Finished'),
     // When the provider first told of one of its mails; null: never, and then nobody knows what arrived.

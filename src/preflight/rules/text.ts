@@ -64,7 +64,7 @@ function sizeOf(bytes: LocalFacts['bytes']): Finding {
   if (!bytes) return { code: 'size', level: 'not_run', evidence: [], place: 'text' }
   const most = Math.max(...LOCALES.map((locale) => bytes[locale]))
   const evidence = [`${Math.ceil(most / 1024)} KB`]
-  return { code: 'size', level: most > CLIPPED_ABOVE ? 'warning' : 'ok', evidence, place: 'text' }
+  return { code: 'size', level: most > CLIPPED_ABOVE ? 'stop' : 'ok', evidence, place: 'text' }
 }
 
 const plain = (subject: string): string => subject.trim().toLowerCase()

@@ -74,9 +74,19 @@ export async function saveDrawer(
  */
 export async function publish(page: Page): Promise<void> {
   const answered = page.waitForResponse((response) => isPublishing(response.request()))
-  await page.locator('#action-save').click()
+  await pressPublish(page)
   const answer = await answered
   if (!answer.ok()) throw new Error(`Publish was answered ${answer.status()}: ${await answer.text()}`)
+}
+
+/** The two looks at an article: the button opens the sheet, and the button in that publishes. */
+export async function pressPublish(
+  page: Page,
+  confirm: (button: Locator) => Promise<void> = (button) => button.click(),
+): Promise<void> {
+  await page.locator('#action-save').click()
+  await confirm(page.locator('#publish-now'))
+  await page.locator('.publish-sheet').waitFor({ state: 'detached' })
 }
 
 /** Not what the admin saves by itself, nor what it notes of itself, nor a question with a long filter, which is posted. */

@@ -29,6 +29,8 @@ export interface Newsroom {
   /** What the next articles and renderings meet; a hold of no seconds unless the test says so. */
   site: {
     problem: { code: string; message: string } | null
+    /** What the look before the mailing finds. */
+    objection: { code: string; message: string } | null
     title: string
     renderError: Error | null
     topicIds: Id[]
@@ -53,6 +55,7 @@ export function newsroom({
   }
   const site: Newsroom['site'] = {
     problem: null,
+    objection: null,
     title: 'Rubriken',
     renderError: null,
     topicIds: [],
@@ -91,13 +94,14 @@ export function newsroom({
       randomId,
       random: () => 0,
       guard: async () => undefined,
+      lookAgain: async () => site.objection,
       held: new Set(),
     }),
     publish: async (given) => {
       const id = given ?? (await rig.addArticle({ isPublished: false }))
       const wasPublic = rig.rows.articles.some((row) => row.id === id && row.isPublished)
       setPublished(rig, id, true)
-      const published = { publishedAt: clock.now(), isPlanned: false, wasPublic, formerVersion: null }
+      const published = { publishedAt: clock.now(), isPlanned: false, wasPublic, ...NOTHING_BEFORE }
       await scheduleCampaign(
         { campaigns: campaignsOf({ rig, site }), clock },
         { articleId: id, ...published },
@@ -127,6 +131,8 @@ export async function drainFlow(flow: Flow<Content>): Promise<void> {
 /** To whom mails went, in their order. */
 export const recipientsOf = (mails: readonly Mail[]): string[] => mails.map(({ to }) => to.email)
 
+const NOTHING_BEFORE = { formerVersion: null, override: null }
+
 function setPublished({ rows }: MemoryRig, id: Id, isPublished: boolean): void {
   const article = rows.articles.find((row) => row.id === id)
   if (article) article.isPublished = isPublished
@@ -155,7 +161,7 @@ function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock
           publishedAt: clock.now(),
           isPlanned: false,
           wasPublic: true,
-          formerVersion: null,
+          ...NOTHING_BEFORE,
         },
       ),
     takeBack: async ({ id, articleId }) => {

@@ -13,7 +13,14 @@ const wanted = (recipients: number | null, missing: 'postalAddress'[] = []): Art
   audience:
     recipients === null
       ? null
-      : { recipients, locales: { sv: recipients, en: 0 }, missing, mailer: 'outbox', holdSeconds: 60 },
+      : {
+          recipients,
+          locales: { sv: recipients, en: 0 },
+          leftOut: null,
+          missing,
+          mailer: 'outbox',
+          holdSeconds: 60,
+        },
   undone: null,
   isFailed: false,
 })

@@ -142,7 +142,7 @@ describe('what a mail would go wrong for', () => {
       }),
       [],
     ],
-    ['a mail that Gmail cuts', local({ bytes: { sv: 102_401, en: 1 } }), [['size', 'warning', '101 KB']]],
+    ['a mail that Gmail cuts', local({ bytes: { sv: 102_401, en: 1 } }), [['size', 'stop', '101 KB']]],
     ['not one that just fits', local({ bytes: { sv: 102_400, en: 1 } }), []],
     [
       'a long subject',

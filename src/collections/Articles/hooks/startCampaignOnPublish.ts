@@ -1,6 +1,6 @@
 import type { CollectionAfterChangeHook, CollectionBeforeChangeHook } from 'payload'
 import { isPublishedNow } from '../../../content/isPublishedNow.ts'
-import { isScheduledRun, isTakingBack } from '../../../content/systemSaves.ts'
+import { isScheduledRun, isTakingBack, overrideOf } from '../../../content/systemSaves.ts'
 import { campaignsOf, depsOf, publishedVersionOf } from '../../../deps.ts'
 import type { Id } from '../../../newsletter/model.ts'
 import { scheduleCampaign, withdrawCampaign } from '../../../newsletter/scheduleCampaign.ts'
@@ -50,6 +50,7 @@ export const startCampaignOnPublish: CollectionAfterChangeHook = async ({ data, 
     articleId,
     publishedAt: clock.now(),
     isPlanned: isScheduledRun(),
+    override: overrideOf(req.context),
     ...before,
   })
   return doc

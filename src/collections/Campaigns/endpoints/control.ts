@@ -1,7 +1,10 @@
 import type { Endpoint, PayloadRequest } from 'payload'
+import { z } from 'zod'
+import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/override.ts'
+import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
-import { depsOf } from '../../../deps.ts'
+import { depsOf, noteOverrideOf } from '../../../deps.ts'
 import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
 import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
@@ -10,7 +13,8 @@ import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/campaigns/:id/{undo,send-now,pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
- * with the state, why it is not possible, and what may be asked instead.
+ * with the state, why it is not possible, and what may be asked instead. `resume` takes {override?: {checks: [code], reason}} by an
+ * admin, to mail in spite of what stopped it before anybody was mailed.
  */
 export const controlEndpoints: Endpoint[] = CAMPAIGN_CONTROLS.map((control) => ({
   path: `/:id/${control}`,
@@ -23,6 +27,8 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   const before = await readCampaign(req)
   const id = String(before.id)
   const isAllowed = controlsOf(before).includes(control)
+  const override = control === 'resume' ? await readResumeOverride(req) : null
+  if (isAllowed && override) await noteOverrideOf(req.payload, { id, override })
   if (isAllowed && control === 'resume') await forgiveGuard(depsOf(req.payload), id)
   const isMoved =
     isAllowed && (await controlCampaign(depsOf(req.payload), { id, control, by: String(req.user?.id) }))
@@ -33,6 +39,13 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   if (isMoved) return Response.json({ doc: campaign })
   const { text, ...data } = describeRefusal({ campaign, control })
   throw refusal({ req, code: 'campaign_state', status: 409, text, data })
+}
+
+const QUESTION = z.strictObject({ override: overrideField.optional() })
+
+async function readResumeOverride(req: PayloadRequest) {
+  const { override } = await readJsonBody(req, QUESTION, OVERRIDE_TEXTS)
+  return readOverride(req, override)
 }
 
 const readCampaign = (req: PayloadRequest) => readRouteDocument(req, { collection: 'campaigns' })

@@ -1,0 +1,61 @@
+'use client'
+
+import { PublishButton, useConfig, useDocumentInfo, useForm, useLocale } from '@payloadcms/ui'
+import { useRef, useState } from 'react'
+import { KeptClick, PUBLISH_LOCALE, type Ask } from '../saving/KeptClick.tsx'
+import { useAdminText } from '../text/useAdminText.ts'
+import { PublishSheet } from './PublishSheet.tsx'
+
+/** The second half of a double click meets the sheet, and not what lies below it. */
+const DOUBLE_CLICK_MS = 350
+
+/** Nothing is published in fewer than two looks: Payload's button opens a sheet, and the button in that publishes. */
+export function ArticleButton() {
+  const { text } = useAdminText()
+  const [asked, setAsked] = useState<Parameters<Ask>[0] | null>(null)
+  const publishLocale = usePublishLocale()
+  const isDone = useRef(false)
+  const open: Ask = (click) => {
+    isDone.current = false
+    setAsked(click)
+  }
+  const close = () => setAsked(null)
+  const publish = () => {
+    if (isDone.current) return
+    isDone.current = true
+    setTimeout(close, DOUBLE_CLICK_MS)
+    if (asked?.buttonId !== PUBLISH_LOCALE) return asked?.goOn()
+    asked.goOn(() => {
+      void publishLocale()
+      return true
+    })
+  }
+  return (
+    <>
+      <KeptClick onAsk={open}>
+        <PublishButton label={text.publish.open} />
+      </KeptClick>
+      {asked && <PublishSheet onClose={close} onPublish={publish} />}
+    </>
+  )
+}
+
+/** As Payload's menu does it; its button is gone when the sheet has been in front of it. */
+function usePublishLocale(): () => Promise<void> {
+  const { submit } = useForm()
+  const { id, setHasPublishedDoc, setMostRecentVersionIsAutosaved, setUnpublishedVersionCount } =
+    useDocumentInfo()
+  const { config } = useConfig()
+  const { code } = useLocale()
+  return async () => {
+    const query = new URLSearchParams({ depth: '0', locale: code, publishSpecificLocale: code })
+    const isDone = await submit({
+      action: `${config.routes.api}/articles/${id}?${query}`,
+      overrides: { _status: 'published' },
+    })
+    if (!isDone) return
+    setUnpublishedVersionCount(0)
+    setMostRecentVersionIsAutosaved(false)
+    setHasPublishedDoc(true)
+  }
+}
