@@ -46,7 +46,8 @@ export async function scheduleCampaign(
       : { status: 'scheduled' as const, dueAt: now }),
     ...{ heldAt: publishedAt, formerVersion, override },
   }
-  if (existing && from) await campaigns.reopen({ id: existing.id, from, problemCode: existing.problemCode, start, now })
+  if (existing && from)
+    await campaigns.reopen({ id: existing.id, from, problemCode: existing.problemCode, start, now })
   else await campaigns.create({ articleId, start, now })
 }
 

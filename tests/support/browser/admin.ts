@@ -73,9 +73,18 @@ export async function saveDrawer(
  * @throws with the server's words when it refuses.
  */
 export async function publish(page: Page): Promise<void> {
+  const asked: string[] = []
+  const note = (request: Request) => {
+    if (isPublishing(request)) asked.push(request.url())
+  }
+  page.on('request', note)
   const answered = page.waitForResponse((response) => isPublishing(response.request()))
-  await pressPublish(page)
-  const answer = await answered
+  const [answer] = await Promise.all([answered, pressPublish(page)]).catch(async (error: unknown) => {
+    const notices = await page.locator('[data-sonner-toast]').allInnerTexts()
+    const form = await page.locator('.kept-click').evaluateAll((all) => all.map(({ outerHTML }) => outerHTML))
+    throw new Error(`Not published: ${JSON.stringify({ asked, notices, form })}`, { cause: error })
+  })
+  page.off('request', note)
   if (!answer.ok()) throw new Error(`Publish was answered ${answer.status()}: ${await answer.text()}`)
 }
 

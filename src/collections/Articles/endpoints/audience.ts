@@ -56,7 +56,9 @@ export const audienceEndpoint: Endpoint = {
         },
       })
     const tellsLeftOut = req.query.leftOut === 'true'
-    return Response.json(await readAudience(req, { topics, tellsLeftOut }), { headers: { 'Cache-Control': 'no-store' } })
+    return Response.json(await readAudience(req, { topics, tellsLeftOut }), {
+      headers: { 'Cache-Control': 'no-store' },
+    })
   },
 }
 
