@@ -1,3 +1,4 @@
+import { tagOf } from '../../saving/base.ts'
 import type { StaleSave } from '../../saving/staleSave.ts'
 import {
   formVersion,
@@ -114,8 +115,8 @@ export function createSaveWatch({
   /** @returns what the form is told. */
   const save = async (sent: Sent): Promise<Response> => {
     const { document, init, input, isAutosave } = sent
-    const version = formVersion(init.body)
-    let base = versions.base(document, version)
+    const version = versions.newest(document, formVersion(init.body))
+    let base = version === null ? null : tagOf(version)
     for (;;) {
       const answer = await send(input, base === null ? init : withBase(init, base)).catch(
         (error: unknown) => {

@@ -1,4 +1,3 @@
-import { tagOf } from '../../saving/base.ts'
 import type { StaleSave } from '../../saving/staleSave.ts'
 
 /** A form's save of one document. */
@@ -86,18 +85,19 @@ function parse(text: string): unknown {
 export function ownVersions() {
   const made = new Map<string, Map<string, string>>()
   return {
+    /** A save has made a version upon another, which the form may hear of later, or never. */
     note(document: string, { from, to }: { from: string | null; to: string | null }): void {
       if (from === null || to === null || from === to) return
       const known = made.get(document) ?? new Map<string, string>()
       made.set(document, known.set(from, to))
     },
-    /** What a save of a form with this version builds upon, as If-Match names it; null for a form that tells none. */
-    base(document: string, version: string | null): string | null {
+    /** The newest version that a save of a form with this version builds upon; null for a form that tells none. */
+    newest(document: string, version: string | null): string | null {
       if (version === null) return null
       const known = made.get(document)
       let newest = version
       for (let next = known?.get(newest); next !== undefined; next = known?.get(newest)) newest = next
-      return tagOf(newest)
+      return newest
     },
     forget: () => made.clear(),
   }

@@ -64,6 +64,15 @@ describe('a save of a form', () => {
     expect(asked.map(({ base }) => base)).toEqual([`"${FIRST}"`, `"${SECOND}"`, null])
   })
 
+  it('names its own newest version, whichever answer the form has heard last', async () => {
+    const [, , , fourth = ''] = VERSIONS
+    const { asked, save } = openPage([saved(SECOND), saved(THIRD), saved(fourth)])
+    // The second is sent before the form has heard of the first, and then it hears of the first alone.
+    await Promise.all([save(FIRST), save(FIRST)])
+    await save(SECOND, '')
+    expect(asked.map(({ base }) => base)).toEqual([`"${FIRST}"`, `"${SECOND}"`, `"${THIRD}"`])
+  })
+
   it('names what the server gave the form on a page that is opened anew', async () => {
     const { asked, save, watch } = openPage([saved(SECOND), saved(THIRD)])
     await save(FIRST)
