@@ -1,6 +1,6 @@
 import type { CampaignStatus, Id, Override } from './model.ts'
 import type { ArticleCampaigns, Clock } from './ports.ts'
-import { waitsForPublishing } from './rules/problems.ts'
+import { waitsForPublishing } from './rules/waitsForPublishing.ts'
 
 /** The length of a hold where staff have set none. */
 export const DEFAULT_HOLD_SECONDS = 60

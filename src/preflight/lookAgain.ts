@@ -1,5 +1,5 @@
 import type { Id, Locale, Problem } from '../newsletter/model.ts'
-import { stoppedBy } from '../newsletter/rules/problems.ts'
+import { stoppedBy } from '../newsletter/rules/waitsForPublishing.ts'
 import type { KeyAnswer } from '../doctor/ports.ts'
 import { evidenceOf, messageOf } from './messages.ts'
 import type { Finding, LocalFacts, RemoteFacts } from './model.ts'

@@ -105,7 +105,12 @@ describe('in the admin', () => {
     return page
   }
   const draft = async (title: string) =>
-    (await rest.post<{ doc: { id: number } }>('/articles?draft=true&locale=sv', { title })).doc.id
+    (
+      await rest.post<{ doc: { id: number } }>('/articles?draft=true&locale=sv', {
+        title,
+        newsletter: { send: false },
+      })
+    ).doc.id
 
   it('a second editor is told that somebody writes here', async () => {
     const path = `/collections/articles/${await draft('Tillsammans')}`
@@ -148,6 +153,7 @@ describe('in the admin', () => {
       title: 'I morgon',
       content: paragraph('Text.'),
       publishedAt: '2199-01-01T08:00:00.000Z',
+      newsletter: { send: false },
     })
     const page = await enter('editor', `/collections/articles/${doc.id}`)
     await pressPublish(page)

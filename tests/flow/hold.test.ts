@@ -54,6 +54,44 @@ describe('a published article', () => {
     expect(endOf(room, article)).toEqual(MAILED)
   })
 
+  it('waits when something speaks against it at the end of its hold, and is looked at anew when it is resumed', async () => {
+    const { room, article } = await published()
+    room.clock.pass(60)
+    room.site.objection = { code: 'stopped_by_size', message: 'Too long.' }
+    await drainFlow(room.flow())
+    expect(room.campaignOf(article)).toMatchObject({
+      status: 'paused',
+      problem: { code: 'stopped_by_size', message: 'Too long.' },
+    })
+    expect(await control(room, article, 'resume')).toBe(true)
+    await drainFlow(room.flow())
+    expect(endOf(room, article)).toEqual({ status: 'paused', isPublic: true, mails: 0 })
+    room.site.objection = null
+    expect(await control(room, article, 'resume')).toBe(true)
+    await drainFlow(room.flow())
+    expect(endOf(room, article)).toEqual(MAILED)
+  })
+
+  it('that waits so is mailed when it is published again, mended, after a hold of its own', async () => {
+    const { room, article } = await published()
+    room.clock.pass(60)
+    room.site.objection = { code: 'stopped_by_size', message: 'Too long.' }
+    await drainFlow(room.flow())
+    room.site.objection = null
+    await room.publish(article)
+    expect(room.campaignOf(article)).toMatchObject({ status: 'holding', problem: null })
+    room.clock.pass(60)
+    await drainFlow(room.flow())
+    expect(endOf(room, article)).toEqual(MAILED)
+  })
+
+  it('that staff paused stays paused when it is published again', async () => {
+    const { room, article } = await published()
+    await control(room, article, 'pause')
+    await room.publish(article)
+    expect(room.campaignOf(article).status).toBe('paused')
+  })
+
   it('is mailed in its hold when an editor says so', async () => {
     const { room, article } = await published()
     expect(await control(room, article, 'send-now')).toBe(true)

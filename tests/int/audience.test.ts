@@ -28,6 +28,7 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
   afterAll(() => database.close())
 
   const missing = ['senderName', 'senderEmail', 'postalAddress']
+  const REST = { leftOut: null, missing, mailer: 'outbox', holdSeconds: 0 }
 
   it('is told to an editor: each active subscriber in no pause once, by language, and what is missing', async () => {
     const [work, money] = topics
@@ -37,10 +38,22 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
       ),
     )
     expect(answers.map(({ body }) => body)).toEqual([
-      { recipients: 3, locales: { sv: 2, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
-      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
-      { recipients: 1, locales: { sv: 1, en: 0 }, missing, mailer: 'outbox', holdSeconds: 0 },
-      { recipients: 2, locales: { sv: 1, en: 1 }, missing, mailer: 'outbox', holdSeconds: 0 },
+      { recipients: 3, locales: { sv: 2, en: 1 }, ...REST },
+      { recipients: 2, locales: { sv: 1, en: 1 }, ...REST },
+      { recipients: 1, locales: { sv: 1, en: 0 }, ...REST },
+      { recipients: 2, locales: { sv: 1, en: 1 }, ...REST },
+    ])
+  })
+
+  it('tells who is left out and why, each for one reason, to who asks for it', async () => {
+    const [, money] = topics
+    const answers = await Promise.all(
+      ['', `${money}`].map((ids) => editor('GET', `/articles/audience?topics=${ids}&leftOut=true`)),
+    )
+    const others = { pending: 1, unsubscribed: 1, suppressed: 1 }
+    expect(answers.map(({ body }) => body.leftOut)).toEqual([
+      { otherTopics: 0, paused: 1, ...others },
+      { otherTopics: 3, paused: 0, ...others },
     ])
   })
 

@@ -25,6 +25,7 @@ const MATRIX: Record<string, number[]> = {
   'OPTIONS /subscribe': [204, 204, 204, 204, 204],
   'PATCH /preferences': [400, 200, 400, 400, 400],
   'POST /articles/:id/mail-preview': [401, 401, 200, 200, 200],
+  'POST /articles/:id/publish': [401, 401, 403, 400, 400],
   'POST /articles/:id/test-mail': [401, 401, 422, 422, 422],
   'POST /campaigns/:id/cancel': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/leave': [401, 401, 403, 409, 409],

@@ -78,7 +78,12 @@ describe.each(serverDatabases())(
     })
 
     it.each([
-      { refusal: { status: 401, name: 'invalid_api_key' }, code: 'key_refused', remedy: 'RESEND_API_KEY' },
+      {
+        // Before the first mail is made.
+        refusal: { status: 401, name: 'invalid_api_key' },
+        code: 'stopped_by_provider_key',
+        remedy: 'RESEND_API_KEY',
+      },
       {
         refusal: { status: 429, name: 'monthly_quota_exceeded' },
         code: 'monthly_quota_exceeded',

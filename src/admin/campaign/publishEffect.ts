@@ -1,4 +1,4 @@
-import { waitsForPublishing } from '../../newsletter/rules/problems.ts'
+import { waitsForPublishing } from '../../newsletter/rules/waitsForPublishing.ts'
 import type { CampaignDoc } from './campaignFacts.ts'
 import type { ArticleMailing } from './useArticleCampaign.ts'
 

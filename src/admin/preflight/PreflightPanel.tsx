@@ -21,10 +21,11 @@ const SHOWN = ['stop', 'warning', 'not_run'] as const satisfies Level[]
  */
 export function PreflightPanel({
   runsAtOnce = false,
-  onAnswer,
+  onResult,
 }: {
   runsAtOnce?: boolean
-  onAnswer?: (answer: PreflightAnswer) => void
+  /** Told when a look begins, and what came of it. */
+  onResult?: (result: PreflightAnswer | 'running' | 'failed') => void
 }) {
   const { id, lastUpdateTime } = useDocumentInfo()
   const { text } = useAdminText()
@@ -44,10 +45,11 @@ export function PreflightPanel({
     if (isBusy.current) return
     isBusy.current = true
     setIsRunning(true)
+    onResult?.('running')
     await untilSaved()
     const answer = await ask(`${config.routes.api}/articles/${id}/preflight`)
     setResult(answer ? { kind: 'ran', answer, version: newest.current } : { kind: 'failed' })
-    if (answer) onAnswer?.(answer)
+    onResult?.(answer ?? 'failed')
     setIsRunning(false)
     isBusy.current = false
   }

@@ -2,6 +2,7 @@
 
 import { PublishButton, useConfig, useDocumentInfo, useForm, useLocale } from '@payloadcms/ui'
 import { useRef, useState } from 'react'
+import { useArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { KeptClick, PUBLISH_LOCALE, type Ask } from '../saving/KeptClick.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import { PublishSheet } from './PublishSheet.tsx'
@@ -14,6 +15,7 @@ export function ArticleButton() {
   const { text } = useAdminText()
   const [asked, setAsked] = useState<Parameters<Ask>[0] | null>(null)
   const publishLocale = usePublishLocale()
+  const mailing = useArticleMailing({ isEditor: true })
   const isDone = useRef(false)
   const open: Ask = (click) => {
     isDone.current = false
@@ -35,7 +37,7 @@ export function ArticleButton() {
       <KeptClick onAsk={open}>
         <PublishButton label={text.publish.open} />
       </KeptClick>
-      {asked && <PublishSheet onClose={close} onPublish={publish} />}
+      {asked && <PublishSheet mailing={mailing} onClose={close} onPublish={publish} />}
     </>
   )
 }

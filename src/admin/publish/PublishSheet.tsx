@@ -7,7 +7,7 @@ import type { AudienceAnswer, LeftOut } from '../../collections/Articles/endpoin
 import type { PreflightAnswer } from '../../collections/Articles/endpoints/preflight.ts'
 import { AudienceForecast } from '../campaign/AudienceForecast.tsx'
 import { publishEffect, type PublishEffect } from '../campaign/publishEffect.ts'
-import { useArticleMailing, type ArticleMailing } from '../campaign/useArticleCampaign.ts'
+import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
@@ -17,18 +17,33 @@ import './publish.css'
 /**
  * The second look before an article goes out: where it goes, to whom, and what speaks against it. What is chosen here is the
  * article's own setting, as in its newsletter tab.
- * @param onPublish the click goes on as it would have without the sheet.
+ * @param props.mailing what publishing would do, as it is known when the sheet opens and after.
+ * @param props.onPublish the click goes on as it would have without the sheet.
  */
-export function PublishSheet({ onPublish, onClose }: { onPublish: () => void; onClose: () => void }) {
+export function PublishSheet({
+  mailing,
+  onPublish,
+  onClose,
+}: {
+  mailing: ArticleMailing
+  onPublish: () => void
+  onClose: () => void
+}) {
   const { text } = useAdminText()
   const { hasPublishedDoc } = useDocumentInfo()
-  const mailing = useArticleMailing({ isEditor: true })
   const send = useField<boolean>({ path: 'newsletter.send' })
-  const [answer, setAnswer] = useState<PreflightAnswer | null>(null)
+  const topics = useField<(number | string)[]>({ path: 'newsletter.topics' }).value ?? []
+  const [result, setResult] = useState<PreflightAnswer | 'running' | 'failed'>('running')
   const words = text.publish.sheet
-  const wantsMail = mailing.kind === 'wanted'
-  const stops = wantsMail ? (answer?.checks.filter(({ level }) => level === 'stop') ?? []) : []
   const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
+  const wantsMail = mailing.kind === 'wanted'
+  const stops = wantsMail && typeof result === 'object' ? stopsIn(result) : []
+  // While nobody knows what the click would do, it does nothing. Where the server does not say, the click goes on: it waits
+  // for a login, or the server judges it.
+  const isAsked = mailing.kind !== 'off' && !mailing.isFailed
+  const isUnknown =
+    isAsked && (mailing.kind === 'unknown' || (wantsMail && (!effect || result === 'running')))
+  const wouldMailNobody = wantsMail && mailing.audience !== null && !effect
   return (
     <Dialog heading={words.heading} onClose={onClose}>
       {mailing.kind === 'started' ? (
@@ -40,16 +55,30 @@ export function PublishSheet({ onPublish, onClose }: { onPublish: () => void; on
         <>
           <Topics />
           {mailing.audience && <Recipients audience={mailing.audience} />}
-          <PreflightPanel runsAtOnce onAnswer={setAnswer} />
+          {/* Other topics, other recipients: it looks again. */}
+          <PreflightPanel key={topics.join()} runsAtOnce onResult={setResult} />
         </>
       )}
-      {stops.length > 0 && <p className="publish-sheet__blocked">{words.blocked}</p>}
+      {stops.length > 0 && <p>{words.blocked}</p>}
       <div className="publish-sheet__buttons">
-        {stops.length > 0 || (wantsMail && !effect) ? (
+        <Button
+          size="medium"
+          margin={false}
+          disabled={isUnknown || stops.length > 0}
+          extraButtonProps={{ id: 'publish-now' }}
+          onClick={onPublish}
+        >
+          <EffectLabel effect={effect} />
+        </Button>
+        <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
+          {words.notNow}
+        </Button>
+        {(stops.length > 0 || wouldMailNobody) && (
           <Button
+            buttonStyle="secondary"
             size="medium"
             margin={false}
-            extraButtonProps={{ id: 'publish-now' }}
+            extraButtonProps={{ id: 'publish-on-site' }}
             onClick={() => {
               send.setValue(false)
               onPublish()
@@ -57,23 +86,18 @@ export function PublishSheet({ onPublish, onClose }: { onPublish: () => void; on
           >
             {words.siteOnly}
           </Button>
-        ) : (
-          <Button size="medium" margin={false} extraButtonProps={{ id: 'publish-now' }} onClick={onPublish}>
-            <EffectLabel effect={effect} />
-          </Button>
         )}
-        <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
-          {words.notNow}
-        </Button>
       </div>
       {stops.length > 0 && <OverrideForm stops={stops} />}
     </Dialog>
   )
 }
 
+const stopsIn = ({ checks }: PreflightAnswer) => checks.filter(({ level }) => level === 'stop')
+
 function EffectLabel({ effect }: { effect: PublishEffect | null }) {
   const { text, number } = useAdminText()
-  if (!effect) return text.publish.toSite
+  if (!effect) return text.publish.sheet.heading
   return effect.kind === 'andMail'
     ? text.publish.andMail(number(effect.recipients))
     : text.publish[effect.kind]

@@ -10,12 +10,12 @@ import {
   RESTORED,
   SENDER_BLOCKED,
   SITE_INCOMPLETE,
-  stoppedBy,
   SUBSCRIBER_DELETED,
   SUBSCRIBER_LEFT,
   SUPPRESSED,
   UNDECIDED,
 } from '../../newsletter/rules/problems.ts'
+import { stoppedBy } from '../../newsletter/rules/waitsForPublishing.ts'
 import { messageOf } from '../../preflight/messages.ts'
 import { PASSABLE_CODES } from '../../preflight/model.ts'
 

@@ -5,14 +5,6 @@ export const ARTICLE_UNPUBLISHED = 'article_unpublished'
 export const SITE_INCOMPLETE = 'site_incomplete'
 export const RENDER_FAILED = 'render_failed'
 
-/** Preflight said stop when the hold had ended: by which check. */
-export const stoppedBy = (check: string): string => `${STOPPED_BY}${check}`
-const STOPPED_BY = 'stopped_by_'
-
-/** Whether a campaign that is paused for this reason goes on when its article is published again, as a new click. */
-export const waitsForPublishing = (problemCode: string | null | undefined): boolean =>
-  problemCode === ARTICLE_UNPUBLISHED || Boolean(problemCode?.startsWith(STOPPED_BY))
-
 /** A campaign that has mailed everybody whom it could, and waits for what staff decide of the others. */
 export const UNDECIDED: Problem = {
   code: 'uncertain_deliveries',

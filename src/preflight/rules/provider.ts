@@ -17,6 +17,9 @@ export const providerRules = (facts: RemoteFacts): Finding[] => [
   bouncesRule(facts),
 ]
 
+/** What a mail server says that a mailing waits for: it goes on as soon as it can. */
+const PASSES_BY_ITSELF = ['unreachable', 'server_busy', 'no_answer']
+
 function keyRules({ mailer, key, mailServer, domain }: RemoteFacts): Finding[] {
   const finding = (code: CheckCode, level: Level, evidence: string[] = []): Finding => ({
     ...{ code, level, evidence },
@@ -25,7 +28,9 @@ function keyRules({ mailer, key, mailServer, domain }: RemoteFacts): Finding[] {
   if (mailer === 'smtp') {
     if (!mailServer) return [finding('mail_server', 'not_run')]
     const { problem } = mailServer
-    return [problem ? finding('mail_server', 'stop', [problem.message]) : finding('mail_server', 'ok')]
+    if (!problem) return [finding('mail_server', 'ok')]
+    const level = PASSES_BY_ITSELF.includes(problem.code) ? 'warning' : 'stop'
+    return [finding('mail_server', level, [problem.message])]
   }
   if (mailer !== 'resend') return []
   // Resend tells how much of a quota is left in answers to mails alone.

@@ -94,6 +94,8 @@ export async function pressPublish(
   confirm: (button: Locator) => Promise<void> = (button) => button.click(),
 ): Promise<void> {
   await page.locator('#action-save').click()
+  // A key that is pressed does not wait until the button can be.
+  await page.locator('#publish-now:enabled').waitFor()
   await confirm(page.locator('#publish-now'))
   await page.locator('.publish-sheet').waitFor({ state: 'detached' })
 }

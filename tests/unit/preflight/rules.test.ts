@@ -302,6 +302,13 @@ describe('what neighbours say', () => {
     ).toEqual([[['mail_server', 'stop', problem.message]], [], [['mail_server', 'not_run']]])
   })
 
+  it.each(['unreachable', 'server_busy'])('over SMTP: %s passes by itself, and stops nothing', (code) => {
+    const mailServer = { problem: { code, message: 'Not now.' } }
+    expect(problems(providerRules(remote({ mailer: 'smtp', mailServer })))).toEqual([
+      ['mail_server', 'warning', 'Not now.'],
+    ])
+  })
+
   it('into the outbox: nobody is asked', () => {
     const facts = remote({ mailer: 'outbox', key: null, dns: [] })
     expect(providerRules(facts).map(({ code }) => code)).toEqual(['links_answer', 'worker', 'bounces'])
