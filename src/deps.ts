@@ -190,7 +190,7 @@ export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
 
 /** Keeps what an admin passes when a paused campaign is resumed. */
 export const noteOverrideOf = (payload: BasePayload, note: { id: Id; override: Override }) =>
-  noteOverride(payload, note)
+  noteOverride({ payload }, note)
 
 /** The version of an article that was published last; null when none was. */
 export const publishedVersionOf = ({ req, id }: { req: PayloadRequest; id: number | string }) =>

@@ -22,7 +22,10 @@ const nameOf = (name: keyof typeof OVERRIDE_TEXTS) => name
 
 /** {checks: [code], reason}: the stops of preflight that an admin passes, and why. */
 export const overrideField = z.strictObject({
-  checks: z.array(z.enum(PASSABLE_CODES, nameOf('noChecks')), nameOf('noChecks')).min(1, nameOf('noChecks')),
+  checks: z
+    .array(z.enum(PASSABLE_CODES, nameOf('noChecks')), nameOf('noChecks'))
+    .min(1, nameOf('noChecks'))
+    .max(PASSABLE_CODES.length, nameOf('noChecks')),
   reason: z
     .string(nameOf('noReason'))
     .trim()

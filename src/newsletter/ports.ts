@@ -14,6 +14,7 @@ import type {
   Mail,
   Mailing,
   Outcome,
+  Override,
   Postponed,
   Problem,
   Pulse,
@@ -382,8 +383,10 @@ export interface ArticleCampaigns {
     start: CampaignStart
     now: Date
   }) => Promise<void>
-  /** holding -> cancelled, as by an undo whose article is back already. */
-  withdraw: (move: { id: Id; by: Id | null; now: Date }) => Promise<void>
+  /** To cancelled, as by an undo whose article is back already; from this status alone. */
+  withdraw: (move: { id: Id; from: CampaignStatus; by: Id | null; now: Date }) => Promise<void>
+  /** Keeps what an admin passes on a campaign that has mailed nobody, beside what was passed before. */
+  noteOverride: (note: { id: Id; override: Override }) => Promise<void>
 }
 
 /** An article with the newest draft of it, as it would be mailed if it were published at this moment. */

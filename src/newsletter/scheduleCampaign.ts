@@ -37,7 +37,11 @@ export async function scheduleCampaign(
   const now = clock.now()
   const existing = await campaigns.find(articleId)
   const from = existing && reopenedFrom(existing, { wasPublic })
-  if (existing && !from) return
+  if (existing && !from) {
+    if (override && mailsWhatIsPublished(existing))
+      await campaigns.noteOverride({ id: existing.id, override })
+    return
+  }
   const isHeld = !isPlanned || existing?.isUndone
   const holdEnds = new Date(publishedAt.getTime() + (isHeld ? await campaigns.holdMs() : 0))
   const start = {
@@ -52,24 +56,27 @@ export async function scheduleCampaign(
 }
 
 /**
- * An article was published without a newsletter while its campaign was in its hold: the campaign is withdrawn, as by an undo
- * that leaves the article as it is.
+ * An article was published without a newsletter, and nobody was mailed yet: its campaign is withdrawn, as by an undo that
+ * leaves the article as it is.
  */
 export async function withdrawCampaign(
   { campaigns, clock }: { campaigns: ArticleCampaigns; clock: Clock },
   { articleId, by }: { articleId: Id; by: Id | null },
 ): Promise<void> {
   const existing = await campaigns.find(articleId)
-  if (existing?.status === 'holding') await campaigns.withdraw({ id: existing.id, by, now: clock.now() })
+  if (existing && isUnopened(existing))
+    await campaigns.withdraw({ id: existing.id, from: existing.status, by, now: clock.now() })
 }
 
 /** Whether what is published now becomes the mail, by the campaign that the article has (null: none). */
 export const mailsWhatIsPublished = (campaign: ExistingCampaign | null): boolean =>
-  campaign === null ||
-  isWaitingForArticle(campaign) ||
-  (!campaign.isOpen && UNOPENED.includes(campaign.status))
+  campaign === null || isWaitingForArticle(campaign) || isUnopened(campaign)
 
-const UNOPENED: CampaignStatus[] = ['holding', 'scheduled', 'paused', 'failed']
+const isUnopened = ({ isOpen, status }: Pick<ExistingCampaign, 'isOpen' | 'status'>): boolean =>
+  !isOpen && UNOPENED.includes(status)
+
+/** Where a campaign may be before it has an audience, while no worker is at it. */
+export const UNOPENED: readonly CampaignStatus[] = ['holding', 'scheduled', 'paused', 'failed']
 
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 

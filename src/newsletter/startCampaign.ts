@@ -33,7 +33,8 @@ export async function startCampaign<Content>(
   }
 }
 
-const UNPUBLISHED = {
+/** Why a campaign waits for its article. */
+export const UNPUBLISHED = {
   code: ARTICLE_UNPUBLISHED,
   message:
     'The article was unpublished before anything was mailed. Publish it again and the mailing goes on.',

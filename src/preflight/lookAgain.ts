@@ -1,6 +1,7 @@
 import type { Id, Locale, Problem } from '../newsletter/model.ts'
 import { stoppedBy } from '../newsletter/rules/waitsForPublishing.ts'
 import type { KeyAnswer } from '../doctor/ports.ts'
+import { UNPUBLISHED } from '../newsletter/startCampaign.ts'
 import { evidenceOf, messageOf } from './messages.ts'
 import type { Finding, LocalFacts, RemoteFacts } from './model.ts'
 import type { PreflightPorts } from './ports.ts'
@@ -8,7 +9,7 @@ import { providerRules } from './rules/provider.ts'
 import { judgeLocally } from './runPreflight.ts'
 
 export interface SecondLookPorts extends Pick<PreflightPorts, 'askProvider' | 'tryMailServer' | 'inTime'> {
-  /** Of the article as readers see it. Null when there is none any more. */
+  /** Of the article as readers see it. Null when they see none any more. */
   readPublicFacts: (articleId: Id) => Promise<LocalFacts | null>
   /** What the worker knows without a look. */
   readSender: () => Promise<Pick<RemoteFacts, 'mailer' | 'domain'>>
@@ -31,13 +32,18 @@ export async function lookAgain(
     ports.readPassed(campaignId),
     askProvider(ports),
   ])
-  const findings = [...(facts ? judgeLocally({ ...facts, bytes }) : []), ...providerRules(remote)]
+  // Unpublished or deleted since the worker has read it.
+  if (!facts) return UNPUBLISHED
+  const findings = [...judgeLocally({ ...facts, bytes }), ...providerRules(remote)]
   const stops = findings.filter(
     ({ code, level }) => level === 'stop' && !SETTLED_ELSEWHERE.includes(code) && !passed.includes(code),
   )
   const [first] = stops
-  return first ? { code: stoppedBy(first.code), message: stops.map(sentence).join(' ') } : null
+  if (!first) return null
+  return { code: stoppedBy(first.code), message: [...stops.map(sentence), WAY_OUT].join(' ') }
 }
+
+const WAY_OUT = 'Mend it, then publish the article again or resume the campaign.'
 
 /** A site without a sender fails its campaign (startCampaign), and an empty audience mails nobody. */
 const SETTLED_ELSEWHERE: Finding['code'][] = ['sender', 'audience']

@@ -49,6 +49,7 @@ const sv: Record<CheckCode, Words> = {
   links_answer: {
     ok: 'Alla länkar svarar.',
     bad: 'En länk svarade inte, eller svarade med ett fel. Öppna den och se efter.',
+    notRun: 'Det gick inte att pröva länkarna just nu.',
   },
   placeholder: {
     ok: 'Ingen platshållare står kvar i texten.',
@@ -93,10 +94,12 @@ const sv: Record<CheckCode, Words> = {
   provider_key: {
     ok: 'Leverantören godtar nyckeln.',
     bad: 'Leverantören godtar inte nyckeln. Skapa en ny och sätt RESEND_API_KEY till den.',
+    notRun: 'Det gick inte att fråga leverantören om nyckeln just nu.',
   },
   mail_server: {
     ok: 'E-postservern tar emot anslutningen och inloggningen.',
     bad: 'E-postservern tar inte emot brev.',
+    notRun: 'Det gick inte att pröva e-postservern just nu.',
   },
   sender_domain: {
     ok: 'Avsändarens domän är godkänd hos leverantören.',
@@ -106,14 +109,17 @@ const sv: Record<CheckCode, Words> = {
   spf: {
     ok: 'SPF stämmer.',
     bad: 'Domänens SPF-post saknas eller stämmer inte. Fler brev hamnar då i skräpposten.',
+    notRun: 'Domänens SPF-post gick inte att läsa just nu.',
   },
   dkim: {
     ok: 'DKIM stämmer.',
     bad: 'Domänens DKIM-post saknas eller stämmer inte. Fler brev hamnar då i skräpposten.',
+    notRun: 'Domänens DKIM-post gick inte att läsa just nu.',
   },
   dmarc: {
     ok: 'DMARC stämmer.',
     bad: 'Domänens DMARC-post saknas eller stämmer inte. Gmail och Yahoo kräver en av den som skickar till många.',
+    notRun: 'Domänens DMARC-post gick inte att läsa just nu.',
   },
   worker: {
     ok: 'Utskickstjänsten är igång.',
@@ -168,6 +174,7 @@ const en: Record<CheckCode, Words> = {
   links_answer: {
     ok: 'Every link answers.',
     bad: 'A link did not answer, or answered with an error. Open it and see.',
+    notRun: 'The links could not be tried just now.',
   },
   placeholder: {
     ok: 'No placeholder is left in the text.',
@@ -212,10 +219,12 @@ const en: Record<CheckCode, Words> = {
   provider_key: {
     ok: 'The provider takes the key.',
     bad: 'The provider refuses the key. Make a new one and set RESEND_API_KEY to it.',
+    notRun: 'The provider could not be asked about the key just now.',
   },
   mail_server: {
     ok: 'The mail server takes the connection and the login.',
     bad: 'The mail server takes no mail.',
+    notRun: 'The mail server could not be tried just now.',
   },
   sender_domain: {
     ok: 'The sender’s domain is verified with the provider.',
@@ -225,14 +234,17 @@ const en: Record<CheckCode, Words> = {
   spf: {
     ok: 'SPF is right.',
     bad: 'The domain’s SPF record is missing or not right. More mails land in spam then.',
+    notRun: 'The domain’s SPF record could not be read just now.',
   },
   dkim: {
     ok: 'DKIM is right.',
     bad: 'The domain’s DKIM record is missing or not right. More mails land in spam then.',
+    notRun: 'The domain’s DKIM record could not be read just now.',
   },
   dmarc: {
     ok: 'DMARC is right.',
     bad: 'The domain’s DMARC record is missing or not right. Gmail and Yahoo ask for one of whoever mails many people.',
+    notRun: 'The domain’s DMARC record could not be read just now.',
   },
   worker: {
     ok: 'A worker is running.',

@@ -139,3 +139,24 @@ describe('an editor who publishes on a Friday afternoon', () => {
     expect([await status(), await isOnSite()]).toEqual(['published', true])
   })
 })
+
+it('an admin publishes in spite of a stop, and the campaign says who and why', async () => {
+  const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
+    title: 'Så skriver du {{namn}}',
+    content: paragraph('Text.'),
+    _status: 'draft',
+  })
+  await colleague.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${doc.id}`)
+  await colleague.locator('#action-save').click()
+  const sheet = colleague.locator('.publish-sheet')
+  await sheet.getByText('Skicka trots hindren').click()
+  const button = sheet.getByRole('button', { name: 'Skicka ändå' })
+  expect(await button.isDisabled()).toBe(true)
+  await sheet.getByLabel('Skäl').fill('Texten handlar om mallar.')
+  await keepScreenshot(colleague, 'publish-override')
+  expect(await accessibilityFaults({ page: colleague, selector: '.publish-sheet' })).toEqual([])
+  await button.click()
+  await colleague.locator('.hold-banner', { hasText: 'Så skriver du {{namn}}' }).waitFor()
+  await colleague.goto(`${newsroom.server.baseUrl}/admin/collections/campaigns/2`)
+  await colleague.getByText('Skickas trots hinder: Texten handlar om mallar. · Kim Berg').waitFor()
+})

@@ -52,7 +52,8 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
     expect(status).toBe(201)
     return (body.doc as { id: Id }).id
   }
-  const publish = (id: Id, body: object, by = editor) => by('POST', `/articles/${id}/publish`, body)
+  const publish = (id: Id, body: object, by = editor, headers: Record<string, string> = {}) =>
+    by('POST', `/articles/${id}/publish`, body, headers)
   const refusalOf = ({ status, body }: Awaited<ReturnType<Rest>>) => {
     const [error] = (body.errors ?? []) as { code?: string; message: string; data?: object }[]
     return { status, code: error?.code, message: error?.message }
@@ -162,14 +163,72 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
         { channels: 'site_and_mail', override: { checks: ['placeholder'], reason: ' ' } },
         'override.reason: why',
       ],
-      ['what it does not know', { channels: 'site', when: 'now' }, 'body'],
+      ['what it does not know', { channels: 'site', when: 'now' }, 'JSON object'],
+      [
+        'the same check more often than there are any',
+        {
+          channels: 'site_and_mail',
+          override: { checks: Array.from({ length: 40 }, () => 'placeholder'), reason: 'x' },
+        },
+        'override.checks: a list of the checks to pass',
+      ],
     ])('that is asked %s is refused and writes nothing', async (_, body, words) => {
       const id = await create()
       const answer = refusalOf(await publish(id, body as object))
       expect(answer).toMatchObject({ status: 400, code: 'body_invalid' })
-      expect(answer.message).toContain(words === 'body' ? '' : words)
+      expect(answer.message).toContain(words)
       expect([await isPublic(id), await campaignOf(id)]).toEqual([false, undefined])
     })
+
+    it('publishes what its caller has seen, and nothing newer, when it names that', async () => {
+      const id = await create()
+      const seen = String((await articleOf(id)).updatedAt)
+      await editor('PATCH', `/articles/${id}?draft=true`, { title: 'Någon annans' })
+      const stale = await publish(id, { channels: 'site' }, editor, { 'If-Match': `"${seen}"` })
+      expect([refusalOf(stale), await isPublic(id)]).toMatchObject([
+        { status: 409, code: 'save_stale' },
+        false,
+      ])
+      const newest = String((await articleOf(id)).updatedAt)
+      const taken = await publish(id, { channels: 'site' }, editor, { 'If-Match': `"${newest}"` })
+      expect([taken.status, await isPublic(id)]).toEqual([200, true])
+    })
+
+    it('publishes an article that is written in another language than Swedish', async () => {
+      const { body } = await editor('POST', '/articles?draft=true&locale=en', {
+        title: 'In English',
+        content: paragraph('A text.'),
+        _status: 'draft',
+      })
+      const { id } = body.doc as { id: Id }
+      const answer = await editor('POST', `/articles/${id}/publish?locale=en`, { channels: 'site_and_mail' })
+      expect(answer.status).toBe(200)
+      await drain(database.payload)
+      expect(mailer.mails.map(({ subject }) => subject)).toEqual(['In English'])
+    })
+
+    it.each(['holding', 'scheduled', 'paused'])(
+      'to the site alone takes a campaign back that is %s and has mailed nobody',
+      async (status) => {
+        await editor('POST', '/globals/site', { holdSeconds: status === 'holding' ? 60 : 0 })
+        const id = await create()
+        await publish(id, { channels: 'site_and_mail' })
+        const campaign = await campaignOf(id)
+        if (status === 'paused') await move(campaign?.id, 'pause')
+        expect((await campaignOf(id))?.status).toBe(status)
+        const { body } = await publish(id, { channels: 'site' })
+        await editor('POST', '/globals/site', { holdSeconds: 0 })
+        await drain(database.payload)
+        expect([body.campaign, await isPublic(id), mailer.mails]).toEqual([
+          { id: String(campaign?.id), status: 'cancelled' },
+          true,
+          [],
+        ])
+        await publish(id, { channels: 'site_and_mail' })
+        await drain(database.payload)
+        expect([(await campaignOf(id))?.status, mailer.mails.length]).toEqual(['submitted', 1])
+      },
+    )
 
     it('is for editors, of articles that are there', async () => {
       const id = await create()
@@ -210,6 +269,33 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       ])
     })
 
+    it('is kept by a campaign that is in its hold already', async () => {
+      await editor('POST', '/globals/site', { holdSeconds: 60 })
+      const id = await create()
+      await publish(id, { channels: 'site_and_mail' })
+      await editor('PATCH', `/articles/${id}?draft=true`, { title: 'Så skriver du {{namn}}' })
+      expect((await publish(id, asked, admin.rest)).status).toBe(200)
+      const campaign = await campaignOf(id)
+      expect([campaign?.status, campaign?.override]).toMatchObject(['holding', { ...override, by: admin.id }])
+      await move(campaign?.id, 'send-now')
+      await editor('POST', '/globals/site', { holdSeconds: 0 })
+      await drain(database.payload)
+      expect([(await campaignOf(id))?.status, mailer.mails.length]).toEqual(['submitted', 1])
+    })
+
+    it('is not for a campaign that staff have paused', async () => {
+      const id = await create()
+      await publish(id, { channels: 'site_and_mail' })
+      const campaign = await campaignOf(id)
+      await move(campaign?.id, 'pause')
+      expect(refusalOf(await move(campaign?.id, 'resume', { override }, admin.rest))).toMatchObject({
+        status: 409,
+        code: 'campaign_state',
+      })
+      expect((await campaignOf(id))?.override.checks).toBeNull()
+      await publish(id, { channels: 'site' })
+    })
+
     it('passes the checks that it names alone', async () => {
       const id = await create({ title: 'Så skriver du {{namn}}' })
       const other = { ...asked, override: { ...override, checks: ['link_draft'] } }
@@ -248,7 +334,7 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
         {
           code: 'stopped_by_link_draft',
           message:
-            'A link leads to an article that is not published. Publish that first, or remove the link. (hit → Den andra)',
+            'A link leads to an article that is not published. Publish that first, or remove the link. (hit → Den andra) Mend it, then publish the article again or resume the campaign.',
         },
         [],
       ])
@@ -285,13 +371,19 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       ])
     })
 
-    it('an admin passes it when the campaign is resumed, with a reason', async () => {
-      const id = await create({ title: 'Hej {{namn}}' })
+    it('an admin passes one after the other when the campaign is resumed, with a reason each', async () => {
+      const hidden = await create({ title: 'Hemligt' })
+      const id = await create({ title: 'Hej {{namn}}', content: linkTo(hidden) })
       await asScheduled(() =>
         database.payload.update({ collection: 'articles', id, data: { _status: 'published' } }),
       )
       await drain(database.payload)
       const campaign = await campaignOf(id)
+      expect(campaign?.problem.code).toBe('stopped_by_link_draft')
+      const first = { checks: ['link_draft'], reason: 'Den publiceras i kväll.' }
+      await move(campaign?.id, 'resume', { override: first }, admin.rest)
+      await drain(database.payload)
+      expect((await campaignOf(id))?.problem.code).toBe('stopped_by_placeholder')
       const override = { checks: ['placeholder'], reason: 'Texten handlar om mallar.' }
       expect(refusalOf(await move(campaign?.id, 'resume', { override }))).toMatchObject({
         status: 403,
@@ -303,7 +395,11 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       expect([after?.status, mailer.mails.length, after?.override]).toMatchObject([
         'submitted',
         1,
-        { ...override, by: admin.id },
+        {
+          checks: ['link_draft', 'placeholder'],
+          reason: 'Den publiceras i kväll. · Texten handlar om mallar.',
+          by: admin.id,
+        },
       ])
     })
   })

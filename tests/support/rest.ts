@@ -7,7 +7,12 @@ export interface Answer {
 }
 
 /** An object is sent as JSON, a text as CSV. */
-export type Rest = (method: string, path: string, body?: object | string) => Promise<Answer>
+export type Rest = (
+  method: string,
+  path: string,
+  body?: object | string,
+  headers?: Record<string, string>,
+) => Promise<Answer>
 
 /** The body of a request, and the header that says what it is. */
 export const bodyOf = (body: object | string | undefined) => ({
@@ -20,14 +25,14 @@ export const bodyOf = (body: object | string | undefined) => ({
 /** Somebody with this token (nobody without one), calling the REST API by way of Payload's own router. */
 export const restAs =
   ({ payload, key, token }: { payload: Payload; key?: string; token?: string }): Rest =>
-  async (method, path, body) => {
+  async (method, path, body, headers = {}) => {
     const response = await handleEndpoints({
       config: payload.config,
       ...(key !== undefined && { payloadInstanceCacheKey: key }),
       request: new Request(`${payload.config.serverURL}/api${path}`, {
         method,
         ...bodyOf(body),
-        headers: { ...bodyOf(body).headers, ...(token && { Authorization: `JWT ${token}` }) },
+        headers: { ...bodyOf(body).headers, ...(token && { Authorization: `JWT ${token}` }), ...headers },
       }),
     })
     const isJson = response.headers.get('Content-Type')?.startsWith('application/json')

@@ -2,7 +2,7 @@ import type { Payload, PayloadRequest, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { CampaignStart, Id, Override } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
-import { DEFAULT_HOLD_SECONDS } from '../../newsletter/scheduleCampaign.ts'
+import { DEFAULT_HOLD_SECONDS, UNOPENED } from '../../newsletter/scheduleCampaign.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
 
 /** @param options.req the save of the article: what is written belongs to its transaction, where there is one. */
@@ -92,32 +92,60 @@ export const payloadCampaigns = ({
       })
     },
 
-    async withdraw({ id, by, now }) {
+    async withdraw({ id, from, by, now }) {
       const at = now.toISOString()
       const undone = { undoneAt: at, undoneBy: by === null ? null : idOf(by), returnedAt: at }
       await payload.db.updateOne({
         collection: 'campaigns',
-        where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: 'holding' } }] },
-        data: { status: 'cancelled', ...undone, finishedAt: at, movedAt: at, updatedAt: at },
+        where: {
+          and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, { snapshot: { exists: false } }],
+        },
+        data: {
+          ...{ status: 'cancelled', ...undone, problem: NO_PROBLEM },
+          ...{ finishedAt: at, movedAt: at, updatedAt: at },
+        },
         returning: false,
         req,
       })
     },
+
+    noteOverride: (note) => noteOverride({ payload, req }, note),
   }
 }
 
-/** Notes on a paused campaign what an admin passes, before it goes on. */
+/** See ArticleCampaigns.noteOverride. The last who passed something is named; each reason stays. */
 export async function noteOverride(
-  payload: Payload,
+  { payload, req }: { payload: Payload; req?: PayloadRequest },
   { id, override }: { id: Id; override: Override },
 ): Promise<void> {
+  const where: Where = {
+    and: [{ id: { equals: toDocumentId({ payload, text: id }) } }, { status: { in: [...UNOPENED] } }],
+  }
+  const { docs } = await payload.find({
+    collection: 'campaigns',
+    where,
+    select: { override: true },
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+    req,
+  })
+  const { checks = [], reason = null } = docs[0]?.override ?? {}
+  const passed = [...new Set([...(checks ?? []), ...override.checks])]
+  const isNew = passed.length > (checks ?? []).length
   await payload.db.updateOne({
     collection: 'campaigns',
-    where: {
-      and: [{ id: { equals: toDocumentId({ payload, text: id }) } }, { status: { equals: 'paused' } }],
+    where,
+    data: {
+      override: overrideRow(payload, {
+        ...override,
+        checks: passed,
+        reason: isNew && reason ? `${reason} · ${override.reason}` : override.reason,
+      }),
     },
-    data: { override: overrideRow(payload, override) },
     returning: false,
+    req,
   })
 }
 
@@ -128,12 +156,14 @@ const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => 
   at: at.toISOString(),
 })
 
+const NO_PROBLEM = { code: null, message: null, at: null }
+
 const NEVER_UNDONE = {
   undoneAt: null,
   undoneBy: null,
   returnedAt: null,
   keptVersion: null,
-  problem: { code: null, message: null, at: null },
+  problem: NO_PROBLEM,
 }
 
 const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }

@@ -89,12 +89,12 @@ export async function readIncomingFacts(
   }
 }
 
-/** The facts of an article as readers see it, when its mail is about to be made. Null when there is none. */
+/** The facts of an article as readers see it, when its mail is about to be made. Null when they see none. */
 export async function readPublicFacts(reading: Reading, articleId: Id): Promise<LocalFacts | null> {
   const { payload } = reading
   const id = toDocumentId({ payload, text: articleId })
   const article = id === null ? null : await readArticle({ payload, id, draft: false })
-  if (!article) return null
+  if (article?._status !== 'published') return null
   return {
     ...(await readFacts(reading, article)),
     recipients: NOT_COUNTED,
@@ -154,7 +154,10 @@ const readArticle = async ({
   payload.findByID({
     collection: 'articles',
     id,
-    select: { title: true, excerpt: true, content: true, heroImage: true, newsletter: true, updatedAt: true },
+    select: {
+      ...{ title: true, excerpt: true, content: true, heroImage: true, newsletter: true },
+      ...{ updatedAt: true, _status: true },
+    },
     locale: 'all',
     draft,
     depth: 0,

@@ -10,6 +10,7 @@ import { CampaignButtons } from './CampaignButtons.tsx'
 import { CampaignCounts } from './CampaignCounts.tsx'
 import { CampaignDecision } from './CampaignDecision.tsx'
 import { campaignFacts, SHOWN_OF_CAMPAIGN, whileMoving, type CampaignDoc } from './campaignFacts.ts'
+import { CampaignOverride, PassStop } from './CampaignOverride.tsx'
 import { CampaignReceipt } from './CampaignReceipt.tsx'
 import { CampaignState } from './CampaignState.tsx'
 import { CampaignTimes } from './CampaignTimes.tsx'
@@ -39,11 +40,15 @@ function Control({ id }: { id: number | string }) {
       <div>
         <CampaignTimes campaign={answer} />
         <CampaignDecision decision={answer.decision} />
+        <CampaignOverride override={answer.override} />
       </div>
       {isFailed && <Banner type="error">{text.campaign.unreachable}</Banner>}
       {isEditor && (
         <>
           <CampaignButtons facts={facts} campaignId={id} onAnswer={ask} />
+          {facts.status === 'paused' && (
+            <PassStop campaignId={id} problemCode={facts.problem?.code} onAnswer={ask} />
+          )}
           {facts.recipients > 0 && <CampaignReceipt campaignId={id} />}
         </>
       )}

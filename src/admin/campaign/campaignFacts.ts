@@ -1,5 +1,6 @@
 import type { CampaignStatus, DeliveryStatus } from '../../newsletter/model.ts'
 import { allowedControls, type Control } from '../../newsletter/rules/controls.ts'
+import { UNOPENED } from '../../newsletter/scheduleCampaign.ts'
 import { UNDECIDED } from '../../newsletter/rules/problems.ts'
 import { isMoving } from '../../newsletter/rules/progress.ts'
 import type { Campaign } from '../../payload-types.ts'
@@ -19,6 +20,7 @@ const SHOWN = [
   'firstEventAt',
   'silence',
   'decision',
+  'override',
   'startedAt',
   'finishedAt',
 ] as const satisfies (keyof Campaign)[]
@@ -51,6 +53,8 @@ export interface CampaignFacts {
   status: CampaignStatus
   state: CampaignState
   problem: { code: string; message: string } | null
+  /** Nobody was mailed yet: what is published now becomes the mail. */
+  isUnopened: boolean
   /**
    * Of one that was undone: for how many seconds its article was on the site. Null where that was public before, and while it
    * is not back.
@@ -93,6 +97,7 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     status,
     state,
     problem,
+    isUnopened: recipients === 0 && UNOPENED.includes(status),
     visibleSeconds: visibleSecondsOf(campaign),
     stalledSince: campaign.stalled?.since ?? null,
     // Of one that is cancelled, the worker notes for each who was left that nothing comes; of one that was undone, the article

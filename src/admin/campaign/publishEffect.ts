@@ -1,10 +1,14 @@
 import { waitsForPublishing } from '../../newsletter/rules/waitsForPublishing.ts'
-import type { CampaignDoc } from './campaignFacts.ts'
+import { campaignFacts, type CampaignDoc } from './campaignFacts.ts'
 import type { ArticleMailing } from './useArticleCampaign.ts'
 
-/** What a click on Publish does, besides saving. `mailingGoesOn`: the campaign waits for the article to be published. */
+/**
+ * What a click on Publish does, besides saving.
+ * - `mailingGoesOn`: the campaign waits for the article to be published, or mended and published again.
+ * - `updateBoth`: the campaign has mailed nobody yet, and its mail is made from what is published now.
+ */
 export type PublishEffect =
-  { kind: 'toSite' | 'updateSite' | 'mailingGoesOn' } | { kind: 'andMail'; recipients: number }
+  { kind: 'toSite' | 'updateSite' | 'mailingGoesOn' | 'updateBoth' } | { kind: 'andMail'; recipients: number }
 
 /** Null while nobody knows, and where publishing mails nobody although it should: the forecast says why. */
 export function publishEffect({
@@ -20,10 +24,11 @@ export function publishEffect({
       return null
     case 'off':
       return siteAlone
-    case 'started':
-      return waitsForArticle({ campaign: mailing.campaign, isPublished })
-        ? { kind: 'mailingGoesOn' }
-        : siteAlone
+    case 'started': {
+      const { campaign, wantsNewsletter } = mailing
+      if (wantsNewsletter && waitsForArticle({ campaign, isPublished })) return { kind: 'mailingGoesOn' }
+      return wantsNewsletter && campaignFacts(campaign).isUnopened ? { kind: 'updateBoth' } : siteAlone
+    }
     case 'wanted': {
       const { recipients = 0, missing = [] } = mailing.audience ?? {}
       return recipients > 0 && missing.length === 0 ? { kind: 'andMail', recipients } : null
@@ -31,7 +36,7 @@ export function publishEffect({
   }
 }
 
-/** Publishing resumes a campaign that paused because its article was unpublished (newsletter/scheduleCampaign). */
+/** Publishing resumes such a campaign (newsletter/scheduleCampaign). */
 const waitsForArticle = ({
   campaign: { status, problem },
   isPublished,

@@ -18,7 +18,7 @@ function useNewsletterChoice(): { wantsNewsletter: boolean; topicIds: string } {
 export type ArticleMailing =
   | { kind: 'unknown'; isFailed: boolean }
   /** The article has its campaign; there is never another. One that was undone in its hold counts as none. */
-  | { kind: 'started'; campaign: CampaignDoc; isFailed: boolean }
+  | { kind: 'started'; campaign: CampaignDoc; wantsNewsletter: boolean; isFailed: boolean }
   | { kind: 'off'; undone: CampaignDoc | null }
   /** Who would get it, told to editors alone. */
   | { kind: 'wanted'; audience: AudienceAnswer | null; undone: CampaignDoc | null; isFailed: boolean }
@@ -43,7 +43,7 @@ export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleM
     path: isNotStarted && wantsNewsletter && isEditor ? `/articles/audience?topics=${topicIds}` : null,
     version: lastUpdateTime,
   })
-  if (campaign) return { kind: 'started', campaign, isFailed: campaigns.isFailed }
+  if (campaign) return { kind: 'started', campaign, wantsNewsletter, isFailed: campaigns.isFailed }
   if (!isNotStarted) return { kind: 'unknown', isFailed: campaigns.isFailed }
   if (!wantsNewsletter) return { kind: 'off', undone }
   return { kind: 'wanted', audience: audience.answer, undone, isFailed: audience.isFailed }

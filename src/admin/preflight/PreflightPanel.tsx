@@ -49,10 +49,17 @@ export function PreflightPanel({
     await untilSaved()
     const answer = await ask(`${config.routes.api}/articles/${id}/preflight`)
     setResult(answer ? { kind: 'ran', answer, version: newest.current } : { kind: 'failed' })
-    onResult?.(answer ?? 'failed')
+    if (!isGone.current) onResult?.(answer ?? 'failed')
     setIsRunning(false)
     isBusy.current = false
   }
+  const isGone = useRef(false)
+  useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+    }
+  }, [])
   const runFirst = useRef(run)
   useEffect(() => {
     if (!runsAtOnce) return

@@ -1,23 +1,25 @@
 'use client'
 
-import { PublishButton, useConfig, useDocumentInfo, useForm, useLocale } from '@payloadcms/ui'
+import { PublishButton, useAuth, useConfig, useDocumentInfo, useForm, useLocale } from '@payloadcms/ui'
 import { useRef, useState } from 'react'
+import type { User } from '../../payload-types.ts'
 import { useArticleMailing } from '../campaign/useArticleCampaign.ts'
+import { isEditorUser } from '../parts/isEditorUser.ts'
 import { KeptClick, PUBLISH_LOCALE, type Ask } from '../saving/KeptClick.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
-import { PublishSheet } from './PublishSheet.tsx'
+import { DOUBLE_CLICK_MS, PublishSheet } from './PublishSheet.tsx'
 
-/** The second half of a double click meets the sheet, and not what lies below it. */
-const DOUBLE_CLICK_MS = 350
-
-/** Nothing is published in fewer than two looks: Payload's button opens a sheet, and the button in that publishes. */
+/** No click publishes an article in fewer than two looks: Payload's button opens a sheet, and the button in that publishes. */
 export function ArticleButton() {
   const { text } = useAdminText()
   const [asked, setAsked] = useState<Parameters<Ask>[0] | null>(null)
   const publishLocale = usePublishLocale()
-  const mailing = useArticleMailing({ isEditor: true })
+  const { user } = useAuth<User>()
+  const mailing = useArticleMailing({ isEditor: isEditorUser(user) })
   const isDone = useRef(false)
+  const closing = useRef<ReturnType<typeof setTimeout>>(undefined)
   const open: Ask = (click) => {
+    clearTimeout(closing.current)
     isDone.current = false
     setAsked(click)
   }
@@ -25,7 +27,7 @@ export function ArticleButton() {
   const publish = () => {
     if (isDone.current) return
     isDone.current = true
-    setTimeout(close, DOUBLE_CLICK_MS)
+    closing.current = setTimeout(close, DOUBLE_CLICK_MS)
     if (asked?.buttonId !== PUBLISH_LOCALE) return asked?.goOn()
     asked.goOn(() => {
       void publishLocale()

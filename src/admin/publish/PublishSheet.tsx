@@ -1,18 +1,23 @@
 'use client'
 
-import { Button, useDocumentInfo, useField } from '@payloadcms/ui'
-import { useEffect, useId, useRef, useState, type MouseEvent, type ReactNode } from 'react'
+import { Button, useConfig, useDocumentInfo, useField, useFormFields, useLocale } from '@payloadcms/ui'
+import { useEffect, useId, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import type { AudienceAnswer, LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { PreflightAnswer } from '../../collections/Articles/endpoints/preflight.ts'
 import { AudienceForecast } from '../campaign/AudienceForecast.tsx'
+import { campaignFacts } from '../campaign/campaignFacts.ts'
 import { publishEffect, type PublishEffect } from '../campaign/publishEffect.ts'
 import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
+import { OverrideForm } from '../override/OverrideForm.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx'
+import { useUntilSaved } from '../saving/useUntilSaved.ts'
 import { useAdminText } from '../text/useAdminText.ts'
-import { OverrideForm } from './OverrideForm.tsx'
 import './publish.css'
+
+/** The second half of a double click presses nothing: it meets the sheet, when that opens and when it closes. */
+export const DOUBLE_CLICK_MS = 350
 
 /**
  * The second look before an article goes out: where it goes, to whom, and what speaks against it. What is chosen here is the
@@ -30,80 +35,112 @@ export function PublishSheet({
   onClose: () => void
 }) {
   const { text } = useAdminText()
-  const { hasPublishedDoc } = useDocumentInfo()
+  const { config } = useConfig()
+  const { code: locale } = useLocale()
+  const { hasPublishedDoc, id } = useDocumentInfo()
   const send = useField<boolean>({ path: 'newsletter.send' })
-  const topics = useField<(number | string)[]>({ path: 'newsletter.topics' }).value ?? []
+  const updatedAt = useFormFields(([fields]) => fields.updatedAt?.value as string | undefined)
+  const untilSaved = useUntilSaved()
   const [result, setResult] = useState<PreflightAnswer | 'running' | 'failed'>('running')
+  const isSettled = useIsSettled()
   const words = text.publish.sheet
   const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
-  const wantsMail = mailing.kind === 'wanted'
-  const stops = wantsMail && typeof result === 'object' ? stopsIn(result) : []
+  const isUnopened = mailing.kind === 'started' && campaignFacts(mailing.campaign).isUnopened
+  const isWanted = mailing.kind === 'wanted'
+  const becomesMail = isWanted || (isUnopened && Boolean(send.value))
+  // One that was never saved cannot be looked at: the server judges it.
+  const isLookedAt = becomesMail && id !== undefined
+  const stops = isLookedAt && typeof result === 'object' ? stopsIn(result) : []
   // While nobody knows what the click would do, it does nothing. Where the server does not say, the click goes on: it waits
   // for a login, or the server judges it.
   const isAsked = mailing.kind !== 'off' && !mailing.isFailed
-  const isUnknown =
-    isAsked && (mailing.kind === 'unknown' || (wantsMail && (!effect || result === 'running')))
-  const wouldMailNobody = wantsMail && mailing.audience !== null && !effect
+  const isUnknown = isAsked && (!effect || (isLookedAt && result === 'running'))
+  const wouldMailNobody = isWanted && mailing.audience !== null && !effect
   return (
     <Dialog heading={words.heading} onClose={onClose}>
-      {mailing.kind === 'started' ? (
-        <MailedAlready mailing={mailing} effect={effect} />
-      ) : (
+      {mailing.kind === 'started' && <Campaign mailing={mailing} effect={effect} />}
+      {(mailing.kind !== 'started' || isUnopened) && (
         <Channels value={Boolean(send.value)} onChange={(value) => send.setValue(value)} />
       )}
-      {wantsMail && (
+      {isWanted && (
         <>
           <Topics />
           {mailing.audience && <Recipients audience={mailing.audience} />}
-          {/* Other topics, other recipients: it looks again. */}
-          <PreflightPanel key={topics.join()} runsAtOnce onResult={setResult} />
         </>
       )}
-      {stops.length > 0 && <p>{words.blocked}</p>}
-      <div className="publish-sheet__buttons">
-        <Button
-          size="medium"
-          margin={false}
-          disabled={isUnknown || stops.length > 0}
-          extraButtonProps={{ id: 'publish-now' }}
-          onClick={onPublish}
-        >
-          <EffectLabel effect={effect} />
-        </Button>
-        <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
-          {words.notNow}
-        </Button>
-        {(stops.length > 0 || wouldMailNobody) && (
+      {isLookedAt && <PreflightPanel runsAtOnce onResult={setResult} />}
+      {stops.length > 0 && (
+        <OverrideForm
+          checks={stops.map(({ code }) => code)}
+          url={`${config.routes.api}/articles/${id}/publish?locale=${locale}`}
+          body={{ channels: 'site_and_mail' }}
+          version={updatedAt}
+          before={untilSaved}
+          // The form shows a draft.
+          onDone={() => window.location.reload()}
+        />
+      )}
+      <div className="publish-sheet__end">
+        {stops.length > 0 && <p>{words.blocked}</p>}
+        <div className="publish-sheet__buttons">
           <Button
-            buttonStyle="secondary"
             size="medium"
             margin={false}
-            extraButtonProps={{ id: 'publish-on-site' }}
-            onClick={() => {
-              send.setValue(false)
-              onPublish()
-            }}
+            disabled={!isSettled || isUnknown || stops.length > 0}
+            extraButtonProps={{ id: 'publish-now' }}
+            onClick={onPublish}
           >
-            {words.siteOnly}
+            <EffectLabel effect={effect} mails={becomesMail} />
           </Button>
-        )}
+          <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
+            {words.notNow}
+          </Button>
+          {(stops.length > 0 || wouldMailNobody) && (
+            <Button
+              buttonStyle="secondary"
+              size="medium"
+              margin={false}
+              extraButtonProps={{ id: 'publish-on-site' }}
+              onClick={() => {
+                send.setValue(false)
+                onPublish()
+              }}
+            >
+              {words.siteOnly}
+            </Button>
+          )}
+        </div>
       </div>
-      {stops.length > 0 && <OverrideForm stops={stops} />}
     </Dialog>
   )
 }
 
-const stopsIn = ({ checks }: PreflightAnswer) => checks.filter(({ level }) => level === 'stop')
+function useIsSettled(): boolean {
+  const [isSettled, setIsSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setIsSettled, DOUBLE_CLICK_MS, true)
+    return () => clearTimeout(timer)
+  }, [])
+  return isSettled
+}
 
-function EffectLabel({ effect }: { effect: PublishEffect | null }) {
+/** How many would get it is counted here as it is now, and not when the checks ran. */
+const stopsIn = ({ checks }: PreflightAnswer) =>
+  checks.filter(({ code, level }) => level === 'stop' && code !== 'audience')
+
+/** @param props.mails whether it mails, where nobody knows how many. */
+function EffectLabel({ effect, mails }: { effect: PublishEffect | null; mails: boolean }) {
   const { text, number } = useAdminText()
-  if (!effect) return text.publish.sheet.heading
+  if (!effect) return mails ? text.publish.sheet.andMail : text.publish.toSite
   return effect.kind === 'andMail'
     ? text.publish.andMail(number(effect.recipients))
     : text.publish[effect.kind]
 }
 
-/** The browser's own dialog: it keeps the focus, closes with Escape and lies above everything. */
+/**
+ * The browser's own dialog: it keeps the focus, closes with Escape and lies above everything. It is not inside the page's
+ * form, which Enter in a field would submit, and inside the drawer that the form is in, which keeps the focus too.
+ */
 function Dialog({
   heading,
   onClose,
@@ -114,35 +151,51 @@ function Dialog({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const title = useRef<HTMLHeadingElement>(null)
   const headingId = useId()
-  useEffect(() => {
+  const [place] = useState(() => document.activeElement?.closest('.drawer') ?? document.body)
+  // Closed before it is taken out: then the browser gives the focus back to the button that opened it.
+  useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
-    return () => shown?.close()
+    // No button first: whoever holds Enter down would press it.
+    title.current?.focus()
+    const keepEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') event.stopImmediatePropagation()
+    }
+    window.addEventListener('keydown', keepEscape, { capture: true })
+    return () => {
+      window.removeEventListener('keydown', keepEscape, { capture: true })
+      shown?.close()
+    }
   }, [])
   const closeOutside = (event: MouseEvent) => {
     // Not the second half of the double click that opened it.
-    if (event.target === dialog.current && event.detail === 1) onClose()
+    if (event.target === dialog.current && event.button === 0 && event.detail === 1) onClose()
   }
-  // Not inside the page's form: Enter in a field would submit that.
   return createPortal(
     <dialog
       ref={dialog}
       className="publish-sheet"
       aria-labelledby={headingId}
-      onClose={onClose}
+      onClose={() => {
+        if (!dialog.current?.open) onClose()
+      }}
       onMouseDown={closeOutside}
     >
       <div className="publish-sheet__body">
-        <h2 id={headingId}>{heading}</h2>
+        <h2 id={headingId} ref={title} tabIndex={-1}>
+          {heading}
+        </h2>
         {children}
       </div>
     </dialog>,
-    document.body,
+    place,
   )
 }
 
-function MailedAlready({
+/** What becomes of the campaign that the article has. */
+function Campaign({
   mailing: { campaign },
   effect,
 }: {
@@ -150,9 +203,11 @@ function MailedAlready({
   effect: PublishEffect | null
 }) {
   const { text, number } = useAdminText()
-  const { keepOld, mailingWaits, mailingIsUnderWay } = text.publish.sheet
-  const submitted = campaign.counts?.submitted ?? 0
+  const { keepOld, mailingIsUnderWay, mailingWaits, mailingBegins, withdrawn } = text.publish.sheet
   if (effect?.kind === 'mailingGoesOn') return <p>{mailingWaits}</p>
+  if (effect?.kind === 'updateBoth') return <p>{mailingBegins}</p>
+  if (campaignFacts(campaign).isUnopened) return <p>{withdrawn}</p>
+  const submitted = campaign.counts?.submitted ?? 0
   return <p>{submitted > 0 ? keepOld(submitted, number(submitted)) : mailingIsUnderWay}</p>
 }
 
@@ -183,9 +238,9 @@ const MOST_TOPICS = 50
 
 function Topics() {
   const { text } = useAdminText()
-  const { to, everybody } = text.publish.sheet
+  const { to, everybody, moreTopics } = text.publish.sheet
   const chosen = useField<(number | string)[]>({ path: 'newsletter.topics' })
-  const { answer } = useAnswer<{ docs: TopicDoc[] }>({
+  const { answer } = useAnswer<{ docs: TopicDoc[]; totalDocs: number }>({
     path: `/topics?limit=${MOST_TOPICS}&depth=0&sort=name&select[name]=true`,
   })
   const ids = chosen.value ?? []
@@ -200,6 +255,7 @@ function Topics() {
           <input type="checkbox" checked={ids.includes(id)} onChange={() => toggle(id)} /> {name}
         </label>
       ))}
+      {answer.totalDocs > answer.docs.length && <p className="publish-sheet__note">{moreTopics}</p>}
       {ids.length === 0 && <p className="publish-sheet__note">{everybody}</p>}
     </fieldset>
   )
@@ -217,25 +273,27 @@ const REASONS = [
 function Recipients({ audience }: { audience: AudienceAnswer }) {
   const { text, number } = useAdminText()
   const topics = useField<(number | string)[]>({ path: 'newsletter.topics' }).value ?? []
+  const [isOpen, setIsOpen] = useState(false)
   const { answer } = useAnswer<AudienceAnswer>({
-    path: `/articles/audience?topics=${topics.join(',')}&leftOut=true`,
+    path: isOpen ? `/articles/audience?topics=${topics.join(',')}&leftOut=true` : null,
   })
-  const { leftOut, reasons } = text.publish.sheet
+  const { leftOut, reasons, nobody } = text.publish.sheet
   const counts = answer?.leftOut
   const shown = counts ? REASONS.filter((reason) => counts[reason] > 0) : []
   return (
     <section className="publish-sheet__recipients" aria-live="polite">
       <AudienceForecast audience={audience} />
-      {counts && shown.length > 0 && (
-        <details>
-          <summary>{leftOut}</summary>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+        <summary>{leftOut}</summary>
+        {counts && (
           <ul>
             {shown.map((reason) => (
-              <li key={reason}>{reasons[reason](number(counts[reason]))}</li>
+              <li key={reason}>{reasons[reason](counts[reason], number(counts[reason]))}</li>
             ))}
+            {shown.length === 0 && <li>{nobody}</li>}
           </ul>
-        </details>
-      )}
+        )}
+      </details>
     </section>
   )
 }

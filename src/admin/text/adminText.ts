@@ -91,6 +91,7 @@ export interface AdminText {
     toSite: string
     updateSite: string
     mailingGoesOn: string
+    updateBoth: string
     andMail: (recipients: string) => string
     /** On the button that opens the sheet. */
     open: string
@@ -103,17 +104,22 @@ export interface AdminText {
       to: string
       everybody: string
       leftOut: string
-      reasons: Record<keyof LeftOut, (count: string) => string>
+      nobody: string
+      reasons: Record<keyof LeftOut, (count: number, shown: string) => string>
       keepOld: (count: number, shown: string) => string
       mailingIsUnderWay: string
       mailingWaits: string
+      mailingBegins: string
+      withdrawn: string
+      moreTopics: string
+      andMail: string
       blocked: string
       siteOnly: string
       notNow: string
     }
-    /** An admin passes a stop. */
-    override: { summary: string; about: string; reason: string; send: string; failed: string }
   }
+  /** An admin passes a stop of preflight. */
+  override: { summary: string; about: string; reason: string; send: string; failed: string; heading: string }
   /** What is said while a click waits for the autosave. */
   saving: {
     publish: string

@@ -28,7 +28,10 @@ const KEY_REFUSED =
  */
 export const svProblems: Record<string, string> = {
   ...Object.fromEntries(
-    PASSABLE_CODES.map((code) => [stoppedBy(code), messageOf({ code, level: 'stop' }, 'sv')]),
+    PASSABLE_CODES.map((code) => [
+      stoppedBy(code),
+      `${messageOf({ code, level: 'stop' }, 'sv')} Publicera sedan artikeln igen, eller fortsätt utskicket.`,
+    ]),
   ),
   [ARTICLE_UNPUBLISHED]:
     'Artikeln avpublicerades innan något skickades. Publicera den igen, så fortsätter utskicket.',

@@ -148,7 +148,7 @@ export const Campaigns: CollectionConfig = {
     {
       name: 'override',
       type: 'group',
-      label: { sv: 'Skickas trots stopp', en: 'Mailed in spite of a stop' },
+      label: { sv: 'Skickas trots hinder', en: 'Mailed in spite of a stop' },
       admin: shownByControl,
       fields: [
         {

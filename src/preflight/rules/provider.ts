@@ -18,7 +18,7 @@ export const providerRules = (facts: RemoteFacts): Finding[] => [
 ]
 
 /** What a mail server says that a mailing waits for: it goes on as soon as it can. */
-const PASSES_BY_ITSELF = ['unreachable', 'server_busy', 'no_answer']
+const PASSES_BY_ITSELF = ['unreachable', 'server_busy']
 
 function keyRules({ mailer, key, mailServer, domain }: RemoteFacts): Finding[] {
   const finding = (code: CheckCode, level: Level, evidence: string[] = []): Finding => ({

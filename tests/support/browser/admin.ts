@@ -73,19 +73,39 @@ export async function saveDrawer(
  * @throws with the server's words when it refuses.
  */
 export async function publish(page: Page): Promise<void> {
-  const asked: string[] = []
+  const seen = new Set<string>()
   const note = (request: Request) => {
-    if (isPublishing(request)) asked.push(request.url())
+    if (isPublishing(request)) seen.add(request.url())
   }
   page.on('request', note)
+  // What it says goes away before the test gives up.
+  const looking = setInterval(() => {
+    void lookAtForm(page).then(
+      (text) => seen.add(text),
+      () => undefined,
+    )
+  }, 500)
   const answered = page.waitForResponse((response) => isPublishing(response.request()))
-  const [answer] = await Promise.all([answered, pressPublish(page)]).catch(async (error: unknown) => {
-    const notices = await page.locator('[data-sonner-toast]').allInnerTexts()
-    const form = await page.locator('.kept-click').evaluateAll((all) => all.map(({ outerHTML }) => outerHTML))
-    throw new Error(`Not published: ${JSON.stringify({ asked, notices, form })}`, { cause: error })
-  })
+  const [answer] = await Promise.all([answered, pressPublish(page)])
+    .catch((error: unknown) => {
+      throw new Error(`Not published: ${[...seen].join(' | ')}`, { cause: error })
+    })
+    .finally(() => clearInterval(looking))
   page.off('request', note)
   if (!answer.ok()) throw new Error(`Publish was answered ${answer.status()}: ${await answer.text()}`)
+}
+
+/** The notices, and whether the button can be pressed and waits. */
+async function lookAtForm(page: Page): Promise<string> {
+  const notices = await page.locator('[data-sonner-toast]').allInnerTexts()
+  const state = await page
+    .locator('.kept-click:has(#action-save)')
+    .evaluateAll((all) =>
+      all.map(
+        (box) => `busy ${box.ariaBusy}, disabled ${Boolean(box.querySelector('#action-save:disabled'))}`,
+      ),
+    )
+  return [...notices, ...state].join(', ')
 }
 
 /** The two looks at an article: the button opens the sheet, and the button in that publishes. */

@@ -185,15 +185,20 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
     },
     create: async ({ articleId, start, now }) =>
       void (await rig.addCampaign({ articleId, ...start, movedAt: now })),
-    reopen: async ({ id, from, start, now }) => {
+    reopen: async ({ id, from, problemCode, start, now }) => {
       const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === from)
+      if (from === 'paused' && row?.problem?.code !== problemCode) return
       const isNew = { undoneAt: null, undoneBy: null, returnedAt: null, problem: null, finishedAt: null }
       if (row) Object.assign(row, { ...start, ...isNew, movedAt: now, updatedAt: now })
     },
-    withdraw: async ({ id, by, now }) => {
-      const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === 'holding')
+    withdraw: async ({ id, from, by, now }) => {
+      const row = rig.rows.campaigns.find((campaign) => campaign.id === id && campaign.status === from)
       const undone = { status: 'cancelled', undoneAt: now, undoneBy: by, returnedAt: now, finishedAt: now }
-      if (row) Object.assign(row, { ...undone, movedAt: now, updatedAt: now })
+      if (row) Object.assign(row, { ...undone, problem: null, movedAt: now, updatedAt: now })
+    },
+    noteOverride: async ({ id, override }) => {
+      const row = rig.rows.campaigns.find((campaign) => campaign.id === id)
+      if (row) Object.assign(row, { override })
     },
   }
 }

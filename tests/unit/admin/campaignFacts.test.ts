@@ -17,6 +17,7 @@ describe('what the admin says of a campaign', () => {
       status: 'submitting',
       state: 'submitting',
       problem: null,
+      isUnopened: false,
       visibleSeconds: null,
       stalledSince: null,
       isMoving: true,

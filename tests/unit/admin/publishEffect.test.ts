@@ -3,9 +3,14 @@ import { publishEffect } from '../../../src/admin/campaign/publishEffect.ts'
 import type { CampaignDoc } from '../../../src/admin/campaign/campaignFacts.ts'
 import type { ArticleMailing } from '../../../src/admin/campaign/useArticleCampaign.ts'
 
-const started = (status: CampaignDoc['status'], code: string | null = null): ArticleMailing => ({
+const started = (
+  status: CampaignDoc['status'],
+  code: string | null = null,
+  { wantsNewsletter = true, recipients = 0 } = {},
+): ArticleMailing => ({
   kind: 'started',
-  campaign: { status, problem: { code } } as CampaignDoc,
+  campaign: { status, problem: { code }, counts: { recipients } } as CampaignDoc,
+  wantsNewsletter,
   isFailed: false,
 })
 const wanted = (recipients: number | null, missing: 'postalAddress'[] = []): ArticleMailing => ({
@@ -48,7 +53,30 @@ describe('the button to publish', () => {
     ['updates one that is there', { kind: 'off', undone: null }, true, { kind: 'updateSite' }],
     ['mails nobody again', started('submitted'), true, { kind: 'updateSite' }],
     ['nor after the article was unpublished', started('submitted'), false, { kind: 'toSite' }],
-    ['nor while staff have paused', started('paused'), true, { kind: 'updateSite' }],
+    [
+      'nor while staff have paused it on its way',
+      started('paused', null, { recipients: 2 }),
+      true,
+      { kind: 'updateSite' },
+    ],
+    [
+      'takes the newer text where staff have paused before anybody was mailed',
+      started('paused'),
+      true,
+      { kind: 'updateBoth' },
+    ],
+    [
+      'says that a mailing goes on which preflight has stopped',
+      started('paused', 'stopped_by_size'),
+      true,
+      { kind: 'mailingGoesOn' },
+    ],
+    [
+      'says nothing of a mailing that is taken back',
+      started('paused', 'stopped_by_size', { wantsNewsletter: false }),
+      true,
+      { kind: 'updateSite' },
+    ],
     ['nor after a cancelling', started('cancelled'), false, { kind: 'toSite' }],
     [
       'says that a mailing goes on which waits for the article',
@@ -58,8 +86,8 @@ describe('the button to publish', () => {
     ],
     ['also before a worker has seen it', started('scheduled'), false, { kind: 'mailingGoesOn' }],
     ['also in its hold', started('holding'), false, { kind: 'mailingGoesOn' }],
-    ['a mailing in its hold takes the newer text', started('holding'), true, { kind: 'updateSite' }],
-    ['a mailing about to begin takes the newer text', started('scheduled'), true, { kind: 'updateSite' }],
+    ['a mailing in its hold takes the newer text', started('holding'), true, { kind: 'updateBoth' }],
+    ['a mailing about to begin takes the newer text', started('scheduled'), true, { kind: 'updateBoth' }],
   ])('%s', (_, mailing, isPublished, expected) => {
     expect(publishEffect({ mailing, isPublished })).toEqual(expected)
   })

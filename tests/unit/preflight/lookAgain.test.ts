@@ -23,6 +23,7 @@ const ports = (more: Partial<SecondLookPorts> = {}): SecondLookPorts => ({
   inTime: async (answer) => answer,
   ...more,
 })
+const WAY_OUT = 'Mend it, then publish the article again or resume the campaign.'
 const SMALL = { sv: 20_000, en: 20_000 }
 const look = (more: Partial<SecondLookPorts> = {}, bytes = SMALL) =>
   lookAgain(ports(more), { campaignId: '1', articleId: '1', bytes })
@@ -73,7 +74,7 @@ describe('the look before anybody is mailed', () => {
       'The mail server takes no mail. (535 no.)',
     ],
   ])('stops at %s', async (_, more, bytes, code, message) => {
-    expect(await look(more, bytes)).toEqual({ code, message })
+    expect(await look(more, bytes)).toEqual({ code, message: `${message} ${WAY_OUT}` })
     const check = code.replace('stopped_by_', '')
     expect(await look({ ...more, readPassed: async () => [check] }, bytes)).toBeNull()
     expect((await look({ ...more, readPassed: async () => ['link_draft'] }, bytes))?.code).toBe(code)
@@ -87,19 +88,24 @@ describe('the look before anybody is mailed', () => {
     expect(problem).toEqual({
       code: 'stopped_by_placeholder',
       message:
-        'A placeholder is left in the text. Replace it with what should stand there. ({{namn}}) The provider refuses the key. Make a new one and set RESEND_API_KEY to it.',
+        'A placeholder is left in the text. Replace it with what should stand there. ({{namn}}) The provider refuses the key. Make a new one and set RESEND_API_KEY to it. Mend it, then publish the article again or resume the campaign.',
     })
   })
 
   it('waits for nobody: a provider that is silent stops nothing', async () => {
     const never = () => new Promise<never>(() => {})
-    expect(await look({ askProvider: never, inTime: async () => null })).toBeNull()
-    const smtp = { mailer: 'smtp' as const, domain: 'example.com' }
-    const server = { readSender: async () => smtp, askProvider: null, tryMailServer: never }
-    expect(await look({ ...server, inTime: async () => null })).toBeNull()
+    const asked: Promise<unknown>[] = []
+    const inTime = async <Answer>(answer: Promise<Answer>) => {
+      asked.push(answer)
+      return null
+    }
+    expect(await look({ askProvider: never, inTime })).toBeNull()
+    const readSender = async () => ({ mailer: 'smtp' as const, domain: 'example.com' })
+    expect(await look({ readSender, askProvider: null, tryMailServer: never, inTime })).toBeNull()
+    expect(asked).toHaveLength(2)
   })
 
-  it('of an article that is gone looks at the provider alone', async () => {
-    expect(await look({ readPublicFacts: async () => null }, { sv: 200_000, en: 1 })).toBeNull()
+  it('an article that readers do not see any more is not mailed', async () => {
+    expect((await look({ readPublicFacts: async () => null }))?.code).toBe('article_unpublished')
   })
 })

@@ -15,7 +15,7 @@ import { refusal } from '../../../refusals/refusal.ts'
 export interface PublishAnswer {
   /** As it is now. */
   article: Pick<Article, 'id' | '_status' | 'updatedAt'>
-  /** What mails it; null when nobody is mailed. */
+  /** The article's campaign, as it stands now; null where it has none. */
   campaign: { id: Id; status: CampaignStatus } | null
 }
 
@@ -51,7 +51,8 @@ const QUESTION = z
  * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`, topics?: [id], override?: {checks: [code], reason}} by an
  * editor -> 200 PublishAnswer. It publishes the newest draft, to the site alone or with its newsletter, which is held first
  * (site.holdSeconds). `topics` replaces the newsletter's; none in it: everybody. `override`, by an admin, passes stops of
- * preflight; the campaign keeps it. `If-Match` as for any save. 400, 401, 403, 404; 409 `already_mailed` when the article's
+ * preflight; the campaign keeps it. `?locale=` names the language whose fields must be filled in, and `If-Match` the version, as
+ * for any save. 400, 401, 403, 404; 409 `already_mailed` when the article's
  * newsletter has gone or is going out, 409 `save_stale`; 422 `newsletter_stopped` with what preflight says.
  */
 export const publishEndpoint: Endpoint = {
@@ -76,7 +77,7 @@ export const publishEndpoint: Endpoint = {
       overrideAccess: false,
       req,
     })
-    const campaign = send ? await campaignsOf(req).find(String(id)) : null
+    const campaign = await campaignsOf(req).find(String(id))
     return Response.json({
       article: { id, _status: article._status, updatedAt: article.updatedAt },
       campaign: campaign && { id: campaign.id, status: campaign.status },

@@ -8,13 +8,14 @@ import { depsOf, noteOverrideOf } from '../../../deps.ts'
 import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
 import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
+import { stoppedCheck } from '../../../newsletter/rules/waitsForPublishing.ts'
 import { controlsOf, describeRefusal } from './describeRefusal.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
  * `POST /api/campaigns/:id/{undo,send-now,pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
  * with the state, why it is not possible, and what may be asked instead. `resume` takes {override?: {checks: [code], reason}} by an
- * admin, to mail in spite of what stopped it before anybody was mailed.
+ * admin, to mail in spite of the stop of preflight that it waits for; of any other campaign that is 409.
  */
 export const controlEndpoints: Endpoint[] = CAMPAIGN_CONTROLS.map((control) => ({
   path: `/:id/${control}`,
@@ -26,8 +27,10 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   requireEditor(req)
   const before = await readCampaign(req)
   const id = String(before.id)
-  const isAllowed = controlsOf(before).includes(control)
   const override = control === 'resume' ? await readResumeOverride(req) : null
+  const isAllowed =
+    controlsOf(before).includes(control) && (!override || stoppedCheck(before.problem?.code) !== null)
+  // It is decided with this, whoever resumes it in the end.
   if (isAllowed && override) await noteOverrideOf(req.payload, { id, override })
   if (isAllowed && control === 'resume') await forgiveGuard(depsOf(req.payload), id)
   const isMoved =
