@@ -63,8 +63,10 @@ export function KeptClick({ children, onAsk }: { children: ReactNode; onAsk?: As
     event.stopPropagation()
     if (!canKeep) return
     const click = () => {
-      if (button instanceof HTMLButtonElement && button.disabled) return false
-      button.click()
+      // The page may show another one in its place by now, which hears for it.
+      const shown = button.isConnected ? button : box.current?.querySelector<HTMLElement>(`#${button.id}`)
+      if (!shown || (shown instanceof HTMLButtonElement && shown.disabled)) return false
+      shown.click()
       return true
     }
     const goOn = (act = click) => keep({ notice: isPublishing ? text.saving.publish : text.saving.save, act })
@@ -134,14 +136,16 @@ function useKept({ canKeep, isBusy }: { canKeep: boolean; isBusy: boolean }): {
     }
     if (!canKeep) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    const until = performance.now() + SETTLING_MS
+    let tries = 0
     const tryToAct = () => {
       if (!kept.current) return
       doing.current = true
       const isDone = kept.current.act()
       doing.current = false
-      // The form says that it is ready, and its button does not yet. A button that stays so has nothing to do.
-      if (!isDone && performance.now() < until) return void (timer = setTimeout(tryToAct, SHOWN_MS))
+      tries += 1
+      // The form says that it is ready, and its button does not yet. A button that stays so has nothing to do. Tries are
+      // counted, not seconds: on a busy machine the page stands still for seconds, and then nobody has looked.
+      if (!isDone && tries < MOST_TRIES) return void (timer = setTimeout(tryToAct, SHOWN_MS))
       kept.current = null
       toast.dismiss(TOAST)
     }
@@ -169,8 +173,8 @@ function useKept({ canKeep, isBusy }: { canKeep: boolean; isBusy: boolean }): {
 const TELLINGS = 2
 const IDLE_MS = 500
 const SHOWN_MS = 100
-/** So long the button may take to follow its form. */
-const SETTLING_MS = 2_000
+/** So often one looks whether the button has followed its form, SHOWN_MS apart. */
+const MOST_TRIES = 20
 
 async function untilTold(): Promise<void> {
   for (let telling = 0; telling < TELLINGS; telling++) {
