@@ -188,7 +188,7 @@ function guardJobs(config: SanitizedConfig): SanitizedConfig {
   return config
 }
 
-/** Loads the adapter of this database alone: the other one would make each process slower to start. */
+/** Loads the adapter of the database that is used: Mongoose makes a process on SQLite slower to start. */
 async function databaseFor(database: Env['database']): Promise<Config['db']> {
   if (database.kind === 'mongodb') {
     const { compatibilityOptions, mongooseAdapter } = await import('@payloadcms/db-mongodb')

@@ -11,7 +11,7 @@ import { stopPreparing } from './stopPreparing.ts'
  * Renders the mail once per locale and fixes it on the campaign, with placeholders for the personal parts. What is
  * fixed already stays: a second try after a crash mails what the first would have mailed. A mail that cannot be
  * rendered fails its campaign with the reason, rather than being tried for ever. One that something speaks against pauses it:
- * when staff resume it, the article is read and looked at anew.
+ * when staff resume it, the worker reads the article again and asks again.
  * @returns the mailing that is fixed, or null when the campaign does not go on.
  */
 export async function renderCampaign<Content>(

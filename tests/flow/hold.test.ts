@@ -54,7 +54,7 @@ describe('a published article', () => {
     expect(endOf(room, article)).toEqual(MAILED)
   })
 
-  it('waits when something speaks against it at the end of its hold, and is looked at anew when it is resumed', async () => {
+  it('pauses when the last look finds a stop, and is looked at again when an editor resumes it', async () => {
     const { room, article } = await published()
     room.clock.pass(60)
     room.site.objection = { code: 'stopped_by_size', message: 'Too long.' }

@@ -10,10 +10,20 @@ export function CampaignDecision({ decision }: { decision: CampaignDoc['decision
   const { kind, by, at } = decision ?? {}
   if (!kind) return null
   const { heading, kinds } = text.campaign.decision
-  const name = typeof by === 'object' ? by?.name : null
   return (
     <p className="campaign-note">
       {heading} {kinds[kind]}
+      <ByAndAt by={by} at={at} />
+    </p>
+  )
+}
+
+/** Who of the staff did it, and when, after what they did. */
+export function ByAndAt({ by, at }: Pick<NonNullable<CampaignDoc['decision']>, 'by' | 'at'>) {
+  const { text } = useAdminText()
+  const name = typeof by === 'object' ? by?.name : null
+  return (
+    <>
       {name && ` · ${name}`}
       {at && (
         <>
@@ -21,6 +31,6 @@ export function CampaignDecision({ decision }: { decision: CampaignDoc['decision
           <LocalTime date={at} language={text.language} />
         </>
       )}
-    </p>
+    </>
   )
 }

@@ -3,8 +3,8 @@
 import { useConfig } from '@payloadcms/ui'
 import { stoppedCheck } from '../../newsletter/rules/waitsForPublishing.ts'
 import { OverrideForm } from '../override/OverrideForm.tsx'
-import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
+import { ByAndAt } from './CampaignDecision.tsx'
 import type { CampaignDoc } from './campaignFacts.ts'
 
 /** What an admin has mailed in spite of a stop: who, when and why. */
@@ -12,17 +12,10 @@ export function CampaignOverride({ override }: { override: CampaignDoc['override
   const { text } = useAdminText()
   const { checks, reason, by, at } = override ?? {}
   if (!checks || checks.length === 0) return null
-  const name = typeof by === 'object' ? by?.name : null
   return (
     <p className="campaign-note">
       {text.override.heading} {reason}
-      {name && ` · ${name}`}
-      {at && (
-        <>
-          {' · '}
-          <LocalTime date={at} language={text.language} />
-        </>
-      )}
+      <ByAndAt by={by} at={at} />
     </p>
   )
 }

@@ -158,7 +158,7 @@ function Dialog({
   useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
-    // No button first: whoever holds Enter down would press it.
+    // The heading gets the focus, and not a button: Enter that is still held down would press that.
     title.current?.focus()
     const keepEscape = (event: KeyboardEvent) => {
       if (event.key === 'Escape') event.stopImmediatePropagation()

@@ -51,9 +51,9 @@ const QUESTION = z
  * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`, topics?: [id], override?: {checks: [code], reason}} by an
  * editor -> 200 PublishAnswer. It publishes the newest draft, to the site alone or with its newsletter, which is held first
  * (site.holdSeconds). `topics` replaces the newsletter's; none in it: everybody. `override`, by an admin, passes stops of
- * preflight; the campaign keeps it. `?locale=` names the language whose fields must be filled in, and `If-Match` the version, as
- * for any save. 400, 401, 403, 404; 409 `already_mailed` when the article's
- * newsletter has gone or is going out, 409 `save_stale`; 422 `newsletter_stopped` with what preflight says.
+ * preflight; the campaign keeps it. As for any save, `?locale=` names the language whose fields must be filled in, and `If-Match`
+ * the version. 400, 401, 403, 404; 409 `already_mailed` when the newsletter has gone or is going out, 409 `save_stale`; 422
+ * `newsletter_stopped` with what preflight says.
  */
 export const publishEndpoint: Endpoint = {
   path: '/:id/publish',

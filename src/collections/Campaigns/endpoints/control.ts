@@ -30,7 +30,7 @@ async function handleControl(req: PayloadRequest, control: Control): Promise<Res
   const override = control === 'resume' ? await readResumeOverride(req) : null
   const isAllowed =
     controlsOf(before).includes(control) && (!override || stoppedCheck(before.problem?.code) !== null)
-  // It is decided with this, whoever resumes it in the end.
+  // Written down first: the decision stands also when somebody else resumes the campaign after a failure here.
   if (isAllowed && override) await noteOverrideOf(req.payload, { id, override })
   if (isAllowed && control === 'resume') await forgiveGuard(depsOf(req.payload), id)
   const isMoved =
