@@ -2,7 +2,7 @@ import type { Id, Locale, Problem } from '../newsletter/model.ts'
 import { stoppedBy } from '../newsletter/rules/waitsForPublishing.ts'
 import type { KeyAnswer } from '../doctor/ports.ts'
 import { UNPUBLISHED } from '../newsletter/startCampaign.ts'
-import { evidenceOf, messageOf } from './messages.ts'
+import { sentenceOf } from './messages.ts'
 import type { Finding, LocalFacts, RemoteFacts } from './model.ts'
 import type { PreflightPorts } from './ports.ts'
 import { providerRules } from './rules/provider.ts'
@@ -13,7 +13,7 @@ export interface SecondLookPorts extends Pick<PreflightPorts, 'askProvider' | 't
   readPublicFacts: (articleId: Id) => Promise<LocalFacts | null>
   /** What the worker knows without a look. */
   readSender: () => Promise<Pick<RemoteFacts, 'mailer' | 'domain'>>
-  /** The checks that an admin passed when this campaign began. */
+  /** The checks that an admin has passed for this campaign. */
   readPassed: (campaignId: Id) => Promise<readonly string[]>
 }
 
@@ -40,7 +40,10 @@ export async function lookAgain(
   )
   const [first] = stops
   if (!first) return null
-  return { code: stoppedBy(first.code), message: [...stops.map(sentence), WAY_OUT].join(' ') }
+  return {
+    code: stoppedBy(first.code),
+    message: [...stops.map((stop) => sentenceOf(stop, 'en')), WAY_OUT].join(' '),
+  }
 }
 
 const WAY_OUT = 'Mend it, then publish the article again or resume the campaign.'
@@ -64,9 +67,4 @@ async function askProvider({
     tryMailServer && inTime(tryMailServer().then((problem) => ({ problem }))),
   ])
   return { ...sender, key, mailServer, dns: null, links: [], isWorkerSeen: true, lastBounces: null }
-}
-
-function sentence(stop: Finding): string {
-  const evidence = evidenceOf(stop, 'en').slice(0, 3).join(', ')
-  return evidence === '' ? messageOf(stop, 'en') : `${messageOf(stop, 'en')} (${evidence})`
 }

@@ -297,3 +297,10 @@ export function evidenceOf({ code, evidence }: Pick<Finding, 'code' | 'evidence'
     ),
   )
 }
+
+/** Its message, with what it is about where that says more: no more than three things. */
+export function sentenceOf(finding: Finding, locale: Locale): string {
+  const message = messageOf(finding, locale)
+  const evidence = evidenceOf(finding, locale).slice(0, 3).join(', ')
+  return finding.code === 'audience' || evidence === '' ? message : `${message} (${evidence})`
+}

@@ -2,7 +2,7 @@ import type { CollectionBeforeChangeHook, PayloadRequest } from 'payload'
 import { isScheduledRun, isTakingBack, overrideOf } from '../../../content/systemSaves.ts'
 import { campaignsOf } from '../../../deps.ts'
 import { mailsWhatIsPublished } from '../../../newsletter/scheduleCampaign.ts'
-import { evidenceOf, messageOf } from '../../../preflight/messages.ts'
+import { evidenceOf, messageOf, sentenceOf } from '../../../preflight/messages.ts'
 import type { Finding } from '../../../preflight/model.ts'
 import { incomingFactsOf } from '../../../preflight/preflightPorts.ts'
 import { judgeLocally } from '../../../preflight/runPreflight.ts'
@@ -58,13 +58,4 @@ const WAY_OUT = {
 }
 
 const sentence = (stops: Finding[], locale: Locale): string =>
-  [
-    BEGINNING[locale],
-    ...stops.map((stop) => {
-      const evidence = evidenceOf(stop, locale).slice(0, 3).join(', ')
-      return stop.code === 'audience' || evidence === ''
-        ? messageOf(stop, locale)
-        : `${messageOf(stop, locale)} (${evidence})`
-    }),
-    WAY_OUT[locale],
-  ].join(' ')
+  [BEGINNING[locale], ...stops.map((stop) => sentenceOf(stop, locale)), WAY_OUT[locale]].join(' ')
