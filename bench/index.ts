@@ -1,6 +1,7 @@
 import { onStop } from '../src/cli/server/onStop.ts'
 import { benchApi } from './api.ts'
 import { benchAttacks } from './attacks.ts'
+import { benchDesk } from './desk.ts'
 import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
 import { benchQueries } from './queries.ts'
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   send: benchSend,
   events: benchEvents,
   queries: benchQueries,
+  desk: benchDesk,
   attacks: benchAttacks,
   webhooks: benchWebhooks,
 }

@@ -1,3 +1,4 @@
+import type { Db } from 'mongodb'
 import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
@@ -5,6 +6,7 @@ import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
 import { indexSeat } from './adapters/database/indexSeat.ts'
 import { withLock } from './adapters/database/withLock.ts'
 import { respellAddresses } from './adapters/database/respellAddresses.ts'
+import { planWaitingJobs } from './adapters/plans/plansFromJobs.ts'
 import { fillMongoFormerSlugs } from './adapters/formerSlugs.ts'
 import { depsOf, mongoOf } from './deps.ts'
 import { noteSecret } from './doctor/secretFingerprint.ts'
@@ -45,13 +47,18 @@ async function openIndexed(open: () => Promise<Payload>): Promise<Payload> {
   return payload
 }
 
-const LINK_KEYS_GIVEN = 'utskick-link-keys-given'
+/** MongoDB has no migrations: what one would do to rows is done once, and noted by this name. */
+const ROW_CHANGES: Record<string, (db: Db) => Promise<void>> = {
+  'utskick-link-keys-given': giveLinkKeys,
+  'utskick-jobs-planned': planWaitingJobs,
+}
 
-/** MongoDB has no migrations: what one would do to rows is done once, and noted. */
 async function bringRowsUpToDate(payload: Payload): Promise<void> {
-  if (await payload.kv.has(LINK_KEYS_GIVEN)) return
-  await giveLinkKeys(mongoOf(payload))
-  await payload.kv.set(LINK_KEYS_GIVEN, true)
+  for (const [name, change] of Object.entries(ROW_CHANGES)) {
+    if (await payload.kv.has(name)) continue
+    await change(mongoOf(payload))
+    await payload.kv.set(name, true)
+  }
 }
 
 /** Mongoose builds the indexes in the background. */

@@ -3,15 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { en } from '@payloadcms/translations/languages/en'
 import { sv } from '@payloadcms/translations/languages/sv'
 import { buildConfig, type Config, type SanitizedConfig } from 'payload'
-import { isAdmin } from './access/isAdmin.ts'
 import { keepClicks } from './admin/saving/keepClicks.ts'
-import { refuseUnlessEditor } from './access/refuseUnlessEditor.ts'
-import { isNobody } from './access/isNobody.ts'
 import { withAtomicWrites } from './adapters/database/atomicWrites.ts'
 import { timeQueries, withBoundReads } from './adapters/database/boundReads.ts'
 import { withArticlePages } from './adapters/database/articlePages.ts'
 import { indexLocales, indexRelations } from './adapters/database/indexes.ts'
 import { withRelationFilters } from './adapters/database/relationFilters.ts'
+import { keepPlannedVersions } from './adapters/database/keepPlannedVersions.ts'
 import { withFreeSlugs } from './adapters/database/withFreeSlugs.ts'
 import { withKnownRelations } from './adapters/database/withKnownRelations.ts'
 import { withTurns } from './adapters/database/withTurns.ts'
@@ -31,6 +29,7 @@ import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
 import { FormerSlugs } from './collections/FormerSlugs/index.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
+import { Plans } from './collections/Plans/index.ts'
 import { Presences } from './collections/Presences/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
 import { RateLimits } from './collections/RateLimits/index.ts'
@@ -48,12 +47,14 @@ import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor, saveTurnsOf } from './deps.ts'
 import { confirmEndpoints } from './endpoints/confirm.ts'
 import { contactEndpoints } from './endpoints/contact.ts'
+import { deskEndpoints } from './endpoints/desk.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { presenceEndpoints } from './endpoints/presence.ts'
 import { preferencesEndpoints } from './endpoints/preferences.ts'
 import { subscribeEndpoints } from './endpoints/subscribe.ts'
 import { unsubscribeEndpoints } from './endpoints/unsubscribe.ts'
 import { restoredEndpoints } from './endpoints/restored.ts'
+import { testLettersEndpoints } from './endpoints/testMails/testLetters.ts'
 import { resendWebhookEndpoints } from './endpoints/webhooks/resend.ts'
 import type { Env } from './env.ts'
 import { Site } from './globals/Site.ts'
@@ -104,6 +105,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       SaveTurns,
       WaitingEvents,
       Presences,
+      Plans,
     ],
     globals: [Site],
     endpoints: [
@@ -116,6 +118,8 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       ...resendWebhookEndpoints,
       ...restoredEndpoints,
       ...presenceEndpoints,
+      ...deskEndpoints,
+      ...testLettersEndpoints,
     ],
     plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves, refuseOddShapes],
     hooks: { afterError: [answerErrors] },
@@ -137,7 +141,6 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       importMap: { baseDir: sourceDir },
       meta: { titleSuffix: ' · Utskick' },
       components: {
-        beforeDashboard: ['/admin/restore/RestoredBanner.tsx#RestoredBanner'],
         header: ['/admin/hold/HoldBanner.tsx#HoldBanner', '/admin/worker/WorkerBanner.tsx#WorkerBanner'],
         providers: [
           '/admin/users/FirstUserForm.tsx#FirstUserForm',
@@ -149,6 +152,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
           '/admin/outbox/OutboxNavLink.tsx#OutboxNavLink',
         ],
         views: {
+          dashboard: { Component: '/admin/desk/DeskView.tsx#DeskView' },
           outbox: { Component: '/admin/outbox/OutboxView.tsx#OutboxView', path: '/outbox' },
           importSubscribers: {
             Component: '/admin/import/ImportView.tsx#ImportView',
@@ -156,14 +160,6 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
           },
         },
       },
-    },
-    // Only what Payload itself schedules (publishing at a set time); the worker runs it.
-    jobs: {
-      access: { run: isAdmin, queue: isAdmin, cancel: isAdmin },
-      jobsCollectionOverrides: ({ defaultJobsCollection }) => ({
-        ...defaultJobsCollection,
-        access: { read: isAdmin, create: isNobody, update: isNobody, delete: isNobody },
-      }),
     },
     graphQL: {
       mutations: (...given) => ({ ...relaxInputs(...given), ...forgotPasswordMutation(...given) }),
@@ -173,20 +169,9 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
     telemetry: false,
     typescript: { autoGenerate: false, outputFile: join(sourceDir, 'payload-types.ts') },
   })
-    .then(guardJobs)
     .then(guardLocks)
     .then(guardQueries)
     .then(tagSaves)
-
-/**
- * Payload's drawer deletes jobs past access: what an editor has scheduled, an author does not undo. Not among the overrides
- * of the jobs, where Payload warns that its queue runs no hooks; the drawer does.
- */
-function guardJobs(config: SanitizedConfig): SanitizedConfig {
-  const jobs = config.collections.find(({ slug }) => slug === 'payload-jobs')
-  jobs?.hooks.beforeDelete.push(refuseUnlessEditor)
-  return config
-}
 
 /** Loads the adapter of the database that is used: Mongoose makes a process on SQLite slower to start. */
 async function databaseFor(database: Env['database']): Promise<Config['db']> {
@@ -200,29 +185,31 @@ async function databaseFor(database: Env['database']): Promise<Config['db']> {
       // Else an operation waits for a free connection for ever, and the step of a worker with it.
       connectOptions: { waitQueueTimeoutMS: 30_000 },
     })
-    return withFreeSlugs(withTurns(withBoundReads(adapter), { turnsIn: saveTurnsOf }))
+    return keepPlannedVersions(withFreeSlugs(withTurns(withBoundReads(adapter), { turnsIn: saveTurnsOf })))
   }
   const { sqliteAdapter } = await import('@payloadcms/db-sqlite')
-  return withFreeSlugs(
-    withTurns(
-      withKnownRelations(
-        withAtomicWrites(
-          withRelationFilters(
-            withArticlePages(
-              sqliteAdapter({
-                client: { url: database.url },
-                autoIncrement: true,
-                busyTimeout: BUSY_TIMEOUT_MS,
-                wal: { synchronous: 'NORMAL' },
-                afterSchemaInit: [indexLocales, indexRelations],
-                migrationDir: resolve(sourceDir, 'migrations'),
-                push: false,
-              }),
+  return keepPlannedVersions(
+    withFreeSlugs(
+      withTurns(
+        withKnownRelations(
+          withAtomicWrites(
+            withRelationFilters(
+              withArticlePages(
+                sqliteAdapter({
+                  client: { url: database.url },
+                  autoIncrement: true,
+                  busyTimeout: BUSY_TIMEOUT_MS,
+                  wal: { synchronous: 'NORMAL' },
+                  afterSchemaInit: [indexLocales, indexRelations],
+                  migrationDir: resolve(sourceDir, 'migrations'),
+                  push: false,
+                }),
+              ),
             ),
           ),
         ),
+        { turnsIn: saveTurnsOf },
       ),
-      { turnsIn: saveTurnsOf },
     ),
   )
 }

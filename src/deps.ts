@@ -3,16 +3,22 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
-import type { BasePayload, EmailAdapter, PayloadRequest } from 'payload'
+import type { BasePayload, EmailAdapter, Payload, PayloadRequest } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
 import { noteOverride, payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
-import { publishedVersion } from './adapters/articles/takeBack.ts'
+import { freezeVersion } from './adapters/articles/freezeVersion.ts'
+import { payloadPlannedArticles } from './adapters/articles/plannedArticles.ts'
+import { newestVersion, publishedVersion } from './adapters/articles/versions.ts'
 import { authMail } from './adapters/authMail.ts'
 import { durably } from './adapters/database/durably.ts'
+import { mongoSubscriberCounts } from './adapters/desk/mongo.ts'
+import { payloadDesk } from './adapters/desk/payloadDesk.ts'
+import { sqliteSubscriberCounts } from './adapters/desk/sqlite.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
+import { payloadPlanBook, payloadPlans } from './adapters/plans/planRows.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
 import { mongoOldRows } from './adapters/retention/mongo.ts'
@@ -32,6 +38,7 @@ import { sqliteEvents } from './adapters/store/sqlite/events.ts'
 import { sqliteStore } from './adapters/store/sqlite/index.ts'
 import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
+import type { DeskPorts } from './desk/readDesk.ts'
 import type { Env } from './env.ts'
 import type { Applying } from './newsletter/applyEvents.ts'
 import type { EventStore } from './newsletter/eventPorts.ts'
@@ -44,7 +51,11 @@ import type { ArticleCampaigns, Drafts, Flow, Mailer, Renderer, Store } from './
 import type { EventQueue } from './newsletter/queuePorts.ts'
 import { addressHash } from './newsletter/rules/addressHash.ts'
 import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
+import type { FreezeVersion, PlanBook } from './plans/ports.ts'
+import type { PlanRunner } from './plans/runDuePlan.ts'
+import { DEFAULT_TIME_ZONE } from './plans/siteTime.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
+import { readNotice } from './restore/staffNotice.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
 import type { SaveTurns } from './saving/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
@@ -192,9 +203,48 @@ export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
 export const noteOverrideOf = (payload: BasePayload, note: { id: Id; override: Override }) =>
   noteOverride({ payload }, note)
 
+/** The version of an article that was saved last. */
+export const newestVersionOf = async ({ req, id }: { req: PayloadRequest; id: number | string }) =>
+  (await newestVersion({ payload: req.payload, id, req }))?.id ?? null
+
+/** The plans of articles, for the request that makes or changes one. */
+export const planBookOf = (req: PayloadRequest): PlanBook => payloadPlanBook({ payload: req.payload, req })
+
+export const freezeVersionOf = (req: PayloadRequest): FreezeVersion => freezeVersion(req)
+
+/** What a worker carries plans out with. */
+export function planRunnerOf(payload: Payload): PlanRunner {
+  const plans = payloadPlans(payload)
+  const articles = payloadPlannedArticles({ payload, keep: plans.keep })
+  return { ...depsOf(payload), plans, articles, isRestored: async () => Boolean(await readNotice(payload)) }
+}
+
+/** What the desk shows is read with. */
+export const deskPortsOf = (req: PayloadRequest): DeskPorts => {
+  const { payload } = req
+  const { env, clock } = depsOf(payload)
+  const counts =
+    env.database.kind === 'sqlite'
+      ? sqliteSubscriberCounts(sqliteOf(payload))
+      : mongoSubscriberCounts(mongoOf(payload))
+  return { content: payloadDesk({ payload, req, env }), counts, clock }
+}
+
+/** The IANA name of the clock that the site goes by. */
+export async function siteTimeZoneOf(req: PayloadRequest): Promise<string> {
+  const { timeZone } = await req.payload.findGlobal({
+    slug: 'site',
+    select: { timeZone: true },
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  return timeZone ?? DEFAULT_TIME_ZONE
+}
+
 /** The version of an article that was published last; null when none was. */
-export const publishedVersionOf = ({ req, id }: { req: PayloadRequest; id: number | string }) =>
-  publishedVersion({ payload: req.payload, id, req })
+export const publishedVersionOf = async ({ req, id }: { req: PayloadRequest; id: number | string }) =>
+  (await publishedVersion({ payload: req.payload, id, req }))?.id ?? null
 
 /** Whose turn it is to save a document. */
 export const saveTurnsOf = (payload: BasePayload): SaveTurns =>

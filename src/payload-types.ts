@@ -91,8 +91,8 @@ export interface Config {
     'save-turns': SaveTurn;
     'waiting-events': WaitingEvent;
     presences: Presence;
+    plans: Plan;
     'payload-kv': PayloadKv;
-    'payload-jobs': PayloadJob;
     'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
@@ -127,8 +127,8 @@ export interface Config {
     'save-turns': SaveTurnsSelect<false> | SaveTurnsSelect<true>;
     'waiting-events': WaitingEventsSelect<false> | WaitingEventsSelect<true>;
     presences: PresencesSelect<false> | PresencesSelect<true>;
+    plans: PlansSelect<false> | PlansSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
-    'payload-jobs': PayloadJobsSelect<false> | PayloadJobsSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
@@ -149,13 +149,7 @@ export interface Config {
   };
   user: User;
   jobs: {
-    tasks: {
-      schedulePublish: TaskSchedulePublish;
-      inline: {
-        input: unknown;
-        output: unknown;
-      };
-    };
+    tasks: unknown;
     workflows: unknown;
   };
 }
@@ -852,6 +846,46 @@ export interface Presence {
   seenAt: string;
 }
 /**
+ * Articles that are to be published or unpublished at a time. A plan is made in the sheet that Publish opens.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "plans".
+ */
+export interface Plan {
+  id: number;
+  article: number | Article;
+  title?: string | null;
+  action: 'publish' | 'unpublish';
+  channels?: ('site' | 'site_and_mail') | null;
+  version?: string | null;
+  dueAt: string;
+  status: 'waiting' | 'running' | 'late' | 'failed' | 'done' | 'cancelled';
+  hasNewerText?: boolean | null;
+  problem?: {
+    code?: string | null;
+    message?: string | null;
+  };
+  plannedBy?: (number | null) | User;
+  endedAt?: string | null;
+  endedBy?: (number | null) | User;
+  override?: {
+    checks?: string[] | null;
+    reason?: string | null;
+    by?: (number | null) | User;
+    at?: string | null;
+  };
+  locale: 'sv' | 'en';
+  slot: string;
+  startedAt?: string | null;
+  tries?: number | null;
+  retryAt?: string | null;
+  keptVersion?: string | null;
+  leaseToken?: string | null;
+  leaseUntil?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv".
  */
@@ -867,98 +901,6 @@ export interface PayloadKv {
     | number
     | boolean
     | null;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "payload-jobs".
- */
-export interface PayloadJob {
-  id: number;
-  /**
-   * Input data provided to the job
-   */
-  input?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  taskStatus?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  completedAt?: string | null;
-  totalTried?: number | null;
-  /**
-   * If hasError is true this job will not be retried
-   */
-  hasError?: boolean | null;
-  /**
-   * If hasError is true, this is the error that caused it
-   */
-  error?:
-    | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  /**
-   * Task execution log
-   */
-  log?:
-    | {
-        executedAt: string;
-        completedAt: string;
-        taskSlug: 'inline' | 'schedulePublish';
-        taskID: string;
-        input?:
-          | {
-              [k: string]: unknown;
-            }
-          | unknown[]
-          | string
-          | number
-          | boolean
-          | null;
-        output?:
-          | {
-              [k: string]: unknown;
-            }
-          | unknown[]
-          | string
-          | number
-          | boolean
-          | null;
-        state: 'failed' | 'succeeded';
-        error?:
-          | {
-              [k: string]: unknown;
-            }
-          | unknown[]
-          | string
-          | number
-          | boolean
-          | null;
-        id?: string | null;
-      }[]
-    | null;
-  taskSlug?: ('inline' | 'schedulePublish') | null;
-  queue?: string | null;
-  waitUntil?: string | null;
-  processing?: boolean | null;
-  updatedAt: string;
-  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1557,42 +1499,52 @@ export interface PresencesSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "plans_select".
+ */
+export interface PlansSelect<T extends boolean = true> {
+  article?: T;
+  title?: T;
+  action?: T;
+  channels?: T;
+  version?: T;
+  dueAt?: T;
+  status?: T;
+  hasNewerText?: T;
+  problem?:
+    | T
+    | {
+        code?: T;
+        message?: T;
+      };
+  plannedBy?: T;
+  endedAt?: T;
+  endedBy?: T;
+  override?:
+    | T
+    | {
+        checks?: T;
+        reason?: T;
+        by?: T;
+        at?: T;
+      };
+  locale?: T;
+  slot?: T;
+  startedAt?: T;
+  tries?: T;
+  retryAt?: T;
+  keptVersion?: T;
+  leaseToken?: T;
+  leaseUntil?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "payload-kv_select".
  */
 export interface PayloadKvSelect<T extends boolean = true> {
   key?: T;
   data?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "payload-jobs_select".
- */
-export interface PayloadJobsSelect<T extends boolean = true> {
-  input?: T;
-  taskStatus?: T;
-  completedAt?: T;
-  totalTried?: T;
-  hasError?: T;
-  error?: T;
-  log?:
-    | T
-    | {
-        executedAt?: T;
-        completedAt?: T;
-        taskSlug?: T;
-        taskID?: T;
-        input?: T;
-        output?: T;
-        state?: T;
-        error?: T;
-        id?: T;
-      };
-  taskSlug?: T;
-  queue?: T;
-  waitUntil?: T;
-  processing?: T;
-  updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1643,6 +1595,10 @@ export interface Site {
    * Shown in dark mode, on the site and in the mail programs that let a mail choose. Without it the other one is shown there too.
    */
   logoOnDark?: (number | null) | Media;
+  /**
+   * The clock that planned publications go by, such as Europe/Stockholm or Europe/London.
+   */
+  timeZone: string;
   phone?: string | null;
   answerTime?: string | null;
   senderName?: string | null;
@@ -1695,6 +1651,7 @@ export interface SiteSelect<T extends boolean = true> {
   brandColor?: T;
   logo?: T;
   logoOnDark?: T;
+  timeZone?: T;
   phone?: T;
   answerTime?: T;
   senderName?: T;
@@ -1723,26 +1680,6 @@ export interface CollectionsWidget {
     [k: string]: unknown;
   };
   width: 'full';
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "TaskSchedulePublish".
- */
-export interface TaskSchedulePublish {
-  input: {
-    type?: ('publish' | 'unpublish') | null;
-    locale?: string | null;
-    doc?: {
-      relationTo: 'articles';
-      value: number | Article;
-    } | null;
-    global?: string | null;
-    user?: {
-      relationTo: 'users';
-      value: number | User;
-    } | null;
-  };
-  output?: unknown;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -5,8 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
 import { contactLane } from '../contact/followUpForgotten.ts'
-import { runScheduledPublishing } from '../content/runScheduledPublishing.ts'
-import { depsOf, loadRenderer, restoreOf } from '../deps.ts'
+import { depsOf, loadRenderer, planRunnerOf, restoreOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { mediaLane } from '../media/mediaLane.ts'
 import { eventLane, retrySetAside } from '../newsletter/applyEvents.ts'
@@ -14,6 +13,7 @@ import { startPace } from '../newsletter/pace.ts'
 import { rememberMailings } from '../newsletter/rememberMailings.ts'
 import { BEAT_EVERY_MS } from '../newsletter/rules/pulse.ts'
 import { flowLanes, work } from '../newsletter/work.ts'
+import { runDuePlan } from '../plans/runDuePlan.ts'
 import { erasureLane } from '../readers/erasureLane.ts'
 import { finishingWithMarks, startMarks, withMarks } from '../restore/marks.ts'
 import { noteStartOf } from '../restore/noteStartOf.ts'
@@ -23,7 +23,7 @@ import { onStop } from './server/onStop.ts'
 import { sleepUntil } from './sleepUntil.ts'
 
 /** `npm run worker`: sends what is due until it is told to stop, then finishes the calls in flight. */
-const SCHEDULE_EVERY_MS = 5_000
+const PLANS_EVERY_MS = 2_000
 const MARK_EVERY_MS = 1_000
 /** How long calls in flight may take once the worker is told to stop; it ends within five seconds. */
 const LAST_CALLS_MS = 3_500
@@ -64,6 +64,7 @@ function startAgain(): never {
   process.exit(1)
 }
 
+const planRunner = planRunnerOf(payload)
 const worker = randomUUID()
 const startedAt = clock.now()
 const beat = () => store.beat({ worker, mailer: mailer.name, startedAt, now: clock.now() })
@@ -80,9 +81,9 @@ await work({
     eventLane(deps),
     { name: 'beat', step: () => beat().then(() => false), idleMs: BEAT_EVERY_MS },
     {
-      name: 'publish',
-      step: () => runScheduledPublishing(payload, clock.now()),
-      idleMs: SCHEDULE_EVERY_MS,
+      name: 'plans',
+      step: () => runDuePlan(planRunner),
+      idleMs: PLANS_EVERY_MS,
     },
     { name: 'mark', step: () => marks.atRest().then(() => false), idleMs: MARK_EVERY_MS },
     contactLane(payload),

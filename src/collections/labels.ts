@@ -6,6 +6,7 @@ import type {
   SuppressionReason,
   TransactionalMailKind,
 } from '../newsletter/model.ts'
+import type { PlanAction, PlanChannels, PlanStatus } from '../plans/model.ts'
 
 /** The words that several screens of the admin share. */
 type Label = { sv: string; en: string }
@@ -24,6 +25,25 @@ export const campaignStatusLabels: Record<CampaignStatus, Label> = {
   submitted: { sv: 'Överlämnat', en: 'Submitted' },
   cancelled: { sv: 'Avbrutet', en: 'Cancelled' },
   failed: { sv: 'Misslyckades', en: 'Failed' },
+}
+
+export const planActionLabels: Record<PlanAction, Label> = {
+  publish: { sv: 'Publicera', en: 'Publish' },
+  unpublish: { sv: 'Avpublicera', en: 'Unpublish' },
+}
+
+export const planChannelLabels: Record<PlanChannels, Label> = {
+  site: { sv: 'Bara webben', en: 'The site alone' },
+  site_and_mail: { sv: 'Webben och nyhetsbrev', en: 'The site and a newsletter' },
+}
+
+export const planStatusLabels: Record<PlanStatus, Label> = {
+  waiting: { sv: 'Planerad', en: 'Planned' },
+  running: { sv: 'Körs', en: 'Running' },
+  late: { sv: 'Försenad', en: 'Late' },
+  failed: { sv: 'Misslyckades', en: 'Failed' },
+  done: { sv: 'Klar', en: 'Done' },
+  cancelled: { sv: 'Avbokad', en: 'Cancelled' },
 }
 
 export const deliveryStatusLabels: Record<DeliveryStatus, Label> = {

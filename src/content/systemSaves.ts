@@ -26,3 +26,14 @@ export const overrideContext = (override: Override) => ({ [OVERRIDE]: override }
 
 export const overrideOf = (context: Record<string, unknown>): Override | null =>
   (context[OVERRIDE] as Override | undefined) ?? null
+
+const PLANNING = 'utskick.planning'
+
+/** The context of a save that keeps a text to be published later: it is judged as if it was published now. */
+export const planningContext = () => ({ [PLANNING]: true })
+
+/** Whether a save publishes, now or at a time. */
+export const isToBePublished = (
+  data: { _status?: string | null },
+  context: Record<string, unknown>,
+): boolean => data._status === 'published' || context[PLANNING] === true

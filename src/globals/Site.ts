@@ -1,11 +1,12 @@
 import { storedEmail } from '../fields/storedEmail.ts'
 import { NAV_GROUPS } from '../collections/labels.ts'
-import type { GlobalConfig, NumberFieldSingleValidation } from 'payload'
+import type { GlobalConfig, NumberFieldSingleValidation, TextFieldSingleValidation } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
 import { validateTestAddresses } from './testAddresses.ts'
 import { isStaff } from '../access/isStaff.ts'
 import { DEFAULT_HOLD_SECONDS } from '../newsletter/scheduleCampaign.ts'
+import { DEFAULT_TIME_ZONE, isTimeZone } from '../plans/siteTime.ts'
 import { languageOf } from '../refusals/refusal.ts'
 import { readerTabs } from './readerTabs.ts'
 
@@ -15,6 +16,12 @@ const validateColor = (value: string | null | undefined) =>
 const validateHold: NumberFieldSingleValidation = (value, { req }) =>
   (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 600) ||
   (languageOf(req) === 'sv' ? 'Ett helt antal sekunder, 0 till 600.' : 'A whole number of seconds, 0 to 600.')
+
+const validateTimeZone: TextFieldSingleValidation = (value, { req }) =>
+  isTimeZone(value ?? '') ||
+  (languageOf(req) === 'sv'
+    ? 'En tidszon med sitt namn, till exempel Europe/Stockholm.'
+    : 'A time zone by its name, such as Europe/Stockholm.')
 
 /** Who the site and its newsletter are from. */
 export const Site: GlobalConfig = {
@@ -50,6 +57,20 @@ export const Site: GlobalConfig = {
                 description: {
                   sv: 'Visas i mörkt läge, på webbplatsen och i de e-postprogram som låter brevet välja. Utan den visas den vanliga där också.',
                   en: 'Shown in dark mode, on the site and in the mail programs that let a mail choose. Without it the other one is shown there too.',
+                },
+              },
+            },
+            {
+              name: 'timeZone',
+              type: 'text',
+              required: true,
+              defaultValue: DEFAULT_TIME_ZONE,
+              validate: validateTimeZone,
+              label: { sv: 'Tidszon', en: 'Time zone' },
+              admin: {
+                description: {
+                  sv: 'Klockan som planerade publiceringar följer, till exempel Europe/Stockholm eller Europe/Helsinki.',
+                  en: 'The clock that planned publications go by, such as Europe/Stockholm or Europe/London.',
                 },
               },
             },
@@ -120,6 +141,11 @@ export const Site: GlobalConfig = {
                   en: 'For so long the newsletter waits after somebody has clicked Publish, so that the click can be undone. The site shows the article at once. 0 to 600; with 0 the newsletter goes out at once.',
                 },
               },
+            },
+            {
+              name: 'testLetters',
+              type: 'ui',
+              admin: { components: { Field: '/admin/look/TestLetters.tsx#TestLetters' } },
             },
             {
               name: 'testAddresses',

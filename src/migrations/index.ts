@@ -18,6 +18,8 @@ import * as migration_20261130_093000_taken_down_by from './20261130_093000_take
 import * as migration_20261130_094046_test_mails from './20261130_094046_test_mails';
 import * as migration_20261130_114549_hold_and_undo from './20261130_114549_hold_and_undo';
 import * as migration_20261130_152317_override from './20261130_152317_override';
+import * as migration_20261130_184146_plans from './20261130_184146_plans';
+import * as migration_20261130_190357_desk from './20261130_190357_desk';
 
 export const migrations = [
   {
@@ -118,6 +120,16 @@ export const migrations = [
   {
     up: migration_20261130_152317_override.up,
     down: migration_20261130_152317_override.down,
-    name: '20261130_152317_override'
+    name: '20261130_152317_override',
+  },
+  {
+    up: migration_20261130_184146_plans.up,
+    down: migration_20261130_184146_plans.down,
+    name: '20261130_184146_plans',
+  },
+  {
+    up: migration_20261130_190357_desk.up,
+    down: migration_20261130_190357_desk.down,
+    name: '20261130_190357_desk'
   },
 ];

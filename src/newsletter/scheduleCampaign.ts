@@ -80,7 +80,8 @@ export const UNOPENED: readonly CampaignStatus[] = ['holding', 'scheduled', 'pau
 
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 
-const isWaitingForArticle = ({ status, problemCode, isUndone }: ExistingCampaign): boolean =>
+/** Whether publishing begins the mailing anew: the campaign waits for its article, or was undone. */
+export const isWaitingForArticle = ({ status, problemCode, isUndone }: ExistingCampaign): boolean =>
   (status === 'paused' && waitsForPublishing(problemCode)) || (status === 'cancelled' && isUndone)
 
 /** The status from which publishing takes the campaign on; null when publishing leaves it as it is. */

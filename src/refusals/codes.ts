@@ -50,6 +50,10 @@ export const REFUSAL_CODES = [
   'newsletter_stopped',
   'already_mailed',
   'too_many_tests',
+  // plans
+  'time_not_plannable',
+  'plan_exists',
+  'plan_state',
   // subscribers
   'status_not_yours',
   'suppressed_elsewhere',

@@ -68,7 +68,7 @@ async function write({
   const { kind, to, locale, subscriberId, contactMessageId } = request
   return insertMail({
     payload,
-    mail: await freeze({ payload, request }),
+    mail: await freezeMail({ payload, request }),
     row: {
       ...{ kind, locale, email: to.email, name: to.name },
       ...(subscriberId && { subscriber: idIn(payload, subscriberId) }),
@@ -117,7 +117,13 @@ export async function insertMail({
 }
 
 /** The whole mail: a try that comes later, with other settings, hands over the same bytes. */
-async function freeze({ payload, request }: { payload: Payload; request: MailRequest }): Promise<FrozenMail> {
+export async function freezeMail({
+  payload,
+  request,
+}: {
+  payload: Payload
+  request: MailRequest
+}): Promise<FrozenMail> {
   const { to, locale } = request
   const baseUrl = depsOf(payload).env.serverUrl
   const { site, from } = await readLetterhead({ payload, baseUrl, locale })

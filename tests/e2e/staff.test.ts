@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
+import { accessibilityFaults } from '../support/browser/accessibility.ts'
 import { logInByForm, openTab } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
-import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { logInOverRest } from '../support/browser/staffRest.ts'
 import { textOf } from '../support/browser/writing.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
@@ -19,9 +20,10 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const cardsOf = async (page: Page) => {
-  await page.locator('.dashboard .card').first().waitFor()
-  return page.locator('.dashboard .card__title').allInnerTexts()
+/** Where the navigation leads, from the desk. It is shut on a small screen. */
+const placesOf = async (page: Page) => {
+  await page.locator('.desk').waitFor()
+  return page.locator('nav .nav__link-label').allTextContents()
 }
 
 /** Each script of the page takes half a second, so that somebody writes before all of them are there. */
@@ -47,11 +49,25 @@ describe('the first one to come', () => {
     await keepScreenshot(page, 'first-user')
     const isAskedForRole = await page.locator('.field-type.select').isVisible()
     await page.locator('button[type=submit]').click()
-    expect(await cardsOf(page)).toEqual([
+    expect(await placesOf(page)).toEqual([
       ...['Artiklar', 'Skribenter', 'Ämnen', 'Bilder'],
-      ...['Utskick', 'Prenumeranter', 'Samtycken', 'Spärrade adresser', 'Meddelanden'],
+      ...['Utskick', 'Planerat', 'Prenumeranter', 'Samtycken', 'Spärrade adresser', 'Meddelanden'],
       ...['Användare', 'Webbplats', 'Mottagare', 'Automatiska brev', 'Leverantörshändelser'],
+      ...['Importera och exportera', 'Utkorg'],
     ])
+    const setup = page.locator('.desk-setup')
+    await setup.getByText('Kom i gång').waitFor()
+    const open = await setup
+      .locator('[data-state=open]')
+      .evaluateAll((all) => all.map((step) => step.getAttribute('data-step')))
+    expect(open).toEqual([
+      ...['sender', 'postalAddress', 'provider', 'logo', 'author', 'subscribers', 'testMail'],
+    ])
+    await keepScreenshot(page, 'desk-new', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.desk' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'desk-new-phone')).toBe(false)
+    await setup.getByRole('link', { name: 'Nästa steg' }).click()
+    await page.waitForURL(/globals\/site/)
     await page.context().close()
 
     const rest = await logInOverRest(server.baseUrl, STAFF.admin)
@@ -70,8 +86,8 @@ describe('an author', () => {
   afterAll(() => page.context().close())
 
   it('sees what they can use, and neither subscribers nor the outbox', async () => {
-    expect(await cardsOf(page)).toEqual(
-      'Artiklar Skribenter Ämnen Bilder Utskick Användare Webbplats'.split(' '),
+    expect(await placesOf(page)).toEqual(
+      'Artiklar Skribenter Ämnen Bilder Utskick Planerat Användare Webbplats'.split(' '),
     )
     await keepScreenshot(page, 'author-dashboard')
     expect(await page.locator('#nav-outbox').count()).toBe(0)
@@ -97,10 +113,10 @@ describe('the admin', () => {
   it('speaks English to an English browser, and Swedish once the user has chosen it', async () => {
     const page = await openPage(browser, { locale: 'en-GB' })
     await logInByForm(page, { baseUrl: server.baseUrl, ...STAFF.editor })
-    expect(await cardsOf(page)).toEqual([
+    expect(await placesOf(page)).toEqual([
       ...['Articles', 'Authors', 'Topics', 'Images'],
-      ...['Campaigns', 'Subscribers', 'Consents', 'Suppressions', 'Contact messages'],
-      ...['Users', 'Site', 'Recipients', 'Transactional mails'],
+      ...['Campaigns', 'Planned', 'Subscribers', 'Consents', 'Suppressions', 'Contact messages'],
+      ...['Users', 'Site', 'Recipients', 'Transactional mails', 'Import and export', 'Outbox'],
     ])
     await page.goto(`${server.baseUrl}/admin/outbox`)
     await page.getByRole('heading', { name: 'Outbox' }).waitFor()

@@ -121,7 +121,7 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
     '/batches',
     '/users',
     '/articles/versions',
-    '/payload-jobs',
+    '/plans',
     '/payload-preferences',
     '/payload-locked-documents',
   ])('is refused %s, and a count of it', async (path) => {

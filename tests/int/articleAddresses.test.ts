@@ -162,7 +162,7 @@ describe.each(testDatabases())('on $name, the address of an article', ({ open })
     expect([refused.status, error?.data.errors[0]?.path, error?.message]).toEqual([
       400,
       'publishedAt',
-      expect.stringContaining('Schedule Publish'),
+      expect.stringContaining('At a time'),
     ])
     const draft = await rest('POST', '/articles?draft=true', {
       title: 'Sedan',

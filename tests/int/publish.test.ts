@@ -73,7 +73,11 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       const { status, body } = await publish(id, { channels: 'site' })
       expect([status, body]).toEqual([
         200,
-        { article: { id, _status: 'published', updatedAt: expect.any(String) }, campaign: null },
+        {
+          article: { id, _status: 'published', updatedAt: expect.any(String) },
+          campaign: null,
+          plan: null,
+        },
       ])
       await drain(database.payload)
       const { newsletter } = await articleOf(id)

@@ -1,9 +1,11 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { runScheduledPublishing } from '../../src/content/runScheduledPublishing.ts'
-import { depsOf, restoreOf } from '../../src/deps.ts'
+import { newestVersion } from '../../src/adapters/articles/versions.ts'
+import { payloadPlanBook } from '../../src/adapters/plans/planRows.ts'
+import { depsOf, planRunnerOf, restoreOf } from '../../src/deps.ts'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
+import { runDuePlan } from '../../src/plans/runDuePlan.ts'
 import { startMarks, withMarks } from '../../src/restore/marks.ts'
 import { acceptMove, noteStartOf } from '../../src/restore/noteStartOf.ts'
 import { readNotice, removeNotice } from '../../src/restore/staffNotice.ts'
@@ -182,20 +184,20 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
       where: { _status: { equals: 'draft' } },
     })
     const value = docs[0]?.id ?? 0
-    await payload.jobs.queue({
-      task: 'schedulePublish',
-      waitUntil: new Date(Date.now() - 1_000),
-      input: { type: 'publish', doc: { relationTo: 'articles', value } },
+    const version = await newestVersion({ payload, id: value })
+    await payloadPlanBook({ payload }).create({
+      ...{ articleId: String(value), version: version?.id ?? '', action: 'publish', channels: 'site' },
+      ...{ locale: 'sv', dueAt: new Date(Date.now() - 1_000), override: null, by: null },
     })
     await restoreMark(1)
     await start()
     const isPublished = async () =>
       (await payload.count({ collection: 'articles', where: { _status: { equals: 'published' } } })).totalDocs
     const before = await isPublished()
-    await runScheduledPublishing(payload, new Date())
+    await runDuePlan(planRunnerOf(payload))
     expect(await isPublished()).toBe(before)
     await removeNotice(payload)
-    await runScheduledPublishing(payload, new Date())
+    await runDuePlan(planRunnerOf(payload))
     expect(await isPublished()).toBe(before + 1)
   })
 

@@ -50,6 +50,22 @@ describe('a SQLite file that an earlier version made and filled', () => {
         `INSERT INTO media_locales (alt, _locale, _parent_id) VALUES ('Hamnen', 'sv', 2)`,
         `INSERT INTO articles (id, slug, _status) VALUES (5, 'brevet', 'published')`,
         `INSERT INTO articles_locales (title, _locale, _parent_id) VALUES ('Brevet', 'sv', 5)`,
+        `INSERT INTO _articles_v (id, parent_id, version__status, version_newsletter_send, autosave, updated_at)
+         VALUES (11, 5, 'draft', 0, 0, '2026-11-25T07:00:00.000Z'), (12, 5, 'draft', 1, 1, '2026-11-25T08:00:00.000Z')`,
+        ...[
+          ['publish', 'articles', 5, '2026-12-03T07:00:00.000Z', null],
+          ['publish', 'articles', 5, '2026-12-04T07:00:00.000Z', null],
+          ['unpublish', 'articles', 5, '2026-12-24T11:00:00.000Z', null],
+          ['publish', 'articles', 99, '2026-12-03T07:00:00.000Z', null],
+          ['publish', 'articles', 5, '2026-11-20T07:00:00.000Z', '2026-11-20T07:00:01.000Z'],
+        ].map(([type, relationTo, value, waitUntil, completedAt]) => ({
+          sql: `INSERT INTO payload_jobs (task_slug, input, wait_until, completed_at) VALUES ('schedulePublish', ?, ?, ?)`,
+          args: [
+            JSON.stringify({ type, doc: { relationTo, value }, locale: 'en', user: 1 }),
+            waitUntil as string,
+            completedAt as string | null,
+          ],
+        })),
         `INSERT INTO subscribers (id, email, status) VALUES (7, 'anna@example.com', 'active'), (8, 'bo@example.com', 'pending')`,
         `INSERT INTO subscribers_rels ("order", parent_id, path, topics_id) VALUES (1, 7, 'topics', 3)`,
         {
@@ -86,6 +102,34 @@ describe('a SQLite file that an earlier version made and filled', () => {
     expect(articles.docs.map(({ title }) => title)).toEqual(['Brevet'])
     const { sendsWelcome } = await payload.findGlobal({ slug: 'site', depth: 0 })
     expect(sendsWelcome).toBe(true)
+    await payload.destroy()
+  })
+
+  it('plans what waited for its time', async () => {
+    await fill()
+    const payload = await boot(configFor(env), { key: folder })
+    const { docs } = await payload.find({ collection: 'plans', depth: 0, sort: 'dueAt' })
+    const shown = docs.map(({ action, channels, version, dueAt, status, locale, article }) => ({
+      ...{ action, channels, version, dueAt, status, locale, article },
+    }))
+    const both = { status: 'waiting', locale: 'en', article: 5 }
+    expect(shown).toEqual([
+      {
+        ...both,
+        ...{ action: 'publish', channels: 'site_and_mail', version: '12' },
+        dueAt: '2026-12-03T07:00:00.000Z',
+      },
+      {
+        ...both,
+        ...{ action: 'unpublish', channels: null, version: null },
+        dueAt: '2026-12-24T11:00:00.000Z',
+      },
+    ])
+    // An autosave would write over it.
+    const { rows } = await payload.db.drizzle.$client.execute(
+      'SELECT autosave FROM _articles_v WHERE id = 12',
+    )
+    expect(rows[0]?.autosave).toBe(0)
     await payload.destroy()
   })
 

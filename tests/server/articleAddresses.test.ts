@@ -176,6 +176,6 @@ it('a date to come is refused with its name and the remedy', async () => {
   expect([refused.status, error?.data.errors[0]?.path, error?.message]).toEqual([
     400,
     'publishedAt',
-    expect.stringContaining('Schedule Publish'),
+    expect.stringContaining('At a time'),
   ])
 })

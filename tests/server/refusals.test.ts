@@ -176,8 +176,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
   },
   date_to_come: {
     status: 400,
-    sv: 'Schemalägg publicering',
-    en: 'Schedule Publish',
+    sv: 'Vid en viss tid',
+    en: 'At a time',
     call: () => ({
       as: 'editor',
       method: 'POST',
@@ -358,6 +358,17 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
     }),
   },
   already_mailed: { elsewhere: 'tests/int/publish.test.ts' },
+  time_not_plannable: {
+    status: 400,
+    sv: 'Den tiden har redan varit',
+    en: 'That time has passed',
+    call: () => ({
+      ...{ as: 'editor', method: 'POST', path: '/articles/1/publish' },
+      body: { channels: 'site', at: '2020-01-01T08:00' },
+    }),
+  },
+  plan_exists: { elsewhere: 'tests/int/plans.test.ts' },
+  plan_state: { elsewhere: 'tests/int/plans.test.ts' },
   too_many_tests: { elsewhere: 'tests/int/testMail.test.ts' },
   status_not_yours: {
     status: 400,

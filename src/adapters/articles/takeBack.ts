@@ -1,25 +1,16 @@
-import {
-  commitTransaction,
-  createLocalReq,
-  initTransaction,
-  killTransaction,
-  restoreVersionOperation,
-  ValidationError,
-} from 'payload'
+import { ValidationError } from 'payload'
 import type { Payload, PayloadRequest, TypedUser } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import { TAKING_BACK_CONTEXT } from '../../content/systemSaves.ts'
 import type { Id, UndoneCampaign } from '../../newsletter/model.ts'
 import type { Clock } from '../../newsletter/ports.ts'
-import { documentName, takeTurn } from '../../saving/turns.ts'
+import { inSaveTurn, newestVersion, restoreVersion, type DocumentId } from './versions.ts'
 
 /** Clocks of machines differ by less. */
 const CLOCKS_AGREE_MS = 20_000
 
 /** A date of publication that is so close to the click was set by it (setPublishedAt). */
 const SET_BY_CLICK_MS = 10_000
-
-type DocumentId = string | number
 
 interface TakingBack {
   payload: Payload
@@ -49,16 +40,9 @@ async function takeBackInTurn({ payload, clock, undone }: TakingBack, way: Way):
   const id = toDocumentId({ payload, text: undone.articleId })
   if (id === null) return
   const user = await readUser({ payload, by: undone.by })
-  const req = await createLocalReq({ context: { ...TAKING_BACK_CONTEXT }, ...(user && { user }) }, payload)
-  await initTransaction(req)
-  try {
-    await takeTurn({ db: payload.db, req, document: documentName({ owner: 'articles', id }) })
-    await act({ payload, req, id, clock, undone, way })
-    await commitTransaction(req)
-  } catch (error) {
-    await killTransaction(req)
-    throw error
-  }
+  await inSaveTurn({ payload, id, context: { ...TAKING_BACK_CONTEXT }, user }, (req) =>
+    act({ payload, req, id, clock, undone, way }),
+  )
 }
 
 /** Whose save it is, for a colleague who writes in the article just then. */
@@ -190,48 +174,6 @@ const restoreFormer: Way = async ({ payload, req, id, campaign, formerVersion })
       data: { keptVersion: kept },
       returning: false,
     })
-  // Payload's Local API has no way to restore as a draft.
-  const restore = (version: string, draft: boolean) =>
-    restoreVersionOperation({
-      collection: payload.collections.articles,
-      id: toDocumentId({ payload, text: version }) ?? version,
-      draft,
-      depth: 0,
-      overrideAccess: true,
-      req,
-    })
-  await restore(formerVersion, false)
-  if (kept !== formerVersion) await restore(kept, true)
-}
-
-/** The version of an article that was published last; null when none was. */
-export const publishedVersion = async (of: Pick<InTurn, 'payload' | 'id'> & { req?: PayloadRequest }) =>
-  (await newestVersion({ ...of, isPublished: true }))?.id ?? null
-
-async function newestVersion({
-  payload,
-  id,
-  isPublished,
-  req,
-}: {
-  payload: Payload
-  id: DocumentId
-  isPublished?: boolean
-  req?: PayloadRequest
-}): Promise<{ id: string; isPublished: boolean } | null> {
-  const { docs } = await payload.db.findVersions<{ _status?: string }>({
-    collection: 'articles',
-    where: {
-      and: [
-        { parent: { equals: id } },
-        ...(isPublished ? [{ 'version._status': { equals: 'published' } }] : []),
-      ],
-    },
-    sort: '-updatedAt',
-    limit: 1,
-    pagination: false,
-    ...(req && { req }),
-  })
-  const [found] = docs
-  return found ? { id: String(found.id), isPublished: found.version._status === 'published' } : null
+  await restoreVersion({ payload, req, version: formerVersion, draft: false })
+  if (kept !== formerVersion) await restoreVersion({ payload, req, version: kept, draft: true })
 }

@@ -40,8 +40,7 @@ export const mongoUnfinishedRows = (db: Db): UnfinishedRows => {
 
     hasCampaigns: async () => (await isMailing()) || (await findStopped(rows)).length > 0,
 
-    countPlans: () =>
-      db.collection('payload-jobs').countDocuments({ completedAt: null, taskSlug: 'schedulePublish' }),
+    countPlans: () => db.collection('plans').countDocuments({ status: { $in: ['waiting', 'running'] } }),
 
     /** Campaigns first, so that nobody claims of them; what is settled last is what says that there is still something to do. */
     async pauseAll({ problem, now }) {

@@ -49,7 +49,7 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
 
     async countPlans() {
       const { rows } = await client.execute(
-        `SELECT count(*) AS n FROM payload_jobs WHERE completed_at IS NULL AND task_slug = 'schedulePublish'`,
+        `SELECT count(*) AS n FROM plans WHERE status IN ('waiting', 'running')`,
       )
       return Number(rows[0]?.n ?? 0)
     },

@@ -5,8 +5,17 @@ import type { AudienceAnswer } from '../../collections/Articles/endpoints/audien
 import { LOCALES } from '../../newsletter/model.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 
-/** To whom the article goes when it is published now, and what stands in the way. */
-export function AudienceForecast({ audience }: { audience: AudienceAnswer }) {
+/**
+ * To whom the article goes when it is published now, and what stands in the way.
+ * @param props.isPlanned it is published at a time.
+ */
+export function AudienceForecast({
+  audience,
+  isPlanned = false,
+}: {
+  audience: AudienceAnswer
+  isPlanned?: boolean
+}) {
   const { text, number } = useAdminText()
   const { recipients, locales, missing, mailer, holdSeconds } = audience
   const parts = LOCALES.filter((locale) => locales[locale] > 0).map((locale) =>
@@ -25,7 +34,9 @@ export function AudienceForecast({ audience }: { audience: AudienceAnswer }) {
         )}
       </p>
       {recipients > 0 && missing.length === 0 && (
-        <p className="campaign-note">{text.article.undoable(holdSeconds)}</p>
+        <p className="campaign-note">
+          {isPlanned ? text.plans.untilThen : text.article.undoable(holdSeconds)}
+        </p>
       )}
       {mailer === 'outbox' && recipients > 0 && <p className="campaign-note">{text.article.toOutbox}</p>}
       {missing.length > 0 && <MissingSettings missing={missing} />}

@@ -4,7 +4,7 @@ import { Button, useAuth } from '@payloadcms/ui'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { User } from '../../payload-types.ts'
 import { PASSABLE_CODES } from '../../preflight/model.ts'
-import { tagOf } from '../../saving/base.ts'
+import { askServer } from '../parts/askServer.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import './override.css'
 
@@ -46,9 +46,12 @@ export function OverrideForm({
     if (state === 'busy') return
     setState('busy')
     await before?.()
-    const refused = await ask(url, { ...body, override: { checks, reason } }, seen.current)
-    if (refused === null) onDone()
-    setState(refused === null ? 'ready' : { refused: refused || words.failed })
+    const answer = await askServer({
+      ...{ url, method: 'POST', version: seen.current },
+      body: { ...body, override: { checks, reason } },
+    })
+    if (answer.isDone) onDone()
+    setState(answer.isDone ? 'ready' : { refused: answer.message || words.failed })
   }
   return (
     <details className="override-form">
@@ -74,24 +77,4 @@ export function OverrideForm({
       <p role="status">{typeof state === 'object' && state.refused}</p>
     </details>
   )
-}
-
-/** @returns null when it is done; else the server's words, empty where it gave none. */
-async function ask(url: string, body: object, version: string | undefined): Promise<string | null> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      credentials: 'same-origin',
-      headers: {
-        'Content-Type': 'application/json',
-        ...(version !== undefined && { 'If-Match': tagOf(version) }),
-      },
-      body: JSON.stringify(body),
-    })
-    if (response.ok) return null
-    const { errors } = (await response.json()) as { errors?: { message: string }[] }
-    return errors?.map(({ message }) => message).join(' ') ?? ''
-  } catch {
-    return ''
-  }
 }

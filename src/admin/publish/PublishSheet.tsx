@@ -12,7 +12,13 @@ import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { OverrideForm } from '../override/OverrideForm.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx'
+import { PlanLine } from '../plans/PlanCard.tsx'
+import type { PlanDoc } from '../plans/planFacts.ts'
+import type { ChosenTime } from '../plans/PlanTime.tsx'
+import { usePlanning } from '../plans/usePlanning.ts'
+import { usePlans } from '../plans/usePlans.ts'
 import { useUntilSaved } from '../saving/useUntilSaved.ts'
+import { When } from './When.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import './publish.css'
 
@@ -56,6 +62,18 @@ export function PublishSheet({
   const isAsked = mailing.kind !== 'off' && !mailing.isFailed
   const isUnknown = isAsked && (!effect || (isLookedAt && result === 'running'))
   const wouldMailNobody = isWanted && mailing.audience !== null && !effect
+  const { plans } = usePlans()
+  const plan = plans.find((planned) => !isUnpublication(planned))
+  // A campaign that has mailed nobody takes what is published until then: a plan has no part in it.
+  const canPlan = id !== undefined && !isUnopened
+  const [isLater, setIsLater] = useState(false)
+  const [time, setTime] = useState<ChosenTime | null>(null)
+  const isPlanning = canPlan && !plan && isLater
+  const planning = usePlanning({
+    path: `/articles/${id}/publish?locale=${locale}`,
+    body: { channels: isWanted ? 'site_and_mail' : 'site', at: time?.local },
+    onDone: onClose,
+  })
   return (
     <Dialog heading={words.heading} onClose={onClose}>
       {mailing.kind === 'started' && <Campaign mailing={mailing} effect={effect} />}
@@ -65,8 +83,15 @@ export function PublishSheet({
       {isWanted && (
         <>
           <Topics />
-          {mailing.audience && <Recipients audience={mailing.audience} />}
+          {mailing.audience && <Recipients audience={mailing.audience} isPlanned={isPlanning} />}
         </>
+      )}
+      {plan ? (
+        <p>
+          {words.planned} <PlanLine plan={plan} />
+        </p>
+      ) : (
+        canPlan && <When isLater={isLater} onChange={setIsLater} onTime={setTime} />
       )}
       {isLookedAt && <PreflightPanel runsAtOnce onResult={setResult} />}
       {stops.length > 0 && (
@@ -81,21 +106,24 @@ export function PublishSheet({
         />
       )}
       <div className="publish-sheet__end">
+        <p role="status">{planning.refused}</p>
         {stops.length > 0 && <p>{words.blocked}</p>}
         <div className="publish-sheet__buttons">
           <Button
             size="medium"
             margin={false}
-            disabled={!isSettled || isUnknown || stops.length > 0}
+            disabled={
+              !isSettled || isUnknown || stops.length > 0 || (isPlanning && (!time || planning.isBusy))
+            }
             extraButtonProps={{ id: 'publish-now' }}
-            onClick={onPublish}
+            onClick={isPlanning ? () => void planning.plan() : onPublish}
           >
-            <EffectLabel effect={effect} mails={becomesMail} />
+            <EffectLabel effect={effect} mails={becomesMail} at={isPlanning ? time?.shown : undefined} />
           </Button>
           <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
             {words.notNow}
           </Button>
-          {(stops.length > 0 || wouldMailNobody) && (
+          {(stops.length > 0 || wouldMailNobody) && !isPlanning && (
             <Button
               buttonStyle="secondary"
               size="medium"
@@ -115,6 +143,8 @@ export function PublishSheet({
   )
 }
 
+const isUnpublication = ({ action }: PlanDoc): boolean => action === 'unpublish'
+
 function useIsSettled(): boolean {
   const [isSettled, setIsSettled] = useState(false)
   useEffect(() => {
@@ -128,13 +158,25 @@ function useIsSettled(): boolean {
 const stopsIn = ({ checks }: PreflightAnswer) =>
   checks.filter(({ code, level }) => level === 'stop' && code !== 'audience')
 
-/** @param props.mails whether it mails, where nobody knows how many. */
-function EffectLabel({ effect, mails }: { effect: PublishEffect | null; mails: boolean }) {
+/**
+ * @param props.mails whether it mails, where nobody knows how many.
+ * @param props.at when, where it does not happen now.
+ */
+function EffectLabel({
+  effect,
+  mails,
+  at,
+}: {
+  effect: PublishEffect | null
+  mails: boolean
+  at: string | undefined
+}) {
   const { text, number } = useAdminText()
-  if (!effect) return mails ? text.publish.sheet.andMail : text.publish.toSite
-  return effect.kind === 'andMail'
-    ? text.publish.andMail(number(effect.recipients))
-    : text.publish[effect.kind]
+  const { publish } = text
+  const unknown = mails ? publish.sheet.andMail : publish.toSite
+  const known = effect?.kind === 'andMail' ? publish.andMail(number(effect.recipients)) : null
+  const what = known ?? (effect && effect.kind !== 'andMail' ? publish[effect.kind] : unknown)
+  return at === undefined ? what : publish.sheet.atTime(what, at)
 }
 
 /**
@@ -270,7 +312,7 @@ const REASONS = [
 ] as const satisfies (keyof LeftOut)[]
 
 /** Who gets it, and who does not and why. */
-function Recipients({ audience }: { audience: AudienceAnswer }) {
+function Recipients({ audience, isPlanned }: { audience: AudienceAnswer; isPlanned: boolean }) {
   const { text, number } = useAdminText()
   const topics = useField<(number | string)[]>({ path: 'newsletter.topics' }).value ?? []
   const [isOpen, setIsOpen] = useState(false)
@@ -282,7 +324,7 @@ function Recipients({ audience }: { audience: AudienceAnswer }) {
   const shown = counts ? REASONS.filter((reason) => counts[reason] > 0) : []
   return (
     <section className="publish-sheet__recipients" aria-live="polite">
-      <AudienceForecast audience={audience} />
+      <AudienceForecast audience={audience} isPlanned={isPlanned} />
       <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>{leftOut}</summary>
         {counts && (

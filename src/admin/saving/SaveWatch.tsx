@@ -16,6 +16,11 @@ const AutosavesUnderWay = createContext(0)
 /** Whether an autosave of this window has been sent and is not answered yet. */
 export const useIsAutosaving = (): boolean => use(AutosavesUnderWay) > 0
 
+const OwnSaves = createContext<Watch['own']>({ newest: (_, version) => version, note: () => undefined })
+
+/** What this page has saved itself, for what saves beside a form. */
+export const useOwnSaves = (): Watch['own'] => use(OwnSaves)
+
 /** Around the whole admin: watches what its forms save, and tells when a text is not saved. */
 export function SaveWatch({ children }: { children: ReactNode }) {
   const { text } = useAdminText()
@@ -43,7 +48,7 @@ export function SaveWatch({ children }: { children: ReactNode }) {
   }
   return (
     <AutosavesUnderWay value={underWay}>
-      {children}
+      <OwnSaves value={watch.own}>{children}</OwnSaves>
       <div role="alert">{trouble && trouble.kind !== 'session' && <TroubleNotice trouble={trouble} />}</div>
       {trouble?.kind === 'session' && <LoginDialog isLoggedIn={isLoggedIn} onLoggedIn={() => void goOn()} />}
     </AutosavesUnderWay>

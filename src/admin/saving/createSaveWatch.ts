@@ -39,6 +39,8 @@ export interface SaveWatch {
   loggedIn: () => void
   /** The session ends now. A person who writes is asked to log in before Payload leaves the page. */
   sessionEnded: () => void
+  /** What this page has saved itself. */
+  own: Pick<ReturnType<typeof ownVersions>, 'newest' | 'note'>
   /** Another page of the admin, whose forms hold what the server gives them now. */
   pageChanged: () => void
 }
@@ -195,6 +197,7 @@ export function createSaveWatch({
       troubles.tell(null)
     },
     sessionEnded: () => void waitForLogin(),
+    own: versions,
     pageChanged: versions.forget,
   }
 }

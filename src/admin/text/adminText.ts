@@ -2,14 +2,21 @@ import type { Decision, Locale, TransactionalMailStatus } from '../../newsletter
 import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
+import type { Env } from '../../env.ts'
 import type { LookView } from '../look/MailLook.tsx'
 import type { LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
+import type { Figure, SetupStep } from '../../desk/model.ts'
+import type { PlanChannels, PlanStatus } from '../../plans/model.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
+import type { SampleKind } from '../../transactional/sampleLetter.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
+
+/** What a plan does. */
+export type PlannedWhat = PlanChannels | 'unpublish'
 
 /** The words of the admin's own screens. A count comes as a number for the grammar and as it is written. */
 export interface AdminText {
@@ -111,11 +118,95 @@ export interface AdminText {
       mailingWaits: string
       mailingBegins: string
       withdrawn: string
+      /** The article has a plan, which stands behind it. */
+      planned: string
+      when: string
+      now: string
+      later: string
+      /** What the button does, and when. */
+      atTime: (what: string, time: string) => string
       moreTopics: string
       andMail: string
       blocked: string
       siteOnly: string
       notNow: string
+    }
+  }
+  /** The admin's first page. */
+  desk: {
+    heading: string
+    newArticle: string
+    setup: {
+      heading: string
+      about: string
+      next: string
+      done: string
+      asking: string
+      steps: Record<SetupStep, { name: string; hint: string }>
+      domainUnknown: string
+    }
+    underWay: { heading: string; rate: (perMinute: string) => string; left: (minutes: number) => string }
+    waits: {
+      heading: string
+      nothing: string
+      unanswered: (count: number, shown: string) => string
+      untitled: string
+    }
+    planned: { heading: string; nothing: string }
+    drafts: { heading: string; nothing: string; untitled: string }
+    last: {
+      heading: string
+      none: string
+      figures: Record<Figure['name'], string>
+      mean: (share: string, of: number) => string
+      /** By the mailer that it went through. */
+      noEvents: Record<Env['mailer']['kind'], string>
+    }
+    subscribers: {
+      heading: string
+      active: (count: number, shown: string) => string
+      moved: (moved: { joined: number; left: number }) => string
+      joined: string
+      left: string
+      day: string
+      topic: string
+      asTable: string
+      byTopic: string
+      chart: (moved: { joined: number; left: number }) => string
+    }
+  }
+  /** Test mails of what is sent by itself. */
+  testLetters: {
+    heading: string
+    about: string
+    kind: string
+    kinds: Record<SampleKind, string>
+    language: string
+    languages: Record<Locale, string>
+    send: string
+  }
+  /** What is to happen to an article at a time. */
+  plans: {
+    planned: string
+    unpublishLater: string
+    unpublishAt: (time: string) => string
+    heading: string
+    line: (plan: { what: PlannedWhat; status: PlanStatus; time: string }) => string
+    /** What a plan means for its newsletter. */
+    untilThen: string
+    newerText: string
+    useNewest: string
+    move: string
+    moveTo: (time: string) => string
+    cancel: string
+    done: Record<'PATCH' | 'DELETE', string>
+    unreachable: string
+    problem: (code: string, message: string) => string
+    time: {
+      own: string
+      zone: (timeZone: string) => string
+      faults: Record<'past' | 'too_far', string>
+      shifts: Record<'gap' | 'overlap', (time: string) => string>
     }
   }
   /** An admin passes a stop of preflight. */

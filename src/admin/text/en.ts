@@ -2,6 +2,9 @@ import type { AdminText } from './adminText.ts'
 
 const people = (count: number, shown: string) => (count === 1 ? '1 subscriber' : `${shown} subscribers`)
 
+const movedInEnglish = ({ joined, left }: { joined: number; left: number }) =>
+  `${joined.toLocaleString('en-GB')} joined and ${left.toLocaleString('en-GB')} left`
+
 export const en: AdminText = {
   language: 'en-GB',
   campaign: {
@@ -189,11 +192,153 @@ export const en: AdminText = {
         'The article’s campaign waits. When you publish, it goes on with the text that is saved now.',
       mailingBegins: 'Nobody was mailed yet. The mail gets the text that you publish now.',
       withdrawn: 'Nobody was mailed yet. When you publish without a newsletter, the campaign is taken back.',
+      planned: 'The article is planned already, and its plan is cancelled if you publish now.',
+      when: 'When?',
+      now: 'Now',
+      later: 'At a time',
+      atTime: (what, time) => `${what} on ${time}`,
       moreTopics: 'More topics are in the Newsletter tab.',
       andMail: 'Publish and send',
       blocked: 'The newsletter cannot be sent until the stops above are mended.',
       siteOnly: 'Publish on the site only',
       notNow: 'Not now',
+    },
+  },
+  desk: {
+    heading: 'Desk',
+    newArticle: 'New article',
+    setup: {
+      heading: 'Get started',
+      about: 'This is needed before the first newsletter can go out. The steps tick themselves.',
+      next: 'Next step',
+      done: 'done',
+      asking: 'Asking the name servers …',
+      steps: {
+        sender: { name: 'Sender', hint: 'The name and the address that the mail comes from.' },
+        postalAddress: {
+          name: 'Postal address',
+          hint: 'Stands at the end of each mail. The law asks for it.',
+        },
+        provider: {
+          name: 'Mail provider',
+          hint: 'For now no mail leaves this computer. Whoever runs the server sets Resend or SMTP (MAILER).',
+        },
+        domain: {
+          name: 'The domain',
+          hint: 'SPF, DKIM and DMARC say that the provider may send for you. Without them the mails end as spam.',
+        },
+        webhook: {
+          name: 'Events of the provider',
+          hint: 'Without them nobody sees what arrived. Send a test mail when the webhook is set up.',
+        },
+        logo: { name: 'Logo', hint: 'Shown at the top of the site and of the mail.' },
+        author: { name: 'Author', hint: 'Who the articles are written by.' },
+        subscribers: { name: 'Subscribers', hint: 'Import a file, or let readers join by themselves.' },
+        testMail: { name: 'Test mail', hint: 'Send one to yourself from the Newsletter tab of an article.' },
+      },
+      domainUnknown: 'The name servers do not answer just now.',
+    },
+    underWay: {
+      heading: 'Under way',
+      rate: (perMinute) => `${perMinute} mails a minute`,
+      left: (minutes) => (minutes <= 1 ? 'done within a minute' : `done in about ${minutes} minutes`),
+    },
+    waits: {
+      heading: 'Waits for you',
+      nothing: 'Nothing waits for you.',
+      unanswered: (count, shown) =>
+        count === 1 ? '1 message is not answered' : `${shown} messages are not answered`,
+      untitled: 'Untitled',
+    },
+    planned: { heading: 'Planned', nothing: 'Nothing is planned.' },
+    drafts: { heading: 'Write on', nothing: 'No drafts.', untitled: 'Untitled' },
+    last: {
+      heading: 'Last newsletter',
+      none: 'No newsletter has gone out yet.',
+      figures: {
+        submitted: 'Submitted',
+        delivered: 'Delivered',
+        bounced: 'Bounced',
+        complained: 'Reported as spam',
+      },
+      mean: (share, of) => (of === 1 ? `the one before: ${share}` : `mean of the ${of} before: ${share}`),
+      noEvents: {
+        outbox: 'No mail has left this computer.',
+        smtp: 'With SMTP nobody tells what arrived.',
+        resend: 'The provider has not told what arrived.',
+      },
+    },
+    subscribers: {
+      heading: 'Subscribers',
+      active: (count, shown) => (count === 1 ? '1 active subscriber' : `${shown} active subscribers`),
+      moved: (moved) => `In the last 30 days ${movedInEnglish(moved)}.`,
+      joined: 'Joined',
+      left: 'Left',
+      day: 'Day',
+      topic: 'Topic',
+      asTable: 'Show as a table',
+      byTopic: 'By topic',
+      chart: (moved) => `Bar chart of the last 30 days: ${movedInEnglish(moved)}.`,
+    },
+  },
+  testLetters: {
+    heading: 'Try the automatic mails',
+    about: 'The mail is as its reader gets it, with the settings that are saved. Its links do nothing.',
+    kind: 'Mail',
+    kinds: {
+      'confirm-subscription': 'Confirm the subscription',
+      welcome: 'Welcome',
+      'confirm-address': 'Confirm a new address',
+      'address-changed': 'Address changed',
+      'fresh-link': 'Fresh link',
+      'contact-thanks': 'Thanks for the message',
+      'contact-notice': 'New message, to staff',
+      'new-password': 'New password',
+    },
+    language: 'Language',
+    languages: { sv: 'Swedish', en: 'English' },
+    send: 'Send to me',
+  },
+  plans: {
+    planned: 'The article is planned.',
+    unpublishLater: 'Unpublish at a time',
+    unpublishAt: (time) => `Unpublish ${time}`.trim(),
+    heading: 'Planned',
+    line: ({ what, status, time }) => {
+      const [will, should, did] = {
+        site: ['Goes on the site', 'Should have gone on the site', 'Went on the site'],
+        site_and_mail: [
+          'Goes on the site and out as a newsletter',
+          'Should have gone on the site and out as a newsletter',
+          'Went on the site and out as a newsletter',
+        ],
+        unpublish: ['Is taken off the site', 'Should have been taken off the site', 'Was taken off the site'],
+      }[what]
+      if (status === 'cancelled') return `Cancelled. ${should} on ${time}.`
+      if (status === 'done') return `${did}, as planned for ${time}.`
+      return `${status === 'waiting' || status === 'running' ? will : should} on ${time}.`
+    },
+    untilThen:
+      'It can be moved and cancelled until then. The mail goes to those who subscribe when it is sent.',
+    newerText: 'The article has a newer text. The one that was planned is the one that is published.',
+    useNewest: 'Use this text',
+    move: 'Move',
+    moveTo: (time) => `Move to ${time}`,
+    cancel: 'Cancel the plan',
+    done: { PATCH: 'The plan is changed.', DELETE: 'The plan is cancelled.' },
+    unreachable: 'That did not work just now. Try again in a moment.',
+    problem: (_, message) => message,
+    time: {
+      own: 'Another time',
+      zone: (timeZone) => `By the clock of the site (${timeZone}).`,
+      faults: {
+        past: 'That time has passed.',
+        too_far: 'That is more than five years away.',
+      },
+      shifts: {
+        gap: (time) => `The clocks change, and skip that time. It becomes ${time}.`,
+        overlap: (time) => `The clocks change, and that time comes twice. It is the first, ${time}.`,
+      },
     },
   },
   override: {

@@ -1,7 +1,10 @@
 import type { AdminText } from './adminText.ts'
-import { svProblems } from './svProblems.ts'
+import { svPlanProblems, svProblems } from './svProblems.ts'
 
 const people = (count: number, shown: string) => (count === 1 ? '1 prenumerant' : `${shown} prenumeranter`)
+
+const movedInSwedish = ({ joined, left }: { joined: number; left: number }) =>
+  `${joined.toLocaleString('sv-SE')} ${joined === 1 ? 'ny' : 'nya'}, ${left.toLocaleString('sv-SE')} ${left === 1 ? 'avslutad' : 'avslutade'}`
 
 export const sv: AdminText = {
   language: 'sv-SE',
@@ -191,11 +194,157 @@ export const sv: AdminText = {
         'Artikelns utskick väntar. När du publicerar går det vidare, med den text som är sparad nu.',
       mailingBegins: 'Inget brev har skickats än. Brevet får den text som du publicerar nu.',
       withdrawn: 'Inget brev har skickats än. När du publicerar utan nyhetsbrev tas utskicket tillbaka.',
+      planned: 'Artikeln är redan planerad, och planen avbokas om du publicerar nu.',
+      when: 'När?',
+      now: 'Nu',
+      later: 'Vid en viss tid',
+      atTime: (what, time) => `${what}, ${time}`,
       moreTopics: 'Fler ämnen finns i fliken Nyhetsbrev.',
       andMail: 'Publicera och skicka',
       blocked: 'Nyhetsbrevet kan inte skickas förrän hindren ovan är borta.',
       siteOnly: 'Publicera bara på webben',
       notNow: 'Inte nu',
+    },
+  },
+  desk: {
+    heading: 'Skrivbordet',
+    newArticle: 'Ny artikel',
+    setup: {
+      heading: 'Kom i gång',
+      about: 'Det här behövs innan det första nyhetsbrevet kan gå ut. Punkterna bockas av själva.',
+      next: 'Nästa steg',
+      done: 'klart',
+      asking: 'Frågar namnservrarna …',
+      steps: {
+        sender: { name: 'Avsändare', hint: 'Namnet och adressen som brevet kommer från.' },
+        postalAddress: { name: 'Postadress', hint: 'Står sist i varje brev. Lagen kräver den.' },
+        provider: {
+          name: 'E-postleverantör',
+          hint: 'Nu är det provläge: inga brev lämnar datorn. Den som sköter servern ställer in Resend eller SMTP (MAILER).',
+        },
+        domain: {
+          name: 'Domänen',
+          hint: 'SPF, DKIM och DMARC säger att leverantören får skicka åt er. Annars hamnar breven bland skräpposten.',
+        },
+        webhook: {
+          name: 'Besked från leverantören',
+          hint: 'Utan dem syns det inte vad som kom fram. Skicka ett provbrev när webhooken är inställd.',
+        },
+        logo: { name: 'Logotyp', hint: 'Visas överst på webbplatsen och i brevet.' },
+        author: { name: 'Skribent', hint: 'Den som artiklarna är skrivna av.' },
+        subscribers: {
+          name: 'Prenumeranter',
+          hint: 'Importera en fil, eller låt läsarna anmäla sig själva.',
+        },
+        testMail: {
+          name: 'Provbrev',
+          hint: 'Skicka ett till dig själv från fliken Nyhetsbrev i en artikel.',
+        },
+      },
+      domainUnknown: 'Namnservrarna svarar inte just nu.',
+    },
+    underWay: {
+      heading: 'Pågår',
+      rate: (perMinute) => `${perMinute} brev i minuten`,
+      left: (minutes) => (minutes <= 1 ? 'klart inom en minut' : `klart om ungefär ${minutes} minuter`),
+    },
+    waits: {
+      heading: 'Väntar på dig',
+      nothing: 'Inget väntar på dig.',
+      unanswered: (count, shown) =>
+        count === 1 ? '1 meddelande är inte besvarat' : `${shown} meddelanden är inte besvarade`,
+      untitled: 'Utan rubrik',
+    },
+    planned: { heading: 'Planerat', nothing: 'Inget är planerat.' },
+    drafts: { heading: 'Skriv vidare', nothing: 'Inga utkast.', untitled: 'Utan rubrik' },
+    last: {
+      heading: 'Senaste nyhetsbrevet',
+      none: 'Inget nyhetsbrev har skickats än.',
+      figures: {
+        submitted: 'Överlämnade',
+        delivered: 'Levererade',
+        bounced: 'Studsade',
+        complained: 'Anmälda som skräppost',
+      },
+      mean: (share, of) => (of === 1 ? `gången före: ${share}` : `snitt av de ${of} före: ${share}`),
+      noEvents: {
+        outbox: 'Provläge: inga brev har lämnat datorn.',
+        smtp: 'Med SMTP berättar ingen vad som kom fram.',
+        resend: 'Leverantören har inte berättat vad som kom fram.',
+      },
+    },
+    subscribers: {
+      heading: 'Prenumeranter',
+      active: (count, shown) => (count === 1 ? '1 aktiv prenumerant' : `${shown} aktiva prenumeranter`),
+      moved: (moved) => `De senaste 30 dagarna: ${movedInSwedish(moved)}.`,
+      joined: 'Nya',
+      left: 'Avslutade',
+      day: 'Dag',
+      topic: 'Ämne',
+      asTable: 'Visa som tabell',
+      byTopic: 'Efter ämne',
+      chart: (moved) => `Stapeldiagram, de senaste 30 dagarna: ${movedInSwedish(moved)}.`,
+    },
+  },
+  testLetters: {
+    heading: 'Prova de automatiska breven',
+    about:
+      'Brevet blir som läsaren får det, med inställningarna som är sparade. Länkarna i det gör ingenting.',
+    kind: 'Brev',
+    kinds: {
+      'confirm-subscription': 'Bekräfta prenumerationen',
+      welcome: 'Välkommen',
+      'confirm-address': 'Bekräfta ny adress',
+      'address-changed': 'Adressen är ändrad',
+      'fresh-link': 'Ny länk',
+      'contact-thanks': 'Tack för meddelandet',
+      'contact-notice': 'Nytt meddelande till redaktionen',
+      'new-password': 'Nytt lösenord',
+    },
+    language: 'Språk',
+    languages: { sv: 'Svenska', en: 'Engelska' },
+    send: 'Skicka till mig',
+  },
+  plans: {
+    planned: 'Artikeln är planerad.',
+    unpublishLater: 'Avpublicera vid en viss tid',
+    unpublishAt: (time) => `Avpublicera ${time}`.trim(),
+    heading: 'Planerat',
+    line: ({ what, status, time }) => {
+      const [will, should, did] = {
+        site: ['Publiceras på webben', 'Skulle ha publicerats på webben', 'Publicerades på webben'],
+        site_and_mail: [
+          'Publiceras på webben och som nyhetsbrev',
+          'Skulle ha publicerats på webben och som nyhetsbrev',
+          'Publicerades på webben och som nyhetsbrev',
+        ],
+        unpublish: ['Avpubliceras', 'Skulle ha avpublicerats', 'Avpublicerades'],
+      }[what]
+      if (status === 'cancelled') return `Avbokad. ${should} ${time}.`
+      if (status === 'done') return `${did}, som planerat till ${time}.`
+      return `${status === 'waiting' || status === 'running' ? will : should} ${time}.`
+    },
+    untilThen:
+      'Går att flytta och avboka fram till dess. Brevet går till dem som prenumererar när det skickas.',
+    newerText: 'Artikeln har en nyare text. Den som planerades är den som publiceras.',
+    useNewest: 'Använd den här texten',
+    move: 'Flytta',
+    moveTo: (time) => `Flytta till ${time}`,
+    cancel: 'Avboka',
+    done: { PATCH: 'Planen är ändrad.', DELETE: 'Planen är avbokad.' },
+    unreachable: 'Det gick inte just nu. Försök igen om en stund.',
+    problem: (code, message) => svPlanProblems[code] ?? message,
+    time: {
+      own: 'Annan tid',
+      zone: (timeZone) => `Tiden följer webbplatsens klocka (${timeZone}).`,
+      faults: {
+        past: 'Den tiden har redan varit.',
+        too_far: 'Det är mer än fem år dit.',
+      },
+      shifts: {
+        gap: (time) => `Den tiden finns inte, för klockan ställs om. Det blir ${time}.`,
+        overlap: (time) => `Klockan ställs om, så tiden kommer två gånger. Det blir den första, ${time}.`,
+      },
     },
   },
   override: {

@@ -16,6 +16,7 @@ import {
   UNDECIDED,
 } from '../../newsletter/rules/problems.ts'
 import { stoppedBy } from '../../newsletter/rules/waitsForPublishing.ts'
+import { ARTICLE_IN_TRASH, LATE, NOT_PUBLISHABLE, TRIED_TOO_OFTEN, VERSION_GONE } from '../../plans/model.ts'
 import { messageOf } from '../../preflight/messages.ts'
 import { PASSABLE_CODES } from '../../preflight/model.ts'
 
@@ -87,4 +88,16 @@ export const svProblems: Record<string, string> = {
     'De första mottagarna nekades alla av samma skäl, och det gäller inte dem: e-postservern tar inte emot från den här avsändaren. Serverns egna ord står i kvittot. Åtgärda det och fortsätt; när utskicket är klart skickar ”Försök igen med de nekade” brevet till dem.',
   outbox_not_writable:
     'Utkorgens mapp går inte att skriva i. Det fortsätter av sig självt när det är åtgärdat.',
+}
+
+/** Why a plan asks, in Swedish, by code (plans/model). */
+export const svPlanProblems: Record<string, string> = {
+  [LATE.code]:
+    'Servern gick inte vid den tiden, och det är mer än ett dygn sedan. Flytta planen, avboka den eller publicera artikeln själv.',
+  [VERSION_GONE.code]: 'Texten som planerades finns inte kvar. Avboka planen och planera artikeln igen.',
+  [ARTICLE_IN_TRASH.code]:
+    'Artikeln ligger i papperskorgen. Ta tillbaka den och flytta planen, eller avboka planen.',
+  [NOT_PUBLISHABLE]: 'Artikeln gick inte att publicera. Rätta det som saknas i den och flytta planen.',
+  [TRIED_TOO_OFTEN]:
+    'Publiceringen misslyckades gång på gång. Felet finns i serverns logg. Flytta planen när det är löst.',
 }

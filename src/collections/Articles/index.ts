@@ -17,6 +17,7 @@ import { publishEndpoint } from './endpoints/publish.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
+import { cancelPlanOnPublish, forgetPlans } from './hooks/keepPlans.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
 import { refuseDateToCome } from './hooks/refuseDateToCome.ts'
 import { refuseOtherStatus } from './hooks/refuseOtherStatus.ts'
@@ -56,7 +57,7 @@ export const Articles: CollectionConfig = {
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
   endpoints: [audienceEndpoint, mailPreviewEndpoint, preflightEndpoint, publishEndpoint, testMailEndpoint],
   trash: true,
-  versions: { drafts: { autosave: { interval: 800 }, schedulePublish: true }, maxPerDoc: 100 },
+  versions: { drafts: { autosave: { interval: 800 } }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },
   hooks: {
     beforeOperation: [noteLock],
@@ -71,12 +72,17 @@ export const Articles: CollectionConfig = {
       rememberAddress,
       noteFormerVersion,
     ],
-    afterChange: [startCampaignOnPublish],
+    afterChange: [startCampaignOnPublish, cancelPlanOnPublish],
     afterOperation: [keepLock],
-    beforeDelete: [keepAuthorsFromDeleting, keepMailed],
+    beforeDelete: [keepAuthorsFromDeleting, keepMailed, forgetPlans],
     afterDelete: [freeAddresses],
   },
   fields: [
+    {
+      name: 'plans',
+      type: 'ui',
+      admin: { components: { Field: '/admin/plans/ArticlePlans.tsx#ArticlePlans' } },
+    },
     {
       type: 'tabs',
       tabs: [

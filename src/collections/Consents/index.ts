@@ -22,6 +22,8 @@ export const Consents: CollectionConfig = {
   lockDocuments: false,
   disableDuplicate: true,
   defaultSort: '-id',
+  // What happened in a time: see src/desk.
+  indexes: [{ fields: ['at', 'kind'] }],
   hooks: { beforeOperation: [searchShownAddress] },
   fields: [
     {

@@ -7,6 +7,7 @@ const SLUGS = [
   'deliveries',
   'batches',
   'campaigns',
+  'plans',
   'articles',
   'subscribers',
   'topics',

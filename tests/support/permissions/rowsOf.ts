@@ -69,6 +69,10 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
     dueAt: NOW,
     attempts: 1,
   }),
+  plans: (unique, article) => ({
+    ...{ article, action: 'unpublish', status: 'waiting', locale: 'sv', slot: unique },
+    dueAt: '2100-01-01T08:00:00.000Z',
+  }),
   workers: (unique) => ({ worker: unique, mailer: 'outbox', startedAt: NOW, seenAt: NOW }),
   'call-rates': (unique) => ({ mailer: unique, perSecond: 2, nextPlace: 0 }),
   'rate-limits': (unique) => ({ key: unique, points: 1, expire: 0 }),
@@ -84,6 +88,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
 /** What a row of it belongs to. */
 const PARENTS: Partial<Record<CollectionSlug, CollectionSlug>> = {
   campaigns: 'articles',
+  plans: 'articles',
   deliveries: 'campaigns',
   batches: 'campaigns',
 }

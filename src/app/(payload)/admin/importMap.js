@@ -1,3 +1,4 @@
+import { ArticlePlans as ArticlePlans_927251deb01faa8cea62a971a66cfd0c } from '../../../admin/plans/ArticlePlans.tsx'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { LexicalDiffComponent as LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -38,23 +39,27 @@ import { ContactAnswer as ContactAnswer_74fe9727a721c873628ca7ce75a2e306 } from 
 import { CurrentPasswordField as CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62 } from '../../../admin/users/CurrentPasswordField.tsx'
 import { SetupCodeField as SetupCodeField_11de846961994b6574190f262e0c9b7e } from '../../../admin/users/SetupCodeField.tsx'
 import { MailControl as MailControl_afc6a8c0a11ca1f91130a587acf4afa4 } from '../../../admin/transactional/MailControl.tsx'
+import { PlanControl as PlanControl_9e81e729a551bc66284732249f685d27 } from '../../../admin/plans/PlanControl.tsx'
+import { DueCell as DueCell_27990c019061fedcff95df8d20e6b544 } from '../../../admin/plans/DueCell.tsx'
+import { TestLetters as TestLetters_b2b0b0abec6b7760fe2fde3ad3bad685 } from '../../../admin/look/TestLetters.tsx'
 import { HoldBanner as HoldBanner_530c1428f93a38997a2832b34042c439 } from '../../../admin/hold/HoldBanner.tsx'
 import { WorkerBanner as WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35 } from '../../../admin/worker/WorkerBanner.tsx'
 import { Icon as Icon_322333f5a20270dec8fdb7f759dcdf2f } from '../../../admin/branding/Icon.tsx'
 import { Logo as Logo_2800df609857adff31e4e775c17701e0 } from '../../../admin/branding/Logo.tsx'
 import { ImportNavLink as ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947 } from '../../../admin/import/ImportNavLink.tsx'
 import { OutboxNavLink as OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944 } from '../../../admin/outbox/OutboxNavLink.tsx'
-import { RestoredBanner as RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3 } from '../../../admin/restore/RestoredBanner.tsx'
 import { FirstUserForm as FirstUserForm_eb4eb957cae82d55f98bfc535f8f2575 } from '../../../admin/users/FirstUserForm.tsx'
 import { WholeMessages as WholeMessages_1f5deeb06908f73286eb4b5078218645 } from '../../../admin/refusals/WholeMessages.tsx'
 import { SaveWatch as SaveWatch_db52e66e7563f38590296ceebd63dff4 } from '../../../admin/saving/SaveWatch.tsx'
 import { NewestState as NewestState_cf9421ae5f3b9ab78f39b20961ab099a } from '../../../admin/saving/NewestState.tsx'
+import { DeskView as DeskView_62e5e4e923342a18bedde8e76b972958 } from '../../../admin/desk/DeskView.tsx'
 import { OutboxView as OutboxView_404728b8dd9cadd3fec46f3ea2003011 } from '../../../admin/outbox/OutboxView.tsx'
 import { ImportView as ImportView_cda3ef593b06cd4a563316dac0c7dc94 } from '../../../admin/import/ImportView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/plans/ArticlePlans.tsx#ArticlePlans": ArticlePlans_927251deb01faa8cea62a971a66cfd0c,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#LexicalDiffComponent": LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -95,17 +100,20 @@ export const importMap = {
   "/admin/users/CurrentPasswordField.tsx#CurrentPasswordField": CurrentPasswordField_d5181ab17a4325caabee0a27889f7d62,
   "/admin/users/SetupCodeField.tsx#SetupCodeField": SetupCodeField_11de846961994b6574190f262e0c9b7e,
   "/admin/transactional/MailControl.tsx#MailControl": MailControl_afc6a8c0a11ca1f91130a587acf4afa4,
+  "/admin/plans/PlanControl.tsx#PlanControl": PlanControl_9e81e729a551bc66284732249f685d27,
+  "/admin/plans/DueCell.tsx#DueCell": DueCell_27990c019061fedcff95df8d20e6b544,
+  "/admin/look/TestLetters.tsx#TestLetters": TestLetters_b2b0b0abec6b7760fe2fde3ad3bad685,
   "/admin/hold/HoldBanner.tsx#HoldBanner": HoldBanner_530c1428f93a38997a2832b34042c439,
   "/admin/worker/WorkerBanner.tsx#WorkerBanner": WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35,
   "/admin/branding/Icon.tsx#Icon": Icon_322333f5a20270dec8fdb7f759dcdf2f,
   "/admin/branding/Logo.tsx#Logo": Logo_2800df609857adff31e4e775c17701e0,
   "/admin/import/ImportNavLink.tsx#ImportNavLink": ImportNavLink_c2d695b2c8e0687bfadd46f8e721b947,
   "/admin/outbox/OutboxNavLink.tsx#OutboxNavLink": OutboxNavLink_c0f5e8d028d284af5ed708cfdba3c944,
-  "/admin/restore/RestoredBanner.tsx#RestoredBanner": RestoredBanner_a8a4c4d1f29e0be16d45ca0cc7ecedb3,
   "/admin/users/FirstUserForm.tsx#FirstUserForm": FirstUserForm_eb4eb957cae82d55f98bfc535f8f2575,
   "/admin/refusals/WholeMessages.tsx#WholeMessages": WholeMessages_1f5deeb06908f73286eb4b5078218645,
   "/admin/saving/SaveWatch.tsx#SaveWatch": SaveWatch_db52e66e7563f38590296ceebd63dff4,
   "/admin/saving/NewestState.tsx#NewestState": NewestState_cf9421ae5f3b9ab78f39b20961ab099a,
+  "/admin/desk/DeskView.tsx#DeskView": DeskView_62e5e4e923342a18bedde8e76b972958,
   "/admin/outbox/OutboxView.tsx#OutboxView": OutboxView_404728b8dd9cadd3fec46f3ea2003011,
   "/admin/import/ImportView.tsx#ImportView": ImportView_cda3ef593b06cd4a563316dac0c7dc94,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -11,7 +11,7 @@ import { unbroken } from '../_text/unbroken.ts'
 
 /** `asked` and `changed` come with the new address, masked. */
 export type ConfirmAddressState =
-  | { kind: 'invalid' | 'expired' | 'gone' | 'used' }
+  | { kind: 'invalid' | 'trial' | 'expired' | 'gone' | 'used' }
   | { kind: 'asked'; email: string }
   | { kind: 'changed'; email: string }
 
@@ -44,6 +44,8 @@ function State({ locale, state, token, problem }: Props) {
   switch (state.kind) {
     case 'invalid':
       return <Message {...text.linkInvalid} />
+    case 'trial':
+      return <Message {...text.linkOfTrial} />
     case 'gone':
       return <Message title={text.preferences.gone} text={text.preferences.goneText} />
     case 'expired':

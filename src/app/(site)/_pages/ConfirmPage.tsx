@@ -13,7 +13,7 @@ import { subscribePath } from './paths.ts'
 export type ConfirmState =
   /** `email` is masked; `consentText` is what they agree to, null where nobody knows. */
   | { kind: 'waiting'; email: string; consentText: string | null; token: string; isFailed: boolean }
-  | { kind: 'done' | 'invalid' | 'expired' | 'gone' | 'left' | 'refused' }
+  | { kind: 'done' | 'invalid' | 'trial' | 'expired' | 'gone' | 'left' | 'refused' }
 
 /** @param hasScript that the page confirms by itself, as soon as a browser shows it. */
 export function ConfirmPage({
@@ -65,6 +65,8 @@ function State({ state, text, locale }: { state: ConfirmState; text: SiteText; l
       )
     case 'invalid':
       return <Message {...text.linkInvalid} />
+    case 'trial':
+      return <Message {...text.linkOfTrial} />
     case 'refused':
       return (
         <Message title={words.notMailed} text={words.notMailedText}>

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../../../deps.ts'
+import { TRIAL_TOKEN } from '../../../newsletter/rules/personalise.ts'
 import { readNewAddress } from '../../../readers/changeAddress.ts'
 import { findReader, type FoundReader } from '../../../readers/findReader.ts'
 import { maskEmail } from '../../../readers/maskEmail.ts'
@@ -22,7 +23,7 @@ export function GET(request: Request): Promise<Response> {
     const { secret, clock } = depsOf(payload)
     const purpose = 'confirm-address'
     const found = await findReader({ payload, secret, token, purpose, now: clock.now() })
-    const state = stateOf({ payload, found })
+    const state: ConfirmAddressState = token === TRIAL_TOKEN ? { kind: 'trial' } : stateOf({ payload, found })
     const locale = found.kind === 'found' ? found.reader.locale : preferredLocale(request)
     const site = await readSite(locale)
     const problem = query.get('problem') ?? ''
@@ -32,7 +33,15 @@ export function GET(request: Request): Promise<Response> {
   })
 }
 
-const STATUSES = { invalid: 400, expired: 410, used: 410, gone: 404, asked: 200, changed: 200 } as const
+const STATUSES = {
+  trial: 200,
+  invalid: 400,
+  expired: 410,
+  used: 410,
+  gone: 404,
+  asked: 200,
+  changed: 200,
+} as const
 
 function stateOf({ payload, found }: { payload: Payload; found: FoundReader }): ConfirmAddressState {
   if (found.kind !== 'found') return { kind: found.kind }

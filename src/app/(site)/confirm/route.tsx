@@ -1,5 +1,6 @@
 import { depsOf } from '../../../deps.ts'
 import { DEFAULT_LOCALE, type Locale } from '../../../newsletter/model.ts'
+import { TRIAL_TOKEN } from '../../../newsletter/rules/personalise.ts'
 import { maskEmail } from '../../../readers/maskEmail.ts'
 import { findAsked } from '../../../subscribing/consentsOfAsking.ts'
 import { findAsking } from '../../../subscribing/findAsking.ts'
@@ -31,6 +32,7 @@ export function GET(request: Request): Promise<Response> {
 const STATUSES = {
   waiting: 200,
   done: 200,
+  trial: 200,
   invalid: 400,
   expired: 410,
   gone: 410,
@@ -41,6 +43,7 @@ const STATUSES = {
 async function readState(query: URLSearchParams): Promise<{ state: ConfirmState; locale?: Locale }> {
   const payload = await sitePayload()
   const token = query.get('token') ?? ''
+  if (token === TRIAL_TOKEN) return { state: { kind: 'trial' } }
   const found = await findAsking({ payload, token, now: depsOf(payload).clock.now() })
   if (!('reader' in found)) return { state: { kind: found.confirming } }
   const { reader, confirming } = found

@@ -2,32 +2,32 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { overrideContext } from '../../../content/systemSaves.ts'
-import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { campaignsOf } from '../../../deps.ts'
 import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/override.ts'
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
-import type { CampaignStatus, Id } from '../../../newsletter/model.ts'
-import { mailsWhatIsPublished } from '../../../newsletter/scheduleCampaign.ts'
-import type { Article } from '../../../payload-types.ts'
-import { refusal } from '../../../refusals/refusal.ts'
+import type { CampaignStatus, Id, Override } from '../../../newsletter/model.ts'
+import type { Article, Plan } from '../../../payload-types.ts'
+import { PLAN_CHANNELS, type PlanChannels } from '../../../plans/model.ts'
+import { planArticle, timeField, TIME_TEXTS } from '../../Plans/endpoints/planArticle.ts'
+import { readNewest, readTopics, refuseMailed, topicsField, TOPICS_TEXTS } from './publication.ts'
 
 export interface PublishAnswer {
   /** As it is now. */
   article: Pick<Article, 'id' | '_status' | 'updatedAt'>
   /** The article's campaign, as it stands now; null where it has none. */
   campaign: { id: Id; status: CampaignStatus } | null
+  /** What was planned; null where it was published at once. */
+  plan: Plan | null
 }
-
-/** More topics than any site has. */
-const MOST_TOPICS = 100
 
 const TEXTS = {
   noChannels: {
     en: 'channels: site or site_and_mail.',
     sv: 'channels: site eller site_and_mail.',
   },
-  badTopics: { en: 'topics: a list of the ids of topics.', sv: 'topics: en lista med ämnenas id.' },
+  ...TOPICS_TEXTS,
+  ...TIME_TEXTS,
   ...OVERRIDE_TEXTS,
   noMail: {
     en: 'topics and override belong to a newsletter: channels is site_and_mail then.',
@@ -38,22 +38,21 @@ const nameOf = (name: keyof typeof TEXTS) => name
 
 const QUESTION = z
   .strictObject({
-    channels: z.enum(['site', 'site_and_mail'], nameOf('noChannels')),
-    topics: z
-      .array(z.union([z.string(), z.int()]).transform(String), nameOf('badTopics'))
-      .max(MOST_TOPICS, nameOf('badTopics'))
-      .optional(),
+    channels: z.enum(PLAN_CHANNELS, nameOf('noChannels')),
+    at: timeField.optional(),
+    topics: topicsField.optional(),
     override: overrideField.optional(),
   })
   .refine(({ channels, topics, override }) => channels !== 'site' || (!topics && !override), nameOf('noMail'))
 
 /**
- * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`, topics?: [id], override?: {checks: [code], reason}} by an
+ * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`, at?, topics?: [id], override?: {checks: [code], reason}} by an
  * editor -> 200 PublishAnswer. It publishes the newest draft, to the site alone or with its newsletter, which is held first
- * (site.holdSeconds). `topics` replaces the newsletter's; none in it: everybody. `override`, by an admin, passes stops of
- * preflight; the campaign keeps it. As for any save, `?locale=` names the language whose fields must be filled in, and `If-Match`
- * the version. 400, 401, 403, 404; 409 `already_mailed` when the newsletter has gone or is going out, 409 `save_stale`; 422
- * `newsletter_stopped` with what preflight says.
+ * (site.holdSeconds). With `at` it plans that (a moment with an offset, or a time by the clock of the site; see src/plans). `topics`
+ * replaces the newsletter's; none in it: everybody. `override`, by an admin, passes stops of preflight; the campaign keeps it. As for
+ * any save, `?locale=` names the language whose fields must be filled in, and `If-Match` the version. 400, 401, 403, 404; 409
+ * `already_mailed` when the newsletter has gone or is going out, 409 `save_stale`, 409 `plan_exists`; 422 `newsletter_stopped` with
+ * what preflight says.
  */
 export const publishEndpoint: Endpoint = {
   path: '/:id/publish',
@@ -61,50 +60,51 @@ export const publishEndpoint: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const { id } = await readRouteDocument(req, { collection: 'articles' })
-    const { channels, topics, ...asked } = await readJsonBody(req, QUESTION, TEXTS)
-    const override = readOverride(req, asked.override)
-    if (channels === 'site_and_mail') await refuseMailed(req, id)
-    if (override) Object.assign(req.context, overrideContext(override))
-    const send = channels === 'site_and_mail'
-    const article = await req.payload.update({
-      collection: 'articles',
-      id,
-      data: {
-        _status: 'published',
-        newsletter: { send, ...(topics && { topics: readTopics(req, topics) }) },
-      },
-      depth: 0,
-      overrideAccess: false,
-      req,
-    })
+    const { at, override, ...asked } = await readJsonBody(req, QUESTION, TEXTS)
+    const publication = { ...asked, override: readOverride(req, override) }
+    const plan =
+      at === undefined
+        ? await publishNow(req, { id, ...publication }).then(() => null)
+        : await planArticle(req, {
+            ...{ article: id, action: 'publish', ...publication, topics: asked.topics },
+            ...{ time: at, path: 'at' },
+          })
+    const { _status, updatedAt } = await readNewest(req, id)
     const campaign = await campaignsOf(req).find(String(id))
     return Response.json({
-      article: { id, _status: article._status, updatedAt: article.updatedAt },
+      article: { id, _status, updatedAt },
       campaign: campaign && { id: campaign.id, status: campaign.status },
+      plan,
     } satisfies PublishAnswer)
   },
 }
 
-/** @throws 400 */
-function readTopics(req: PayloadRequest, topics: string[]): number[] {
-  const ids = topics.map((text) => toDocumentId({ payload: req.payload, text }))
-  if (ids.includes(null))
-    throw refusal({ req, code: 'body_invalid', status: 400, text: TEXTS.badTopics, data: { path: 'topics' } })
-  return ids as number[]
-}
-
-/** @throws 409 */
-async function refuseMailed(req: PayloadRequest, id: Article['id']): Promise<void> {
-  const campaign = await campaignsOf(req).find(String(id))
-  if (mailsWhatIsPublished(campaign)) return
-  throw refusal({
-    req,
-    code: 'already_mailed',
-    status: 409,
-    text: {
-      en: 'The newsletter of this article has gone out or is going out, and goes once. To publish a correction on the site, publish with channels: site.',
-      sv: 'Artikelns nyhetsbrev har gått ut eller är på väg, och det går en gång. Publicera med channels: site för att rätta texten på webbplatsen.',
+async function publishNow(
+  req: PayloadRequest,
+  {
+    id,
+    channels,
+    topics,
+    override,
+  }: {
+    id: Article['id']
+    channels: PlanChannels
+    topics?: string[] | undefined
+    override: Override | null
+  },
+): Promise<void> {
+  const send = channels === 'site_and_mail'
+  if (send) await refuseMailed(req, { id, isPlanned: false })
+  if (override) Object.assign(req.context, overrideContext(override))
+  await req.payload.update({
+    collection: 'articles',
+    id,
+    data: {
+      _status: 'published',
+      newsletter: { send, ...(topics && { topics: readTopics(req, topics) }) },
     },
-    data: { campaign: campaign?.id, status: campaign?.status },
+    depth: 0,
+    overrideAccess: false,
+    req,
   })
 }

@@ -1,49 +1,31 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
-import { isEditor } from '../../../access/isEditor.ts'
 import { requireStaff } from '../../../access/requireEditor.ts'
 import { depsOf } from '../../../deps.ts'
-import { emailField, readJsonBody } from '../../../endpoints/readJsonBody.ts'
+import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { notThere, readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
-import { readTestAddresses } from '../../../globals/testAddresses.ts'
-import { DEFAULT_LOCALE, LOCALES, type Id, type Locale } from '../../../newsletter/model.ts'
+import {
+  readRecipients,
+  refuseFlood,
+  TEST_MARKS,
+  TEST_TEXTS,
+  testFields,
+} from '../../../endpoints/testMails/recipients.ts'
+import { DEFAULT_LOCALE, type Id, type Locale } from '../../../newsletter/model.ts'
 import { previewMails, type TrialMails } from '../../../newsletter/previewMail.ts'
 import { evidenceOf } from '../../../preflight/messages.ts'
 import { oneLine } from '../../../text/cleanText.ts'
-import type { Article, User } from '../../../payload-types.ts'
-import { normaliseEmail, shownEmail } from '../../../subscribers/emailAddress.ts'
+import type { Article } from '../../../payload-types.ts'
+import { shownEmail } from '../../../subscribers/emailAddress.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 import { insertMail, newMessageId } from '../../../transactional/queueMail.ts'
-
-const MOST_ADDRESSES = 20
-
-/** Of one article: enough for everybody's mail program, and no way to flood a mailbox. */
-const MOST_AN_HOUR = 100
-const HOUR_MS = 3_600_000
 
 /** The mails that were written down; a worker hands them over within a second. */
 export interface TestMailAnswer {
   mails: { id: Id; to: string }[]
 }
 
-const TEXTS = {
-  noList: {
-    en: `A list of 1 to ${MOST_ADDRESSES} e-mail addresses.`,
-    sv: `En lista med 1 till ${MOST_ADDRESSES} e-postadresser.`,
-  },
-}
-const nameOf = (name: keyof typeof TEXTS) => name
-
-const QUESTION = z.object({
-  to: z
-    .array(emailField, nameOf('noList'))
-    .min(1, nameOf('noList'))
-    .max(MOST_ADDRESSES, nameOf('noList'))
-    .transform((emails) => [...new Set(emails)])
-    .optional(),
-  kept: z.boolean().optional(),
-  locale: z.enum(LOCALES).optional(),
-})
+const QUESTION = z.object(testFields)
 
 /**
  * `POST /api/articles/:id/test-mail` {to?: [address], kept?, locale?} by staff -> 202 TestMailAnswer. It mails the newest draft
@@ -58,7 +40,7 @@ export const testMailEndpoint: Endpoint = {
   handler: async (req) => {
     requireStaff(req)
     const { id } = await readRouteDocument(req, { collection: 'articles' })
-    const { locale = DEFAULT_LOCALE, ...asked } = await readJsonBody(req, QUESTION, TEXTS)
+    const { locale = DEFAULT_LOCALE, ...asked } = await readJsonBody(req, QUESTION, TEST_TEXTS)
     const to = await readRecipients(req, asked)
     await refuseFlood(req, { articleId: id, count: to.length })
     const trial = await previewMails(depsOf(req.payload), { articleId: String(id), locale, emails: to })
@@ -68,49 +50,6 @@ export const testMailEndpoint: Endpoint = {
     return Response.json({ mails } satisfies TestMailAnswer, { status: 202 })
   },
 }
-
-/** @throws 403 when an author names an address that is neither theirs nor one of the settings. */
-async function readRecipients(
-  req: PayloadRequest,
-  { to, kept }: Pick<z.infer<typeof QUESTION>, 'to' | 'kept'>,
-): Promise<string[]> {
-  const own = normaliseEmail((req.user as User).email)
-  const settings = await readTestAddresses(req.payload)
-  const named = to ?? [own]
-  if (!isEditor({ req }) && named.some((email) => email !== own && !settings.includes(email)))
-    throw refusal({ req, code: 'editors_only', status: 403, text: STRANGERS, data: { path: 'to' } })
-  return [...new Set([...named, ...(kept ? settings : [])])]
-}
-
-const STRANGERS = {
-  en: 'Only an editor sends tests to other addresses than their own and those in Settings → Site.',
-  sv: 'Bara en redaktör skickar provbrev till andra adresser än sin egen och dem under Inställningar → Webbplats.',
-}
-
-/** @throws 429 */
-async function refuseFlood(
-  req: PayloadRequest,
-  { articleId, count }: { articleId: Article['id']; count: number },
-): Promise<void> {
-  const since = new Date(depsOf(req.payload).clock.now().getTime() - HOUR_MS).toISOString()
-  const { totalDocs } = await req.payload.count({
-    collection: 'transactional-mails',
-    where: { article: { equals: articleId }, createdAt: { greater_than: since } },
-    overrideAccess: true,
-  })
-  if (totalDocs + count > MOST_AN_HOUR)
-    throw refusal({
-      req,
-      code: 'too_many_tests',
-      status: 429,
-      text: {
-        en: `At most ${MOST_AN_HOUR} test mails of an article go out in an hour. Try again later.`,
-        sv: `Högst ${MOST_AN_HOUR} provbrev av en artikel skickas på en timme. Försök igen senare.`,
-      },
-    })
-}
-
-const MARKS: Record<Locale, string> = { sv: '[Prov]', en: '[Test]' }
 
 async function queue(
   { payload }: PayloadRequest,
@@ -132,7 +71,7 @@ async function queue(
       row: { kind: 'test-mail', email, locale, article: articleId },
       mail: {
         ...{ from, to: { email, name: null }, replyTo: sender.replyTo, html, text, headers },
-        subject: `${MARKS[locale]} ${subject}`,
+        subject: `${TEST_MARKS[locale]} ${subject}`,
         messageId: newMessageId({ from, randomId }),
       },
     })

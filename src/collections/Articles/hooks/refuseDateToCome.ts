@@ -25,8 +25,8 @@ export const refuseDateToCome: CollectionBeforeChangeHook = async ({ data, origi
     collection: 'articles',
     path: 'publishedAt',
     text: {
-      en: `Published (publishedAt) is in the future (${date} UTC), but publishing happens at once. Choose “Schedule Publish” in the menu beside the button instead, or empty the field.`,
-      sv: `Publicerad (publishedAt) ligger framåt i tiden (${date} UTC), men artikeln publiceras genast. Välj i stället ”Schemalägg publicering” i menyn bredvid knappen, eller töm fältet.`,
+      en: `Published (publishedAt) is in the future (${date} UTC), but publishing happens at once. To publish later, choose “At a time” in the sheet that Publish opens (over the API: POST /api/articles/:id/publish with at), or empty the field.`,
+      sv: `Publicerad (publishedAt) ligger framåt i tiden (${date} UTC), men artikeln publiceras genast. Välj ”Vid en viss tid” i rutan som Publicera öppnar för att publicera senare (i API:t: POST /api/articles/:id/publish med at), eller töm fältet.`,
     },
   })
 }

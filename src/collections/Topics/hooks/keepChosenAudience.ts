@@ -1,4 +1,7 @@
 import type { CollectionBeforeDeleteHook, PayloadRequest } from 'payload'
+import { toDocumentId } from '../../../content/toDocumentId.ts'
+import type { Article } from '../../../payload-types.ts'
+import { OPEN_STATUSES } from '../../../plans/model.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
@@ -21,7 +24,7 @@ export const keepChosenAudience: CollectionBeforeDeleteHook = async ({ id, req }
   })
 }
 
-/** The titles of the articles, as published or as the newest draft, that name the topic and whose audience is not fixed. */
+/** The titles of the articles, as published, as planned or as the newest draft, that name the topic and whose audience is not fixed. */
 async function articlesToBeMailedTo({
   topic,
   req,
@@ -45,7 +48,10 @@ async function articlesToBeMailedTo({
       }),
     ),
   )
-  const titles = new Map(found.flatMap(({ docs }) => docs.map((doc) => [doc.id, doc.title || `#${doc.id}`])))
+  const planned = await plannedFor({ topic, req })
+  const titles = new Map(
+    [...found.flatMap(({ docs }) => docs), ...planned].map((doc) => [doc.id, doc.title || `#${doc.id}`]),
+  )
   if (titles.size === 0) return []
   const { docs: settled } = await payload.find({
     collection: 'campaigns',
@@ -65,4 +71,27 @@ async function articlesToBeMailedTo({
   })
   for (const { article } of settled) titles.delete(typeof article === 'object' ? article.id : article)
   return [...titles.values()]
+}
+
+/** The articles of which a version that names the topic is planned: their newest text may name others. */
+async function plannedFor({
+  topic,
+  req,
+}: {
+  topic: string | number
+  req: PayloadRequest
+}): Promise<Pick<Article, 'id' | 'title'>[]> {
+  const { payload } = req
+  const all = { depth: 0, pagination: false, overrideAccess: true, req } as const
+  const { docs: plans } = await payload.find({
+    ...{ collection: 'plans', ...all, select: { version: true } },
+    where: { status: { in: [...OPEN_STATUSES] }, channels: { equals: 'site_and_mail' } },
+  })
+  const versions = plans.flatMap(({ version }) => toDocumentId({ payload, text: version ?? '' }) ?? [])
+  if (versions.length === 0) return []
+  const { docs } = await payload.findVersions({
+    ...{ collection: 'articles', ...all, select: { parent: true, version: { title: true } } },
+    where: { id: { in: versions }, 'version.newsletter.topics': { in: [topic] } },
+  })
+  return docs.map(({ parent, version }) => ({ id: parent as Article['id'], title: version.title }))
 }

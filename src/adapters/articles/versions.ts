@@ -1,0 +1,120 @@
+import {
+  commitTransaction,
+  createLocalReq,
+  initTransaction,
+  killTransaction,
+  restoreVersionOperation,
+} from 'payload'
+import type { Payload, PayloadRequest, TypedUser } from 'payload'
+import { toDocumentId } from '../../content/toDocumentId.ts'
+import type { Id } from '../../newsletter/model.ts'
+import { documentName, takeTurn } from '../../saving/turns.ts'
+
+export type DocumentId = string | number
+
+/**
+ * Runs what changes an article in a turn of its own among the article's saves, and in one transaction where the database has
+ * them.
+ * @param options.req of a request; without one, a request of the program's own is made, with `context` and `user`.
+ */
+export async function inSaveTurn<Result>(
+  {
+    payload,
+    id,
+    req: given,
+    context,
+    user,
+  }: {
+    payload: Payload
+    id: DocumentId
+    req?: PayloadRequest
+    context?: Record<string, unknown>
+    user?: TypedUser | null
+  },
+  act: (req: PayloadRequest) => Promise<Result>,
+): Promise<Result> {
+  const req = given ?? (await createLocalReq({ ...(context && { context }), ...(user && { user }) }, payload))
+  await initTransaction(req)
+  try {
+    await takeTurn({ db: payload.db, req, document: documentName({ owner: 'articles', id }) })
+    const result = await act(req)
+    await commitTransaction(req)
+    return result
+  } catch (error) {
+    await killTransaction(req)
+    throw error
+  }
+}
+
+/** Makes a version the newest again: as the draft, or as what the site shows. Payload's Local API has no way to do the first. */
+export const restoreVersion = async ({
+  payload,
+  req,
+  version,
+  draft,
+}: {
+  payload: Payload
+  req: PayloadRequest
+  version: Id
+  draft: boolean
+}): Promise<void> => {
+  const { context } = req
+  // Payload notes there that it restores, and takes what is saved after that for a version too.
+  req.context = { ...context }
+  await restoreVersionOperation({
+    collection: payload.collections.articles,
+    id: toDocumentId({ payload, text: version }) ?? version,
+    draft,
+    depth: 0,
+    overrideAccess: true,
+    req,
+  })
+  req.context = context
+}
+
+interface OfArticle {
+  payload: Payload
+  id: DocumentId
+  req?: PayloadRequest | undefined
+}
+
+export interface ArticleVersion {
+  id: Id
+  isPublished: boolean
+  savedAt: Date
+}
+
+/** The version of an article that was saved last; null when it has none. */
+export const newestVersion = (of: OfArticle): Promise<ArticleVersion | null> => findVersion(of, [])
+
+/** The version of an article that was published last; null when none was. */
+export const publishedVersion = (of: OfArticle): Promise<ArticleVersion | null> =>
+  findVersion(of, [{ 'version._status': { equals: 'published' } }])
+
+/** Whether an article still has a version. */
+export const hasVersion = async ({ version, ...of }: OfArticle & { version: Id }): Promise<boolean> =>
+  (await findVersion(of, [
+    { id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } },
+  ])) !== null
+
+async function findVersion(
+  { payload, id, req }: OfArticle,
+  conditions: object[],
+): Promise<ArticleVersion | null> {
+  const { docs } = await payload.db.findVersions<{ _status?: string }>({
+    collection: 'articles',
+    where: { and: [{ parent: { equals: id } }, ...conditions] as never },
+    sort: '-updatedAt',
+    limit: 1,
+    pagination: false,
+    ...(req && { req }),
+  })
+  const [found] = docs
+  return found
+    ? {
+        id: String(found.id),
+        isPublished: found.version._status === 'published',
+        savedAt: new Date(found.updatedAt),
+      }
+    : null
+}

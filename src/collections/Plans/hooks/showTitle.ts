@@ -1,0 +1,20 @@
+import type { FieldHook } from 'payload'
+import { idOf } from '../../../content/idOf.ts'
+import type { Plan } from '../../../payload-types.ts'
+
+/** Null where what was asked for leaves out the article. */
+export const showTitle: FieldHook<Plan> = async ({ data, req }): Promise<string | null> => {
+  if (!data?.article) return null
+  const article = await req.payload.findByID({
+    collection: 'articles',
+    id: idOf(data.article),
+    draft: true,
+    trash: true,
+    select: { title: true },
+    depth: 0,
+    overrideAccess: true,
+    disableErrors: true,
+    req,
+  })
+  return article?.title || null
+}

@@ -1,0 +1,39 @@
+import type { Id } from '../newsletter/model.ts'
+import type { Clock } from '../newsletter/ports.ts'
+import type { NewPlan } from './model.ts'
+import type { FreezeVersion, PlanBook } from './ports.ts'
+import { whyNotPlannable } from './siteTime.ts'
+
+/** `under_way`: a worker carries it out, or it has ended. */
+export type ChangeAnswer = 'changed' | 'under_way' | 'past' | 'too_far'
+
+/**
+ * Moves a plan, or has it publish the newest text. One that asks waits again.
+ * @param input.dueAt null: as it is.
+ * @throws what FreezeVersion throws.
+ */
+export async function changePlan(
+  { book, freeze, clock }: { book: PlanBook; freeze: FreezeVersion; clock: Clock },
+  {
+    plan,
+    dueAt,
+    usesNewestText,
+    by,
+  }: {
+    plan: Pick<NewPlan, 'articleId' | 'channels' | 'dueAt'> & { id: Id }
+    dueAt: Date | null
+    usesNewestText: boolean
+    by: Id | null
+  },
+): Promise<ChangeAnswer> {
+  const now = clock.now()
+  const fault = whyNotPlannable({ at: dueAt ?? plan.dueAt, now })
+  if (fault) return fault
+  const change = async (version?: Id): Promise<ChangeAnswer> =>
+    (await book.change({ id: plan.id, ...(dueAt && { dueAt }), ...(version && { version }), by, now }))
+      ? 'changed'
+      : 'under_way'
+  if (!usesNewestText) return change()
+  const newsletter = { send: plan.channels === 'site_and_mail', topicIds: null }
+  return freeze({ articleId: plan.articleId, newsletter }, change)
+}
