@@ -33,6 +33,7 @@ import { Plans } from './collections/Plans/index.ts'
 import { Presences } from './collections/Presences/index.ts'
 import { ProviderEvents } from './collections/ProviderEvents/index.ts'
 import { RateLimits } from './collections/RateLimits/index.ts'
+import { Reviews } from './collections/Reviews/index.ts'
 import { SaveTurns } from './collections/SaveTurns/index.ts'
 import { Subscribers } from './collections/Subscribers/index.ts'
 import { Suppressions } from './collections/Suppressions/index.ts'
@@ -106,6 +107,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       WaitingEvents,
       Presences,
       Plans,
+      Reviews,
     ],
     globals: [Site],
     endpoints: [

@@ -22,6 +22,7 @@ import { payloadPlanBook, payloadPlans } from './adapters/plans/planRows.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
 import { mongoOldRows } from './adapters/retention/mongo.ts'
+import { payloadReviews } from './adapters/reviews.ts'
 import { folderFileIn } from './adapters/restore/folderFile.ts'
 import { mongoFolderRows, mongoUnfinishedRows } from './adapters/restore/mongo.ts'
 import { sqliteFolderRows, sqliteUnfinishedRows } from './adapters/restore/sqlite.ts'
@@ -57,6 +58,7 @@ import { DEFAULT_TIME_ZONE } from './plans/siteTime.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
 import { readNotice } from './restore/staffNotice.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
+import type { Reviews } from './reviews/ports.ts'
 import type { SaveTurns } from './saving/ports.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
@@ -215,9 +217,13 @@ export const freezeVersionOf = (req: PayloadRequest): FreezeVersion => freezeVer
 /** What a worker carries plans out with. */
 export function planRunnerOf(payload: Payload): PlanRunner {
   const plans = payloadPlans(payload)
-  const articles = payloadPlannedArticles({ payload, keep: plans.keep })
+  const articles = payloadPlannedArticles({ payload, plans })
   return { ...depsOf(payload), plans, articles, isRestored: async () => Boolean(await readNotice(payload)) }
 }
+
+/** The reviews; `req`: for the save that ends one. */
+export const reviewsOf = ({ payload, req }: { payload: Payload; req?: PayloadRequest }): Reviews =>
+  payloadReviews({ payload, req })
 
 /** What the desk shows is read with. */
 export const deskPortsOf = (req: PayloadRequest): DeskPorts => {

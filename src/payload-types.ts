@@ -92,6 +92,7 @@ export interface Config {
     'waiting-events': WaitingEvent;
     presences: Presence;
     plans: Plan;
+    reviews: Review;
     'payload-kv': PayloadKv;
     'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
@@ -128,6 +129,7 @@ export interface Config {
     'waiting-events': WaitingEventsSelect<false> | WaitingEventsSelect<true>;
     presences: PresencesSelect<false> | PresencesSelect<true>;
     plans: PlansSelect<false> | PlansSelect<true>;
+    reviews: ReviewsSelect<false> | ReviewsSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
     'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
@@ -610,6 +612,8 @@ export interface TransactionalMail {
     | 'fresh-link'
     | 'contact-thanks'
     | 'contact-notice'
+    | 'review-asked'
+    | 'review-returned'
     | 'test-mail';
   email: string;
   name?: string | null;
@@ -884,6 +888,20 @@ export interface Plan {
   leaseUntil?: string | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "reviews".
+ */
+export interface Review {
+  id: number;
+  article: number | Article;
+  title?: string | null;
+  state: 'handed_in' | 'returned';
+  author?: (number | null) | User;
+  by?: (number | null) | User;
+  note?: string | null;
+  at: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1537,6 +1555,19 @@ export interface PlansSelect<T extends boolean = true> {
   leaseUntil?: T;
   updatedAt?: T;
   createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "reviews_select".
+ */
+export interface ReviewsSelect<T extends boolean = true> {
+  article?: T;
+  title?: T;
+  state?: T;
+  author?: T;
+  by?: T;
+  note?: T;
+  at?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -13,6 +13,9 @@ const copyLink = (url: string): LetterBlock => ({
 const askedFor = (email: string, name: string) =>
   `You get this mail because the address ${email} was given on the website of ${name}.`
 
+const colleagueOf = (email: string, name: string) =>
+  `You get this mail because ${email} has a login at ${name}.`
+
 export const en: LetterWords = {
   'confirm-subscription': ({ site, email, content }) => ({
     subject: `Confirm your subscription to the newsletter from ${site.name}`,
@@ -121,6 +124,28 @@ export const en: LetterWords = {
       why: `You get this mail because messages from the website of ${site.name} go to ${email}.`,
       links: [],
     },
+  }),
+  'review-asked': ({ site, email, content: { from, title, message: written, adminUrl } }) => ({
+    subject: `To review: ${title || 'an article'}`,
+    preheader: `${from} has handed in an article.`,
+    title: title || 'An article to review',
+    body: [
+      paragraph(`${from} has handed the article in for review.`),
+      ...(written ? [message(written)] : []),
+      button('Open the article', adminUrl),
+    ],
+    footer: { why: colleagueOf(email, site.name), links: [] },
+  }),
+  'review-returned': ({ site, email, content: { from, title, message: written, adminUrl } }) => ({
+    subject: `Back to you: ${title || 'your article'}`,
+    preheader: `${from} has read the article.`,
+    title: title || 'Your article',
+    body: [
+      paragraph(`${from} has given the article back:`),
+      ...(written ? [message(written)] : []),
+      button('Open the article', adminUrl),
+    ],
+    footer: { why: colleagueOf(email, site.name), links: [] },
   }),
   'new-password': ({ site, email, content }) => ({
     subject: `Choose a new password for ${site.name}`,

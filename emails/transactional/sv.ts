@@ -13,6 +13,9 @@ const copyLink = (url: string): LetterBlock => ({
 const askedFor = (email: string, name: string) =>
   `Du får det här brevet för att adressen ${email} angavs på webbplatsen för ${name}.`
 
+const colleagueOf = (email: string, name: string) =>
+  `Du får det här brevet för att ${email} har en inloggning hos ${name}.`
+
 export const sv: LetterWords = {
   'confirm-subscription': ({ site, email, content }) => ({
     subject: `Bekräfta din prenumeration på nyhetsbrevet från ${site.name}`,
@@ -125,6 +128,28 @@ export const sv: LetterWords = {
       why: `Du får det här brevet för att meddelanden från webbplatsen för ${site.name} går till ${email}.`,
       links: [],
     },
+  }),
+  'review-asked': ({ site, email, content: { from, title, message: written, adminUrl } }) => ({
+    subject: `Att granska: ${title || 'en artikel'}`,
+    preheader: `${from} har lämnat in en artikel.`,
+    title: title || 'En artikel att granska',
+    body: [
+      paragraph(`${from} har lämnat in artikeln för granskning.`),
+      ...(written ? [message(written)] : []),
+      button('Öppna artikeln', adminUrl),
+    ],
+    footer: { why: colleagueOf(email, site.name), links: [] },
+  }),
+  'review-returned': ({ site, email, content: { from, title, message: written, adminUrl } }) => ({
+    subject: `Tillbaka till dig: ${title || 'din artikel'}`,
+    preheader: `${from} har läst artikeln.`,
+    title: title || 'Din artikel',
+    body: [
+      paragraph(`${from} har skickat tillbaka artikeln:`),
+      ...(written ? [message(written)] : []),
+      button('Öppna artikeln', adminUrl),
+    ],
+    footer: { why: colleagueOf(email, site.name), links: [] },
   }),
   'new-password': ({ site, email, content }) => ({
     subject: `Välj ett nytt lösenord för ${site.name}`,

@@ -62,6 +62,8 @@ export const transactionalMailKindLabels: Record<TransactionalMailKind, Label> =
   'fresh-link': { sv: 'Ny länk', en: 'Fresh link' },
   'contact-thanks': { sv: 'Tack för meddelandet', en: 'Thanks for the message' },
   'contact-notice': { sv: 'Nytt meddelande till redaktionen', en: 'New message, to staff' },
+  'review-asked': { sv: 'Artikel att granska', en: 'Article to review' },
+  'review-returned': { sv: 'Artikel tillbaka', en: 'Article given back' },
   'test-mail': { sv: 'Provbrev', en: 'Test mail' },
 }
 

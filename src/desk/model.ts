@@ -76,7 +76,8 @@ export interface LastNewsletter {
 export interface SubscriberFigures {
   active: number
   days: DayMovement[]
-  topics: TopicMovement[]
+  /** Null where so many moved that telling them apart would keep everybody waiting. */
+  topics: TopicMovement[] | null
 }
 
 /** What staff see first. Who may not see subscribers gets null for what tells of them. */

@@ -8,6 +8,8 @@ const DRAFTS = 5
 /** The last newsletter, and those that it is compared with. */
 const MAILINGS = 6
 const DAYS = 30
+/** After the import of a large list: each who moved is looked up with their topics, while others wait for the database. */
+const MOST_BY_TOPIC = 100_000
 
 export interface DeskPorts {
   content: DeskContent
@@ -41,15 +43,13 @@ const inOrder = (facts: SetupFacts) =>
 
 async function readSubscribers({ content, counts, clock }: DeskPorts): Promise<SubscriberFigures> {
   const days = lastDays({ now: clock.now(), timeZone: await content.readTimeZone() })
-  const [active, moved, byTopic] = await Promise.all([
-    counts.countActive(),
-    counts.countByDay(days),
-    counts.countByTopic(days[0]?.from ?? clock.now()),
-  ])
+  const [active, moved] = await Promise.all([counts.countActive(), counts.countByDay(days)])
+  const all = moved.reduce((sum, { joined, left }) => sum + joined + left, 0)
+  const byTopic = all <= MOST_BY_TOPIC ? await counts.countByTopic(days[0]?.from ?? clock.now()) : null
   return {
     active,
     days: days.map(({ date }, index) => ({ date, ...(moved[index] ?? { joined: 0, left: 0 }) })),
-    topics: await content.nameTopics(byTopic),
+    topics: byTopic && (await content.nameTopics(byTopic)),
   }
 }
 

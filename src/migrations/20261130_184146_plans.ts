@@ -28,7 +28,7 @@ export async function up({ db, payload, req }: MigrateUpArgs): Promise<void> {
   	\`lease_until\` text,
   	\`updated_at\` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
   	\`created_at\` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) NOT NULL,
-  	FOREIGN KEY (\`article_id\`) REFERENCES \`articles\`(\`id\`) ON UPDATE no action ON DELETE set null,
+  	FOREIGN KEY (\`article_id\`) REFERENCES \`articles\`(\`id\`) ON UPDATE no action ON DELETE cascade,
   	FOREIGN KEY (\`planned_by_id\`) REFERENCES \`users\`(\`id\`) ON UPDATE no action ON DELETE set null,
   	FOREIGN KEY (\`ended_by_id\`) REFERENCES \`users\`(\`id\`) ON UPDATE no action ON DELETE set null,
   	FOREIGN KEY (\`override_by_id\`) REFERENCES \`users\`(\`id\`) ON UPDATE no action ON DELETE set null
@@ -42,7 +42,8 @@ export async function up({ db, payload, req }: MigrateUpArgs): Promise<void> {
   await db.run(sql`CREATE INDEX \`plans_updated_at_idx\` ON \`plans\` (\`updated_at\`);`)
   await db.run(sql`CREATE INDEX \`plans_created_at_idx\` ON \`plans\` (\`created_at\`);`)
   await db.run(sql`CREATE INDEX \`status_dueAt_2_idx\` ON \`plans\` (\`status\`,\`due_at\`);`)
-  // What Payload's jobs waited for becomes plans of the newest text; of several for one article and action the first.
+  // What Payload's jobs waited for becomes plans of the newest text; of several for one article and action the first that has
+  // not failed.
   await db.run(sql`INSERT OR IGNORE INTO plans (article_id, action, channels, version, due_at, status, slot, locale, planned_by_id)
     SELECT a.id, j.action,
       CASE WHEN j.action = 'publish' THEN CASE WHEN v.version_newsletter_send THEN 'site_and_mail' ELSE 'site' END END,
@@ -52,14 +53,14 @@ export async function up({ db, payload, req }: MigrateUpArgs): Promise<void> {
         CASE json_extract(input, '$.type') WHEN 'unpublish' THEN 'unpublish' ELSE 'publish' END AS action,
         json_extract(input, '$.locale') AS locale,
         coalesce(json_extract(input, '$.user.value'), json_extract(input, '$.user')) AS planner,
-        coalesce(wait_until, created_at) AS due_at
+        coalesce(wait_until, created_at) AS due_at, has_error
       FROM payload_jobs
       WHERE task_slug = 'schedulePublish' AND completed_at IS NULL AND json_extract(input, '$.doc.relationTo') = 'articles') j
     JOIN articles a ON a.id = j.article
     LEFT JOIN users u ON u.id = j.planner
     LEFT JOIN _articles_v v ON v.id = (SELECT n.id FROM _articles_v n WHERE n.parent_id = a.id ORDER BY n.updated_at DESC, n.id DESC LIMIT 1)
     WHERE j.action = 'unpublish' OR v.id IS NOT NULL
-    ORDER BY j.due_at, j.id;`)
+    ORDER BY coalesce(j.has_error, 0), j.due_at, j.id;`)
   // The next autosave writes a version of its own.
   await db.run(sql`UPDATE _articles_v SET autosave = 0 WHERE id IN (SELECT version FROM plans);`)
   await db.run(sql`DROP TABLE \`payload_jobs_log\`;`)

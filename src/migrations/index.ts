@@ -20,6 +20,7 @@ import * as migration_20261130_114549_hold_and_undo from './20261130_114549_hold
 import * as migration_20261130_152317_override from './20261130_152317_override';
 import * as migration_20261130_184146_plans from './20261130_184146_plans';
 import * as migration_20261130_190357_desk from './20261130_190357_desk';
+import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
 
 export const migrations = [
   {
@@ -130,6 +131,11 @@ export const migrations = [
   {
     up: migration_20261130_190357_desk.up,
     down: migration_20261130_190357_desk.down,
-    name: '20261130_190357_desk'
+    name: '20261130_190357_desk',
+  },
+  {
+    up: migration_20261130_195126_reviews.up,
+    down: migration_20261130_195126_reviews.down,
+    name: '20261130_195126_reviews'
   },
 ];

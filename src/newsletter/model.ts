@@ -38,6 +38,8 @@ export const TRANSACTIONAL_MAIL_KINDS = [
   'fresh-link',
   'contact-thanks',
   'contact-notice',
+  'review-asked',
+  'review-returned',
   'test-mail',
 ] as const
 export type TransactionalMailKind = (typeof TRANSACTIONAL_MAIL_KINDS)[number]

@@ -1,4 +1,4 @@
-import type { Id } from '../newsletter/model.ts'
+import type { Id, Override } from '../newsletter/model.ts'
 import type { Clock } from '../newsletter/ports.ts'
 import type { NewPlan } from './model.ts'
 import type { FreezeVersion, PlanBook } from './ports.ts'
@@ -17,23 +17,31 @@ export async function changePlan(
   {
     plan,
     dueAt,
-    usesNewestText,
+    newestText,
     by,
   }: {
     plan: Pick<NewPlan, 'articleId' | 'channels' | 'dueAt'> & { id: Id }
     dueAt: Date | null
-    usesNewestText: boolean
+    /** It is to publish the newest text, with what an admin passes for that; null: as it is. */
+    newestText: { override: Override | null } | null
     by: Id | null
   },
 ): Promise<ChangeAnswer> {
   const now = clock.now()
   const fault = whyNotPlannable({ at: dueAt ?? plan.dueAt, now })
   if (fault) return fault
-  const change = async (version?: Id): Promise<ChangeAnswer> =>
-    (await book.change({ id: plan.id, ...(dueAt && { dueAt }), ...(version && { version }), by, now }))
-      ? 'changed'
-      : 'under_way'
-  if (!usesNewestText) return change()
+  const change = async (version?: Id): Promise<ChangeAnswer> => {
+    const text = newestText && version ? { version, ...newestText } : null
+    const isChanged = await book.change({
+      id: plan.id,
+      ...(dueAt && { dueAt }),
+      ...(text && { text }),
+      by,
+      now,
+    })
+    return isChanged ? 'changed' : 'under_way'
+  }
+  if (!newestText) return change()
   const newsletter = { send: plan.channels === 'site_and_mail', topicIds: null }
   return freeze({ articleId: plan.articleId, newsletter }, change)
 }

@@ -40,13 +40,13 @@ export interface NewPlan {
 }
 
 /** A plan that a worker has claimed. */
-export interface ClaimedPlan extends Omit<NewPlan, 'by'> {
+export interface ClaimedPlan extends NewPlan {
   id: Id
   /** The worker's, for this try. */
   token: string
   /** When the first try began. */
   startedAt: Date
-  /** How often a try has failed. */
+  /** How often it was tried, with this time. */
   tries: number
   /** The version that held the newest text when a try first began, where the plan publishes another one. */
   keptVersion: Id | null
@@ -61,7 +61,13 @@ export const LATE: Problem = {
 
 export const VERSION_GONE: Problem = {
   code: 'version_gone',
-  message: 'The text that was planned is not kept any more. Plan the article again.',
+  message: 'The text that was planned is not kept any more. Cancel this plan, and plan the article again.',
+}
+
+export const SUPERSEDED: Problem = {
+  code: 'superseded',
+  message:
+    'The article was published after it was planned. Cancel the plan, or have it use the newest text at another time.',
 }
 
 export const ARTICLE_IN_TRASH: Problem = {
@@ -72,7 +78,7 @@ export const ARTICLE_IN_TRASH: Problem = {
 export const NOT_PUBLISHABLE = 'not_publishable'
 export const notPublishable = (error: Error): Problem => ({
   code: NOT_PUBLISHABLE,
-  message: `The article could not be published: ${error.message} Mend that and move the plan.`,
+  message: `The article could not be published: ${error.message} Mend the article, and have the plan use the newest text at another time.`,
 })
 
 export const TRIED_TOO_OFTEN = 'tried_too_often'

@@ -1,6 +1,6 @@
 import type { Problem } from '../newsletter/model.ts'
 import type { Clock, Log } from '../newsletter/ports.ts'
-import { LATE, triedTooOften, type ClaimedPlan } from './model.ts'
+import { LATE, triedTooOften } from './model.ts'
 import type { PlannedArticles, Plans } from './ports.ts'
 
 /** Longer than any publishing takes. */
@@ -47,29 +47,24 @@ export async function runDuePlan({
     await plans.ask({ ...plan, status, problem })
     log(`plan.${status}`, { plan: plan.id, code: problem.code })
   }
-  if (isLate(plan)) {
-    await ask('late', LATE)
-    return true
-  }
   try {
-    const problem = await articles.carryOut(plan)
-    if (problem) {
-      await ask('failed', problem)
+    // One that ends the process with each try, say.
+    if (plan.tries > MOST_TRIES) throw new Error('It was tried too often.')
+    const isLate = now.getTime() - plan.dueAt.getTime() > LATE_AFTER_MS
+    const carriedOut = await articles.carryOut(plan, { isLate })
+    if (carriedOut.kind === 'problem') {
+      const { problem } = carriedOut
+      await ask(problem.code === LATE.code ? 'late' : 'failed', problem)
       return true
     }
-    await plans.finish({ ...plan, now: clock.now() })
-    log('plan.done', { plan: plan.id })
+    if (carriedOut.kind === 'done') await plans.finish({ ...plan, now: clock.now() })
+    log(`plan.${carriedOut.kind}`, { plan: plan.id })
   } catch (error) {
-    const tries = plan.tries + 1
-    log('plan.try_failed', { plan: plan.id, tries, error: messageOf(error) })
-    if (tries >= MOST_TRIES) await ask('failed', triedTooOften(error))
-    else await plans.retry({ ...plan, tries, retryAt: new Date(clock.now().getTime() + RETRY_AFTER_MS) })
+    log('plan.try_failed', { plan: plan.id, tries: plan.tries, error: messageOf(error) })
+    if (plan.tries >= MOST_TRIES) await ask('failed', triedTooOften(error))
+    else await plans.retry({ ...plan, retryAt: new Date(clock.now().getTime() + RETRY_AFTER_MS) })
   }
   return true
 }
-
-/** Of one that began in time only the end is late. */
-const isLate = ({ dueAt, startedAt }: ClaimedPlan): boolean =>
-  startedAt.getTime() - dueAt.getTime() > LATE_AFTER_MS
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -54,6 +54,9 @@ export const REFUSAL_CODES = [
   'time_not_plannable',
   'plan_exists',
   'plan_state',
+  // reviews
+  'not_your_article',
+  'review_state',
   // subscribers
   'status_not_yours',
   'suppressed_elsewhere',

@@ -51,6 +51,13 @@ function cleanContent(content: MailContent): MailContent {
         adminUrl: cleanUrl('adminUrl', content.adminUrl),
       }
     }
+    case 'review-asked':
+    case 'review-returned':
+      return {
+        ...{ kind: content.kind, from: cleanName(content.from), title: oneLine(content.title) },
+        message: cleanMessage(content.message),
+        adminUrl: cleanUrl('adminUrl', content.adminUrl),
+      }
   }
 }
 

@@ -28,6 +28,21 @@ export type MailContent =
       /** Where staff read and answer it. */
       adminUrl: string
     }
+  /** To an editor: an author has handed an article in. */
+  | ({ kind: 'review-asked' } & AboutReview)
+  /** To its author: an editor has given it back. */
+  | ({ kind: 'review-returned' } & AboutReview)
+
+interface AboutReview {
+  /** The name of whoever did it. */
+  from: string
+  /** The article's; empty while it has none. */
+  title: string
+  /** What they wrote with it; may be empty. */
+  message: string
+  /** The article in the admin. */
+  adminUrl: string
+}
 
 /** The content of one kind. */
 export type ContentOf<Kind extends TransactionalMailKind> = Extract<MailContent, { kind: Kind }>

@@ -17,6 +17,8 @@ export const SAMPLE_KINDS = [
   'fresh-link',
   'contact-thanks',
   'contact-notice',
+  'review-asked',
+  'review-returned',
   'new-password',
 ] as const
 export type SampleKind = (typeof SAMPLE_KINDS)[number]
@@ -25,9 +27,11 @@ export type SampleKind = (typeof SAMPLE_KINDS)[number]
 const READER = 'Kim Berg'
 
 const MESSAGE: Record<Locale, string> = {
-  sv: 'Hej! Det här är ett prov på ett meddelande från kontaktformuläret.\nDet har två rader.',
-  en: 'Hello! This is a sample of a message from the contact form.\nIt has two lines.',
+  sv: 'Hej! Det här är ett prov på vad någon skriver.\nDet har två rader.',
+  en: 'Hello! This is a sample of what somebody writes.\nIt has two lines.',
 }
+
+const TITLE: Record<Locale, string> = { sv: 'Artikelns rubrik', en: 'The title of the article' }
 
 /** One of the automatic mails, whole, to somebody who tests it: with the settings of the site, and links that change nothing. */
 export async function sampleLetter({
@@ -82,6 +86,12 @@ async function contentOf({
       return {
         ...{ kind, message: MESSAGE[locale], from: { name: READER, email } },
         adminUrl: `${serverUrl}/admin/collections/contact-messages`,
+      }
+    case 'review-asked':
+    case 'review-returned':
+      return {
+        ...{ kind, from: READER, title: TITLE[locale], message: MESSAGE[locale] },
+        adminUrl: `${serverUrl}/admin/collections/articles`,
       }
   }
 }

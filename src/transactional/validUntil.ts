@@ -14,6 +14,8 @@ const DAYS: Record<TransactionalMailKind, number | null> = {
   'address-changed': null,
   'contact-thanks': null,
   'contact-notice': null,
+  'review-asked': 7,
+  'review-returned': 7,
   'test-mail': 1,
 }
 

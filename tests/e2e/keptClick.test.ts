@@ -13,7 +13,7 @@ let page: Page
 let saves: string[] = []
 
 beforeAll(async () => {
-  newsroom = await openNewsroom()
+  newsroom = await openNewsroom({ WORKER: 'off' })
   browser = await openBrowser()
   page = await openPage(browser)
   page.on('request', (request) => {
@@ -141,8 +141,8 @@ describe('while the form saves by itself', () => {
 
   it('publishing in one language waits too', async () => {
     const autosave = await startAutosave('På svenska')
-    await page.locator('.kept-click .popup-button').click()
-    await page.locator('#publish-locale').click()
+    await page.locator('#action-save').click()
+    await page.getByLabel('Bara den svenska texten').check()
     await page.locator('#publish-now').click()
     await notice(WAITING).waitFor()
     expect(saves).toEqual(['autosave'])

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
-import { logInByForm, openTab } from '../support/browser/admin.ts'
+import { logIn, logInByForm, openTab } from '../support/browser/admin.ts'
 import { STAFF } from '../support/browser/newsroom.ts'
 import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
 import { logInOverRest } from '../support/browser/staffRest.ts'
@@ -12,7 +12,7 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 let server: RunningServer
 let browser: Browser
 beforeAll(async () => {
-  server = await startServer({ WORKER: 'off' })
+  server = await startServer({ WORKER: 'off' }, { isFirstStart: true })
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -106,6 +106,36 @@ describe('an author', () => {
     await keepScreenshot(page, 'author-newsletter')
     expect(await page.locator('#action-save').count()).toBe(0)
     expect(await page.locator('.publish-forecast').count()).toBe(0)
+  })
+
+  it('hands it in; an editor finds it on the desk and gives it back, which the author reads', async () => {
+    const review = (of: Page) => of.locator('.article-review')
+    await review(page).getByLabel('Hälsning till redaktören (frivilligt)').fill('Kolla slutet.')
+    await review(page).getByRole('button', { name: 'Lämna in för granskning' }).click()
+    await keepScreenshot(page, 'review-handed-in')
+    await review(page).getByText('har lämnat in artikeln för granskning.').waitFor()
+    expect(await accessibilityFaults({ page, selector: '.article-review' })).toEqual([])
+
+    const editor = await openPage(browser)
+    await logIn(editor, { baseUrl: server.baseUrl, ...STAFF.editor })
+    await editor.goto(`${server.baseUrl}/admin`)
+    await editor.getByRole('link', { name: 'Att granska: Ett utkast' }).click()
+    // The author still has it open.
+    await editor.locator('#document-locked-take-over').click()
+    await review(editor).getByText('Kolla slutet.').waitFor()
+    expect(await review(editor).getByRole('button', { name: 'Skicka tillbaka' }).isDisabled()).toBe(true)
+    await keepScreenshot(editor, 'review-to-give-back')
+    expect(await accessibilityFaults({ page: editor, selector: '.article-review' })).toEqual([])
+    expect(await isTooWideForPhone(editor, 'review-to-give-back-phone')).toBe(false)
+    await review(editor).getByLabel('Vad behöver ändras?').fill('Källan saknas.')
+    await review(editor).getByRole('button', { name: 'Skicka tillbaka' }).click()
+    await review(editor).getByText('har skickat tillbaka artikeln.').waitFor()
+    await editor.context().close()
+
+    await page.reload()
+    await page.locator('#document-locked-take-over').click()
+    await review(page).getByText('Källan saknas.').waitFor()
+    await review(page).getByRole('button', { name: 'Lämna in för granskning' }).waitFor()
   })
 })
 

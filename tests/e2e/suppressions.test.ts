@@ -15,7 +15,7 @@ describe('addresses in the admin', () => {
   let page: Page
   let editor: Rest
   beforeAll(async () => {
-    server = await startServer()
+    server = await startServer({ WORKER: 'off' })
     editor = (await registerEditor(server.baseUrl)).rest
     browser = await openBrowser()
     page = await openPage(browser)

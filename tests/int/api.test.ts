@@ -122,6 +122,7 @@ describe.each(testDatabases())('on $name, somebody without a login', ({ open }) 
     '/users',
     '/articles/versions',
     '/plans',
+    '/reviews',
     '/payload-preferences',
     '/payload-locked-documents',
   ])('is refused %s, and a count of it', async (path) => {

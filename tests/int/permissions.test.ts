@@ -30,6 +30,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   suppressions: row('editor', 'nobody', 'nobody', 'nobody'),
   campaigns: row('author', 'nobody', 'nobody', 'nobody'),
   plans: row('author', 'nobody', 'nobody', 'nobody'),
+  reviews: row('author', 'nobody', 'nobody', 'nobody'),
   deliveries: row('editor', 'nobody', 'nobody', 'nobody'),
   'transactional-mails': row('editor', 'nobody', 'nobody', 'nobody'),
   'contact-messages': row('editor', 'nobody', 'nobody', 'admin'),

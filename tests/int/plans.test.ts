@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { ObjectId } from 'mongodb'
 import { memoryMailer, type MemoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import { payloadPlanBook } from '../../src/adapters/plans/planRows.ts'
 import { newestVersion } from '../../src/adapters/articles/versions.ts'
@@ -6,6 +7,7 @@ import { depsOf, planRunnerOf } from '../../src/deps.ts'
 import { runDuePlan } from '../../src/plans/runDuePlan.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
+import { driverOf } from '../support/mongoDatabase.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, paragraph } from '../support/siteContent.ts'
@@ -85,6 +87,18 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
       dueAt: new Date(Date.now() - ago),
     })
     return made ?? ''
+  }
+  const emptyTitleOf = async (version: string) => {
+    const { payload, env } = database
+    if (env.database.kind === 'sqlite')
+      await payload.db.drizzle.$client.execute({
+        sql: `UPDATE _articles_v_locales SET version_title = '' WHERE _parent_id = ?`,
+        args: [version],
+      })
+    else
+      await driverOf(database)
+        .collection('_articles_versions')
+        .updateOne({ _id: new ObjectId(version) }, { $set: { 'version.title': { sv: '' } } })
   }
   const readPlan = async (id: Id) => (await editor('GET', `/plans/${id}?depth=0`)).body as unknown as PlanDoc
   const run = async (afterMs = 2 * HOUR_MS) => {
@@ -299,6 +313,134 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
     })
   })
 
+  describe('whose text is kept', () => {
+    it('is not written over by a save that unpublishes: Payload writes over the newest version then', async () => {
+      const id = await create()
+      const { id: planId } = await plan(id, { channels: 'site' })
+      const { status } = await editor('PATCH', `/articles/${id}?draft=true&unpublishAllLocales=true`, {
+        title: 'Kapad',
+      })
+      expect([status, (await readPlan(planId)).hasNewerText]).toEqual([200, true])
+      await runAll()
+      expect([await publicTitle(id), (await draftOf(id)).title]).toEqual(['Planerad', 'Kapad'])
+    })
+
+    it('brings the newest text back when it cannot be published, and says what to do', async () => {
+      const id = await create()
+      const planId = await planDue(id)
+      const version = (await newestVersion({ payload: database.payload, id }))?.id ?? ''
+      await autosave(id, 'Nyare')
+      // As a version that was planned before a field was required.
+      await emptyTitleOf(version)
+      await runAll(0)
+      expect([await publicTitle(id), await draftOf(id), await readPlan(planId)]).toMatchObject([
+        null,
+        { title: 'Nyare', _status: 'draft' },
+        { status: 'failed', problem: { code: 'not_publishable' } },
+      ])
+      const passed = await editor('PATCH', `/plans/${planId}`, { useNewestText: true })
+      expect(refusalOf(passed)).toMatchObject({ status: 400, code: 'time_not_plannable' })
+      await editor('PATCH', `/plans/${planId}`, { useNewestText: true, dueAt: soon() })
+      await runAll()
+      expect([await publicTitle(id), (await draftOf(id))._status]).toEqual(['Nyare', 'published'])
+    })
+
+    it('leaves the newer draft with the date and the address that the article has got', async () => {
+      const id = await create()
+      await plan(id, { channels: 'site' })
+      await autosave(id, 'En helt annan rubrik')
+      await runAll()
+      const read = async (query: string) => (await editor('GET', `/articles/${id}?depth=0${query}`)).body
+      const [shown, draft] = [await read(''), await read('&draft=true')]
+      expect([draft.title, draft.publishedAt, draft.slug]).toEqual([
+        'En helt annan rubrik',
+        shown.publishedAt,
+        shown.slug,
+      ])
+    })
+
+    it('is not published over one that was published after it, whatever became of the plan’s row', async () => {
+      const id = await create()
+      const planId = await planDue(id, { ago: -HOUR_MS })
+      await autosave(id, 'För hand')
+      await editor('POST', `/articles/${id}/publish`, { channels: 'site' })
+      // As when the process was killed before it could cancel the plan.
+      await database.payload.db.updateOne({
+        collection: 'plans',
+        where: { id: { equals: planId } },
+        data: { status: 'waiting', slot: `${id}:publish` },
+      })
+      await runAll()
+      expect([await publicTitle(id), await readPlan(planId)]).toMatchObject([
+        'För hand',
+        { status: 'failed', problem: { code: 'superseded' } },
+      ])
+    })
+
+    it('is not published by a worker that lost the plan: it was cancelled meanwhile', async () => {
+      const id = await create()
+      await planDue(id)
+      const runner = planRunnerOf(database.payload)
+      const articles: typeof runner.articles = {
+        carryOut: async (claimed, input) => {
+          // The worker stands still for longer than its lease.
+          await payloadPlanBook({ payload: database.payload }).cancel({
+            ...{ id: claimed.id, by: null, now: new Date(Date.now() + HOUR_MS) },
+          })
+          return runner.articles.carryOut(claimed, input)
+        },
+      }
+      await runDuePlan({ ...runner, articles })
+      expect(await publicTitle(id)).toBeNull()
+    })
+
+    it('is judged in its own language', async () => {
+      const { body } = await editor('POST', '/articles?depth=0&draft=true&locale=en', {
+        title: 'Planned',
+        content: paragraph('A text.'),
+        _status: 'draft',
+      })
+      const { id } = body.doc as { id: Id }
+      const { body: planned } = await editor('POST', `/articles/${id}/publish?locale=en`, {
+        channels: 'site',
+        at: soon(),
+      })
+      await editor('PATCH', `/articles/${id}?draft=true&autosave=true&locale=en`, {
+        title: 'Newer',
+        _status: 'draft',
+      })
+      const { status } = await editor('PATCH', `/plans/${(planned.plan as PlanDoc).id}`, {
+        useNewestText: true,
+      })
+      await runAll()
+      const { body: shown } = await restAs(database)('GET', `/articles/${id}?locale=en`)
+      expect([status, shown.title]).toEqual([200, 'Newer'])
+    })
+
+    it('loses what an admin passed for another text', async () => {
+      const id = await create({ content: paragraph('Hej {{name}}, välkommen.') })
+      const override = { checks: ['placeholder'], reason: 'Så ska det stå' }
+      const { body } = await publishAt(id, { override }, admin.rest)
+      const { id: planId } = body.plan as PlanDoc
+      const refused = await editor('PATCH', `/plans/${planId}`, { useNewestText: true })
+      expect(refusalOf(refused)).toMatchObject({ status: 422, code: 'newsletter_stopped' })
+      await editor('PATCH', `/articles/${id}?draft=true`, { content: paragraph('Välkommen.') })
+      const used = await editor('PATCH', `/plans/${planId}`, { useNewestText: true })
+      expect([used.status, used.body.doc]).toMatchObject([200, { override: { checks: null, by: null } }])
+      const again = await admin.rest('PATCH', `/plans/${planId}`, { useNewestText: true, override })
+      expect(again.body.doc).toMatchObject({ override: { ...override, by: admin.id } })
+    })
+
+    it('goes on when deleting its article is refused', async () => {
+      const id = await create()
+      const { id: planId } = await plan(id)
+      const { status } = await editor('DELETE', `/articles/${id}`, undefined, {
+        'If-Match': '"2020-01-01T00:00:00.000Z"',
+      })
+      expect([status, (await readPlan(planId)).status]).toEqual([409, 'waiting'])
+    })
+  })
+
   describe('to unpublish', () => {
     it('takes the article off the site, and the newest text stays', async () => {
       const id = await create()
@@ -451,10 +593,17 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
         await editor('PATCH', `/plans/${planId}`, { dueAt: soon(-HOUR_MS) }),
         await editor('POST', '/plans', { article: id, action: 'unpublish', channels: 'site', dueAt: soon() }),
         await editor('POST', '/plans', { article: id, action: 'explode', dueAt: soon() }),
+        await editor('POST', '/plans', {
+          article: id,
+          action: 'publish',
+          channels: 'site',
+          topics: [1],
+          dueAt: soon(),
+        }),
         await editor('POST', '/plans', { article: 'nothing', action: 'unpublish', dueAt: soon() }),
         await editor('POST', `/articles/${id}/publish`, { channels: 'mail', at: soon() }),
       ]
-      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 404, 400])
+      expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400, 404, 400])
     })
 
     it('is read by all staff, changed by editors, and not there for anybody else', async () => {

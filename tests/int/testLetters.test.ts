@@ -98,6 +98,6 @@ describe.each(oneDatabase())('on $name, a test of an automatic mail', ({ open })
     expect(answers.map(({ status }) => status)).toEqual([401, 403, 400, 400])
     const flood = []
     for (let round = 0; round < 6; round += 1) flood.push((await send({ kind: 'welcome', to })).status)
-    expect(flood).toEqual([202, 202, 202, 202, 429, 429])
+    expect(flood).toEqual([202, 202, 202, 429, 429, 429])
   })
 })

@@ -53,17 +53,19 @@ describe('a SQLite file that an earlier version made and filled', () => {
         `INSERT INTO _articles_v (id, parent_id, version__status, version_newsletter_send, autosave, updated_at)
          VALUES (11, 5, 'draft', 0, 0, '2026-11-25T07:00:00.000Z'), (12, 5, 'draft', 1, 1, '2026-11-25T08:00:00.000Z')`,
         ...[
+          ['publish', 'articles', 5, '2026-11-01T07:00:00.000Z', null, 1],
           ['publish', 'articles', 5, '2026-12-03T07:00:00.000Z', null],
           ['publish', 'articles', 5, '2026-12-04T07:00:00.000Z', null],
           ['unpublish', 'articles', 5, '2026-12-24T11:00:00.000Z', null],
           ['publish', 'articles', 99, '2026-12-03T07:00:00.000Z', null],
           ['publish', 'articles', 5, '2026-11-20T07:00:00.000Z', '2026-11-20T07:00:01.000Z'],
-        ].map(([type, relationTo, value, waitUntil, completedAt]) => ({
-          sql: `INSERT INTO payload_jobs (task_slug, input, wait_until, completed_at) VALUES ('schedulePublish', ?, ?, ?)`,
+        ].map(([type, relationTo, value, waitUntil, completedAt, hasError = 0]) => ({
+          sql: `INSERT INTO payload_jobs (task_slug, input, wait_until, completed_at, has_error) VALUES ('schedulePublish', ?, ?, ?, ?)`,
           args: [
             JSON.stringify({ type, doc: { relationTo, value }, locale: 'en', user: 1 }),
             waitUntil as string,
             completedAt as string | null,
+            hasError as number,
           ],
         })),
         `INSERT INTO subscribers (id, email, status) VALUES (7, 'anna@example.com', 'active'), (8, 'bo@example.com', 'pending')`,

@@ -26,6 +26,9 @@ const MATRIX: Record<string, number[]> = {
   'OPTIONS /contact': [204, 204, 204, 204, 204],
   'OPTIONS /subscribe': [204, 204, 204, 204, 204],
   'PATCH /preferences': [400, 200, 400, 400, 400],
+  'POST /articles/:id/give-back': [401, 401, 403, 400, 400],
+  // Of a published article.
+  'POST /articles/:id/hand-in': [401, 401, 403, 403, 403],
   'POST /articles/:id/mail-preview': [401, 401, 200, 200, 200],
   'POST /articles/:id/publish': [401, 401, 403, 400, 400],
   'POST /articles/:id/test-mail': [401, 401, 422, 422, 422],

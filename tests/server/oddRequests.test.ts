@@ -19,7 +19,7 @@ describe.each(serverDatabases())('the build on $name', ({ variables }) => {
   let server: RunningServer
   let login: [name: string, value: string]
   beforeAll(async () => {
-    server = await startServer(variables())
+    server = await startServer({ ...variables(), WORKER: 'off' })
     const { token } = await registerEditor(server.baseUrl)
     login = ['Authorization', `JWT ${token}`]
   })

@@ -367,6 +367,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: { channels: 'site', at: '2020-01-01T08:00' },
     }),
   },
+  not_your_article: { elsewhere: 'tests/int/reviews.test.ts' },
+  review_state: { elsewhere: 'tests/int/reviews.test.ts' },
   plan_exists: { elsewhere: 'tests/int/plans.test.ts' },
   plan_state: { elsewhere: 'tests/int/plans.test.ts' },
   too_many_tests: { elsewhere: 'tests/int/testMail.test.ts' },

@@ -11,39 +11,54 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const MIGRATIONS = join(ROOT, 'src/migrations')
 const CACHE = join(ROOT, 'node_modules/.cache/utskick')
 
-/** A SQLite file with the schema of these migrations and no rows but the site’s, made once: a copy opens faster than a migration. */
-export async function templateDatabase(): Promise<string> {
-  const template = join(CACHE, `template-${hashOfMigrations()}.db`)
-  if (!existsSync(template)) await makeTemplate(template)
+/**
+ * A SQLite file as a first start leaves it, made once: a copy opens faster than a migration.
+ * @param options.holds whether the site has the hold that it has by default; else none, and mails go at once.
+ */
+export async function templateDatabase({ holds = false }: { holds?: boolean } = {}): Promise<string> {
+  const templates = templatesOf(hashOfMigrations())
+  const template = templates[holds ? 'holding' : 'atOnce']
+  if (!existsSync(template)) await makeTemplates(templates)
   return template
 }
+
+interface Templates {
+  holding: string
+  atOnce: string
+}
+
+const templatesOf = (hash: string): Templates => ({
+  holding: join(CACHE, `holding-${hash}.db`),
+  atOnce: join(CACHE, `at-once-${hash}.db`),
+})
 
 function hashOfMigrations(): string {
   const hash = createHash('sha256')
   for (const name of readdirSync(MIGRATIONS).filter((file) => file.endsWith('.ts')))
-    hash
-      .update('no hold')
-      .update(name)
-      .update(readFileSync(join(MIGRATIONS, name)))
+    hash.update(name).update(readFileSync(join(MIGRATIONS, name)))
   return hash.digest('hex').slice(0, 16)
 }
 
 /** Beside its place first, so that what is in its place is whole whoever else makes it at the same time. */
-async function makeTemplate(template: string): Promise<void> {
+async function makeTemplates({ holding, atOnce }: Templates): Promise<void> {
   const folder = join(CACHE, randomUUID())
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'utskick.db')
-  const copy = join(folder, 'template.db')
-  try {
-    const env = readEnv({ DATABASE_URL: `file:${file}`, PAYLOAD_SECRET: 'a secret of the tests' })
-    const payload = await boot(configFor(env), { key: folder })
-    await mailAtOnce(payload)
-    await payload.destroy()
+  const put = async (template: string) => {
+    const copy = join(folder, 'template.db')
     const client = createClient({ url: `file:${file}` })
     // One file, with what the journal holds.
     await client.execute({ sql: 'VACUUM INTO ?', args: [copy] })
     client.close()
     renameSync(copy, template)
+  }
+  try {
+    const env = readEnv({ DATABASE_URL: `file:${file}`, PAYLOAD_SECRET: 'a secret of the tests' })
+    const payload = await boot(configFor(env), { key: folder })
+    await put(holding)
+    await mailAtOnce(payload)
+    await payload.destroy()
+    await put(atOnce)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

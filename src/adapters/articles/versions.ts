@@ -82,6 +82,8 @@ export interface ArticleVersion {
   id: Id
   isPublished: boolean
   savedAt: Date
+  /** All that it holds, in every language. */
+  text: object
 }
 
 /** The version of an article that was saved last; null when it has none. */
@@ -91,11 +93,12 @@ export const newestVersion = (of: OfArticle): Promise<ArticleVersion | null> => 
 export const publishedVersion = (of: OfArticle): Promise<ArticleVersion | null> =>
   findVersion(of, [{ 'version._status': { equals: 'published' } }])
 
-/** Whether an article still has a version. */
-export const hasVersion = async ({ version, ...of }: OfArticle & { version: Id }): Promise<boolean> =>
-  (await findVersion(of, [
-    { id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } },
-  ])) !== null
+/** One version of an article; null when it is not kept any more. */
+export const readVersion = ({
+  version,
+  ...of
+}: OfArticle & { version: Id }): Promise<ArticleVersion | null> =>
+  findVersion(of, [{ id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } }])
 
 async function findVersion(
   { payload, id, req }: OfArticle,
@@ -106,6 +109,7 @@ async function findVersion(
     where: { and: [{ parent: { equals: id } }, ...conditions] as never },
     sort: '-updatedAt',
     limit: 1,
+    locale: 'all',
     pagination: false,
     ...(req && { req }),
   })
@@ -115,6 +119,7 @@ async function findVersion(
         id: String(found.id),
         isPublished: found.version._status === 'published',
         savedAt: new Date(found.updatedAt),
+        text: found.version,
       }
     : null
 }

@@ -17,6 +17,7 @@ interface PlanRow {
   version?: string | null
   locale: Locale
   dueAt: string | Date
+  plannedBy?: DocumentId | null
   startedAt?: Time
   tries?: number | null
   keptVersion?: string | null
@@ -29,9 +30,10 @@ interface PlanRow {
 }
 
 const NO_LEASE = { leaseToken: null, leaseUntil: null }
+const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }
 const NO_PROBLEM = { problem: { code: null, message: null } }
-/** What a plan has before its first try. */
-const NOT_BEGUN = { startedAt: null, tries: 0, retryAt: null, keptVersion: null, ...NO_LEASE, ...NO_PROBLEM }
+/** What a plan has before its first try. Which text is the newest stays: a try that was cut off may not have brought it back. */
+const NOT_BEGUN = { startedAt: null, tries: 0, retryAt: null, ...NO_LEASE, ...NO_PROBLEM }
 
 /** What an article holds while a plan of it is open, so that it has no other for the same action: see Plans.slot. */
 const slotOf = ({ articleId, action }: Pick<NewPlan, 'articleId' | 'action'>): string =>
@@ -64,11 +66,16 @@ export const payloadPlans = (payload: Payload): Plans => {
         {
           status: 'running',
           startedAt: found.startedAt ?? now.toISOString(),
+          tries: (found.tries ?? 0) + 1,
           leaseToken: token,
           leaseUntil: leaseUntil.toISOString(),
         },
       )
       return claimed && toClaimed(claimed, token)
+    },
+
+    async isHeld(plan) {
+      return (await payload.db.findOne<PlanRow>({ collection: 'plans', where: ofTry(plan) })) !== null
     },
 
     async keep({ version, ...plan }) {
@@ -84,8 +91,8 @@ export const payloadPlans = (payload: Payload): Plans => {
       })
     },
 
-    async retry({ retryAt, tries, ...plan }) {
-      await update(ofTry(plan), { status: 'waiting', retryAt: retryAt.toISOString(), tries, ...NO_LEASE })
+    async retry({ retryAt, ...plan }) {
+      await update(ofTry(plan), { status: 'waiting', retryAt: retryAt.toISOString(), ...NO_LEASE })
     },
 
     async ask({ status, problem: { code, message }, ...plan }) {
@@ -120,20 +127,33 @@ export const payloadPlanBook = ({ payload, req }: { payload: Payload; req?: Payl
     })
     return row ? String(row.id) : null
   }
-  const changeable = (which: Where): Where => ({
-    and: [which, { status: { in: [...CHANGEABLE_STATUSES] } }],
+  /** No worker is at it: none has claimed it, or the one that has is gone. */
+  const changeable = (which: Where, now: Date): Where => ({
+    and: [
+      which,
+      {
+        or: [
+          { status: { in: [...CHANGEABLE_STATUSES] } },
+          { and: [{ status: { equals: 'running' } }, { leaseUntil: { less_than: now.toISOString() } }] },
+        ],
+      },
+    ],
   })
   const byRow = (by: Id | null) => (by === null ? null : idOf(payload, by))
-  const cancel = async (which: Where, { by, now }: { by: Id | null; now: Date }): Promise<boolean> => {
-    const row = await payload.db.findOne<PlanRow>({ collection: 'plans', where: changeable(which) })
+  const cancel = async (where: Where, { by, now }: { by: Id | null; now: Date }): Promise<boolean> => {
+    const row = await payload.db.findOne<PlanRow>({ collection: 'plans', where })
     if (!row) return false
-    const cancelled = await updatePlan({ payload, req }, changeable({ id: { equals: row.id } }), {
-      status: 'cancelled',
-      slot: freedSlot(row.id),
-      endedAt: now.toISOString(),
-      endedBy: byRow(by),
-      ...NO_LEASE,
-    })
+    const cancelled = await updatePlan(
+      { payload, req },
+      { and: [{ id: { equals: row.id } }, where] },
+      {
+        status: 'cancelled',
+        slot: freedSlot(row.id),
+        endedAt: now.toISOString(),
+        endedBy: byRow(by),
+        ...NO_LEASE,
+      },
+    )
     return cancelled !== null
   }
   return {
@@ -164,17 +184,22 @@ export const payloadPlanBook = ({ payload, req }: { payload: Payload; req?: Payl
       }
     },
 
-    async change({ id, dueAt, version, by, now }) {
-      const changed = await updatePlan({ payload, req }, changeable({ id: { equals: idOf(payload, id) } }), {
+    async change({ id, dueAt, text, by, now }) {
+      const where = changeable({ id: { equals: idOf(payload, id) } }, now)
+      const changed = await updatePlan({ payload, req }, where, {
         ...{ status: 'waiting', ...NOT_BEGUN },
         ...(dueAt && { dueAt: dueAt.toISOString() }),
-        ...(version !== undefined && { version }),
+        // What was passed for another text is not passed for this one.
+        ...(text && {
+          version: text.version,
+          override: text.override ? overrideRow(payload, text.override) : NOTHING_PASSED,
+        }),
         ...{ plannedBy: byRow(by), updatedAt: now.toISOString() },
       })
       return changed !== null
     },
 
-    cancel: ({ id, ...of }) => cancel({ id: { equals: idOf(payload, id) } }, of),
+    cancel: ({ id, ...of }) => cancel(changeable({ id: { equals: idOf(payload, id) } }, of.now), of),
 
     async cancelOf({ articleId, action, ...of }) {
       await cancel({ slot: { equals: slotOf({ articleId, action }) } }, of)
@@ -214,10 +239,12 @@ const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => 
 
 function toClaimed(row: PlanRow, token: string): ClaimedPlan {
   const { article, action, channels, version, locale, dueAt, startedAt, tries, keptVersion, override } = row
+  const { plannedBy } = row
   return {
     id: String(row.id),
     token,
     articleId: String(article),
+    by: plannedBy ? String(plannedBy) : null,
     action,
     channels: channels ?? null,
     version: version ?? null,

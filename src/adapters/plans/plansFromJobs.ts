@@ -23,16 +23,18 @@ interface VersionDocument {
 
 /**
  * On MongoDB, what a migration does on SQLite: publications that an earlier version had Payload's jobs wait for become plans of
- * the newest text. Of several for one article and action the first stays. A run that is cut off goes on in the next one.
+ * the newest text. Of several for one article and action the first that has not failed stays. A run that is cut off goes on in the next one.
  * @throws what the driver throws.
  */
 export async function planWaitingJobs(db: Db): Promise<void> {
   const jobs = db.collection<JobDocument>('payload-jobs')
   const waiting = jobs.find(
     { taskSlug: 'schedulePublish', completedAt: null, 'input.doc.relationTo': 'articles' },
-    { sort: { waitUntil: 1, _id: 1 } },
+    { sort: { hasError: 1, waitUntil: 1, _id: 1 } },
   )
   for await (const job of waiting) {
+    // Another process may have planned it meanwhile.
+    if (!(await jobs.findOne({ _id: job._id }, { projection: { _id: 1 } }))) continue
     await planJob(db, job)
     await jobs.deleteOne({ _id: job._id })
   }

@@ -5,13 +5,13 @@ import type { User } from '../../payload-types.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { PlanCard } from '../plans/PlanCard.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
-import { PlanTitle, useOpenPlans } from './useOpenPlans.tsx'
+import { MorePlans, PlanTitle, useOpenPlans } from './useOpenPlans.tsx'
 
 /** What will happen by itself, and when. It is moved and cancelled here too. */
 export function PlannedPart() {
   const { user } = useAuth<User>()
   const { text } = useAdminText()
-  const { planned, ask } = useOpenPlans()
+  const { plans: planned, more, ask } = useOpenPlans('planned')
   const { heading, nothing } = text.desk.planned
   return (
     <section className="desk__part" aria-labelledby="desk-planned">
@@ -23,6 +23,7 @@ export function PlannedPart() {
           <PlanCard plan={plan} isEditor={isEditorUser(user)} onChange={ask} />
         </div>
       ))}
+      <MorePlans count={more} />
     </section>
   )
 }

@@ -53,7 +53,8 @@ export function SubscribersPart({
           </details>
         </>
       )}
-      {topics.length > 0 && (
+      {topics === null && <p className="campaign-note">{words.tooManyByTopic}</p>}
+      {topics !== null && topics.length > 0 && (
         <table>
           <caption>{words.byTopic}</caption>
           <thead>

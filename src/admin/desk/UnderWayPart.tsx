@@ -3,18 +3,19 @@
 import { Link, useAuth, useConfig } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
 import { CampaignButtons } from '../campaign/CampaignButtons.tsx'
-import { campaignFacts } from '../campaign/campaignFacts.ts'
+import { campaignFacts, type CampaignDoc } from '../campaign/campaignFacts.ts'
 import { StatusPill } from '../campaign/CampaignState.tsx'
 import { campaignUrl } from '../campaign/links.ts'
 import { progressOf } from '../campaign/progressOf.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAdminText } from '../text/useAdminText.ts'
-import { nameOf, useOpenCampaigns, type OpenCampaign } from './useOpenCampaigns.ts'
+import { nameOf, useCampaignsUnderWay, type OpenCampaign } from './useOpenCampaigns.ts'
 
 /** The mailings that go on by themselves: how far, how fast, how long still. Nothing, where there is none. */
 export function UnderWayPart() {
   const { text } = useAdminText()
-  const { underWay, ask } = useOpenCampaigns()
+  const { answer, ask } = useCampaignsUnderWay()
+  const underWay = answer?.docs ?? []
   if (underWay.length === 0) return null
   return (
     <section className="desk__part desk__part--wide" aria-labelledby="desk-under-way">
@@ -26,7 +27,13 @@ export function UnderWayPart() {
   )
 }
 
-function UnderWay({ campaign, onAnswer }: { campaign: OpenCampaign; onAnswer: () => Promise<void> }) {
+function UnderWay({
+  campaign,
+  onAnswer,
+}: {
+  campaign: OpenCampaign & CampaignDoc
+  onAnswer: () => Promise<void>
+}) {
   const { user } = useAuth<User>()
   const { config } = useConfig()
   const { text, number } = useAdminText()

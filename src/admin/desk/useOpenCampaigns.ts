@@ -1,45 +1,45 @@
 'use client'
 
 import { SHOWN_OF_CAMPAIGN, type CampaignDoc } from '../campaign/campaignFacts.ts'
-import { useAnswer } from '../parts/useAnswer.ts'
+import { useAnswer, type Answered } from '../parts/useAnswer.ts'
 
-const UNDER_WAY = ['holding', 'scheduled', 'preparing', 'submitting'] as const
-const WAITING = ['paused', 'failed'] as const
+export type OpenCampaign = Pick<CampaignDoc, 'id' | 'status' | 'subject' | 'problem'> & {
+  article?: { title?: string | null } | number | string | null
+}
 
-const OPEN = [
-  `/campaigns?where[status][in]=${[...UNDER_WAY, ...WAITING].join(',')}`,
-  ...['sort=-createdAt', 'limit=20', 'pagination=false', SHOWN_OF_CAMPAIGN],
-  ...['select[article]=true', 'populate[articles][title]=true'],
-].join('&')
+interface Found<Campaign> {
+  docs: Campaign[]
+  totalDocs: number
+}
+
+const of = (statuses: string[], shown: string) =>
+  [
+    `/campaigns?where[status][in]=${statuses.join(',')}`,
+    ...['sort=-createdAt', 'limit=20', shown],
+    ...['select[article]=true', 'populate[articles][title]=true'],
+  ].join('&')
+
+const UNDER_WAY = of(['holding', 'scheduled', 'preparing', 'submitting'], SHOWN_OF_CAMPAIGN)
+
+/** Without its counts: each is counted anew, of a mailing that may have a million recipients. */
+const WAITING = of(
+  ['paused', 'failed'],
+  'depth=1&select[status]=true&select[subject]=true&select[problem]=true',
+)
 
 const ASK_EVERY_MS = 15_000
 const WHILE_UNDER_WAY_MS = 2_000
 
-export type OpenCampaign = CampaignDoc & { article?: { title?: string | null } | number | string | null }
-
-export interface OpenCampaigns {
-  underWay: OpenCampaign[]
-  /** They do not go on without somebody. */
-  waiting: OpenCampaign[]
-  ask: () => Promise<void>
-}
-
-const isOneOf = (statuses: readonly string[], { status }: OpenCampaign): boolean => statuses.includes(status)
-
-/** The campaigns that have not ended; those who ask for them in one moment share a request. */
-export function useOpenCampaigns(): OpenCampaigns {
-  const { answer, ask } = useAnswer<{ docs: OpenCampaign[] }>({
-    path: OPEN,
-    everyMs: (last) =>
-      last?.docs.some((campaign) => isOneOf(UNDER_WAY, campaign)) ? WHILE_UNDER_WAY_MS : ASK_EVERY_MS,
+/** The campaigns that go on by themselves. */
+export const useCampaignsUnderWay = (): Answered<Found<OpenCampaign & CampaignDoc>> =>
+  useAnswer<Found<OpenCampaign & CampaignDoc>>({
+    path: UNDER_WAY,
+    everyMs: (last) => (last && last.docs.length > 0 ? WHILE_UNDER_WAY_MS : ASK_EVERY_MS),
   })
-  const docs = answer?.docs ?? []
-  return {
-    underWay: docs.filter((campaign) => isOneOf(UNDER_WAY, campaign)),
-    waiting: docs.filter((campaign) => isOneOf(WAITING, campaign)),
-    ask,
-  }
-}
+
+/** Those that do not go on without somebody. */
+export const useWaitingCampaigns = (): Answered<Found<OpenCampaign>> =>
+  useAnswer<Found<OpenCampaign>>({ path: WAITING, everyMs: () => ASK_EVERY_MS })
 
 /** What a campaign is called: its subject, or its article's title while it has none. */
 export const nameOf = ({ subject, article }: OpenCampaign): string | null =>

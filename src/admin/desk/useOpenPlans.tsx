@@ -2,33 +2,46 @@
 
 import { Link, useConfig } from '@payloadcms/ui'
 import { idOf } from '../../content/idOf.ts'
-import { OPEN_STATUSES } from '../../plans/model.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { whilePlanned, type PlanDoc } from '../plans/planFacts.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 
-const OPEN = [
-  `/plans?where[status][in]=${OPEN_STATUSES.join(',')}`,
-  ...['sort=dueAt', 'limit=20', 'pagination=false', 'depth=0'],
-].join('&')
+const MOST = 20
+
+/** `planned`: they happen by themselves; `asking`: they do not go on without somebody. */
+const STATUSES = { planned: ['waiting', 'running'], asking: ['late', 'failed'] } as const
 
 export interface OpenPlans {
   /** The soonest first. */
-  planned: PlanDoc[]
-  /** They do not go on without somebody. */
-  asking: PlanDoc[]
+  plans: PlanDoc[]
+  /** How many there are beside them. */
+  more: number
   ask: () => Promise<void>
 }
 
-/** The plans that have not ended; those who ask for them in one moment share a request. */
-export function useOpenPlans(): OpenPlans {
-  const { answer, ask } = useAnswer<{ docs: PlanDoc[] }>({
-    path: OPEN,
-    everyMs: (last) => whilePlanned(last?.docs ?? []),
+export function useOpenPlans(which: keyof typeof STATUSES): OpenPlans {
+  const { answer, ask } = useAnswer<{ docs: PlanDoc[]; totalDocs: number }>({
+    path: `/plans?where[status][in]=${STATUSES[which].join(',')}&sort=dueAt&limit=${MOST}&depth=0`,
+    everyMs: (last) => whilePlanned(last?.docs ?? []) ?? ASK_EVERY_MS,
   })
-  const docs = answer?.docs ?? []
-  const asks = ({ status }: PlanDoc) => status === 'late' || status === 'failed'
-  return { planned: docs.filter((plan) => !asks(plan)), asking: docs.filter(asks), ask }
+  const plans = answer?.docs ?? []
+  return { plans, more: (answer?.totalDocs ?? 0) - plans.length, ask }
+}
+
+const ASK_EVERY_MS = 30_000
+
+/** The rest of a list of plans. */
+export function MorePlans({ count }: { count: number }) {
+  const { config } = useConfig()
+  const { text } = useAdminText()
+  if (count <= 0) return null
+  return (
+    <p>
+      <Link href={`${config.routes.admin}/collections/plans`} prefetch={false}>
+        {text.desk.more(count)}
+      </Link>
+    </p>
+  )
 }
 
 /** The article of a plan, as a link. */

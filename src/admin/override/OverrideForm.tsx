@@ -13,7 +13,8 @@ import './override.css'
  * @param props.url takes {override: {checks, reason}} and `body` by POST.
  * @param props.version of the document that the person has seen: a newer one is not published. None: whichever.
  * @param props.before is waited for.
- * @param props.onDone the server has taken it.
+ * @param props.isReady whether it can be sent yet.
+ * @param props.onDone the server has taken it, and said this.
  */
 export function OverrideForm({
   checks,
@@ -21,6 +22,7 @@ export function OverrideForm({
   body = {},
   version,
   before,
+  isReady = true,
   onDone,
 }: {
   checks: string[]
@@ -28,7 +30,8 @@ export function OverrideForm({
   body?: object
   version?: string
   before?: () => Promise<void>
-  onDone: () => void
+  isReady?: boolean
+  onDone: (body: unknown) => void
 }) {
   const { user } = useAuth<User>()
   const { text } = useAdminText()
@@ -50,7 +53,7 @@ export function OverrideForm({
       ...{ url, method: 'POST', version: seen.current },
       body: { ...body, override: { checks, reason } },
     })
-    if (answer.isDone) onDone()
+    if (answer.isDone) onDone(answer.body)
     setState(answer.isDone ? 'ready' : { refused: answer.message || words.failed })
   }
   return (
@@ -69,7 +72,7 @@ export function OverrideForm({
         buttonStyle="secondary"
         size="medium"
         margin={false}
-        disabled={reason.trim() === ''}
+        disabled={reason.trim() === '' || !isReady}
         onClick={() => void send()}
       >
         {words.send}

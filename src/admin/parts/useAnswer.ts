@@ -1,7 +1,7 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 export interface Answered<Body> {
   /** What was answered last; null before the first answer. */
@@ -36,9 +36,16 @@ export function useAnswer<Body>({
   const answer = isOfThisUrl ? last.body : null
   const repeatMs = everyMs?.(answer) ?? null
 
+  const current = useRef(url)
+  useEffect(() => {
+    current.current = url
+  }, [url])
+
   const ask = useCallback(async () => {
     if (url === null) return
     const body = await fetchJson<Body>(url)
+    // An answer to what was asked before comes too late.
+    if (current.current !== url) return
     setLast((before) =>
       body === null
         ? { url, body: before.url === url ? before.body : null, isFailed: true }

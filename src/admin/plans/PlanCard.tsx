@@ -34,7 +34,8 @@ export function PlanCard({
   const { text } = useAdminText()
   const words = text.plans
   const { isBusy, change } = useChange({ plan, article, onChange })
-  const [isMoving, setIsMoving] = useState(false)
+  // One whose time has passed gets another with the newest text.
+  const [moving, setMoving] = useState<'time' | 'newestText' | null>(null)
   const canChange = isEditor && isChangeable(plan)
   const asks = plan.status === 'late' || plan.status === 'failed'
   return (
@@ -46,11 +47,11 @@ export function PlanCard({
       {plan.hasNewerText && isChangeable(plan) && <p>{words.newerText}</p>}
       {canChange && (
         <div className="plan-card__buttons">
-          {plan.hasNewerText && (
+          {article && (plan.hasNewerText || asks) && (
             <Button
               {...BUTTON}
               disabled={isBusy}
-              onClick={() => void change('PATCH', { useNewestText: true })}
+              onClick={() => (asks ? setMoving('newestText') : void change('PATCH', { useNewestText: true }))}
             >
               {words.useNewest}
             </Button>
@@ -58,8 +59,8 @@ export function PlanCard({
           <Button
             {...BUTTON}
             disabled={isBusy}
-            extraButtonProps={{ 'aria-expanded': isMoving }}
-            onClick={() => setIsMoving(!isMoving)}
+            extraButtonProps={{ 'aria-expanded': moving === 'time' }}
+            onClick={() => setMoving(moving === 'time' ? null : 'time')}
           >
             {words.move}
           </Button>
@@ -68,11 +69,12 @@ export function PlanCard({
           </Button>
         </div>
       )}
-      {canChange && isMoving && (
+      {canChange && moving && (
         <Move
           isBusy={isBusy}
           onMove={async (dueAt) => {
-            if (await change('PATCH', { dueAt })) setIsMoving(false)
+            const text = moving === 'newestText' ? { useNewestText: true as const } : {}
+            if (await change('PATCH', { dueAt, ...text })) setMoving(null)
           }}
         />
       )}

@@ -20,17 +20,18 @@ export type PlanDoc = Pick<
 /** What pages ask for. */
 export const SHOWN_OF_PLAN = ['depth=0', 'pagination=false', 'limit=10', 'sort=dueAt'].join('&')
 
-/** While a worker carries one out, and around the time of one, it is looked at more often. */
+/** While a worker carries one out, and around the time of one, it is looked at more often; not for as long as no worker runs. */
 const MOVING_MS = 2_000
 const RESTING_MS = 15_000
 const SOON_MS = 30_000
+const LONG_AGO_MS = 2 * 60_000
 
 export const whilePlanned = (plans: readonly PlanDoc[]): number | null => {
   if (plans.length === 0) return null
-  const isMoving = plans.some(
-    ({ status, dueAt }) =>
-      status === 'running' || (status === 'waiting' && new Date(dueAt).getTime() < Date.now() + SOON_MS),
-  )
+  const isMoving = plans.some(({ status, dueAt }) => {
+    const inMs = new Date(dueAt).getTime() - Date.now()
+    return (status === 'waiting' || status === 'running') && inMs < SOON_MS && inMs > -LONG_AGO_MS
+  })
   return isMoving ? MOVING_MS : RESTING_MS
 }
 

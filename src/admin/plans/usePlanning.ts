@@ -20,6 +20,8 @@ interface Planned {
  */
 export function usePlanning({ path, body, onDone }: { path: string; body: object; onDone: () => void }): {
   plan: () => Promise<void>
+  /** The server has made the plan on another request, and said this. */
+  noteDone: (body: unknown) => void
   isBusy: boolean
   refused: string
 } {
@@ -29,19 +31,23 @@ export function usePlanning({ path, body, onDone }: { path: string; body: object
   const saved = useSavedVersion()
   const [isBusy, setIsBusy] = useState(false)
   const [refused, setRefused] = useState('')
-  const plan = async () => {
-    setIsBusy(true)
-    setRefused('')
-    await untilSaved()
-    const answer = await askServer<Planned>({
-      ...{ url: config.routes.api + path, method: 'POST', body, version: saved.read() },
-    })
-    setIsBusy(false)
-    if (!answer.isDone) return setRefused(answer.message || text.plans.unreachable)
-    if (answer.body.article) saved.note(answer.body.article.updatedAt)
+  const noteDone = (body: unknown) => {
+    const { article } = body as Planned
+    if (article) saved.note(article.updatedAt)
     tellPlansChanged()
     toast.success(text.plans.planned)
     onDone()
   }
-  return { plan, isBusy, refused }
+  const plan = async () => {
+    setIsBusy(true)
+    setRefused('')
+    await untilSaved()
+    const answer = await askServer({
+      ...{ url: config.routes.api + path, method: 'POST', body, version: saved.read() },
+    })
+    setIsBusy(false)
+    if (answer.isDone) noteDone(answer.body)
+    else setRefused(answer.message || text.plans.unreachable)
+  }
+  return { plan, noteDone, isBusy, refused }
 }

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react'
 import type { User } from '../../payload-types.ts'
 import { useArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
-import { KeptClick, PUBLISH_LOCALE, type Ask } from '../saving/KeptClick.tsx'
+import { KeptClick, type Ask } from '../saving/KeptClick.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
 import { DOUBLE_CLICK_MS, PublishSheet } from './PublishSheet.tsx'
 
@@ -24,12 +24,12 @@ export function ArticleButton() {
     setAsked(click)
   }
   const close = () => setAsked(null)
-  const publish = () => {
+  const publish = ({ isOneLanguage }: { isOneLanguage: boolean }) => {
     if (isDone.current) return
     isDone.current = true
     closing.current = setTimeout(close, DOUBLE_CLICK_MS)
-    if (asked?.buttonId !== PUBLISH_LOCALE) return asked?.goOn()
-    asked.goOn(() => {
+    if (!isOneLanguage) return asked?.goOn()
+    asked?.goOn(() => {
       void publishLocale()
       return true
     })

@@ -9,6 +9,7 @@ import { AudienceForecast } from '../campaign/AudienceForecast.tsx'
 import { campaignFacts } from '../campaign/campaignFacts.ts'
 import { publishEffect, type PublishEffect } from '../campaign/publishEffect.ts'
 import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
+import { DEFAULT_LOCALE, LOCALES } from '../../newsletter/model.ts'
 import { OverrideForm } from '../override/OverrideForm.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx'
@@ -29,7 +30,8 @@ export const DOUBLE_CLICK_MS = 350
  * The second look before an article goes out: where it goes, to whom, and what speaks against it. What is chosen here is the
  * article's own setting, as in its newsletter tab.
  * @param props.mailing what publishing would do, as it is known when the sheet opens and after.
- * @param props.onPublish the click goes on as it would have without the sheet.
+ * @param props.onPublish the click goes on as it would have without the sheet; or it publishes the language alone that is written in,
+ * which no plan does.
  */
 export function PublishSheet({
   mailing,
@@ -37,7 +39,7 @@ export function PublishSheet({
   onClose,
 }: {
   mailing: ArticleMailing
-  onPublish: () => void
+  onPublish: (choice: { isOneLanguage: boolean }) => void
   onClose: () => void
 }) {
   const { text } = useAdminText()
@@ -65,7 +67,8 @@ export function PublishSheet({
   const { plans } = usePlans()
   const plan = plans.find((planned) => !isUnpublication(planned))
   // A campaign that has mailed nobody takes what is published until then: a plan has no part in it.
-  const canPlan = id !== undefined && !isUnopened
+  const [isOneLanguage, setIsOneLanguage] = useState(false)
+  const canPlan = id !== undefined && !isUnopened && !isOneLanguage
   const [isLater, setIsLater] = useState(false)
   const [time, setTime] = useState<ChosenTime | null>(null)
   const isPlanning = canPlan && !plan && isLater
@@ -86,6 +89,7 @@ export function PublishSheet({
           {mailing.audience && <Recipients audience={mailing.audience} isPlanned={isPlanning} />}
         </>
       )}
+      {id !== undefined && !isLater && <OneLanguage value={isOneLanguage} onChange={setIsOneLanguage} />}
       {plan ? (
         <p>
           {words.planned} <PlanLine plan={plan} />
@@ -98,11 +102,12 @@ export function PublishSheet({
         <OverrideForm
           checks={stops.map(({ code }) => code)}
           url={`${config.routes.api}/articles/${id}/publish?locale=${locale}`}
-          body={{ channels: 'site_and_mail' }}
+          body={{ channels: 'site_and_mail', ...(isPlanning && { at: time?.local }) }}
           version={updatedAt}
           before={untilSaved}
-          // The form shows a draft.
-          onDone={() => window.location.reload()}
+          isReady={!isPlanning || time !== null}
+          // Published, the form shows a draft.
+          onDone={(body) => (isPlanning ? planning.noteDone(body) : window.location.reload())}
         />
       )}
       <div className="publish-sheet__end">
@@ -116,7 +121,7 @@ export function PublishSheet({
               !isSettled || isUnknown || stops.length > 0 || (isPlanning && (!time || planning.isBusy))
             }
             extraButtonProps={{ id: 'publish-now' }}
-            onClick={isPlanning ? () => void planning.plan() : onPublish}
+            onClick={() => (isPlanning ? void planning.plan() : onPublish({ isOneLanguage }))}
           >
             <EffectLabel effect={effect} mails={becomesMail} at={isPlanning ? time?.shown : undefined} />
           </Button>
@@ -131,7 +136,7 @@ export function PublishSheet({
               extraButtonProps={{ id: 'publish-on-site' }}
               onClick={() => {
                 send.setValue(false)
-                onPublish()
+                onPublish({ isOneLanguage })
               }}
             >
               {words.siteOnly}
@@ -267,6 +272,18 @@ function Channels({ value, onChange }: { value: boolean; onChange: (value: boole
         <input type="radio" name={name} checked={!value} onChange={() => onChange(false)} /> {site}
       </label>
     </fieldset>
+  )
+}
+
+/** Without it every language is published. */
+function OneLanguage({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const { text } = useAdminText()
+  const { code } = useLocale()
+  return (
+    <label>
+      <input type="checkbox" checked={value} onChange={({ target }) => onChange(target.checked)} />{' '}
+      {text.publish.sheet.oneLanguage[LOCALES.find((known) => known === code) ?? DEFAULT_LOCALE]}
+    </label>
   )
 }
 

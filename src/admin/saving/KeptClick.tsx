@@ -26,14 +26,11 @@ import { useIsAutosaving } from './SaveWatch.tsx'
 import { isSaveKey, pressSaveKey } from './saveKey.ts'
 import './saving.css'
 
-/** Told of a click on the button with this id, before anything comes of it. `goOn` clicks it, or does `act` in its place. */
-export type Ask = (click: { buttonId: string; goOn: (act?: () => boolean) => void }) => void
+/** Told of a click on the button that publishes, before anything comes of it. `goOn` clicks it, or does `act` in its place. */
+export type Ask = (click: { goOn: (act?: () => boolean) => void }) => void
 
 const DRAFT = 'action-save-draft'
 const BUTTONS = `#action-save, #${DRAFT}`
-/** In the menu of the button: publish one language. */
-export const PUBLISH_LOCALE = 'publish-locale'
-const ACTIONS = `${BUTTONS}, #${PUBLISH_LOCALE}`
 const TOAST = 'kept-click'
 
 /**
@@ -55,7 +52,7 @@ export function KeptClick({ children, onAsk }: { children: ReactNode; onAsk?: As
   useModifiedAfterFailure()
 
   const keepClick = (event: MouseEvent) => {
-    const button = event.target instanceof Element ? event.target.closest<HTMLElement>(ACTIONS) : null
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>(BUTTONS) : null
     const isPublishing = button?.id !== DRAFT
     const asks = isPublishing ? onAsk : undefined
     if (!button || (!canKeep && !asks) || isDoing()) return
@@ -70,7 +67,7 @@ export function KeptClick({ children, onAsk }: { children: ReactNode; onAsk?: As
       return true
     }
     const goOn = (act = click) => keep({ notice: isPublishing ? text.saving.publish : text.saving.save, act })
-    if (asks) asks({ buttonId: button.id, goOn })
+    if (asks) asks({ goOn })
     else goOn()
   }
 

@@ -10,6 +10,7 @@ import type { MailView } from '../outbox/outboxUrl.ts'
 import type { Figure, SetupStep } from '../../desk/model.ts'
 import type { PlanChannels, PlanStatus } from '../../plans/model.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
+import type { ReviewState } from '../../reviews/model.ts'
 import type { SampleKind } from '../../transactional/sampleLetter.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
 import { en } from './en.ts'
@@ -120,6 +121,7 @@ export interface AdminText {
       withdrawn: string
       /** The article has a plan, which stands behind it. */
       planned: string
+      oneLanguage: Record<Locale, string>
       when: string
       now: string
       later: string
@@ -135,6 +137,8 @@ export interface AdminText {
   /** The admin's first page. */
   desk: {
     heading: string
+    /** Of a list that goes on elsewhere. */
+    more: (count: number) => string
     newArticle: string
     setup: {
       heading: string
@@ -172,8 +176,18 @@ export interface AdminText {
       topic: string
       asTable: string
       byTopic: string
+      tooManyByTopic: string
       chart: (moved: { joined: number; left: number }) => string
     }
+  }
+  /** What an author and an editor hand to each other. */
+  reviews: {
+    states: Record<ReviewState, (name: string) => string>
+    somebody: string
+    forms: Record<'hand-in' | 'give-back', { note: string; send: string; done: string }>
+    unreachable: string
+    toReview: (title: string) => string
+    untitled: string
   }
   /** Test mails of what is sent by itself. */
   testLetters: {

@@ -193,6 +193,7 @@ export const en: AdminText = {
       mailingBegins: 'Nobody was mailed yet. The mail gets the text that you publish now.',
       withdrawn: 'Nobody was mailed yet. When you publish without a newsletter, the campaign is taken back.',
       planned: 'The article is planned already, and its plan is cancelled if you publish now.',
+      oneLanguage: { sv: 'The Swedish text alone', en: 'The English text alone' },
       when: 'When?',
       now: 'Now',
       later: 'At a time',
@@ -206,6 +207,7 @@ export const en: AdminText = {
   },
   desk: {
     heading: 'Desk',
+    more: (count) => `${count} more`,
     newArticle: 'New article',
     setup: {
       heading: 'Get started',
@@ -278,8 +280,31 @@ export const en: AdminText = {
       topic: 'Topic',
       asTable: 'Show as a table',
       byTopic: 'By topic',
+      tooManyByTopic: 'So many joined or left that they are not told apart by topic here.',
       chart: (moved) => `Bar chart of the last 30 days: ${movedInEnglish(moved)}.`,
     },
+  },
+  reviews: {
+    states: {
+      handed_in: (name) => `${name} has handed the article in for review.`,
+      returned: (name) => `${name} has given the article back.`,
+    },
+    somebody: 'Somebody',
+    forms: {
+      'hand-in': {
+        note: 'A word to the editor (optional)',
+        send: 'Hand in for review',
+        done: 'The article is handed in. The editors get a mail.',
+      },
+      'give-back': {
+        note: 'What has to change?',
+        send: 'Give back',
+        done: 'The article is back with its author, who gets a mail.',
+      },
+    },
+    unreachable: 'That did not work just now. Try again in a moment.',
+    toReview: (title) => `To review: ${title}`,
+    untitled: 'an article without a title',
   },
   testLetters: {
     heading: 'Try the automatic mails',
@@ -293,6 +318,8 @@ export const en: AdminText = {
       'fresh-link': 'Fresh link',
       'contact-thanks': 'Thanks for the message',
       'contact-notice': 'New message, to staff',
+      'review-asked': 'Article to review',
+      'review-returned': 'Article given back',
       'new-password': 'New password',
     },
     language: 'Language',
@@ -515,8 +542,8 @@ export const en: AdminText = {
     ],
     plans: (count) =>
       count === 1
-        ? 'One planned publication waits. Open the article and remove its time if it was mailed already.'
-        : `${count} planned publications wait. Open the articles and remove the time of those that were mailed already.`,
+        ? 'One plan waits. Cancel it under Planned if it was carried out already.'
+        : `${count} plans wait. Under Planned, cancel those that were carried out already.`,
     campaigns: 'Show the paused campaigns',
     seen: 'I have seen it: let planned publications happen again',
     failed: 'That could not be saved. Try again.',

@@ -195,6 +195,7 @@ export const sv: AdminText = {
       mailingBegins: 'Inget brev har skickats än. Brevet får den text som du publicerar nu.',
       withdrawn: 'Inget brev har skickats än. När du publicerar utan nyhetsbrev tas utskicket tillbaka.',
       planned: 'Artikeln är redan planerad, och planen avbokas om du publicerar nu.',
+      oneLanguage: { sv: 'Bara den svenska texten', en: 'Bara den engelska texten' },
       when: 'När?',
       now: 'Nu',
       later: 'Vid en viss tid',
@@ -208,6 +209,7 @@ export const sv: AdminText = {
   },
   desk: {
     heading: 'Skrivbordet',
+    more: (count) => `${count} till`,
     newArticle: 'Ny artikel',
     setup: {
       heading: 'Kom i gång',
@@ -283,8 +285,31 @@ export const sv: AdminText = {
       topic: 'Ämne',
       asTable: 'Visa som tabell',
       byTopic: 'Efter ämne',
+      tooManyByTopic: 'Så många har kommit eller gått att de inte delas upp efter ämne här.',
       chart: (moved) => `Stapeldiagram, de senaste 30 dagarna: ${movedInSwedish(moved)}.`,
     },
+  },
+  reviews: {
+    states: {
+      handed_in: (name) => `${name} har lämnat in artikeln för granskning.`,
+      returned: (name) => `${name} har skickat tillbaka artikeln.`,
+    },
+    somebody: 'Någon',
+    forms: {
+      'hand-in': {
+        note: 'Hälsning till redaktören (frivilligt)',
+        send: 'Lämna in för granskning',
+        done: 'Artikeln är inlämnad. Redaktörerna får ett mejl.',
+      },
+      'give-back': {
+        note: 'Vad behöver ändras?',
+        send: 'Skicka tillbaka',
+        done: 'Artikeln är tillbaka hos skribenten, som får ett mejl.',
+      },
+    },
+    unreachable: 'Det gick inte just nu. Försök igen om en stund.',
+    toReview: (title) => `Att granska: ${title}`,
+    untitled: 'en artikel utan rubrik',
   },
   testLetters: {
     heading: 'Prova de automatiska breven',
@@ -299,6 +324,8 @@ export const sv: AdminText = {
       'fresh-link': 'Ny länk',
       'contact-thanks': 'Tack för meddelandet',
       'contact-notice': 'Nytt meddelande till redaktionen',
+      'review-asked': 'Artikel att granska',
+      'review-returned': 'Artikel tillbaka',
       'new-password': 'Nytt lösenord',
     },
     language: 'Språk',
@@ -522,8 +549,8 @@ export const sv: AdminText = {
     ],
     plans: (count) =>
       count === 1
-        ? 'En planerad publicering väntar. Öppna artikeln och ta bort tiden om den redan har skickats.'
-        : `${count} planerade publiceringar väntar. Öppna artiklarna och ta bort tiden för dem som redan har skickats.`,
+        ? 'En plan väntar. Avboka den under Planerat om den redan har körts.'
+        : `${count} planer väntar. Avboka dem som redan har körts under Planerat.`,
     campaigns: 'Visa de pausade utskicken',
     seen: 'Jag har sett det: låt planerade publiceringar ske igen',
     failed: 'Det gick inte att spara. Försök igen.',

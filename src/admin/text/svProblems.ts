@@ -16,7 +16,14 @@ import {
   UNDECIDED,
 } from '../../newsletter/rules/problems.ts'
 import { stoppedBy } from '../../newsletter/rules/waitsForPublishing.ts'
-import { ARTICLE_IN_TRASH, LATE, NOT_PUBLISHABLE, TRIED_TOO_OFTEN, VERSION_GONE } from '../../plans/model.ts'
+import {
+  ARTICLE_IN_TRASH,
+  LATE,
+  NOT_PUBLISHABLE,
+  SUPERSEDED,
+  TRIED_TOO_OFTEN,
+  VERSION_GONE,
+} from '../../plans/model.ts'
 import { messageOf } from '../../preflight/messages.ts'
 import { PASSABLE_CODES } from '../../preflight/model.ts'
 
@@ -97,7 +104,10 @@ export const svPlanProblems: Record<string, string> = {
   [VERSION_GONE.code]: 'Texten som planerades finns inte kvar. Avboka planen och planera artikeln igen.',
   [ARTICLE_IN_TRASH.code]:
     'Artikeln ligger i papperskorgen. Ta tillbaka den och flytta planen, eller avboka planen.',
-  [NOT_PUBLISHABLE]: 'Artikeln gick inte att publicera. Rätta det som saknas i den och flytta planen.',
+  [NOT_PUBLISHABLE]:
+    'Artikeln gick inte att publicera. Rätta det som saknas i den, använd sedan den nya texten och välj en ny tid.',
+  [SUPERSEDED.code]:
+    'Artikeln har publicerats sedan den planerades. Avboka planen, eller använd den nyaste texten och välj en ny tid.',
   [TRIED_TOO_OFTEN]:
     'Publiceringen misslyckades gång på gång. Felet finns i serverns logg. Flytta planen när det är löst.',
 }

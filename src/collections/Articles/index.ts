@@ -14,10 +14,12 @@ import { audienceEndpoint } from './endpoints/audience.ts'
 import { mailPreviewEndpoint } from './endpoints/mailPreview.ts'
 import { preflightEndpoint } from './endpoints/preflight.ts'
 import { publishEndpoint } from './endpoints/publish.ts'
+import { reviewEndpoints } from './endpoints/review.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { cancelPlanOnPublish, forgetPlans } from './hooks/keepPlans.ts'
+import { endReview, forgetReview } from './hooks/endReview.ts'
 import { noteBlank } from './hooks/noteBlank.ts'
 import { refuseDateToCome } from './hooks/refuseDateToCome.ts'
 import { refuseOtherStatus } from './hooks/refuseOtherStatus.ts'
@@ -55,7 +57,14 @@ export const Articles: CollectionConfig = {
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
   indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
-  endpoints: [audienceEndpoint, mailPreviewEndpoint, preflightEndpoint, publishEndpoint, testMailEndpoint],
+  endpoints: [
+    audienceEndpoint,
+    mailPreviewEndpoint,
+    preflightEndpoint,
+    publishEndpoint,
+    testMailEndpoint,
+    ...reviewEndpoints,
+  ],
   trash: true,
   versions: { drafts: { autosave: { interval: 800 } }, maxPerDoc: 100 },
   lockDocuments: { duration: LOCK_SECONDS },
@@ -72,12 +81,17 @@ export const Articles: CollectionConfig = {
       rememberAddress,
       noteFormerVersion,
     ],
-    afterChange: [startCampaignOnPublish, cancelPlanOnPublish],
+    afterChange: [startCampaignOnPublish, cancelPlanOnPublish, endReview],
     afterOperation: [keepLock],
-    beforeDelete: [keepAuthorsFromDeleting, keepMailed, forgetPlans],
-    afterDelete: [freeAddresses],
+    beforeDelete: [keepAuthorsFromDeleting, keepMailed],
+    afterDelete: [freeAddresses, forgetPlans, forgetReview],
   },
   fields: [
+    {
+      name: 'review',
+      type: 'ui',
+      admin: { components: { Field: '/admin/reviews/ArticleReview.tsx#ArticleReview' } },
+    },
     {
       name: 'plans',
       type: 'ui',

@@ -2,12 +2,12 @@ import type { CollectionConfig, Field } from 'payload'
 import { isNobody } from '../../access/isNobody.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
+import { showTitle } from '../../fields/showTitle.ts'
 import { internal } from '../../fields/internal.ts'
 import { LOCALES } from '../../newsletter/model.ts'
 import { PLAN_ACTIONS, PLAN_CHANNELS, PLAN_STATUSES } from '../../plans/model.ts'
 import { NAV_GROUPS, planActionLabels, planChannelLabels, planStatusLabels } from '../labels.ts'
 import { planEndpoints } from './endpoints/index.ts'
-import { showTitle } from './hooks/showTitle.ts'
 import { showNewerText } from './hooks/showNewerText.ts'
 
 /** On the plan's page PlanControl shows it; lists have it as a column. */

@@ -1,8 +1,8 @@
 import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { isEditor } from '../../access/isEditor.ts'
-import { depsOf } from '../../deps.ts'
 import { readTestAddresses } from '../../globals/testAddresses.ts'
+import { limitsOf } from '../../limits/limitsOf.ts'
 import { LOCALES, type Locale } from '../../newsletter/model.ts'
 import type { Article, User } from '../../payload-types.ts'
 import { refusal } from '../../refusals/refusal.ts'
@@ -68,18 +68,12 @@ export async function refuseFlood(
   req: PayloadRequest,
   { articleId, count }: { articleId: Article['id'] | null; count: number },
 ): Promise<void> {
-  const since = new Date(depsOf(req.payload).clock.now().getTime() - HOUR_MS).toISOString()
-  const { totalDocs } = await req.payload.count({
-    collection: 'transactional-mails',
-    where: {
-      ...(articleId === null
-        ? { kind: { equals: 'test-mail' }, article: { exists: false } }
-        : { article: { equals: articleId } }),
-      createdAt: { greater_than: since },
-    },
-    overrideAccess: true,
-  })
-  if (totalDocs + count > MOST_AN_HOUR)
+  const limit = { key: `test mails ${articleId ?? 'automatic'}`, points: MOST_AN_HOUR, perMs: HOUR_MS }
+  const limits = limitsOf(req.payload)
+  let isAllowed = true
+  // Counted one by one before anything is written: requests side by side share the number.
+  for (let taken = 0; taken < count && isAllowed; taken += 1) isAllowed = await limits.take(limit)
+  if (!isAllowed)
     throw refusal({
       req,
       code: 'too_many_tests',

@@ -28,8 +28,10 @@ export function mayBeMailed({
 }: Pick<ClaimedMail, 'kind'> & Pick<Addressee, 'suppression'>): boolean {
   if (suppression === null) return true
   switch (kind) {
-    // To staff, about somebody else.
+    // To staff.
     case 'contact-notice':
+    case 'review-asked':
+    case 'review-returned':
       return true
     // By confirming, and in no other way, the owner of such an address comes back.
     case 'confirm-subscription':

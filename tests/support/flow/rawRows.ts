@@ -8,6 +8,7 @@ const SLUGS = [
   'batches',
   'campaigns',
   'plans',
+  'reviews',
   'articles',
   'subscribers',
   'topics',

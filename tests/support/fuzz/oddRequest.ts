@@ -17,6 +17,7 @@ const OF_STAFF = [
   'save-turns',
   'presences',
   'plans',
+  'reviews',
   'payload-preferences',
   'payload-locked-documents',
   'payload-migrations',

@@ -69,6 +69,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
     dueAt: NOW,
     attempts: 1,
   }),
+  reviews: (_, article) => ({ article, state: 'handed_in', at: NOW }),
   plans: (unique, article) => ({
     ...{ article, action: 'unpublish', status: 'waiting', locale: 'sv', slot: unique },
     dueAt: '2100-01-01T08:00:00.000Z',
@@ -89,6 +90,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
 const PARENTS: Partial<Record<CollectionSlug, CollectionSlug>> = {
   campaigns: 'articles',
   plans: 'articles',
+  reviews: 'articles',
   deliveries: 'campaigns',
   batches: 'campaigns',
 }

@@ -33,6 +33,16 @@ export const letterContents: { [Kind in LetterKind]: ContentOf<Kind> } = {
     from: { name: 'Bo Ek', email: 'bo@example.com' },
     adminUrl: `${BASE}/admin/collections/contact-messages/7`,
   },
+  'review-asked': {
+    ...{ kind: 'review-asked', from: 'Maja Holm', title: 'Om <tid> & rum' },
+    message: 'Kolla gärna slutet.\nTack!',
+    adminUrl: `${BASE}/admin/collections/articles/7`,
+  },
+  'review-returned': {
+    ...{ kind: 'review-returned', from: 'Eva Lind', title: 'Om <tid> & rum' },
+    message: 'Bra! Men källan saknas.',
+    adminUrl: `${BASE}/admin/collections/articles/7`,
+  },
   'new-password': { kind: 'new-password', url: `${BASE}/admin/reset/abc` },
 }
 

@@ -84,6 +84,8 @@ const LINKS_OF_LETTERS: Record<LetterKind, string[]> = {
   'fresh-link': [letterContents['fresh-link'].preferencesUrl],
   'contact-thanks': ['tel:08-7772868'],
   'contact-notice': [letterContents['contact-notice'].adminUrl, 'mailto:bo@example.com'],
+  'review-asked': [letterContents['review-asked'].adminUrl],
+  'review-returned': [letterContents['review-returned'].adminUrl],
   'new-password': [letterContents['new-password'].url],
 }
 const LETTER_KINDS = Object.keys(LINKS_OF_LETTERS) as LetterKind[]

@@ -1,3 +1,4 @@
+import { ArticleReview as ArticleReview_6e100c21aa27b98bf1f9e549f2a37708 } from '../../../admin/reviews/ArticleReview.tsx'
 import { ArticlePlans as ArticlePlans_927251deb01faa8cea62a971a66cfd0c } from '../../../admin/plans/ArticlePlans.tsx'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -59,6 +60,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/reviews/ArticleReview.tsx#ArticleReview": ArticleReview_6e100c21aa27b98bf1f9e549f2a37708,
   "/admin/plans/ArticlePlans.tsx#ArticlePlans": ArticlePlans_927251deb01faa8cea62a971a66cfd0c,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,

@@ -1,4 +1,4 @@
-import type { CollectionAfterChangeHook, CollectionBeforeDeleteHook } from 'payload'
+import type { CollectionAfterChangeHook, CollectionAfterDeleteHook } from 'payload'
 import { isScheduledRun, isTakingBack } from '../../../content/systemSaves.ts'
 import { depsOf, planBookOf } from '../../../deps.ts'
 
@@ -12,7 +12,7 @@ export const cancelPlanOnPublish: CollectionAfterChangeHook = async ({ data, doc
   return doc
 }
 
-/** The plans of an article that is deleted for good go with it. */
-export const forgetPlans: CollectionBeforeDeleteHook = async ({ id, req }) => {
+/** The plans of an article that is deleted for good go with it; on SQLite they have gone with its row. */
+export const forgetPlans: CollectionAfterDeleteHook = async ({ id, req }) => {
   await planBookOf(req).forget(String(id))
 }

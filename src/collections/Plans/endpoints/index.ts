@@ -2,6 +2,7 @@ import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { requireEditor, requireStaff } from '../../../access/requireEditor.ts'
 import { idOf } from '../../../content/idOf.ts'
+import { overrideContext } from '../../../content/systemSaves.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf, freezeVersionOf, planBookOf, siteTimeZoneOf } from '../../../deps.ts'
 import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/override.ts'
@@ -23,6 +24,14 @@ const TEXTS = {
     en: 'channels, topics and override belong to a publication.',
     sv: 'channels, topics och override hör till en publicering.',
   },
+  notOfMoving: {
+    en: 'override belongs to useNewestText: a plan that moves keeps its own.',
+    sv: 'override hör till useNewestText: en plan som flyttas behåller sitt.',
+  },
+  noMail: {
+    en: 'topics and override belong to a newsletter: channels is site_and_mail then.',
+    sv: 'topics och override hör till ett nyhetsbrev: då är channels site_and_mail.',
+  },
   nothingToChange: {
     en: 'dueAt, useNewestText, or both: what is to be changed.',
     sv: 'dueAt, useNewestText eller båda: det som ska ändras.',
@@ -33,28 +42,33 @@ const TEXTS = {
 }
 const nameOf = (name: keyof typeof TEXTS) => name
 
-const NEW_PLAN = z.discriminatedUnion(
-  'action',
-  [
-    z.strictObject({
-      article: z.union([z.string(), z.int()], nameOf('noArticle')).transform(String),
-      action: z.literal('publish'),
-      channels: z.enum(PLAN_CHANNELS, nameOf('noChannels')),
-      topics: topicsField.optional(),
-      dueAt: timeField,
-      override: overrideField.optional(),
-    }),
-    z.strictObject(
-      {
+const NEW_PLAN = z
+  .discriminatedUnion(
+    'action',
+    [
+      z.strictObject({
         article: z.union([z.string(), z.int()], nameOf('noArticle')).transform(String),
-        action: z.literal('unpublish'),
+        action: z.literal('publish'),
+        channels: z.enum(PLAN_CHANNELS, nameOf('noChannels')),
+        topics: topicsField.optional(),
         dueAt: timeField,
-      },
-      nameOf('notOfUnpublishing'),
-    ),
-  ],
-  nameOf('noAction'),
-)
+        override: overrideField.optional(),
+      }),
+      z.strictObject(
+        {
+          article: z.union([z.string(), z.int()], nameOf('noArticle')).transform(String),
+          action: z.literal('unpublish'),
+          dueAt: timeField,
+        },
+        nameOf('notOfUnpublishing'),
+      ),
+    ],
+    nameOf('noAction'),
+  )
+  .refine(
+    (plan) => plan.action === 'unpublish' || plan.channels !== 'site' || (!plan.topics && !plan.override),
+    nameOf('noMail'),
+  )
 
 /**
  * `POST /api/plans` {article: id, action: `publish`|`unpublish`, dueAt, channels?, topics?, override?} by an editor -> 201 {doc}. A
@@ -67,7 +81,11 @@ const create: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const { article, action, dueAt, ...rest } = await readJsonBody(req, NEW_PLAN, TEXTS)
-    const { channels = null, topics, override } = rest as Partial<z.infer<(typeof NEW_PLAN.options)[0]>>
+    const {
+      channels = null,
+      topics,
+      override,
+    } = rest as Partial<Extract<z.infer<typeof NEW_PLAN>, { action: 'publish' }>>
     const id = await readArticleId(req, article)
     const doc = await planArticle(req, {
       ...{ article: id, action, channels, topics, time: dueAt, path: 'dueAt' },
@@ -97,8 +115,13 @@ async function readArticleId(req: PayloadRequest, text: string): Promise<number>
 }
 
 const CHANGE = z
-  .strictObject({ dueAt: timeField.optional(), useNewestText: z.literal(true).optional() })
+  .strictObject({
+    dueAt: timeField.optional(),
+    useNewestText: z.literal(true).optional(),
+    override: overrideField.optional(),
+  })
   .refine(({ dueAt, useNewestText }) => dueAt !== undefined || useNewestText, nameOf('nothingToChange'))
+  .refine(({ useNewestText, override }) => useNewestText || !override, nameOf('notOfMoving'))
 
 export interface ChangeAnswer {
   doc: Plan
@@ -107,7 +130,7 @@ export interface ChangeAnswer {
 }
 
 /**
- * `PATCH /api/plans/:id` {dueAt?, useNewestText?: true} by an editor -> 200 ChangeAnswer: moves a plan, or has it publish the newest text,
+ * `PATCH /api/plans/:id` {dueAt?, useNewestText?: true, override?} by an editor -> 200 ChangeAnswer: moves a plan, or has it publish the newest text,
  * which is judged as when it was planned. One that asks waits again. 400, 401, 403, 404; 409 `plan_state` for one that is under way
  * or has ended; 422 `newsletter_stopped`.
  */
@@ -117,10 +140,14 @@ const change: Endpoint = {
   handler: async (req) => {
     requireEditor(req)
     const plan = await readRouteDocument(req, { collection: 'plans' })
-    const { dueAt, useNewestText = false } = await readJsonBody(req, CHANGE, TEXTS)
+    const { dueAt, useNewestText = false, override } = await readJsonBody(req, CHANGE, TEXTS)
+    const passed = readOverride(req, override)
     const time = dueAt === undefined ? null : await readTime(req, { text: dueAt, path: 'dueAt' })
     if (useNewestText && plan.action === 'unpublish')
       throw refusal({ req, code: 'body_invalid', status: 400, text: TEXTS.notOfUnpublishing })
+    // Judged in the language in which it will be published.
+    req.locale = plan.locale
+    if (passed) Object.assign(req.context, overrideContext(passed))
     const answer = await changePlan(
       { book: planBookOf(req), freeze: freezeVersionOf(req), clock: depsOf(req.payload).clock },
       {
@@ -130,7 +157,8 @@ const change: Endpoint = {
           channels: plan.channels ?? null,
           dueAt: new Date(plan.dueAt),
         },
-        ...{ dueAt: time?.at ?? null, usesNewestText: useNewestText, by: userOf(req) },
+        ...{ dueAt: time?.at ?? null, newestText: useNewestText ? { override: passed } : null },
+        by: userOf(req),
       },
     )
     if (answer === 'under_way') throw await underWay(req, plan)

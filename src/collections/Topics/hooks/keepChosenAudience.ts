@@ -18,8 +18,8 @@ export const keepChosenAudience: CollectionBeforeDeleteHook = async ({ id, req }
     code: 'topic_is_audience',
     status: 409,
     text: {
-      en: `This topic is the audience of what is still to be mailed (${articles}). Choose other topics in its newsletter tab first.`,
-      sv: `Ämnet är målgrupp för det som ännu inte har skickats (${articles}). Välj andra ämnen under fliken Nyhetsbrev först.`,
+      en: `This topic is the audience of what is still to be mailed (${articles}). Choose other topics in its newsletter tab first; where it is planned, have the plan use that text, or cancel it.`,
+      sv: `Ämnet är målgrupp för det som ännu inte har skickats (${articles}). Välj andra ämnen under fliken Nyhetsbrev först; är den planerad, låt planen använda den texten eller avboka den.`,
     },
   })
 }
