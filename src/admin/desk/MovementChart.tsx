@@ -3,8 +3,7 @@ import { stack, stackOffsetDiverging } from 'd3-shape'
 import type { DayMovement } from '../../desk/model.ts'
 
 const WIDTH = 720
-const HEIGHT = 160
-const MARGIN = 20
+const HEIGHT = 140
 
 const KEYS = ['joined', 'left'] as const
 
@@ -31,7 +30,7 @@ export function MovementChart({
   const y = scaleLinear()
     .domain([least, most])
     .nice(3)
-    .range([HEIGHT - MARGIN, 4])
+    .range([HEIGHT - 2, 4])
   const [first, last] = [days[0], days.at(-1)]
   return (
     <figure className="desk-chart">
@@ -57,13 +56,11 @@ export function MovementChart({
           </g>
         ))}
         <line className="desk-chart__axis" x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
-        <text x={0} y={HEIGHT - 4}>
-          {first?.date}
-        </text>
-        <text x={WIDTH} y={HEIGHT - 4} textAnchor="end">
-          {last?.date}
-        </text>
       </svg>
+      <p className="desk-chart__ends" aria-hidden="true">
+        <span>{first?.date}</span>
+        <span>{last?.date}</span>
+      </p>
       <figcaption>
         {KEYS.map((key) => (
           <span key={key} className={`desk-chart__key desk-chart__key--${key}`}>
