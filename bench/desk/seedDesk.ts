@@ -10,7 +10,7 @@ const RECENT = 20
 
 /** Writes subscribers with a consent each, topics, and campaigns that have gone out, in sets. */
 export async function seedDesk({ env, subscribers }: { env: Env; subscribers: number }): Promise<void> {
-  const payload = await boot(configFor(env))
+  const payload = await boot(configFor(env), { key: env.dataDir })
   for (const number of Array.from({ length: TOPICS }, (_, index) => index + 1))
     await payload.create({
       collection: 'topics',

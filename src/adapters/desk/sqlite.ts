@@ -7,7 +7,10 @@ const inList = (kinds: readonly string[]) => `(${kinds.map((kind) => `'${kind}'`
 const COUNTED = inList([...JOINED, ...LEFT])
 const MOVED = `sum(c.kind IN ${inList(JOINED)}) AS joined, sum(c.kind IN ${inList(LEFT)}) AS "left"`
 
-/** Counts on SQLite. What happened in a time is found by the index of the consents, so that only those rows are read. */
+/**
+ * Counts on SQLite. What happened in a time is found by the index of the consents, so that only those rows are read: CROSS JOIN
+ * keeps the planner from beginning with the topics of a million subscribers (sqlite.org/lang_select.html).
+ */
 export const sqliteSubscriberCounts = (client: Client): SubscriberCounts => ({
   async countActive() {
     const { rows } = await client.execute(`SELECT count(*) AS n FROM subscribers WHERE status = 'active'`)
@@ -29,7 +32,7 @@ export const sqliteSubscriberCounts = (client: Client): SubscriberCounts => ({
   async countByTopic(since) {
     const { rows } = await client.execute({
       sql: `SELECT r.topics_id AS topic, ${MOVED} FROM consents c
-        JOIN subscribers_rels r ON r.parent_id = c.subscriber_id AND r.path = 'topics'
+        CROSS JOIN subscribers_rels r ON r.parent_id = c.subscriber_id AND r.path = 'topics'
         WHERE c.at >= ? AND c.kind IN ${COUNTED}
         GROUP BY r.topics_id`,
       args: [iso(since)],

@@ -23,7 +23,7 @@ export const Consents: CollectionConfig = {
   disableDuplicate: true,
   defaultSort: '-id',
   // What happened in a time: see src/desk.
-  indexes: [{ fields: ['at', 'kind'] }],
+  indexes: [{ fields: ['at', 'kind', 'subscriber'] }],
   hooks: { beforeOperation: [searchShownAddress] },
   fields: [
     {
