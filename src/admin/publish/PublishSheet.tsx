@@ -66,8 +66,8 @@ export function PublishSheet({
   const wouldMailNobody = isWanted && mailing.audience !== null && !effect
   const { plans } = usePlans()
   const plan = plans.find((planned) => !isUnpublication(planned))
-  // A campaign that has mailed nobody takes what is published until then: a plan has no part in it.
   const [isOneLanguage, setIsOneLanguage] = useState(false)
+  // A campaign that has mailed nobody takes what is published until then: a plan has no part in it.
   const canPlan = id !== undefined && !isUnopened && !isOneLanguage
   const [isLater, setIsLater] = useState(false)
   const [time, setTime] = useState<ChosenTime | null>(null)
@@ -98,7 +98,8 @@ export function PublishSheet({
         canPlan && <When isLater={isLater} onChange={setIsLater} onTime={setTime} />
       )}
       {isLookedAt && <PreflightPanel runsAtOnce onResult={setResult} />}
-      {stops.length > 0 && (
+      {/* The endpoint that takes it publishes every language. */}
+      {stops.length > 0 && !isOneLanguage && (
         <OverrideForm
           checks={stops.map(({ code }) => code)}
           url={`${config.routes.api}/articles/${id}/publish?locale=${locale}`}
