@@ -28,8 +28,8 @@ interface Measured {
 }
 
 /**
- * How long the desk and the lists take the server, with 200 campaigns and 1,000, 100,000 and 1,000,000 subscribers, of whom
- * one in twenty moved in the last thirty days.
+ * Measures how long the server takes for the desk and the lists. There are 200 campaigns, and 1,000, 100,000 or 1,000,000
+ * subscribers. One subscriber in twenty joined or left in the last thirty days.
  */
 export async function benchDesk(options: string[]): Promise<void> {
   const sizes = options.includes('--quick') ? SIZES.slice(0, 2) : SIZES

@@ -1,6 +1,11 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../deps.ts'
-import type { FrozenMail, Locale } from '../newsletter/model.ts'
+import {
+  TRANSACTIONAL_MAIL_KINDS,
+  type FrozenMail,
+  type Locale,
+  type TransactionalMailKind,
+} from '../newsletter/model.ts'
 import { AUTOMATIC_HEADERS } from '../newsletter/rules/headers.ts'
 import { TRIAL_TOKEN } from '../newsletter/rules/personalise.ts'
 import { readConsentText } from '../subscribing/consentText.ts'
@@ -8,20 +13,12 @@ import type { MailContent } from './mailRequest.ts'
 import { passwordMail } from './passwordMail.ts'
 import { freezeMail, newMessageId } from './queueMail.ts'
 
-/** What readers and staff get by itself, and what can be tested. */
-export const SAMPLE_KINDS = [
-  'confirm-subscription',
-  'welcome',
-  'confirm-address',
-  'address-changed',
-  'fresh-link',
-  'contact-thanks',
-  'contact-notice',
-  'review-asked',
-  'review-returned',
+/** What readers and staff get by itself, and what can be tested: every kind but the test itself, and Payload's own mail. */
+export type SampleKind = Exclude<TransactionalMailKind, 'test-mail'> | 'new-password'
+export const SAMPLE_KINDS: readonly SampleKind[] = [
+  ...TRANSACTIONAL_MAIL_KINDS.filter((kind) => kind !== 'test-mail'),
   'new-password',
-] as const
-export type SampleKind = (typeof SAMPLE_KINDS)[number]
+]
 
 /** The name of the reader that a sample is for. */
 const READER = 'Kim Berg'

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { simpleParser } from 'mailparser'
+import { ObjectId } from 'mongodb'
 import { getPayload, type Payload } from 'payload'
+import { planWaitingJobs } from '../../src/adapters/plans/plansFromJobs.ts'
 import { boot } from '../../src/boot.ts'
 import { configFor } from '../../src/config.ts'
 import { readEnv, type Env } from '../../src/env.ts'
@@ -11,6 +13,8 @@ import { migrations } from '../../src/migrations/index.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { drain } from '../support/drain.ts'
 import { mailing } from '../support/flow/builders.ts'
+import { describeOnMongo, driverOf } from '../support/mongoDatabase.ts'
+import { paragraph } from '../support/siteContent.ts'
 
 type Migrations = NonNullable<Parameters<Payload['db']['migrate']>[0]>['migrations']
 
@@ -168,5 +172,51 @@ describe('a SQLite file that an earlier version made and filled', () => {
       `http://site.example/unsubscribe?token=${LEAVE} http://site.example/preferences?token=${CHOOSE}`,
     ])
     await payload.destroy()
+  })
+})
+
+describeOnMongo('an earlier version’s $name', ({ open }) => {
+  it('has what waited for its time planned, once, with a text that no autosave writes over', async () => {
+    const database = await open()
+    const { payload } = database
+    const db = driverOf(database)
+    const article = await payload.create({
+      collection: 'articles',
+      locale: 'sv',
+      draft: true,
+      data: { title: 'Brevet', newsletter: { send: true }, content: paragraph('Texten.'), _status: 'draft' },
+    })
+    const parent = new ObjectId(String(article.id))
+    await db.collection('_articles_versions').updateMany({ parent }, { $set: { autosave: true } })
+    const jobs = [
+      { type: 'publish', waitUntil: new Date('2026-11-01T07:00:00Z'), hasError: true },
+      { type: 'publish', waitUntil: new Date('2026-12-03T07:00:00Z') },
+      { type: 'publish', waitUntil: new Date('2026-12-04T07:00:00Z') },
+      { type: 'unpublish', waitUntil: new Date('2026-12-24T11:00:00Z') },
+      { type: 'publish', waitUntil: new Date('2026-12-05T07:00:00Z'), value: 'gone' },
+      { type: 'publish', waitUntil: new Date('2026-11-02T07:00:00Z'), completedAt: new Date() },
+    ].map(({ type, value = String(article.id), ...job }) => ({
+      ...{ ...job, taskSlug: 'schedulePublish', createdAt: new Date() },
+      input: { type, locale: 'en', doc: { relationTo: 'articles', value } },
+    }))
+    await db.collection('payload-jobs').insertMany(jobs)
+    await planWaitingJobs(db)
+    await planWaitingJobs(db)
+    const { docs } = await payload.find({ collection: 'plans', depth: 0, sort: 'dueAt' })
+    const [version] = await db.collection('_articles_versions').find({ parent }).toArray()
+    const shared = { article: article.id, status: 'waiting', locale: 'en' }
+    expect([docs, version?.autosave, await db.collection('payload-jobs').countDocuments()]).toMatchObject([
+      [
+        {
+          ...{ ...shared, action: 'publish', channels: 'site_and_mail', version: version?._id.toHexString() },
+          dueAt: '2026-12-03T07:00:00.000Z',
+        },
+        { ...{ ...shared, action: 'unpublish', version: null }, dueAt: '2026-12-24T11:00:00.000Z' },
+      ],
+      false,
+      1,
+    ])
+    expect(docs).toHaveLength(2)
+    await database.close()
   })
 })

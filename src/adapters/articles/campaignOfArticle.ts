@@ -149,7 +149,8 @@ export async function noteOverride(
   })
 }
 
-const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => ({
+/** What an admin passed, as a campaign and a plan keep it. */
+export const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => ({
   checks: [...checks],
   reason,
   by: (toDocumentId({ payload, text: by }) ?? by) as number,
@@ -166,4 +167,4 @@ const NEVER_UNDONE = {
   problem: NO_PROBLEM,
 }
 
-const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }
+export const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }

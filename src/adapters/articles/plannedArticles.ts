@@ -13,8 +13,17 @@ import {
   type ClaimedPlan,
 } from '../../plans/model.ts'
 import type { PlannedArticles, Plans } from '../../plans/ports.ts'
-import { inSaveTurn, newestVersion, publishedVersion, readVersion, restoreVersion } from './versions.ts'
-import type { ArticleVersion, DocumentId } from './versions.ts'
+import {
+  inSaveTurn,
+  newestVersion,
+  publishedVersion,
+  readNewestVersion,
+  readVersion,
+  restoreVersion,
+  type ArticleVersion,
+  type DocumentId,
+  type WholeVersion,
+} from './versions.ts'
 
 interface Carrying {
   payload: Payload
@@ -39,7 +48,7 @@ export const payloadPlannedArticles = ({
     const context = plan.override ? overrideContext(plan.override) : {}
     const user = await readPlanner({ payload, by: plan.by })
     const run = async (req: PayloadRequest): Promise<Problem | null | 'lost'> => {
-      // From here on nobody else saves the article, and whoever has published it has ended the plan.
+      // From here on nobody else saves the article. Whoever has published it by hand has cancelled the plan.
       if (!(await isHeld(plan))) return 'lost'
       const carrying = { payload, req, id, plan, isLate, keep }
       return plan.action === 'publish' ? publish(carrying) : unpublish(carrying)
@@ -78,7 +87,7 @@ async function publish({ payload, req, id, plan, isLate, keep }: Carrying): Prom
     if (published && published.savedAt > planned.savedAt) return SUPERSEDED
     if (isLate) return LATE
   }
-  const newest = await newestVersion(of)
+  const newest = await readNewestVersion(of)
   const kept = newest && !isPublished ? keptOf({ newest, planned, plan }) : plan.keptVersion
   if (!isPublished) {
     // Written first: after a crash it is not the newest any more.
@@ -97,8 +106,8 @@ function keptOf({
   planned,
   plan,
 }: {
-  newest: ArticleVersion
-  planned: ArticleVersion
+  newest: WholeVersion
+  planned: WholeVersion
   plan: ClaimedPlan
 }): Id | null {
   if (newest.id === planned.id || newest.isPublished) return null
@@ -143,8 +152,8 @@ async function publishPlanned({
 }
 
 /**
- * The newest text is the draft again. What an article gets when it is first published it keeps: else the draft would be dated
- * anew and move the address when somebody publishes it.
+ * Makes the newest text the draft again. The draft takes over the date and the address that the article got when it was first
+ * published: without them, publishing the draft would change both.
  */
 async function bringBack({
   kept,
@@ -218,7 +227,7 @@ const WRITTEN = [
 ]
 
 /** Without what is empty: one way of saving leaves it out, and another does not. */
-const written = ({ text }: ArticleVersion): unknown =>
+const written = ({ text }: WholeVersion): unknown =>
   JSON.parse(
     JSON.stringify(
       WRITTEN.map((name) => (text as Record<string, unknown>)[name]),
@@ -229,5 +238,4 @@ const written = ({ text }: ArticleVersion): unknown =>
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-const hasSameText = (one: ArticleVersion, other: ArticleVersion): boolean =>
-  dequal(written(one), written(other))
+const hasSameText = (one: WholeVersion, other: WholeVersion): boolean => dequal(written(one), written(other))

@@ -5,7 +5,7 @@ import {
   killTransaction,
   restoreVersionOperation,
 } from 'payload'
-import type { Payload, PayloadRequest, TypedUser } from 'payload'
+import type { Payload, PayloadRequest, SelectType, TypedUser, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id } from '../../newsletter/model.ts'
 import { documentName, takeTurn } from '../../saving/turns.ts'
@@ -82,44 +82,59 @@ export interface ArticleVersion {
   id: Id
   isPublished: boolean
   savedAt: Date
-  /** All that it holds, in every language. */
+}
+
+/** A version with all that it holds, in every language. */
+export interface WholeVersion extends ArticleVersion {
   text: object
 }
 
 /** The version of an article that was saved last; null when it has none. */
-export const newestVersion = (of: OfArticle): Promise<ArticleVersion | null> => findVersion(of, [])
+export const newestVersion = (of: OfArticle): Promise<ArticleVersion | null> => findVersion(of, {})
+
+/** The same with its text. */
+export const readNewestVersion = (of: OfArticle): Promise<WholeVersion | null> => findWhole(of, {})
 
 /** The version of an article that was published last; null when none was. */
 export const publishedVersion = (of: OfArticle): Promise<ArticleVersion | null> =>
-  findVersion(of, [{ 'version._status': { equals: 'published' } }])
+  findVersion(of, { 'version._status': { equals: 'published' } })
 
 /** One version of an article; null when it is not kept any more. */
-export const readVersion = ({
-  version,
-  ...of
-}: OfArticle & { version: Id }): Promise<ArticleVersion | null> =>
-  findVersion(of, [{ id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } }])
+export const readVersion = ({ version, ...of }: OfArticle & { version: Id }): Promise<WholeVersion | null> =>
+  findWhole(of, { id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } })
 
-async function findVersion(
+async function findVersion(of: OfArticle, condition: Where): Promise<ArticleVersion | null> {
+  const found = await findOne(of, condition, { updatedAt: true, version: { _status: true } })
+  return found && toVersion(found)
+}
+
+async function findWhole(of: OfArticle, condition: Where): Promise<WholeVersion | null> {
+  const found = await findOne(of, condition)
+  return found && { ...toVersion(found), text: found.version }
+}
+
+interface VersionRow {
+  id: DocumentId
+  updatedAt: string | Date
+  version: { _status?: string }
+}
+
+async function findOne(
   { payload, id, req }: OfArticle,
-  conditions: object[],
-): Promise<ArticleVersion | null> {
-  const { docs } = await payload.db.findVersions<{ _status?: string }>({
-    collection: 'articles',
-    where: { and: [{ parent: { equals: id } }, ...conditions] as never },
-    sort: '-updatedAt',
-    limit: 1,
-    locale: 'all',
-    pagination: false,
+  condition: Where,
+  select?: SelectType,
+): Promise<VersionRow | null> {
+  const { docs } = await payload.db.findVersions<VersionRow['version']>({
+    ...{ collection: 'articles', where: { and: [{ parent: { equals: id } }, condition] } },
+    ...{ sort: '-updatedAt', limit: 1, locale: 'all', pagination: false },
+    ...(select && { select }),
     ...(req && { req }),
   })
-  const [found] = docs
-  return found
-    ? {
-        id: String(found.id),
-        isPublished: found.version._status === 'published',
-        savedAt: new Date(found.updatedAt),
-        text: found.version,
-      }
-    : null
+  return docs[0] ?? null
 }
+
+const toVersion = ({ id, updatedAt, version }: VersionRow): ArticleVersion => ({
+  id: String(id),
+  isPublished: version._status === 'published',
+  savedAt: new Date(updatedAt),
+})

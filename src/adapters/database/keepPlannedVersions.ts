@@ -2,8 +2,8 @@ import type { BaseDatabaseAdapter, DatabaseAdapterObj, Where } from 'payload'
 import { OPEN_STATUSES } from '../../plans/model.ts'
 
 /**
- * What a plan is to publish stays as it was planned. Payload keeps so many versions of an article and deletes the oldest: not
- * this one. And it writes over the newest version when somebody saves by itself or unpublishes: here that makes another.
+ * Keeps the version that a plan will publish as it was planned. Payload deletes the oldest versions of an article beyond a
+ * number: this one stays. Payload overwrites the newest version when an article is unpublished: here that adds a version.
  */
 export const keepPlannedVersions = <Adapter extends BaseDatabaseAdapter>(
   inner: DatabaseAdapterObj<Adapter>,

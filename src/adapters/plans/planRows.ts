@@ -1,6 +1,7 @@
 import type { Payload, PayloadRequest, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
-import type { Id, Locale, Override } from '../../newsletter/model.ts'
+import type { Id, Locale } from '../../newsletter/model.ts'
+import { NOTHING_PASSED, overrideRow } from '../articles/campaignOfArticle.ts'
 import { CHANGEABLE_STATUSES, type ClaimedPlan, type NewPlan, type PlanAction } from '../../plans/model.ts'
 import type { PlanBook, Plans } from '../../plans/ports.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
@@ -30,7 +31,6 @@ interface PlanRow {
 }
 
 const NO_LEASE = { leaseToken: null, leaseUntil: null }
-const NOTHING_PASSED = { checks: null, reason: null, by: null, at: null }
 const NO_PROBLEM = { problem: { code: null, message: null } }
 /** What a plan has before its first try. Which text is the newest stays: a try that was cut off may not have brought it back. */
 const NOT_BEGUN = { startedAt: null, tries: 0, retryAt: null, ...NO_LEASE, ...NO_PROBLEM }
@@ -230,16 +230,9 @@ const updatePlan = (
 
 const idOf = (payload: Payload, text: Id): DocumentId => toDocumentId({ payload, text }) ?? text
 
-const overrideRow = (payload: Payload, { checks, reason, by, at }: Override) => ({
-  checks: [...checks],
-  reason,
-  by: idOf(payload, by) as number,
-  at: at.toISOString(),
-})
-
 function toClaimed(row: PlanRow, token: string): ClaimedPlan {
-  const { article, action, channels, version, locale, dueAt, startedAt, tries, keptVersion, override } = row
-  const { plannedBy } = row
+  const { article, action, channels, version, locale, dueAt, override } = row
+  const { plannedBy, startedAt, tries, keptVersion } = row
   return {
     id: String(row.id),
     token,

@@ -18,7 +18,7 @@ import { WaitsPart } from './WaitsPart.tsx'
 /** `/admin`: what is under way, what waits for somebody, what is planned, and how the last newsletter went. */
 export async function DeskView({ initPageResult: { req } }: AdminViewServerProps) {
   const { payload, i18n, user } = req
-  // Payload sends whoever has no login to the form.
+  // Payload shows the login form to whoever is not logged in.
   if (!user) return null
   const desk = await readDesk(deskPortsOf(req), { isEditor: isEditor({ req }) })
   const text = adminText(i18n.language)

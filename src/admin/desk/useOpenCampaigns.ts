@@ -21,7 +21,7 @@ const of = (statuses: string[], shown: string) =>
 
 const UNDER_WAY = of(['holding', 'scheduled', 'preparing', 'submitting'], SHOWN_OF_CAMPAIGN)
 
-/** Without its counts: each is counted anew, of a mailing that may have a million recipients. */
+/** It asks for no counts: the server counts the deliveries of each campaign anew, and there may be a million. */
 const WAITING = of(
   ['paused', 'failed'],
   'depth=1&select[status]=true&select[subject]=true&select[problem]=true',

@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, useAuth, useConfig } from '@payloadcms/ui'
+import { Button, useAuth, useConfig, useTranslation } from '@payloadcms/ui'
 import { useId, useState } from 'react'
+import { transactionalMailKindLabels } from '../../collections/labels.ts'
 import { DEFAULT_LOCALE, LOCALES, type Locale } from '../../newsletter/model.ts'
 import type { User } from '../../payload-types.ts'
 import { askServer } from '../parts/askServer.ts'
@@ -14,7 +15,12 @@ export function TestLetters() {
   const { config } = useConfig()
   const { text } = useAdminText()
   const words = text.testLetters
-  const [kind, setKind] = useState(Object.keys(words.kinds)[0] ?? '')
+  const { i18n } = useTranslation()
+  const labels = Object.entries(transactionalMailKindLabels)
+    .filter(([value]) => value !== 'test-mail')
+    .map(([value, label]) => [value, i18n.language === 'sv' ? label.sv : label.en] as const)
+  const kinds = [...labels, ['new-password', words.newPassword] as const]
+  const [kind, setKind] = useState(kinds[0]?.[0] ?? '')
   const [locale, setLocale] = useState<Locale>(DEFAULT_LOCALE)
   const [said, setSaid] = useState('')
   const ids = { heading: useId(), kind: useId(), locale: useId() }
@@ -33,7 +39,7 @@ export function TestLetters() {
       <div className="test-letters__choice">
         <label htmlFor={ids.kind}>{words.kind}</label>
         <select id={ids.kind} value={kind} onChange={({ target }) => setKind(target.value)}>
-          {Object.entries(words.kinds).map(([value, label]) => (
+          {kinds.map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>

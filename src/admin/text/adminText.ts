@@ -11,7 +11,6 @@ import type { Figure, SetupStep } from '../../desk/model.ts'
 import type { PlanChannels, PlanStatus } from '../../plans/model.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
 import type { ReviewState } from '../../reviews/model.ts'
-import type { SampleKind } from '../../transactional/sampleLetter.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
 import { en } from './en.ts'
 import { sv } from './sv.ts'
@@ -194,7 +193,7 @@ export interface AdminText {
     heading: string
     about: string
     kind: string
-    kinds: Record<SampleKind, string>
+    newPassword: string
     language: string
     languages: Record<Locale, string>
     send: string
