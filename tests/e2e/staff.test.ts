@@ -139,6 +139,23 @@ describe('an author', () => {
   })
 })
 
+describe('an editor', () => {
+  it('sends a test of an automatic mail from the settings', async () => {
+    const page = await openPage(browser)
+    await logIn(page, { baseUrl: server.baseUrl, ...STAFF.editor })
+    await page.goto(`${server.baseUrl}/admin/globals/site`)
+    await openTab(page, 'Nyhetsbrevet')
+    const letters = page.locator('.test-letters')
+    await letters.getByLabel('Brev', { exact: true }).selectOption({ label: 'Välkommen' })
+    await letters.getByLabel('Språk').selectOption({ label: 'Engelska' })
+    await letters.getByRole('button', { name: 'Skicka till mig' }).click()
+    await letters.getByText(`Provbrevet är på väg till ${STAFF.editor.email}.`).waitFor()
+    await keepScreenshot(page, 'test-letters')
+    expect(await accessibilityFaults({ page, selector: '.test-letters' })).toEqual([])
+    await page.context().close()
+  })
+})
+
 describe('the admin', () => {
   it('speaks English to an English browser, and Swedish once the user has chosen it', async () => {
     const page = await openPage(browser, { locale: 'en-GB' })

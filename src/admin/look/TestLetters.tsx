@@ -34,7 +34,7 @@ export function TestLetters() {
   }
   return (
     <section className="test-letters" aria-labelledby={ids.heading}>
-      <h3 id={ids.heading}>{words.heading}</h3>
+      <h2 id={ids.heading}>{words.heading}</h2>
       <p>{words.about}</p>
       <div className="test-letters__choice">
         <label htmlFor={ids.kind}>{words.kind}</label>
