@@ -111,6 +111,11 @@ describe('an author', () => {
   it('hands it in; an editor finds it on the desk and gives it back, which the author reads', async () => {
     const review = (of: Page) => of.locator('.article-review')
     await review(page).getByLabel('Hälsning till redaktören (frivilligt)').fill('Kolla slutet.')
+    // Payload mounts the form anew when the window becomes narrow.
+    expect(await isTooWideForPhone(page, 'review-to-hand-in-phone')).toBe(false)
+    expect(await review(page).getByLabel('Hälsning till redaktören (frivilligt)').inputValue()).toBe(
+      'Kolla slutet.',
+    )
     await review(page).getByRole('button', { name: 'Lämna in för granskning' }).click()
     await keepScreenshot(page, 'review-handed-in')
     await review(page).getByText('har lämnat in artikeln för granskning.').waitFor()

@@ -9,7 +9,7 @@ import { isEditorUser } from '../parts/isEditorUser.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import './hold.css'
-import { onHoldSeen } from './holdSeen.ts'
+import { listen } from '../parts/signals.ts'
 
 type Held = Pick<Campaign, 'id' | 'holdLeftMs'> & { article?: { title?: string | null } | null }
 
@@ -30,7 +30,7 @@ export function HoldBanner() {
     path: isEditorUser(user) ? HELD : null,
     everyMs: (last) => (last && last.docs.length > 0 ? WHILE_HELD_MS : ASK_EVERY_MS),
   })
-  useEffect(() => onHoldSeen(() => void ask()), [ask])
+  useEffect(() => listen('holdSeen', () => void ask()), [ask])
   const docs = answer?.docs ?? []
   const others = (answer?.totalDocs ?? 0) - docs.length
   return (

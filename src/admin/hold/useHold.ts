@@ -3,7 +3,7 @@
 import { useFormModified, useFormProcessing } from '@payloadcms/ui'
 import { useEffect, useRef } from 'react'
 import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
-import { tellHoldSeen } from './holdSeen.ts'
+import { tell } from '../parts/signals.ts'
 
 /**
  * Follows the hold from within the article's form. It tells the banner when the hold begins. When the article is back after an
@@ -19,7 +19,7 @@ export function useHold(mailing: ArticleMailing): void {
   useEffect(() => {
     if (status === 'holding') {
       wasHeld.current = true
-      tellHoldSeen()
+      tell('holdSeen')
     }
   }, [status])
   useEffect(() => {

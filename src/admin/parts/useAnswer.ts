@@ -1,7 +1,8 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import { useKeptState } from './useKeptState.ts'
 
 export interface Answered<Body> {
   /** What was answered last; null before the first answer. */
@@ -10,6 +11,8 @@ export interface Answered<Body> {
   isFailed: boolean
   ask: () => Promise<void>
 }
+
+const NOTHING_YET = { answer: null, isFailed: false }
 
 /**
  * What the REST API says at `path` (null: nothing is asked): asked at once, when `version` changes, when somebody comes
@@ -26,14 +29,10 @@ export function useAnswer<Body>({
 }): Answered<Body> {
   const { config } = useConfig()
   const url = path === null ? null : config.routes.api + path
-  const [last, setLast] = useState<{ url: string | null; body: Body | null; isFailed: boolean }>({
-    url,
-    body: null,
-    isFailed: false,
-  })
-
-  const isOfThisUrl = last.url === url
-  const answer = isOfThisUrl ? last.body : null
+  const [{ answer, isFailed }, change] = useKeptState<{ answer: Body | null; isFailed: boolean }>(
+    `answer of ${url ?? 'nothing'}`,
+    NOTHING_YET,
+  )
   const repeatMs = everyMs?.(answer) ?? null
 
   const current = useRef(url)
@@ -46,12 +45,10 @@ export function useAnswer<Body>({
     const body = await fetchJson<Body>(url)
     // An answer to what was asked before comes too late.
     if (current.current !== url) return
-    setLast((before) =>
-      body === null
-        ? { url, body: before.url === url ? before.body : null, isFailed: true }
-        : { url, body, isFailed: false },
+    change(({ answer: before }) =>
+      body === null ? { answer: before, isFailed: true } : { answer: body, isFailed: false },
     )
-  }, [url])
+  }, [url, change])
 
   useEffect(() => {
     let isCurrent = true
@@ -72,7 +69,7 @@ export function useAnswer<Body>({
     }
   }, [ask, repeatMs, version])
 
-  return { answer, isFailed: isOfThisUrl && last.isFailed, ask }
+  return { answer, isFailed, ask }
 }
 
 const askedJustNow = new Map<string, Promise<unknown>>()

@@ -6,7 +6,7 @@ import { askServer } from '../parts/askServer.ts'
 import { useSavedVersion } from '../saving/useSavedVersion.ts'
 import { useUntilSaved } from '../saving/useUntilSaved.ts'
 import { useAdminText } from '../text/useAdminText.ts'
-import { tellPlansChanged } from './plansChanged.ts'
+import { tell } from '../parts/signals.ts'
 
 /** What an answer says of the article that was saved with a plan. */
 interface Planned {
@@ -34,7 +34,7 @@ export function usePlanning({ path, body, onDone }: { path: string; body: object
   const noteDone = (body: unknown) => {
     const { article } = body as Planned
     if (article) saved.note(article.updatedAt)
-    tellPlansChanged()
+    tell('plansChanged')
     toast.success(text.plans.planned)
     onDone()
   }

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import type { TimesAnswer } from '../../collections/Plans/endpoints/index.ts'
 import { OPEN_STATUSES } from '../../plans/model.ts'
 import { useAnswer, type Answered } from '../parts/useAnswer.ts'
-import { onPlansChanged } from './plansChanged.ts'
+import { listen } from '../parts/signals.ts'
 import { SHOWN_OF_PLAN, whilePlanned, type PlanDoc } from './planFacts.ts'
 
 export interface ArticlePlans {
@@ -26,7 +26,7 @@ export function usePlans(): ArticlePlans {
     everyMs: (last) => whilePlanned(last?.docs ?? []),
     version: lastUpdateTime,
   })
-  useEffect(() => onPlansChanged(() => void ask()), [ask])
+  useEffect(() => listen('plansChanged', () => void ask()), [ask])
   return { plans: answer?.docs ?? [], isKnown: answer !== null, ask }
 }
 

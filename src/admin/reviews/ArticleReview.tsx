@@ -8,6 +8,7 @@ import { askServer } from '../parts/askServer.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
 import { LocalTime } from '../parts/LocalTime.tsx'
 import { useAnswer } from '../parts/useAnswer.ts'
+import { useKeptState } from '../parts/useKeptState.ts'
 import { useUntilSaved } from '../saving/useUntilSaved.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import './reviews.css'
@@ -76,7 +77,7 @@ function Form({
   const { config } = useConfig()
   const { text } = useAdminText()
   const untilSaved = useUntilSaved()
-  const [note, setNote] = useState('')
+  const [note, changeNote] = useKeptState(`note of ${articleId}: ${kind}`, '')
   const [isBusy, setIsBusy] = useState(false)
   const noteId = useId()
   const words = text.reviews.forms[kind]
@@ -90,7 +91,7 @@ function Form({
     await onDone()
     setIsBusy(false)
     if (!answer.isDone) return toast.error(answer.message || text.reviews.unreachable)
-    setNote('')
+    changeNote(() => '')
     toast.success(words.done)
   }
   return (
@@ -101,7 +102,7 @@ function Form({
         rows={2}
         maxLength={2_000}
         value={note}
-        onChange={({ target }) => setNote(target.value)}
+        onChange={({ target }) => changeNote(() => target.value)}
       />
       <Button
         buttonStyle="secondary"
