@@ -84,6 +84,7 @@ function makeDeps(payload: BasePayload): Deps {
   const store = storeOf(payload, env)
   const mailer = mailerFor(env)
   const clock = { now: () => new Date() }
+  const mailed = { payload, baseUrl: env.serverUrl, secret: env.payloadSecret }
   const deps: Deps = {
     env,
     store,
@@ -93,8 +94,8 @@ function makeDeps(payload: BasePayload): Deps {
     mailer,
     pace: startPace({ store, mailer, clock, sleep: (ms) => wait(ms), isStopping: () => false }),
     renderer: lazyRenderer,
-    articles: payloadArticles({ payload, baseUrl: env.serverUrl, clock }),
-    drafts: payloadDrafts({ payload, baseUrl: env.serverUrl, clock }),
+    articles: payloadArticles({ ...mailed, clock }),
+    drafts: payloadDrafts({ ...mailed, clock }),
     secret: env.payloadSecret,
     clock,
     log: (event, facts = {}) => payload.logger.info({ event, ...facts }),

@@ -233,6 +233,7 @@ export interface Article {
    * Empty: when the article is published.
    */
   publishedAt?: string | null;
+  visibility?: ('public' | 'mail_only') | null;
   isBlank?: boolean | null;
   owner?: (number | null) | User;
   updatedAt: string;
@@ -860,7 +861,7 @@ export interface Plan {
   article: number | Article;
   title?: string | null;
   action: 'publish' | 'unpublish';
-  channels?: ('site' | 'site_and_mail') | null;
+  channels?: ('site' | 'site_and_mail' | 'mail') | null;
   version?: string | null;
   dueAt: string;
   status: 'waiting' | 'running' | 'late' | 'failed' | 'done' | 'cancelled';
@@ -1016,6 +1017,7 @@ export interface ArticlesSelect<T extends boolean = true> {
   authors?: T;
   topics?: T;
   publishedAt?: T;
+  visibility?: T;
   isBlank?: T;
   owner?: T;
   updatedAt?: T;

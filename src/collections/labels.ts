@@ -6,7 +6,8 @@ import type {
   SuppressionReason,
   TransactionalMailKind,
 } from '../newsletter/model.ts'
-import type { PlanAction, PlanChannels, PlanStatus } from '../plans/model.ts'
+import type { Visibility } from '../content/isPublic.ts'
+import type { Channels, PlanAction, PlanStatus } from '../plans/model.ts'
 
 /** The words that several screens of the admin share. */
 type Label = { sv: string; en: string }
@@ -32,9 +33,15 @@ export const planActionLabels: Record<PlanAction, Label> = {
   unpublish: { sv: 'Avpublicera', en: 'Unpublish' },
 }
 
-export const planChannelLabels: Record<PlanChannels, Label> = {
+export const planChannelLabels: Record<Channels, Label> = {
   site: { sv: 'Bara webben', en: 'The site alone' },
   site_and_mail: { sv: 'Webben och nyhetsbrev', en: 'The site and a newsletter' },
+  mail: { sv: 'Bara nyhetsbrevet', en: 'The newsletter alone' },
+}
+
+export const visibilityLabels: Record<Visibility, Label> = {
+  public: { sv: 'För alla', en: 'To everybody' },
+  mail_only: { sv: 'Bara för dem som får brevet', en: 'To those who get the mail' },
 }
 
 export const planStatusLabels: Record<PlanStatus, Label> = {

@@ -1,4 +1,4 @@
-import type { Payload, TypedUser, Where } from 'payload'
+import type { Payload, RequestContext, TypedUser, Where } from 'payload'
 import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Article } from '../payload-types.ts'
 
@@ -22,18 +22,21 @@ export interface ArticleOutline {
 /**
  * The outlines of the articles that match, as far as the viewer may see them (nobody: what is published).
  * @param draft reads the newest draft instead of what is published.
+ * @param context reads more than the viewer sees (asReadersOf).
  */
 export async function findOutlines({
   payload,
   where,
   user = null,
   draft = false,
+  context = {},
   limit,
 }: {
   payload: Payload
   where: Where
   user?: TypedUser | null
   draft?: boolean
+  context?: RequestContext
   limit: number
 }): Promise<ArticleOutline[]> {
   const { docs } = await payload.find({
@@ -45,6 +48,7 @@ export async function findOutlines({
     limit,
     pagination: false,
     draft,
+    context,
     overrideAccess: false,
     user,
   })

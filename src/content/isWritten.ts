@@ -2,6 +2,7 @@
 const GIVEN = [
   'id',
   '_status',
+  'visibility',
   'createdAt',
   'updatedAt',
   'deletedAt',

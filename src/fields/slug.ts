@@ -1,4 +1,5 @@
 import { slugField as payloadSlugField, type FieldHook, type PayloadRequest, type RowField } from 'payload'
+import { isPublic } from '../content/isPublic.ts'
 import { refuseField } from '../refusals/refusal.ts'
 import { chooseSlug } from '../slugs/chooseSlug.ts'
 import { findFreeSlug, findTaken, type Slugged } from '../slugs/findFreeSlug.ts'
@@ -61,7 +62,9 @@ const giveSlug =
       former,
       title: String(data[useAsSlug] ?? before[useAsSlug] ?? ''),
       isFollowing: !former || (before.generateSlug !== false && data.generateSlug !== false),
-      isPublic: collection !== 'articles' || data._status === 'published',
+      isPublic:
+        collection !== 'articles' ||
+        isPublic({ ...data, visibility: data.visibility ?? before.visibility ?? 'public', deletedAt: null }),
       isByHand: !context.isRestoringVersion,
       now: new Date(),
     })

@@ -41,7 +41,7 @@ export async function changePlan(
     })
     return isChanged ? 'changed' : 'under_way'
   }
-  if (!newestText) return change()
-  const newsletter = { send: plan.channels === 'site_and_mail', topicIds: null }
-  return freeze({ articleId: plan.articleId, newsletter }, change)
+  const { channels } = plan
+  if (!newestText || channels === null) return change()
+  return freeze({ articleId: plan.articleId, channels, topicIds: null }, change)
 }

@@ -1,6 +1,6 @@
 import type { Id, Locale, Override } from '../newsletter/model.ts'
 import type { Clock } from '../newsletter/ports.ts'
-import type { PlanAction, PlanChannels } from './model.ts'
+import type { PlanAction, Channels } from './model.ts'
 import type { FreezeVersion, PlanBook } from './ports.ts'
 import { whyNotPlannable } from './siteTime.ts'
 
@@ -8,7 +8,7 @@ export interface PlanRequest {
   articleId: Id
   action: PlanAction
   /** Null for an unpublication. */
-  channels: PlanChannels | null
+  channels: Channels | null
   /** Whom its newsletter goes to; null: as the article says. */
   topicIds: readonly Id[] | null
   locale: Locale
@@ -45,9 +45,9 @@ export async function makePlan(
     const id = await book.create({ ...plan, version })
     return id === null ? ((await findOpen()) ?? create(version)) : { kind: 'planned', id }
   }
-  if (plan.action === 'unpublish') return create(null)
+  const { action, channels } = plan
+  if (action === 'unpublish' || channels === null) return create(null)
   const open = await findOpen()
   if (open) return open
-  const newsletter = { send: plan.channels === 'site_and_mail', topicIds }
-  return freeze({ articleId: plan.articleId, newsletter }, create)
+  return freeze({ articleId: plan.articleId, channels, topicIds }, create)
 }

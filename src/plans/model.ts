@@ -1,12 +1,18 @@
+import type { Visibility } from '../content/isPublic.ts'
 import type { Id, Locale, Override, Problem } from '../newsletter/model.ts'
 
 /** What a plan does when its time comes. */
 export const PLAN_ACTIONS = ['publish', 'unpublish'] as const
 export type PlanAction = (typeof PLAN_ACTIONS)[number]
 
-/** Where a publication goes. */
-export const PLAN_CHANNELS = ['site', 'site_and_mail'] as const
-export type PlanChannels = (typeof PLAN_CHANNELS)[number]
+/** Where a publication goes: `mail` is for those whom it is mailed to, and for nobody else. */
+export const CHANNELS = ['site', 'site_and_mail', 'mail'] as const
+export type Channels = (typeof CHANNELS)[number]
+
+export const sendsMail = (channels: Channels | null): boolean => channels !== null && channels !== 'site'
+
+/** What an article says of its visibility when it is published there. */
+export const visibilityOf = (channels: Channels): Visibility => (channels === 'mail' ? 'mail_only' : 'public')
 
 /**
  * - `waiting`: its time has not come, or the next try has not.
@@ -28,7 +34,7 @@ export interface NewPlan {
   articleId: Id
   action: PlanAction
   /** Null for an unpublication. */
-  channels: PlanChannels | null
+  channels: Channels | null
   /** The version of the article that is published; null for an unpublication. */
   version: Id | null
   /** The language whose fields were judged when the plan was made. */

@@ -1,5 +1,5 @@
 import type { Id, Override, Problem } from '../newsletter/model.ts'
-import type { ClaimedPlan, NewPlan } from './model.ts'
+import type { Channels, ClaimedPlan, NewPlan } from './model.ts'
 
 /** The rows of plans. Each change of a row is one conditional write. */
 export interface Plans {
@@ -64,10 +64,11 @@ export interface PlannedArticles {
 /**
  * Saves the newest text of an article as a version of its own, judged as if it was published now, and has it used within the
  * same turn of the article's saves.
- * @param input.newsletter what the version says of its newsletter; `topicIds` null: those that are chosen.
+ * @param input.channels where the version goes.
+ * @param input.topicIds whom its newsletter goes to; null: those that are chosen.
  * @throws what publishing would throw: 400 for an empty field, 422 `newsletter_stopped`, 409 `save_stale`.
  */
 export type FreezeVersion = <Result>(
-  input: { articleId: Id; newsletter: { send: boolean; topicIds: readonly Id[] | null } },
+  input: { articleId: Id; channels: Channels; topicIds: readonly Id[] | null },
   withVersion: (version: Id) => Promise<Result>,
 ) => Promise<Result>

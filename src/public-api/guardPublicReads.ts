@@ -6,8 +6,9 @@ import type {
   SanitizedCollectionConfig,
   Where,
 } from 'payload'
-import { shownDraftOf } from '../access/isPublishedOrStaff.ts'
+import { shownArticleOf } from '../access/isPublicOrStaff.ts'
 import { isStaff } from '../access/isStaff.ts'
+import { PUBLIC } from '../content/isPublic.ts'
 import { withoutGone } from './goneRelations.ts'
 import { hideUnpublished, mentionedArticles } from './hiddenArticles.ts'
 import { problem, refuseQuery } from './problem.ts'
@@ -57,7 +58,7 @@ export const guardPublicQuery: CollectionBeforeOperationHook = ({
 }
 
 const isShownDraft = (args: object, req: PayloadRequest): boolean =>
-  'id' in args && args.id !== undefined && args.id === shownDraftOf(req)
+  'id' in args && args.id !== undefined && args.id === shownArticleOf(req)
 
 const READS: string[] = ['read', 'count', 'readDistinct']
 
@@ -138,9 +139,7 @@ async function publishedAmong({
   ids: (string | number)[]
   req: PayloadRequest
 }): Promise<Set<string>> {
-  const where: Where = {
-    and: [{ id: { in: ids } }, { _status: { equals: 'published' } }, { deletedAt: { exists: false } }],
-  }
+  const where: Where = { and: [{ id: { in: ids } }, PUBLIC] }
   // A read of the system: it answers which of these everybody may read.
   const { docs } = await req.payload.find({
     collection: 'articles',

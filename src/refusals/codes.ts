@@ -22,6 +22,8 @@ export const REFUSAL_CODES = [
   'nothing_to_confirm',
   // articles, topics, pictures
   'date_to_come',
+  'visibility_without_mail',
+  'is_public',
   'slug_taken',
   'slug_taken_now',
   'relation_gone',

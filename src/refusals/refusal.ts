@@ -43,18 +43,20 @@ export const refuseField = ({
   code,
   collection,
   path,
+  status = 400,
   text,
 }: {
   req: Pick<PayloadRequest, 'i18n'>
   code: RefusalCode
   collection: string
   path: string
+  status?: number
   text: Record<Locale, string>
 }): APIError =>
   refusal({
     req,
     code,
-    status: 400,
+    status,
     text,
     data: { collection, errors: [{ path, message: text[languageOf(req)] }] },
   })

@@ -12,11 +12,12 @@ export function linkUrl({ node, place }: { node: StoredNode; place: Place }): st
     : resolveUrl({ url: stringOf(fields.url), baseUrl: place.baseUrl })
 }
 
-/** An id where a document should be means: gone, in the trash, or a draft. */
+/** An id where a document should be means: gone, in the trash, a draft, or only mailed. */
 function documentUrl({ doc, place }: { doc: unknown; place: Place }): string | null {
   const article = isNode(doc) && doc.relationTo === 'articles' ? doc.value : null
   if (!isNode(article) || article.deletedAt) return null
   if (article._status !== undefined && article._status !== 'published') return null
+  if (article.visibility === 'mail_only') return null
   const { id } = article
   const slug = stringOf(article.slug)
   return slug && (typeof id === 'number' || typeof id === 'string') ? articleUrl({ id, slug, place }) : null

@@ -1,4 +1,5 @@
 import type { Payload, PayloadRequest } from 'payload'
+import { PUBLIC_BUT_FOR_TRASH } from '../content/isPublic.ts'
 import type { Article } from '../payload-types.ts'
 
 type Id = Article['id']
@@ -13,7 +14,7 @@ export async function readPublicFacts({
 }): Promise<Pick<Article, 'slug' | 'publishedAt'> | null> {
   const { docs } = await req.payload.find({
     collection: 'articles',
-    where: { and: [{ id: { equals: id } }, { _status: { equals: 'published' } }] },
+    where: { and: [{ id: { equals: id } }, PUBLIC_BUT_FOR_TRASH] },
     select: { slug: true, publishedAt: true },
     trash: true,
     depth: 0,

@@ -160,3 +160,58 @@ it('an admin publishes in spite of a stop, and the campaign says who and why', a
   await colleague.goto(`${newsroom.server.baseUrl}/admin/collections/campaigns/2`)
   await colleague.getByText('Skickas trots hinder: Texten handlar om mallar. · Kim Berg').waitFor()
 })
+
+describe('an article that is only mailed', () => {
+  const sheet = () => page.locator('.publish-sheet')
+  let url: string
+
+  it('goes to those who subscribe, who read it on a page that is on no list', async () => {
+    const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
+      title: 'Till er som läser',
+      content: paragraph('Bara för er.'),
+      _status: 'draft',
+    })
+    await newsroom.rest.post('/globals/site', { holdSeconds: 0 })
+    await page.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${doc.id}`)
+    await page.locator('#action-save').click()
+    await sheet().getByLabel('Bara som nyhetsbrev').check()
+    await sheet().getByText('De som får brevet kan läsa den på en egen sida').waitFor()
+    await page.locator('#publish-now:enabled', { hasText: 'Skicka till 1' }).waitFor()
+    await keepScreenshot(page, 'publish-mail-only')
+    expect(await accessibilityFaults({ page, selector: '.publish-sheet' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'publish-mail-only-phone')).toBe(false)
+    await page.locator('#publish-now').click()
+    await sheet().waitFor({ state: 'detached' })
+    await openTab(page, 'Nyhetsbrev')
+    await page.locator('.campaign-control [data-count=submitted]').getByText('1').waitFor()
+    await colleague.goto(`${newsroom.server.baseUrl}/admin/outbox?search=Till+er+som`)
+    await colleague.locator('.outbox__list a').first().click()
+    await colleague.locator('.outbox__views a', { hasText: 'Ren text' }).click()
+    const text = await colleague.locator('.outbox__mail pre').innerText()
+    url = text.match(/http\S+\/m\/\S+/)?.[0] ?? ''
+    const answers = await Promise.all(
+      [url, `${newsroom.server.baseUrl}/sv/articles/till-er-som-laser`].map((address) => fetch(address)),
+    )
+    expect(answers.map((answer) => [answer.status, answer.headers.get('x-robots-tag')])).toEqual([
+      [200, 'noindex'],
+      [404, null],
+    ])
+  })
+
+  it('is shown on the site when somebody says so, and its page leads there', async () => {
+    await page.reload()
+    await page.locator('[id="field-title"]').fill('Till alla som läser')
+    await page.locator('#action-save').click()
+    await sheet().getByText('Vem ska kunna läsa den?').waitFor()
+    await page.locator('#publish-now', { hasText: 'Uppdatera brevets webbversion' }).waitFor()
+    await keepScreenshot(page, 'publish-mailed-only')
+    await sheet().getByLabel('Alla: visa den på webben').check()
+    await page.locator('#publish-now:enabled', { hasText: 'Uppdatera webben' }).click()
+    await sheet().waitFor({ state: 'detached' })
+    const answer = await fetch(url)
+    expect([answer.status, answer.url]).toEqual([
+      200,
+      `${newsroom.server.baseUrl}/sv/articles/till-er-som-laser`,
+    ])
+  })
+})

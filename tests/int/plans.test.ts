@@ -601,7 +601,7 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
           dueAt: soon(),
         }),
         await editor('POST', '/plans', { article: 'nothing', action: 'unpublish', dueAt: soon() }),
-        await editor('POST', `/articles/${id}/publish`, { channels: 'mail', at: soon() }),
+        await editor('POST', `/articles/${id}/publish`, { channels: 'fax', at: soon() }),
       ]
       expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400, 404, 400])
     })

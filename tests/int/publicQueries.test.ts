@@ -5,11 +5,12 @@ import { inTurn } from '../../src/public-api/dearReads.ts'
 import { seededRandom } from '../../emulator/seededRandom.ts'
 import { graphqlRoute } from '../../src/public-api/graphql/graphqlRoute.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
+import type { Article } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { graphqlSchemaOf } from '../support/graphqlSchema.ts'
 import { isLong } from '../support/longRun.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
-import { createArticle, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
+import { createArticle, createTopic, hideFromSite, paragraph, updateArticle } from '../support/siteContent.ts'
 import { element, link, root, text } from '../unit/rich-text/stored.ts'
 
 const ODD_REQUESTS = isLong ? 2_500 : 500
@@ -35,6 +36,7 @@ const FIELDS = [
   'excerpt',
   'content',
   '_status',
+  'visibility',
   'newsletter.subject',
   'owner.email',
   'authors.name',
@@ -45,7 +47,8 @@ const PREFIXES = ['', 'relatedArticles.', 'relatedArticles.relatedArticles.', 'v
 describe.each(testDatabases())('on $name, a question of somebody without a login', ({ name, open }) => {
   let database: TestDatabase
   let editor: Rest
-  let hiddenId: string | number
+  /** A draft, and an article that is only mailed. */
+  let hiddenIds: Article['id'][]
   let publicId: string | number
   let otherId: string | number
   let topicId: string | number
@@ -63,28 +66,36 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       content: paragraph(HIDDEN_WORD),
       _status: 'draft',
     })
-    hiddenId = hidden.id
     await updateArticle({
       payload,
       id: hidden.id,
       draft: true,
       data: { relatedArticles: [hidden.id], _status: 'draft' },
     })
+    const mailed = await createArticle(payload, {
+      title: HIDDEN_WORD,
+      slug: `${HIDDEN_WORD}-i-brevet`,
+      excerpt: HIDDEN_WORD,
+      content: paragraph(HIDDEN_WORD),
+      topics: [topic.id],
+    })
+    await hideFromSite({ payload, id: mailed.id })
+    hiddenIds = [hidden.id, mailed.id]
     const other = await createArticle(payload, { title: 'En annan' })
     otherId = other.id
     const shown = await createArticle(payload, {
       title: 'Om frihet',
       slug: 'om-frihet',
       topics: [topic.id],
-      relatedArticles: [hidden.id, other.id],
-      content: linking([hidden.id, other.id]),
+      relatedArticles: [...hiddenIds, other.id],
+      content: linking([...hiddenIds, other.id]),
     })
     publicId = shown.id
     await updateArticle({
       payload,
       id: shown.id,
       locale: 'en',
-      data: { title: 'On freedom', content: linking([hidden.id, other.id]) },
+      data: { title: 'On freedom', content: linking([...hiddenIds, other.id]) },
     })
     // Changes that are not published yet.
     await updateArticle({
@@ -191,7 +202,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
             `GraphQL ${root} ${field} ${operator}`,
           )
     expect({ asked, differing }).toEqual({
-      asked: (PREFIXES.length * FIELDS.length * OPERATORS.length * 4) / (isSampled ? 3 : 1) + 120,
+      asked: 4 * Math.ceil((PREFIXES.length * FIELDS.length * OPERATORS.length) / (isSampled ? 3 : 1)) + 120,
       differing: [],
     })
   })
@@ -341,10 +352,10 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       const mentions = [...text.matchAll(/"value":("\w+"|\d+)/g)].map(
         ([, id]) => JSON.parse(id ?? '') as unknown,
       )
-      const staff = ['newsletter', 'owner', 'generateSlug', 'deletedAt'].filter((name) =>
+      const staff = ['newsletter', 'owner', 'generateSlug', 'deletedAt', 'visibility'].filter((name) =>
         text.includes(`"${name}"`),
       )
-      return [{ status, related, isHiddenThere: mentions.includes(hiddenId), staff }]
+      return [{ status, related, isHiddenThere: hiddenIds.some((id) => mentions.includes(id)), staff }]
     })
     expect(found).toEqual(
       answers.map(() => ({ status: 200, related: [otherId], isHiddenThere: false, staff: [] })),
@@ -400,11 +411,14 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       data: { Articles: { docs: { content: unknown; relatedArticles: unknown }[] } }
     }
     const [doc] = data.Articles.docs
-    expect([doc?.relatedArticles, docsIn(doc?.content)]).toEqual([[{ title: 'En annan' }], [null, otherId]])
+    expect([doc?.relatedArticles, docsIn(doc?.content)]).toEqual([
+      [{ title: 'En annan' }],
+      [null, null, otherId],
+    ])
   })
 
   it('is told of a hidden article what it is told of one that does not exist', async () => {
-    const absent = typeof hiddenId === 'number' ? 999_999 : 'f'.repeat(24)
+    const absent = typeof publicId === 'number' ? 999_999 : 'f'.repeat(24)
     const ask = async (id: string | number) => [
       await send(`/articles/${id}`),
       await send(`/articles/${id}?draft=true&depth=0`),
@@ -413,7 +427,7 @@ describe.each(testDatabases())('on $name, a question of somebody without a login
       await send(`/articles?where[relatedArticles][equals]=${id}`),
       await sendGraphql(`{Article(id:${JSON.stringify(id)}){title}}`),
     ]
-    expect(await ask(hiddenId)).toEqual(await ask(absent))
+    for (const id of hiddenIds) expect(await ask(id)).toEqual(await ask(absent))
   })
 
   it('comes by POST as well, under the same rules', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { memoryMailer, type MemoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import { asScheduled } from '../../src/content/systemSaves.ts'
 import { depsOf } from '../../src/deps.ts'
+import { isWebVersion, readWebVersionName } from '../../src/newsletter/rules/webVersion.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
@@ -27,11 +28,13 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
   let database: TestDatabase
   let admin: { rest: Rest; id: Id }
   let editor: Rest
+  let author: Rest
   let mailer: MemoryMailer
   beforeAll(async () => {
     database = await open()
     admin = await logInAs({ ...database, role: 'admin' })
     editor = (await logInAs({ ...database, role: 'editor' })).rest
+    author = (await logInAs({ ...database, role: 'author' })).rest
     await editor('POST', '/globals/site', SENDER)
   })
   beforeEach(async () => {
@@ -144,8 +147,8 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
     })
 
     it.each<[string, unknown, string]>([
-      ['nothing', {}, 'channels: site or site_and_mail.'],
-      ['a channel that is none', { channels: 'fax' }, 'channels: site or site_and_mail.'],
+      ['nothing', {}, 'channels: site, site_and_mail or mail.'],
+      ['a channel that is none', { channels: 'fax' }, 'channels: site, site_and_mail or mail.'],
       [
         'topics without a mail',
         { channels: 'site', topics: [] },
@@ -182,6 +185,96 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       expect(answer).toMatchObject({ status: 400, code: 'body_invalid' })
       expect(answer.message).toContain(words)
       expect([await isPublic(id), await campaignOf(id)]).toEqual([false, undefined])
+    })
+
+    describe('by mail alone', () => {
+      const namesPageOf = async (url: string, id: Id) => {
+        const name = readWebVersionName(new URL(url).pathname.slice('/m/'.length))
+        const createdAt = new Date((await articleOf(id)).createdAt as string)
+        return name !== null && isWebVersion({ ...name, secret: depsOf(database.payload).secret, createdAt })
+      }
+
+      it('mails everybody, leads them to a page of their own, and is there for nobody else', async () => {
+        const id = await create({ title: 'Till er' })
+        const preview = await editor('POST', `/articles/${id}/mail-preview`, { locale: 'sv' })
+        const { status, body } = await publish(id, { channels: 'mail' })
+        expect([status, body.campaign]).toEqual([200, { id: expect.any(String), status: 'scheduled' }])
+        await drain(database.payload)
+        const [mail] = mailer.mails
+        const [url = ''] = mail?.text.match(new RegExp(String.raw`http://\S+/m/\S+`)) ?? []
+        expect({
+          mails: mailer.mails.map(({ subject }) => subject),
+          isItsPage: await namesPageOf(url, id),
+          isPublic: await isPublic(id),
+          permanent: mail?.text.includes('/a/'),
+          article: await articleOf(id),
+        }).toMatchObject({
+          mails: ['Till er'],
+          isItsPage: true,
+          isPublic: false,
+          permanent: false,
+          article: { _status: 'published', visibility: 'mail_only', newsletter: { send: true } },
+        })
+        // The look at it before named the same page.
+        expect((preview.body as { text?: string }).text).not.toContain('/m/')
+        await editor('PATCH', `/articles/${id}?draft=true`, { visibility: 'mail_only' })
+        const again = await editor('POST', `/articles/${id}/mail-preview`, { locale: 'sv' })
+        expect((again.body as { text?: string }).text).toContain(url)
+      })
+
+      it('stays so when its text is corrected, until somebody publishes it on the site', async () => {
+        const id = await create({ title: 'Till er' })
+        await publish(id, { channels: 'mail' })
+        await drain(database.payload)
+        const corrected = await editor('PATCH', `/articles/${id}`, { title: 'Rättad', _status: 'published' })
+        const refused = await publish(id, { channels: 'mail' })
+        const before = await isPublic(id)
+        expect([corrected.status, refusalOf(refused).code, before]).toEqual([200, 'already_mailed', false])
+        expect((await publish(id, { channels: 'site' })).status).toBe(200)
+        expect([await isPublic(id), mailer.mails.length]).toEqual([true, 1])
+      })
+
+      it('is not for what is on the site, nor without a newsletter', async () => {
+        const id = await create()
+        await publish(id, { channels: 'site' })
+        const onSite = await publish(id, { channels: 'mail' })
+        const silent = await editor('POST', '/articles?depth=0', {
+          ...{ title: 'Tyst', content: paragraph('Text.'), _status: 'published' },
+          ...{ visibility: 'mail_only', newsletter: { send: false } },
+        })
+        expect([refusalOf(onSite), refusalOf(silent), await isPublic(id)]).toMatchObject([
+          { status: 409, code: 'is_public' },
+          { status: 400, code: 'visibility_without_mail' },
+          true,
+        ])
+      })
+
+      it('can be planned, keeps a newer draft from the site, and can be undone in its hold', async () => {
+        const planned = await create({ title: 'Planerad' })
+        const at = new Date(Date.now() + 3_600_000).toISOString()
+        const { body } = await publish(planned, { channels: 'mail', at })
+        expect(body.plan).toMatchObject({ channels: 'mail', status: 'waiting' })
+        await database.payload.updateGlobal({ slug: 'site', data: { holdSeconds: 60 } })
+        const id = await create({ title: 'Ångrad' })
+        await publish(id, { channels: 'mail' })
+        const campaign = await campaignOf(id)
+        const undone = await move(campaign?.id, 'undo')
+        await database.payload.updateGlobal({ slug: 'site', data: { holdSeconds: 0 } })
+        await drain(database.payload)
+        const { _status, visibility } = await articleOf(id)
+        expect([undone.status, _status, visibility, mailer.mails]).toEqual([200, 'draft', 'mail_only', []])
+        // The same click again sends it.
+        await publish(id, { channels: 'mail' })
+        await drain(database.payload)
+        expect([mailer.mails.length, await isPublic(id)]).toEqual([1, false])
+      })
+
+      it('is chosen by editors', async () => {
+        const { body } = await author('POST', '/articles?depth=0&draft=true', {
+          ...{ title: 'Skribentens', content: paragraph('Text.'), visibility: 'mail_only' },
+        })
+        expect((body.doc as { visibility?: string }).visibility).toBe('public')
+      })
     })
 
     it('publishes what its caller has seen, and nothing newer, when it names that', async () => {
@@ -236,7 +329,6 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
 
     it('is for editors, of articles that are there', async () => {
       const id = await create()
-      const author = (await logInAs({ ...database, role: 'author' })).rest
       const asked = { channels: 'site' }
       expect([
         (await publish(id, asked, restAs(database))).status,

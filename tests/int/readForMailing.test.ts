@@ -93,7 +93,8 @@ const createAuthor = (data: Pick<Author, 'name'> & Partial<Author>): Promise<Aut
 const removeFile = (filename: string) =>
   rmSync(join(payload.collections.media.config.upload.staticDir ?? '', filename))
 
-const articles = () => payloadArticles({ payload, baseUrl: ORIGIN, clock: { now: () => new Date() } })
+const articles = () =>
+  payloadArticles({ payload, baseUrl: ORIGIN, secret: 'a secret', clock: { now: () => new Date() } })
 const readSource = (id: Article['id'] | string) => articles().readForMailing(String(id))
 async function readReady(id: Article['id']) {
   const source = await readSource(id)

@@ -10,7 +10,10 @@ import {
   logIn,
   paragraph,
   updateArticle,
+  hideFromSite,
 } from '../support/siteContent.ts'
+import { forgetPublic } from '../../src/content/publicCache.ts'
+import { webVersionName, type WebVersion } from '../../src/newsletter/rules/webVersion.ts'
 import { openSite, ORIGIN, type Site } from '../support/visitSite.ts'
 
 let site: Site
@@ -197,8 +200,13 @@ describe('what is not published', () => {
     await updateArticle({ payload, id, data: { _status: 'published' } })
     await updateArticle({ payload, id, data: { deletedAt: new Date().toISOString() } })
     const asTrash = await whereFound('emligt<', 'hemligt')
+    await payload.update({ collection: 'articles', id, data: { deletedAt: null }, trash: true })
+    await updateArticle({ payload, id, data: { _status: 'published' } })
+    await hideFromSite({ payload, id })
+    forgetPublic()
+    const asMailed = await whereFound('emligt<', 'hemligt')
 
-    expect([asDraft, asUnpublished, asTrash]).toEqual([[], [], []])
+    expect([asDraft, asUnpublished, asTrash, asMailed]).toEqual([[], [], [], []])
     expect(asPublished).toContain('/sv/articles/hemligt')
     expect((await site.visit('/sv/articles/hemligt')).status).toBe(404)
   })
@@ -335,9 +343,79 @@ describe('the permanent address of an article', () => {
     await updateArticle({ payload, id: trashed.id, data: { deletedAt: new Date().toISOString() } })
     const taken = await createArticle(payload, { title: 'Avpublicerad' })
     await updateArticle({ payload, id: taken.id, data: { _status: 'draft' } })
-    const names = [999_999, draft.id, trashed.id, taken.id, 'x', '0', '-1', '1e3', '9'.repeat(40), '..%2F1']
+    const mailed = await createArticle(payload, { title: 'Bara brev' })
+    await hideFromSite({ payload, id: mailed.id })
+    const names = [
+      999_999,
+      draft.id,
+      trashed.id,
+      taken.id,
+      mailed.id,
+      'x',
+      '0',
+      '-1',
+      '1e3',
+      '9'.repeat(40),
+      '..%2F1',
+    ]
     const answers = await Promise.all(names.map((name) => told(`/a/${name}?l=sv`)))
     expect(answers).toEqual(names.map(() => ({ ...answers[0], status: 404 })))
+  })
+})
+
+describe('the page of an article that is only mailed', () => {
+  const create = async (title: string) => {
+    const { id, createdAt } = await createArticle(site.payload, { title })
+    await hideFromSite({ payload: site.payload, id })
+    const of = { secret: 'a secret of the tests', articleId: String(id), createdAt: new Date(createdAt) }
+    return { id, of, path: `/m/${webVersionName({ ...of, edition: 1 })}?l=sv` }
+  }
+
+  it('is there for whoever has its address, for no search engine, and tells other sites nothing', async () => {
+    const { path } = await create('Till er')
+    const { status, body, headers } = await site.visit(path)
+    expect([status, headers.get('x-robots-tag'), headers.get('referrer-policy')]).toEqual([
+      ...[200, 'noindex', 'no-referrer'],
+    ])
+    expect(body).toContain('<h1 lang="sv">Till er</h1>')
+    expect(body).toContain('<meta name="robots" content="noindex"/>')
+    expect(body).not.toMatch(/rel="canonical"|og:url/)
+    expect((await site.visit(path.replace('?l=sv', ').?l=sv'))).status).toBe(200)
+  })
+
+  it('leads to the site once the article is there, and is gone when it is unpublished', async () => {
+    const { id, path } = await create('Först brev')
+    await updateArticle({ payload: site.payload, id, data: { visibility: 'public' } })
+    const shown = await wayOf(path)
+    await updateArticle({ payload: site.payload, id, data: { _status: 'draft' } })
+    expect([shown, (await site.visit(path)).status]).toEqual([[302, '/sv/articles/f-rst-brev'], 404])
+  })
+
+  it('is found by nobody else: what is no name, or another’s, answers as an article that never was', async () => {
+    const { id, of, path } = await create('Ert')
+    const other = await create('Andras')
+    const name = (more: Partial<WebVersion & { secret: string }>) =>
+      `/m/${webVersionName({ ...of, edition: 1, ...more })}?l=sv`
+    const shown = await createArticle(site.payload, { title: 'För alla' })
+    const draft = await createArticle(site.payload, { title: 'Utkast', _status: 'draft' })
+    const key = path.slice(path.lastIndexOf('.') + 1)
+    const paths = [
+      name({ articleId: '999999' }),
+      name({ secret: 'another' }),
+      // The id was given out again, after a restore.
+      name({ createdAt: new Date(of.createdAt.getTime() + 1) }),
+      name({ articleId: String(draft.id), createdAt: new Date(draft.createdAt) }),
+      `/m/${other.id}.1.${key}`,
+      `/m/${id}.2.${key}`,
+      `/m/${shown.id}.1.${key}`,
+      `/m/${id}.1.${key.slice(0, 21)}?l=sv`,
+      `/m/${id}.1.x${key}`,
+      ...['/m/1.1.', '/m/x?l=sv', `/m/${'9'.repeat(4_000)}?l=sv`, '/m/..%2F1?l=sv'],
+    ].map((each) => (each.includes('?') ? each : `${each}?l=sv`))
+    const answers = await Promise.all(paths.map((each) => told(each)))
+    expect(answers).toEqual(paths.map(() => ({ ...answers[0], status: 404 })))
+    // Another edition of the same article has an address of its own.
+    expect((await site.visit(name({ edition: 2 }))).status).toBe(200)
   })
 })
 

@@ -13,8 +13,9 @@ import { migrations } from '../../src/migrations/index.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { drain } from '../support/drain.ts'
 import { mailing } from '../support/flow/builders.ts'
+import { giveVisibility } from '../../src/adapters/database/giveVisibility.ts'
+import { createArticle, hideFromSite, paragraph } from '../support/siteContent.ts'
 import { describeOnMongo, driverOf } from '../support/mongoDatabase.ts'
-import { paragraph } from '../support/siteContent.ts'
 
 type Migrations = NonNullable<Parameters<Payload['db']['migrate']>[0]>['migrations']
 
@@ -105,7 +106,7 @@ describe('a SQLite file that an earlier version made and filled', () => {
     )
     expect(new Set(rows.map(({ linkKey }) => linkKey)).size).toBe(2)
     const articles = await payload.find({ collection: 'articles', ...all })
-    expect(articles.docs.map(({ title }) => title)).toEqual(['Brevet'])
+    expect(articles.docs.map(({ title, visibility }) => [title, visibility])).toEqual([['Brevet', 'public']])
     const { sendsWelcome } = await payload.findGlobal({ slug: 'site', depth: 0 })
     expect(sendsWelcome).toBe(true)
     await payload.destroy()
@@ -176,6 +177,30 @@ describe('a SQLite file that an earlier version made and filled', () => {
 })
 
 describeOnMongo('an earlier version’s $name', ({ open }) => {
+  it('shows its articles to everybody, as before', async () => {
+    const database = await open()
+    const { payload } = database
+    const db = driverOf(database)
+    const { id } = await createArticle(payload, { title: 'Brevet' })
+    const mailed = await createArticle(payload, { title: 'Bara brevet' })
+    await hideFromSite({ payload, id: mailed.id })
+    await db.collection('articles').updateOne({ slug: 'brevet' }, { $unset: { visibility: '' } })
+    await db
+      .collection('_articles_versions')
+      .updateMany({ 'version.slug': 'brevet' }, { $unset: { 'version.visibility': '' } })
+    const shown = async () =>
+      (await payload.find({ collection: 'articles', overrideAccess: false })).docs.map((doc) => doc.id)
+    const before = await shown()
+    await giveVisibility(db)
+    await giveVisibility(db)
+    const { docs } = await payload.findVersions({
+      collection: 'articles',
+      where: { 'version.visibility': { equals: 'public' } },
+    })
+    expect([before, await shown(), docs.length]).toEqual([[], [id], 2])
+    await database.close()
+  })
+
   it('has what waited for its time planned, once, with a text that no autosave writes over', async () => {
     const database = await open()
     const { payload } = database

@@ -185,6 +185,28 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: article({ publishedAt: '2099-01-01T00:00:00Z', _status: 'published' }),
     }),
   },
+  visibility_without_mail: {
+    status: 400,
+    sv: 'Slå på nyhetsbrevet, eller publicera på webben',
+    en: 'Switch the newsletter on, or publish on the site',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles',
+      body: article({ visibility: 'mail_only', _status: 'published' }),
+    }),
+  },
+  is_public: {
+    status: 409,
+    sv: 'Avpublicera den först',
+    en: 'unpublish it first',
+    call: ({ ids }) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/articles/${ids.takenOver}/publish`,
+      body: { channels: 'mail' },
+    }),
+  },
   slug_taken: {
     status: 400,
     sv: 'Sluggen ”frihet” hör till ”Frihet”. Använd till exempel ”frihet-2”',

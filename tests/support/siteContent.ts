@@ -30,7 +30,15 @@ export const mailAtOnce = (payload: Payload) =>
 type ArticleData = Partial<
   Pick<
     Article,
-    'title' | 'excerpt' | 'content' | 'topics' | 'relatedArticles' | 'publishedAt' | '_status' | 'slug'
+    | 'title'
+    | 'excerpt'
+    | 'content'
+    | 'topics'
+    | 'relatedArticles'
+    | 'publishedAt'
+    | '_status'
+    | 'visibility'
+    | 'slug'
   >
 >
 
@@ -53,6 +61,10 @@ export const createArticle = (
       ...data,
     },
   })
+
+/** An article that was mailed and is on no page that everybody finds, without its mailing. */
+export const hideFromSite = ({ payload, id }: { payload: Payload; id: Article['id'] }): Promise<unknown> =>
+  payload.db.updateOne({ collection: 'articles', id, data: { visibility: 'mail_only' }, returning: false })
 
 export const updateArticle = ({
   payload,

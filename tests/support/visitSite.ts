@@ -82,6 +82,11 @@ async function route(request: Request): Promise<Response> {
       request,
       withParams({ name: second }),
     )
+  if (first === 'm' && !third)
+    return (await import('../../src/app/(site)/m/[name]/route.tsx')).GET(
+      request,
+      withParams({ name: second }),
+    )
   if (first === 'a' && !third)
     return (await import('../../src/app/(site)/a/[id]/route.ts')).GET(request, withParams({ id: second }))
   if (second === 'subscribe' && !third)

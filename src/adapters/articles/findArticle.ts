@@ -30,6 +30,8 @@ export async function findArticle({
       topics: true,
       relatedArticles: true,
       newsletter: true,
+      visibility: true,
+      createdAt: true,
       updatedAt: true,
     },
     locale: 'all',

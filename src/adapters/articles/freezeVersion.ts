@@ -1,8 +1,9 @@
 import { updateByIDOperation } from 'payload'
-import type { Collection, PayloadRequest } from 'payload'
+import type { Collection, Payload, PayloadRequest } from 'payload'
 import { planningContext } from '../../content/systemSaves.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id } from '../../newsletter/model.ts'
+import { sendsMail, visibilityOf, type Channels } from '../../plans/model.ts'
 import type { FreezeVersion } from '../../plans/ports.ts'
 import { inSaveTurn, newestVersion } from './versions.ts'
 
@@ -12,7 +13,7 @@ import { inSaveTurn, newestVersion } from './versions.ts'
  */
 export const freezeVersion =
   (req: PayloadRequest): FreezeVersion =>
-  async ({ articleId, newsletter }, withVersion) => {
+  async ({ articleId, channels, topicIds }, withVersion) => {
     const { payload } = req
     const id = toDocumentId({ payload, text: articleId }) ?? articleId
     return inSaveTurn({ payload, id, req }, async () => {
@@ -21,7 +22,7 @@ export const freezeVersion =
       await updateByIDOperation({
         collection: validatingDrafts(payload.collections.articles),
         id,
-        data: { newsletter: toData(newsletter, req) },
+        data: publicationData({ payload, channels, topicIds }),
         draft: true,
         depth: 0,
         overrideAccess: false,
@@ -46,10 +47,19 @@ const validatingDrafts = (collection: Collection): Collection => ({
   } as Collection['config'],
 })
 
-const toData = (
-  { send, topicIds }: { send: boolean; topicIds: readonly Id[] | null },
-  { payload }: PayloadRequest,
-) => ({
-  send,
-  ...(topicIds && { topics: topicIds.map((text) => toDocumentId({ payload, text }) as number) }),
+/** What an article says of where it is published. */
+export const publicationData = ({
+  payload,
+  channels,
+  topicIds,
+}: {
+  payload: Payload
+  channels: Channels
+  topicIds: readonly Id[] | null
+}) => ({
+  visibility: visibilityOf(channels),
+  newsletter: {
+    send: sendsMail(channels),
+    ...(topicIds && { topics: topicIds.map((text) => toDocumentId({ payload, text }) as number) }),
+  },
 })

@@ -7,17 +7,22 @@ import { findArticle } from './findArticle.ts'
 import { readDraft, readForMailing } from './readForMailing.ts'
 import { takeBack } from './takeBack.ts'
 
-/** @param baseUrl absolute, without a trailing slash: every address in a mail begins with it. */
+/**
+ * @param baseUrl absolute, without a trailing slash: every address in a mail begins with it.
+ * @param secret names the pages of articles that are only mailed.
+ */
 export const payloadArticles = ({
   payload,
   baseUrl,
+  secret,
   clock,
 }: {
   payload: Payload
   baseUrl: string
+  secret: string
   clock: Clock
 }): Articles<ArticleContent> => ({
-  readForMailing: (articleId) => readForMailing({ payload, baseUrl, articleId }),
+  readForMailing: (articleId) => readForMailing({ payload, baseUrl, secret, articleId }),
   scheduleCampaign: async (articleId) => {
     const where = { _status: { equals: 'published' }, 'newsletter.send': { equals: true } }
     const article = await findArticle({ payload, articleId, where })
@@ -43,11 +48,13 @@ export const payloadArticles = ({
 export const payloadDrafts = ({
   payload,
   baseUrl,
+  secret,
   clock,
 }: {
   payload: Payload
   baseUrl: string
+  secret: string
   clock: Clock
 }): Drafts<ArticleContent> => ({
-  readDraft: (articleId) => readDraft({ payload, baseUrl, articleId, now: clock.now() }),
+  readDraft: (articleId) => readDraft({ payload, baseUrl, secret, articleId, now: clock.now() }),
 })

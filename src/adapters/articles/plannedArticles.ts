@@ -1,6 +1,7 @@
 import { dequal } from 'dequal'
 import { APIError, ValidationError } from 'payload'
 import type { Payload, PayloadRequest, TypedUser } from 'payload'
+import type { Visibility } from '../../content/isPublic.ts'
 import { asScheduled, overrideContext } from '../../content/systemSaves.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id, Problem } from '../../newsletter/model.ts'
@@ -152,8 +153,8 @@ async function publishPlanned({
 }
 
 /**
- * Makes the newest text the draft again. The draft takes over the date and the address that the article got when it was first
- * published: without them, publishing the draft would change both.
+ * Makes the newest text the draft again. The draft takes over the date, the address and the visibility that the article got when
+ * it was first published: without them, publishing the draft would change them.
  */
 async function bringBack({
   kept,
@@ -173,16 +174,18 @@ async function bringBack({
     id: DocumentId
     publishedAt?: string | Date | null
     slug?: string | null
+    visibility?: Visibility | null
   }>({
     ...{ collection: 'articles', where: { id: { equals: id } }, req },
-    select: { publishedAt: true, slug: true },
+    select: { publishedAt: true, slug: true, visibility: true },
   })
-  const { publishedAt, slug } = article ?? {}
+  const { publishedAt, slug, visibility } = article ?? {}
   await payload.update({
     ...{ collection: 'articles', id, draft: true, depth: 0, overrideAccess: true, req },
     data: {
       ...(publishedAt && { publishedAt: new Date(publishedAt).toISOString() }),
       ...(slug && { slug }),
+      ...(visibility && { visibility }),
     },
   })
 }

@@ -1,11 +1,12 @@
 import type { Payload } from 'payload'
-import { asReadersOf } from '../../access/isPublishedOrStaff.ts'
+import { asReadersOf } from '../../access/isPublicOrStaff.ts'
 import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../emails/props.ts'
 import { fallbackFor, languageFor, languagesOf, textIn } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
 import type { Locale } from '../../newsletter/model.ts'
 import type { Article, Author } from '../../payload-types.ts'
+import { webVersionName } from '../../newsletter/rules/webVersion.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
 import type { Place } from '../../rich-text/model.ts'
 import { readImage } from '../../rich-text/readImage.ts'
@@ -19,7 +20,8 @@ import type { FullSender } from './sender.ts'
 const RELATED = 3
 
 /**
- * What the mail shows to the readers of one locale; null when the article is not published any more.
+ * What the mail shows to the readers of one locale; null when the article is not published any more. One that is only mailed
+ * leads to a page that nobody else finds.
  * @param draftAt shows the newest draft, as if it were published at this moment; null: what is published.
  */
 export async function readContent({
@@ -27,12 +29,14 @@ export async function readContent({
   article,
   place,
   sender,
+  secret,
   draftAt = null,
 }: {
   payload: Payload
   article: FoundArticle
   place: Place
   sender: FullSender
+  secret: string
   draftAt?: Date | null
 }): Promise<ArticleMailContent | null> {
   const { locale } = place
@@ -55,7 +59,10 @@ export async function readContent({
     article: {
       title,
       excerpt,
-      url: articleUrl({ id: published.id, slug: published.slug, place }),
+      url:
+        article.visibility === 'mail_only'
+          ? webVersionUrl({ article, place, secret })
+          : articleUrl({ id: published.id, slug: published.slug, place }),
       publishedAt: published.publishedAt ?? draftAt?.toISOString() ?? null,
       heroImage: readImage({ media: published.heroImage, place }),
       authors,
@@ -65,8 +72,21 @@ export async function readContent({
   }
 }
 
-/** The article with what it shows, as anybody may read it, or will. */
-const readAsReader = ({
+const webVersionUrl = ({
+  article: { id, createdAt },
+  place,
+  secret,
+}: {
+  article: FoundArticle
+  place: Place
+  secret: string
+}): string => {
+  const page = { articleId: String(id), createdAt: new Date(createdAt), edition: 1 }
+  return `${place.baseUrl}/m/${webVersionName({ secret, ...page })}?l=${place.locale}`
+}
+
+/** The article with what it shows, as its readers read it, or will; null for a draft when that is not asked for. */
+const readAsReader = async ({
   payload,
   id,
   language,
@@ -76,8 +96,8 @@ const readAsReader = ({
   id: Article['id']
   language: Locale
   isDraft: boolean
-}) =>
-  payload.findByID({
+}) => {
+  const article = await payload.findByID({
     collection: 'articles',
     id,
     select: {
@@ -87,6 +107,7 @@ const readAsReader = ({
       heroImage: true,
       authors: true,
       publishedAt: true,
+      _status: true,
     },
     populate: {
       authors: { name: true, portrait: true },
@@ -97,10 +118,12 @@ const readAsReader = ({
     locale: language,
     fallbackLocale: fallbackFor(language),
     draft: isDraft,
-    ...(isDraft && { context: asReadersOf(id) }),
+    context: asReadersOf(id),
     overrideAccess: false,
     disableErrors: true,
   })
+  return isDraft || article?._status === 'published' ? article : null
+}
 
 /** What an author says in the article's language, or nothing: a text in another one would stand there unmarked. */
 async function readAuthors({

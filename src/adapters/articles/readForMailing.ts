@@ -9,23 +9,25 @@ import { readContent } from './readContent.ts'
 import { readSender, readSenderOrStandIn, siteProblem } from './sender.ts'
 
 /**
- * The article as anybody can read it now, in the language of each locale or the one that it is there in, with all that
+ * The article as its readers can read it now, in the language of each locale or the one that it is there in, with all that
  * a mailing needs. Nothing of a newer draft is in it.
  */
 export async function readForMailing({
   payload,
   baseUrl,
+  secret,
   articleId,
 }: {
   payload: Payload
   baseUrl: string
+  secret: string
   articleId: Id
 }): Promise<MailingSource<ArticleContent>> {
   const article = await findArticle({ payload, articleId, where: { _status: { equals: 'published' } } })
   if (!article) return { kind: 'unpublished' }
   const sender = await readSender(payload)
   if ('missing' in sender) return { kind: 'incomplete', problem: siteProblem(sender.missing) }
-  const content = await readContents({ payload, baseUrl, article, sender })
+  const content = await readContents({ payload, baseUrl, secret, article, sender })
   if (!content) return { kind: 'unpublished' }
   return {
     kind: 'ready',
@@ -43,18 +45,20 @@ export async function readForMailing({
 export async function readDraft({
   payload,
   baseUrl,
+  secret,
   articleId,
   now,
 }: {
   payload: Payload
   baseUrl: string
+  secret: string
   articleId: Id
   now: Date
 }): Promise<Draft<ArticleContent> | null> {
   const article = await findArticle({ payload, articleId, draft: true })
   if (!article) return null
   const { sender, missing } = await readSenderOrStandIn({ payload, baseUrl })
-  const contents = await readContents({ payload, baseUrl, article, sender, draftAt: now })
+  const contents = await readContents({ payload, baseUrl, secret, article, sender, draftAt: now })
   if (!contents) return null
   return {
     content: contents,
@@ -71,7 +75,7 @@ async function readContents({
   payload,
   baseUrl,
   ...input
-}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'draftAt'> & {
+}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'secret' | 'draftAt'> & {
   baseUrl: string
 }): Promise<ArticleContent | null> {
   const hasFile = hasFileIn({ payload, baseUrl })

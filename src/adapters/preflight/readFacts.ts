@@ -71,6 +71,7 @@ export async function readIncomingFacts(
     excerpt: merge(stored?.excerpt, data.excerpt),
     content: merge(stored?.content, data.content),
     heroImage: data.heroImage === undefined ? stored?.heroImage : data.heroImage,
+    visibility: data.visibility ?? stored?.visibility,
     newsletter: {
       ...stored?.newsletter,
       ...data.newsletter,
@@ -156,7 +157,7 @@ const readArticle = async ({
     id,
     select: {
       ...{ title: true, excerpt: true, content: true, heroImage: true, newsletter: true },
-      ...{ updatedAt: true, _status: true },
+      ...{ updatedAt: true, _status: true, visibility: true },
     },
     locale: 'all',
     draft,

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import { languagesOf, textIn, valueIn } from '../../content/articleOutlines.ts'
+import { isPublic, type Visibility } from '../../content/isPublic.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Locale } from '../../newsletter/model.ts'
 import type { Article } from '../../payload-types.ts'
@@ -14,6 +15,7 @@ export interface ReadArticle {
   excerpt?: unknown
   content?: unknown
   heroImage?: unknown
+  visibility?: Visibility | null | undefined
   newsletter?:
     | { subject?: unknown; preheader?: unknown; topics?: NonNullable<Article['newsletter']>['topics'] }
     | undefined
@@ -45,7 +47,7 @@ export async function readTexts({
   const named: Named = {
     articles: await readArticles({
       payload,
-      own: article.id,
+      own: article,
       ids: names.flatMap(({ articles }) => articles),
     }),
     images: await readImages({
@@ -68,28 +70,31 @@ const idOf = (value: unknown): string | null =>
 const idsOf = ({ payload, ids }: { payload: Payload; ids: string[] }) =>
   [...new Set(ids)].flatMap((text) => toDocumentId({ payload, text }) ?? [])
 
-/** @param input.own an article may link to itself: when its mail comes it is published. */
+/** @param input.own an article may link to itself: when its mail comes it is published, unless it is only mailed. */
 async function readArticles({
   payload,
   own,
   ids,
 }: {
   payload: Payload
-  own: string | number | undefined
+  own: ReadArticle
   ids: string[]
 }): Promise<Named['articles']> {
   const { docs } = await payload.find({
     collection: 'articles',
     where: { id: { in: idsOf({ payload, ids }) } },
-    select: { title: true, _status: true },
+    select: { title: true, _status: true, visibility: true },
     depth: 0,
     pagination: false,
     overrideAccess: true,
   })
   return new Map(
-    docs.map(({ id, title, _status }) => [
+    docs.map(({ id, title, ...stored }) => [
       String(id),
-      { title, isPublic: _status === 'published' || id === own },
+      {
+        title,
+        isPublic: id === own.id ? own.visibility !== 'mail_only' : isPublic(stored),
+      },
     ]),
   )
 }

@@ -1,26 +1,27 @@
 'use client'
 
-import { Button, useConfig, useDocumentInfo, useField, useFormFields, useLocale } from '@payloadcms/ui'
-import { useEffect, useId, useLayoutEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react'
-import { createPortal } from 'react-dom'
-import type { AudienceAnswer, LeftOut } from '../../collections/Articles/endpoints/audience.ts'
+import { Button, useConfig, useDocumentInfo, useFormFields, useLocale } from '@payloadcms/ui'
+import { useEffect, useState } from 'react'
 import type { PreflightAnswer } from '../../collections/Articles/endpoints/preflight.ts'
-import { AudienceForecast } from '../campaign/AudienceForecast.tsx'
 import { campaignFacts } from '../campaign/campaignFacts.ts'
 import { publishEffect, type PublishEffect } from '../campaign/publishEffect.ts'
 import type { ArticleMailing } from '../campaign/useArticleCampaign.ts'
 import { DEFAULT_LOCALE, LOCALES } from '../../newsletter/model.ts'
 import { OverrideForm } from '../override/OverrideForm.tsx'
-import { useAnswer } from '../parts/useAnswer.ts'
 import { PreflightPanel } from '../preflight/PreflightPanel.tsx'
+import { CHANNELS, sendsMail } from '../../plans/model.ts'
 import { PlanLine } from '../plans/PlanCard.tsx'
 import type { PlanDoc } from '../plans/planFacts.ts'
 import type { ChosenTime } from '../plans/PlanTime.tsx'
 import { usePlanning } from '../plans/usePlanning.ts'
 import { usePlans } from '../plans/usePlans.ts'
 import { useUntilSaved } from '../saving/useUntilSaved.ts'
-import { When } from './When.tsx'
 import { useAdminText } from '../text/useAdminText.ts'
+import { Channels } from './Channels.tsx'
+import { Dialog } from './Dialog.tsx'
+import { Recipients, Topics } from './Recipients.tsx'
+import { useDestination } from './useDestination.ts'
+import { When } from './When.tsx'
 import './publish.css'
 
 /** The second half of a double click presses nothing: it meets the sheet, when that opens and when it closes. */
@@ -46,7 +47,8 @@ export function PublishSheet({
   const { config } = useConfig()
   const { code: locale } = useLocale()
   const { hasPublishedDoc, id } = useDocumentInfo()
-  const send = useField<boolean>({ path: 'newsletter.send' })
+  const destination = useDestination()
+  const { channels, visibleNow } = destination
   const updatedAt = useFormFields(([fields]) => fields.updatedAt?.value as string | undefined)
   const untilSaved = useUntilSaved()
   const [result, setResult] = useState<PreflightAnswer | 'running' | 'failed'>('running')
@@ -55,33 +57,51 @@ export function PublishSheet({
   const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
   const isUnopened = mailing.kind === 'started' && campaignFacts(mailing.campaign).isUnopened
   const isWanted = mailing.kind === 'wanted'
-  const becomesMail = isWanted || (isUnopened && Boolean(send.value))
+  // Those whom it was mailed to read it on a page of their own.
+  const isKeptFromSite = mailing.kind === 'started' && !isUnopened && visibleNow === 'mail_only'
+  const becomesMail = isWanted || (isUnopened && sendsMail(channels))
   // One that was never saved cannot be looked at: the server judges it.
   const isLookedAt = becomesMail && id !== undefined
   const stops = isLookedAt && typeof result === 'object' ? stopsIn(result) : []
   // While nobody knows what the click would do, it does nothing. Where the server does not say, the click goes on: it waits
   // for a login, or the server judges it.
   const isAsked = mailing.kind !== 'off' && !mailing.isFailed
-  const isUnknown = isAsked && (!effect || (isLookedAt && result === 'running'))
+  const isUnknown = (isAsked && (!effect || (isLookedAt && result === 'running'))) || !destination.isKnown
   const wouldMailNobody = isWanted && mailing.audience !== null && !effect
   const { plans } = usePlans()
   const plan = plans.find((planned) => !isUnpublication(planned))
   const [isOneLanguage, setIsOneLanguage] = useState(false)
   // A campaign that has mailed nobody takes what is published until then: a plan has no part in it.
-  const canPlan = id !== undefined && !isUnopened && !isOneLanguage
+  const canPlan =
+    id !== undefined && !isUnopened && !isOneLanguage && !(isKeptFromSite && channels === 'mail')
   const [isLater, setIsLater] = useState(false)
   const [time, setTime] = useState<ChosenTime | null>(null)
   const isPlanning = canPlan && !plan && isLater
   const planning = usePlanning({
     path: `/articles/${id}/publish?locale=${locale}`,
-    body: { channels: isWanted ? 'site_and_mail' : 'site', at: time?.local },
+    body: { channels: isWanted ? channels : 'site', at: time?.local },
     onDone: onClose,
   })
   return (
     <Dialog heading={words.heading} onClose={onClose}>
       {mailing.kind === 'started' && <Campaign mailing={mailing} effect={effect} />}
       {(mailing.kind !== 'started' || isUnopened) && (
-        <Channels value={Boolean(send.value)} onChange={(value) => send.setValue(value)} />
+        <Channels
+          value={channels}
+          offered={visibleNow === 'public' ? ON_SITE : CHANNELS}
+          legend={words.where}
+          words={words.channels}
+          onChange={destination.choose}
+        />
+      )}
+      {isKeptFromSite && (
+        <Channels
+          value={channels}
+          offered={['mail', 'site']}
+          legend={words.whereNow}
+          words={{ ...words.channels, ...words.channelsNow }}
+          onChange={destination.choose}
+        />
       )}
       {isWanted && (
         <>
@@ -103,7 +123,7 @@ export function PublishSheet({
         <OverrideForm
           checks={stops.map(({ code }) => code)}
           url={`${config.routes.api}/articles/${id}/publish?locale=${locale}`}
-          body={{ channels: 'site_and_mail', ...(isPlanning && { at: time?.local }) }}
+          body={{ channels, ...(isPlanning && { at: time?.local }) }}
           version={updatedAt}
           before={untilSaved}
           isReady={!isPlanning || time !== null}
@@ -122,9 +142,18 @@ export function PublishSheet({
               !isSettled || isUnknown || stops.length > 0 || (isPlanning && (!time || planning.isBusy))
             }
             extraButtonProps={{ id: 'publish-now' }}
-            onClick={() => (isPlanning ? void planning.plan() : onPublish({ isOneLanguage }))}
+            onClick={() => {
+              if (isPlanning) return void planning.plan()
+              destination.settle()
+              onPublish({ isOneLanguage })
+            }}
           >
-            <EffectLabel effect={effect} mails={becomesMail} at={isPlanning ? time?.shown : undefined} />
+            <EffectLabel
+              effect={effect}
+              mails={becomesMail}
+              isMailOnly={channels === 'mail'}
+              at={isPlanning ? time?.shown : undefined}
+            />
           </Button>
           <Button buttonStyle="secondary" size="medium" margin={false} onClick={onClose}>
             {words.notNow}
@@ -136,7 +165,7 @@ export function PublishSheet({
               margin={false}
               extraButtonProps={{ id: 'publish-on-site' }}
               onClick={() => {
-                send.setValue(false)
+                destination.choose('site')
                 onPublish({ isOneLanguage })
               }}
             >
@@ -148,6 +177,9 @@ export function PublishSheet({
     </Dialog>
   )
 }
+
+/** One that is on the site does not vanish from there because it is mailed. */
+const ON_SITE = CHANNELS.filter((channels) => channels !== 'mail')
 
 const isUnpublication = ({ action }: PlanDoc): boolean => action === 'unpublish'
 
@@ -171,75 +203,21 @@ const stopsIn = ({ checks }: PreflightAnswer) =>
 function EffectLabel({
   effect,
   mails,
+  isMailOnly,
   at,
 }: {
   effect: PublishEffect | null
   mails: boolean
+  isMailOnly: boolean
   at: string | undefined
 }) {
   const { text, number } = useAdminText()
   const { publish } = text
-  const unknown = mails ? publish.sheet.andMail : publish.toSite
-  const known = effect?.kind === 'andMail' ? publish.andMail(number(effect.recipients)) : null
-  const what = known ?? (effect && effect.kind !== 'andMail' ? publish[effect.kind] : unknown)
+  const words = isMailOnly ? publish.mailOnly : publish
+  const unknown = mails ? words.mail : words.toSite
+  const known = effect?.kind === 'andMail' ? words.andMail(number(effect.recipients)) : null
+  const what = known ?? (effect && effect.kind !== 'andMail' ? words[effect.kind] : unknown)
   return at === undefined ? what : publish.sheet.atTime(what, at)
-}
-
-/**
- * The browser's own dialog: it keeps the focus, closes with Escape and lies above everything. It is not inside the page's
- * form, which Enter in a field would submit, and inside the drawer that the form is in, which keeps the focus too.
- */
-function Dialog({
-  heading,
-  onClose,
-  children,
-}: {
-  heading: string
-  onClose: () => void
-  children: ReactNode
-}) {
-  const dialog = useRef<HTMLDialogElement>(null)
-  const title = useRef<HTMLHeadingElement>(null)
-  const headingId = useId()
-  const [place] = useState(() => document.activeElement?.closest('.drawer') ?? document.body)
-  // Closed before it is taken out: then the browser gives the focus back to the button that opened it.
-  useLayoutEffect(() => {
-    const shown = dialog.current
-    shown?.showModal()
-    // The heading gets the focus, and not a button: Enter that is still held down would press that.
-    title.current?.focus()
-    const keepEscape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') event.stopImmediatePropagation()
-    }
-    window.addEventListener('keydown', keepEscape, { capture: true })
-    return () => {
-      window.removeEventListener('keydown', keepEscape, { capture: true })
-      shown?.close()
-    }
-  }, [])
-  const closeOutside = (event: MouseEvent) => {
-    // Not the second half of the double click that opened it.
-    if (event.target === dialog.current && event.button === 0 && event.detail === 1) onClose()
-  }
-  return createPortal(
-    <dialog
-      ref={dialog}
-      className="publish-sheet"
-      aria-labelledby={headingId}
-      onClose={() => {
-        if (!dialog.current?.open) onClose()
-      }}
-      onMouseDown={closeOutside}
-    >
-      <div className="publish-sheet__body">
-        <h2 id={headingId} ref={title} tabIndex={-1}>
-          {heading}
-        </h2>
-        {children}
-      </div>
-    </dialog>,
-    place,
-  )
 }
 
 /** What becomes of the campaign that the article has. */
@@ -259,23 +237,6 @@ function Campaign({
   return <p>{submitted > 0 ? keepOld(submitted, number(submitted)) : mailingIsUnderWay}</p>
 }
 
-function Channels({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
-  const { text } = useAdminText()
-  const { where, both, site } = text.publish.sheet
-  const name = useId()
-  return (
-    <fieldset>
-      <legend>{where}</legend>
-      <label>
-        <input type="radio" name={name} checked={value} onChange={() => onChange(true)} /> {both}
-      </label>
-      <label>
-        <input type="radio" name={name} checked={!value} onChange={() => onChange(false)} /> {site}
-      </label>
-    </fieldset>
-  )
-}
-
 /** Without it every language is published. */
 function OneLanguage({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
   const { text } = useAdminText()
@@ -285,75 +246,5 @@ function OneLanguage({ value, onChange }: { value: boolean; onChange: (value: bo
       <input type="checkbox" checked={value} onChange={({ target }) => onChange(target.checked)} />{' '}
       {text.publish.sheet.oneLanguage[LOCALES.find((known) => known === code) ?? DEFAULT_LOCALE]}
     </label>
-  )
-}
-
-interface TopicDoc {
-  id: number | string
-  name: string
-}
-
-/** As many as fit in a list that one reads; the newsletter tab has a search. */
-const MOST_TOPICS = 50
-
-function Topics() {
-  const { text } = useAdminText()
-  const { to, everybody, moreTopics } = text.publish.sheet
-  const chosen = useField<(number | string)[]>({ path: 'newsletter.topics' })
-  const { answer } = useAnswer<{ docs: TopicDoc[]; totalDocs: number }>({
-    path: `/topics?limit=${MOST_TOPICS}&depth=0&sort=name&select[name]=true`,
-  })
-  const ids = chosen.value ?? []
-  if (!answer || answer.docs.length === 0) return null
-  const toggle = (id: TopicDoc['id']) =>
-    chosen.setValue(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id])
-  return (
-    <fieldset>
-      <legend>{to}</legend>
-      {answer.docs.map(({ id, name }) => (
-        <label key={id}>
-          <input type="checkbox" checked={ids.includes(id)} onChange={() => toggle(id)} /> {name}
-        </label>
-      ))}
-      {answer.totalDocs > answer.docs.length && <p className="publish-sheet__note">{moreTopics}</p>}
-      {ids.length === 0 && <p className="publish-sheet__note">{everybody}</p>}
-    </fieldset>
-  )
-}
-
-const REASONS = [
-  'otherTopics',
-  'paused',
-  'pending',
-  'unsubscribed',
-  'suppressed',
-] as const satisfies (keyof LeftOut)[]
-
-/** Who gets it, and who does not and why. */
-function Recipients({ audience, isPlanned }: { audience: AudienceAnswer; isPlanned: boolean }) {
-  const { text, number } = useAdminText()
-  const topics = useField<(number | string)[]>({ path: 'newsletter.topics' }).value ?? []
-  const [isOpen, setIsOpen] = useState(false)
-  const { answer } = useAnswer<AudienceAnswer>({
-    path: isOpen ? `/articles/audience?topics=${topics.join(',')}&leftOut=true` : null,
-  })
-  const { leftOut, reasons, nobody } = text.publish.sheet
-  const counts = answer?.leftOut
-  const shown = counts ? REASONS.filter((reason) => counts[reason] > 0) : []
-  return (
-    <section className="publish-sheet__recipients" aria-live="polite">
-      <AudienceForecast audience={audience} isPlanned={isPlanned} />
-      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary>{leftOut}</summary>
-        {counts && (
-          <ul>
-            {shown.map((reason) => (
-              <li key={reason}>{reasons[reason](counts[reason], number(counts[reason]))}</li>
-            ))}
-            {shown.length === 0 && <li>{nobody}</li>}
-          </ul>
-        )}
-      </details>
-    </section>
   )
 }

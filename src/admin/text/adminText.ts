@@ -4,11 +4,12 @@ import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { Env } from '../../env.ts'
 import type { LookView } from '../look/MailLook.tsx'
+import type { PublishEffect } from '../campaign/publishEffect.ts'
 import type { LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
 import type { Figure, SetupStep } from '../../desk/model.ts'
-import type { PlanChannels, PlanStatus } from '../../plans/model.ts'
+import type { Channels, PlanStatus } from '../../plans/model.ts'
 import type { Restored } from '../../restore/rules/whyRestored.ts'
 import type { ReviewState } from '../../reviews/model.ts'
 import type { MailState } from '../transactional/mailFacts.ts'
@@ -16,7 +17,7 @@ import { en } from './en.ts'
 import { sv } from './sv.ts'
 
 /** What a plan does. */
-export type PlannedWhat = PlanChannels | 'unpublish'
+export type PlannedWhat = Channels | 'unpublish'
 
 /** The words of the admin's own screens. A count comes as a number for the grammar and as it is written. */
 export interface AdminText {
@@ -94,20 +95,27 @@ export interface AdminText {
     statuses: Record<TransactionalMailStatus, string>
   }
   /** On the button to publish: what it will do. */
-  publish: {
-    toSite: string
-    updateSite: string
-    mailingGoesOn: string
-    updateBoth: string
+  publish: Record<Exclude<PublishEffect['kind'], 'andMail'>, string> & {
     andMail: (recipients: string) => string
+    /** Where nobody knows how many get it. */
+    mail: string
+    /** The same of an article that is only mailed. */
+    mailOnly: Record<Exclude<PublishEffect['kind'], 'andMail'>, string> & {
+      andMail: (recipients: string) => string
+      mail: string
+    }
     /** On the button that opens the sheet. */
     open: string
     /** The second look before an article goes out. */
     sheet: {
       heading: string
       where: string
-      both: string
-      site: string
+      channels: Record<Channels, string>
+      /** What it means that it is only mailed. */
+      mailOnly: string
+      /** Of one that was only mailed. */
+      whereNow: string
+      channelsNow: Record<'mail' | 'site', string>
       to: string
       everybody: string
       leftOut: string
@@ -127,7 +135,6 @@ export interface AdminText {
       /** What the button does, and when. */
       atTime: (what: string, time: string) => string
       moreTopics: string
-      andMail: string
       blocked: string
       siteOnly: string
       notNow: string

@@ -169,12 +169,28 @@ export const sv: AdminText = {
     mailingGoesOn: 'Publicera och fortsätt utskicket',
     updateBoth: 'Uppdatera webben och brevet',
     andMail: (recipients) => `Publicera och skicka till ${recipients}`,
+    mail: 'Publicera och skicka',
+    mailOnly: {
+      toSite: 'Publicera',
+      updateSite: 'Uppdatera brevets webbversion',
+      mailingGoesOn: 'Fortsätt utskicket',
+      updateBoth: 'Uppdatera brevet',
+      andMail: (recipients) => `Skicka till ${recipients}`,
+      mail: 'Skicka',
+    },
     open: 'Publicera …',
     sheet: {
       heading: 'Publicera artikeln',
       where: 'Var ska den publiceras?',
-      both: 'På webben och som nyhetsbrev',
-      site: 'Bara på webben',
+      channels: {
+        site: 'Bara på webben',
+        site_and_mail: 'På webben och som nyhetsbrev',
+        mail: 'Bara som nyhetsbrev',
+      },
+      mailOnly:
+        'Artikeln syns inte på webben. De som får brevet kan läsa den på en egen sida, som ingen annan hittar.',
+      whereNow: 'Vem ska kunna läsa den?',
+      channelsNow: { mail: 'Bara de som fick brevet', site: 'Alla: visa den på webben' },
       to: 'Skicka till dem som följer',
       everybody: 'Inget valt: brevet går till alla aktiva prenumeranter.',
       leftOut: 'De här får inget brev',
@@ -201,7 +217,6 @@ export const sv: AdminText = {
       later: 'Vid en viss tid',
       atTime: (what, time) => `${what}, ${time}`,
       moreTopics: 'Fler ämnen finns i fliken Nyhetsbrev.',
-      andMail: 'Publicera och skicka',
       blocked: 'Nyhetsbrevet kan inte skickas förrän hindren ovan är borta.',
       siteOnly: 'Publicera bara på webben',
       notNow: 'Inte nu',
@@ -334,6 +349,7 @@ export const sv: AdminText = {
           'Skulle ha publicerats på webben och som nyhetsbrev',
           'Publicerades på webben och som nyhetsbrev',
         ],
+        mail: ['Skickas som nyhetsbrev', 'Skulle ha skickats som nyhetsbrev', 'Skickades som nyhetsbrev'],
         unpublish: ['Avpubliceras', 'Skulle ha avpublicerats', 'Avpublicerades'],
       }[what]
       if (status === 'cancelled') return `Avbokad. ${should} ${time}.`

@@ -1,9 +1,10 @@
 import type { CollectionConfig } from 'payload'
-import { NAV_GROUPS } from '../labels.ts'
+import { VISIBILITIES } from '../../content/isPublic.ts'
+import { NAV_GROUPS, visibilityLabels } from '../labels.ts'
 import { canWriteArticle } from '../../access/canWriteArticle.ts'
 import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
-import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
+import { isPublicOrStaff } from '../../access/isPublicOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { isoTime } from '../../fields/isoTime.ts'
@@ -16,6 +17,7 @@ import { preflightEndpoint } from './endpoints/preflight.ts'
 import { publishEndpoint } from './endpoints/publish.ts'
 import { reviewEndpoints } from './endpoints/review.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
+import { guardVisibility } from './hooks/guardVisibility.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { cancelPlanOnPublish, forgetPlans } from './hooks/keepPlans.ts'
@@ -48,7 +50,7 @@ export const Articles: CollectionConfig = {
     preview: (doc, { req, locale }) => previewUrl({ data: doc, req, locale: { code: locale } }),
   },
   access: {
-    read: isPublishedOrStaff,
+    read: isPublicOrStaff,
     readVersions: isStaff,
     create: isStaff,
     update: canWriteArticle,
@@ -56,7 +58,7 @@ export const Articles: CollectionConfig = {
   },
   defaultSort: '-publishedAt',
   // What every list of published articles asks for, in its order.
-  indexes: [{ fields: ['_status', 'deletedAt', 'publishedAt', 'createdAt'] }],
+  indexes: [{ fields: ['_status', 'visibility', 'deletedAt', 'publishedAt', 'createdAt'] }],
   endpoints: [
     audienceEndpoint,
     mailPreviewEndpoint,
@@ -75,6 +77,7 @@ export const Articles: CollectionConfig = {
       keepAuthorsToDrafts,
       setOwner,
       refuseDateToCome,
+      guardVisibility,
       refuseUnsendable,
       setPublishedAt,
       noteBlank,
@@ -193,6 +196,22 @@ export const Articles: CollectionConfig = {
         position: 'sidebar',
         date: dayAndTime,
         description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
+      },
+    },
+    {
+      name: 'visibility',
+      type: 'select',
+      required: true,
+      defaultValue: 'public',
+      options: VISIBILITIES.map((value) => ({ value, label: visibilityLabels[value] })),
+      label: { sv: 'Syns', en: 'Visible' },
+      access: { read: isStaff, create: isEditor, update: isEditor },
+      // The sheet that Publish opens chooses it.
+      admin: {
+        position: 'sidebar',
+        readOnly: true,
+        disableBulkEdit: true,
+        condition: ({ visibility }) => visibility === 'mail_only',
       },
     },
     {

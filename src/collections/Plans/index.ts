@@ -5,7 +5,7 @@ import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { showTitle } from '../../fields/showTitle.ts'
 import { internal } from '../../fields/internal.ts'
 import { LOCALES } from '../../newsletter/model.ts'
-import { PLAN_ACTIONS, PLAN_CHANNELS, PLAN_STATUSES } from '../../plans/model.ts'
+import { PLAN_ACTIONS, CHANNELS, PLAN_STATUSES } from '../../plans/model.ts'
 import { NAV_GROUPS, planActionLabels, planChannelLabels, planStatusLabels } from '../labels.ts'
 import { planEndpoints } from './endpoints/index.ts'
 import { showNewerText } from './hooks/showNewerText.ts'
@@ -74,7 +74,7 @@ export const Plans: CollectionConfig = {
     },
     { ...select('action', { sv: 'Vad', en: 'What' }, planActionLabels, PLAN_ACTIONS), required: true },
     // Null for an unpublication.
-    select('channels', { sv: 'Var', en: 'Where' }, planChannelLabels, PLAN_CHANNELS),
+    select('channels', { sv: 'Var', en: 'Where' }, planChannelLabels, CHANNELS),
     // The version that is published: what is written later waits. Null for an unpublication.
     { name: 'version', type: 'text', label: { sv: 'Version', en: 'Version' }, admin: shownByControl },
     {

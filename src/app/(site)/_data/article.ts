@@ -1,4 +1,5 @@
-import type { Payload, TypedUser, Where } from 'payload'
+import type { Payload, RequestContext, TypedUser, Where } from 'payload'
+import { asReadersOf } from '../../../access/isPublicOrStaff.ts'
 import { IMAGE, type ArticleCard } from '../../../content/articleCards.ts'
 import {
   fallbackFor,
@@ -70,23 +71,66 @@ export async function readDraft({
   return byId ?? readArticle({ payload, where: { slug: { equals: name } }, locale, user })
 }
 
-/** With a user, their newest draft; without, what is published. */
+/** What the system knows of an article that is published, whoever reads it; null for none. */
+export async function readMailed(articleId: string): Promise<{
+  id: Article['id']
+  slug: string
+  isPublic: boolean
+  createdAt: Date
+} | null> {
+  const payload = await sitePayload()
+  const id = toDocumentId({ payload, text: articleId })
+  if (id === null) return null
+  const { docs } = await payload.find({
+    collection: 'articles',
+    where: { and: [{ id: { equals: id } }, { _status: { equals: 'published' } }] },
+    select: { slug: true, visibility: true, createdAt: true },
+    depth: 0,
+    limit: 1,
+    pagination: false,
+    overrideAccess: true,
+  })
+  const [found] = docs
+  if (!found) return null
+  const { slug, visibility, createdAt } = found
+  return { id: found.id, slug, isPublic: visibility === 'public', createdAt: new Date(createdAt) }
+}
+
+/** An article that is only mailed, as those who got it read it. */
+export async function readMailedArticle({
+  id,
+  locale,
+}: {
+  id: Article['id']
+  locale: Locale
+}): Promise<ArticleFacts | null> {
+  const payload = await sitePayload()
+  const isStill: Where = { and: [{ id: { equals: id } }, { _status: { equals: 'published' } }] }
+  return readArticle({ payload, where: isStill, locale, context: asReadersOf(id) })
+}
+
+/**
+ * With a user, their newest draft; without, what is published.
+ * @param context reads more than everybody sees (asReadersOf).
+ */
 async function readArticle({
   payload,
   where,
   locale,
   user = null,
+  context = {},
 }: {
   payload: Payload
   where: Where
   locale: Locale
   user?: TypedUser | null
+  context?: RequestContext
 }): Promise<ArticleFacts | null> {
   const draft = user !== null
-  const [outline] = await findOutlines({ payload, where, user, draft, limit: 1 })
+  const [outline] = await findOutlines({ payload, where, user, draft, context, limit: 1 })
   if (!outline) return null
   const [article, related] = await Promise.all([
-    readText({ payload, outline, locale, user, draft }),
+    readText({ payload, outline, locale, user, draft, context }),
     relatedArticles({ payload, article: outline, locale, limit: 3 }),
   ])
   if (!article) return null
@@ -99,12 +143,14 @@ const readText = ({
   locale,
   user,
   draft,
+  context,
 }: {
   payload: Payload
   outline: ArticleOutline
   locale: Locale
   user: TypedUser | null
   draft: boolean
+  context: RequestContext
 }) =>
   payload.findByID({
     collection: 'articles',
@@ -124,13 +170,14 @@ const readText = ({
       media: IMAGE,
       authors: { name: true, slug: true, title: true, portrait: true, bio: true },
       topics: { name: true, slug: true },
-      articles: { title: true, slug: true },
+      articles: { title: true, slug: true, visibility: true },
     },
     // Its authors, and their portraits.
     depth: 2,
     locale,
     fallbackLocale: fallbackFor(locale),
     draft,
+    context,
     overrideAccess: false,
     user,
     disableErrors: true,

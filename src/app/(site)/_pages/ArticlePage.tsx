@@ -64,6 +64,21 @@ export function DraftPage({ locale, site, facts }: Props) {
   )
 }
 
+/** The same of an article that is only mailed: no search engine shows it, and its address is passed on to nobody. */
+export function MailedPage({ locale, site, facts }: Props) {
+  return (
+    <SiteDocument
+      locale={locale}
+      site={site}
+      translations={{}}
+      head={<PrivateHead site={site} title={facts.article.title} />}
+    >
+      <Notice tone="success">{siteText[locale].mailed}</Notice>
+      <ArticleView locale={locale} site={site} facts={facts} />
+    </SiteDocument>
+  )
+}
+
 function ArticleView({ locale, site, facts: { article, language, related } }: Props) {
   const heroImage = populated(article.heroImage)
   const authors = (article.authors ?? []).map(populated).filter((author) => author !== null)

@@ -47,6 +47,7 @@ export const en: SiteText = {
     sv: 'This article is only available in Swedish.',
     en: 'This article is only available in English.',
   },
+  mailed: 'Only those who got this article as a newsletter can read it here.',
   draft: 'Draft: this is how the article looks right now. Only people who are logged in see it.',
   notFound: {
     title: 'There is no such page',

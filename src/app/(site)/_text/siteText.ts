@@ -44,6 +44,7 @@ export interface SiteText {
     notSaved: string
   }
   draft: string
+  mailed: string
   notFound: { title: string; text: string }
   failed: { title: string; text: string; again: string }
   linkInvalid: { title: string; text: string }

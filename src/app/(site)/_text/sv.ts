@@ -43,6 +43,7 @@ export const sv: SiteText = {
     notSaved: 'Meddelandet gick inte att spara just nu. Det du skrev finns kvar: försök igen om en stund.',
   },
   onlyIn: { sv: 'Den här artikeln finns bara på svenska.', en: 'Den här artikeln finns bara på engelska.' },
+  mailed: 'Bara de som fick artikeln som nyhetsbrev kan läsa den här.',
   draft: 'Utkast: så här ser artikeln ut just nu. Bara du som är inloggad ser den.',
   notFound: {
     title: 'Sidan finns inte',

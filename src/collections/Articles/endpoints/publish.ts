@@ -8,7 +8,7 @@ import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import type { CampaignStatus, Id, Override } from '../../../newsletter/model.ts'
 import type { Article, Plan } from '../../../payload-types.ts'
-import { PLAN_CHANNELS, type PlanChannels } from '../../../plans/model.ts'
+import { CHANNELS, sendsMail, visibilityOf, type Channels } from '../../../plans/model.ts'
 import { planArticle, timeField, TIME_TEXTS } from '../../Plans/endpoints/planArticle.ts'
 import { readNewest, readTopics, refuseMailed, topicsField, TOPICS_TEXTS } from './publication.ts'
 
@@ -23,22 +23,22 @@ export interface PublishAnswer {
 
 const TEXTS = {
   noChannels: {
-    en: 'channels: site or site_and_mail.',
-    sv: 'channels: site eller site_and_mail.',
+    en: 'channels: site, site_and_mail or mail.',
+    sv: 'channels: site, site_and_mail eller mail.',
   },
   ...TOPICS_TEXTS,
   ...TIME_TEXTS,
   ...OVERRIDE_TEXTS,
   noMail: {
-    en: 'topics and override belong to a newsletter: channels is site_and_mail then.',
-    sv: 'topics och override hör till ett nyhetsbrev: då är channels site_and_mail.',
+    en: 'topics and override belong to a newsletter: channels is site_and_mail or mail then.',
+    sv: 'topics och override hör till ett nyhetsbrev: då är channels site_and_mail eller mail.',
   },
 }
 const nameOf = (name: keyof typeof TEXTS) => name
 
 const QUESTION = z
   .strictObject({
-    channels: z.enum(PLAN_CHANNELS, nameOf('noChannels')),
+    channels: z.enum(CHANNELS, nameOf('noChannels')),
     at: timeField.optional(),
     topics: topicsField.optional(),
     override: overrideField.optional(),
@@ -46,12 +46,12 @@ const QUESTION = z
   .refine(({ channels, topics, override }) => channels !== 'site' || (!topics && !override), nameOf('noMail'))
 
 /**
- * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`, at?, topics?: [id], override?: {checks: [code], reason}} by an
+ * `POST /api/articles/:id/publish` {channels: `site`|`site_and_mail`|`mail`, at?, topics?: [id], override?: {checks: [code], reason}} by an
  * editor -> 200 PublishAnswer. It publishes the newest draft, to the site alone or with its newsletter, which is held first
- * (site.holdSeconds). With `at` it plans that (a moment with an offset, or a time by the clock of the site; see src/plans). `topics`
+ * (site.holdSeconds), or to those alone whom it is mailed to (visibility: mail_only). With `at` it plans that (a moment with an offset, or a time by the clock of the site; see src/plans). `topics`
  * replaces the newsletter's; none in it: everybody. `override`, by an admin, passes stops of preflight; the campaign keeps it. As for
  * any save, `?locale=` names the language whose fields must be filled in, and `If-Match` the version. 400, 401, 403, 404; 409
- * `already_mailed` when the newsletter has gone or is going out, 409 `save_stale`, 409 `plan_exists`; 422 `newsletter_stopped` with
+ * `already_mailed` when the newsletter has gone or is going out, 409 `save_stale`, 409 `plan_exists`, 409 `is_public`; 422 `newsletter_stopped` with
  * what preflight says.
  */
 export const publishEndpoint: Endpoint = {
@@ -88,12 +88,12 @@ async function publishNow(
     override,
   }: {
     id: Article['id']
-    channels: PlanChannels
+    channels: Channels
     topics?: string[] | undefined
     override: Override | null
   },
 ): Promise<void> {
-  const send = channels === 'site_and_mail'
+  const send = sendsMail(channels)
   if (send) await refuseMailed(req, { id, isPlanned: false })
   if (override) Object.assign(req.context, overrideContext(override))
   await req.payload.update({
@@ -101,6 +101,7 @@ async function publishNow(
     id,
     data: {
       _status: 'published',
+      visibility: visibilityOf(channels),
       newsletter: { send, ...(topics && { topics: readTopics(req, topics) }) },
     },
     depth: 0,

@@ -1,4 +1,5 @@
 import type { CollectionAfterDeleteHook, CollectionBeforeChangeHook } from 'payload'
+import { isPublic } from '../../../content/isPublic.ts'
 import { keepFormerSlug, readPublicFacts } from '../../../slugs/formerSlugs.ts'
 
 /**
@@ -8,7 +9,7 @@ import { keepFormerSlug, readPublicFacts } from '../../../slugs/formerSlugs.ts'
 export const rememberAddress: CollectionBeforeChangeHook = async ({ data, originalDoc, req }) => {
   if (originalDoc?.id === undefined) return data
   const current = await readPublicFacts({ id: originalDoc.id, req })
-  if (current && (current.slug !== data.slug || data._status !== 'published'))
+  if (current && (current.slug !== data.slug || !isPublic(data)))
     await keepFormerSlug({ slug: current.slug, article: originalDoc.id, req })
   return data
 }

@@ -10,7 +10,7 @@ import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { notThere, readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import type { Article, Plan } from '../../../payload-types.ts'
 import { changePlan } from '../../../plans/changePlan.ts'
-import { PLAN_CHANNELS } from '../../../plans/model.ts'
+import { CHANNELS } from '../../../plans/model.ts'
 import { readSiteTime, usualTimes, whyNotPlannable, type SiteTime } from '../../../plans/siteTime.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 import { readNewest, topicsField, TOPICS_TEXTS } from '../../Articles/endpoints/publication.ts'
@@ -19,7 +19,10 @@ import { planArticle, readPlan, readTime, refuseTime, timeField, TIME_TEXTS } fr
 const TEXTS = {
   noArticle: { en: 'article: the id of an article.', sv: 'article: en artikels id.' },
   noAction: { en: 'action: publish or unpublish.', sv: 'action: publish eller unpublish.' },
-  noChannels: { en: 'channels: site or site_and_mail.', sv: 'channels: site eller site_and_mail.' },
+  noChannels: {
+    en: 'channels: site, site_and_mail or mail.',
+    sv: 'channels: site, site_and_mail eller mail.',
+  },
   notOfUnpublishing: {
     en: 'channels, topics and override belong to a publication.',
     sv: 'channels, topics och override hör till en publicering.',
@@ -29,8 +32,8 @@ const TEXTS = {
     sv: 'override hör till useNewestText: en plan som flyttas behåller sitt.',
   },
   noMail: {
-    en: 'topics and override belong to a newsletter: channels is site_and_mail then.',
-    sv: 'topics och override hör till ett nyhetsbrev: då är channels site_and_mail.',
+    en: 'topics and override belong to a newsletter: channels is site_and_mail or mail then.',
+    sv: 'topics och override hör till ett nyhetsbrev: då är channels site_and_mail eller mail.',
   },
   nothingToChange: {
     en: 'dueAt, useNewestText, or both: what is to be changed.',
@@ -49,7 +52,7 @@ const NEW_PLAN = z
       z.strictObject({
         article: z.union([z.string(), z.int()], nameOf('noArticle')).transform(String),
         action: z.literal('publish'),
-        channels: z.enum(PLAN_CHANNELS, nameOf('noChannels')),
+        channels: z.enum(CHANNELS, nameOf('noChannels')),
         topics: topicsField.optional(),
         dueAt: timeField,
         override: overrideField.optional(),

@@ -5,7 +5,7 @@ import { depsOf, freezeVersionOf, planBookOf, siteTimeZoneOf } from '../../../de
 import { DEFAULT_LOCALE, LOCALES, type Locale, type Override } from '../../../newsletter/model.ts'
 import type { Article, Plan } from '../../../payload-types.ts'
 import { makePlan } from '../../../plans/makePlan.ts'
-import type { PlanAction, PlanChannels } from '../../../plans/model.ts'
+import { sendsMail, type Channels, type PlanAction } from '../../../plans/model.ts'
 import { readSiteTime, type SiteTime } from '../../../plans/siteTime.ts'
 import { languageOf, refusal } from '../../../refusals/refusal.ts'
 import { readTopics, refuseMailed } from '../../Articles/endpoints/publication.ts'
@@ -66,7 +66,7 @@ export async function planArticle(
   plan: {
     article: Article['id']
     action: PlanAction
-    channels: PlanChannels | null
+    channels: Channels | null
     /** Undefined: as the article says. */
     topics: string[] | undefined
     time: string
@@ -77,7 +77,7 @@ export async function planArticle(
 ): Promise<Plan> {
   const { article, action, channels, topics, override, path } = plan
   const { at } = await readTime(req, { text: plan.time, path })
-  if (channels === 'site_and_mail') await refuseMailed(req, { id: article, isPlanned: true })
+  if (sendsMail(channels)) await refuseMailed(req, { id: article, isPlanned: true })
   if (override) Object.assign(req.context, overrideContext(override))
   const answer = await makePlan(
     { book: planBookOf(req), freeze: freezeVersionOf(req), clock: depsOf(req.payload).clock },

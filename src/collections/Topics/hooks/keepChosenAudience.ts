@@ -1,7 +1,7 @@
 import type { CollectionBeforeDeleteHook, PayloadRequest } from 'payload'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import type { Article } from '../../../payload-types.ts'
-import { OPEN_STATUSES } from '../../../plans/model.ts'
+import { CHANNELS, OPEN_STATUSES, sendsMail } from '../../../plans/model.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
@@ -85,7 +85,7 @@ async function plannedFor({
   const all = { depth: 0, pagination: false, overrideAccess: true, req } as const
   const { docs: plans } = await payload.find({
     ...{ collection: 'plans', ...all, select: { version: true } },
-    where: { status: { in: [...OPEN_STATUSES] }, channels: { equals: 'site_and_mail' } },
+    where: { status: { in: [...OPEN_STATUSES] }, channels: { in: CHANNELS.filter(sendsMail) } },
   })
   const versions = plans.flatMap(({ version }) => toDocumentId({ payload, text: version ?? '' }) ?? [])
   if (versions.length === 0) return []
