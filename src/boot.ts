@@ -3,6 +3,7 @@ import { getPayload, type Payload, type SanitizedConfig } from 'payload'
 import { atomically } from './adapters/database/atomicWrites.ts'
 import { giveLinkKeys } from './adapters/database/giveLinkKeys.ts'
 import { freeMoves, guardMoves } from './adapters/database/guardMoves.ts'
+import { giveEditions } from './adapters/database/giveEditions.ts'
 import { giveVisibility } from './adapters/database/giveVisibility.ts'
 import { indexSeat } from './adapters/database/indexSeat.ts'
 import { withLock } from './adapters/database/withLock.ts'
@@ -53,6 +54,7 @@ const ROW_CHANGES: Record<string, (db: Db) => Promise<void>> = {
   'utskick-link-keys-given': giveLinkKeys,
   'utskick-jobs-planned': planWaitingJobs,
   'utskick-visibility-given': giveVisibility,
+  'utskick-editions-given': giveEditions,
 }
 
 async function bringRowsUpToDate(payload: Payload): Promise<void> {

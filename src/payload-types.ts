@@ -412,6 +412,19 @@ export interface Campaign {
   id: number;
   subject?: string | null;
   article: number | Article;
+  edition: number;
+  audience: 'everybody' | 'joined_since' | 'missed' | 'correction' | 'topic';
+  askedBy?: (number | null) | User;
+  corrects?: number | null;
+  editionTopicIds?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   status: 'holding' | 'scheduled' | 'preparing' | 'submitting' | 'paused' | 'submitted' | 'cancelled' | 'failed';
   problem?: {
     code?: string | null;
@@ -1152,6 +1165,11 @@ export interface MediaSelect<T extends boolean = true> {
 export interface CampaignsSelect<T extends boolean = true> {
   subject?: T;
   article?: T;
+  edition?: T;
+  audience?: T;
+  askedBy?: T;
+  corrects?: T;
+  editionTopicIds?: T;
   status?: T;
   problem?:
     | T

@@ -32,7 +32,10 @@ export async function seedDeliveries({
   const { id: campaign } = await payload.create({
     collection: 'campaigns',
     depth: 0,
-    data: { article, status: 'submitted', snapshot: 'bench', dueAt: now, startedAt: now, finishedAt: now },
+    data: {
+      ...{ article, edition: 1, audience: 'everybody', status: 'submitted', snapshot: 'bench' },
+      ...{ dueAt: now, startedAt: now, finishedAt: now },
+    },
   })
   const client = sqliteOf(payload)
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)`

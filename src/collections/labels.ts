@@ -2,6 +2,7 @@ import type {
   CampaignStatus,
   ConsentKind,
   DeliveryStatus,
+  EditionAudience,
   Locale,
   SuppressionReason,
   TransactionalMailKind,
@@ -26,6 +27,14 @@ export const campaignStatusLabels: Record<CampaignStatus, Label> = {
   submitted: { sv: 'Överlämnat', en: 'Submitted' },
   cancelled: { sv: 'Avbrutet', en: 'Cancelled' },
   failed: { sv: 'Misslyckades', en: 'Failed' },
+}
+
+export const editionAudienceLabels: Record<EditionAudience, Label> = {
+  everybody: { sv: 'Alla som följer ämnena', en: 'Everybody who follows its topics' },
+  joined_since: { sv: 'De som har tillkommit sedan dess', en: 'Those who joined since' },
+  missed: { sv: 'De som missade det', en: 'Those who missed it' },
+  correction: { sv: 'De som fick det (rättelse)', en: 'Those who got it (correction)' },
+  topic: { sv: 'De som följer ett ämne till', en: 'Those who follow another topic' },
 }
 
 export const planActionLabels: Record<PlanAction, Label> = {

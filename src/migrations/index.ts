@@ -22,6 +22,7 @@ import * as migration_20261130_184146_plans from './20261130_184146_plans';
 import * as migration_20261130_190357_desk from './20261130_190357_desk';
 import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
 import * as migration_20261130_214341_visibility from './20261130_214341_visibility';
+import * as migration_20261130_221020_editions from './20261130_221020_editions';
 
 export const migrations = [
   {
@@ -142,6 +143,11 @@ export const migrations = [
   {
     up: migration_20261130_214341_visibility.up,
     down: migration_20261130_214341_visibility.down,
-    name: '20261130_214341_visibility'
+    name: '20261130_214341_visibility',
+  },
+  {
+    up: migration_20261130_221020_editions.up,
+    down: migration_20261130_221020_editions.down,
+    name: '20261130_221020_editions'
   },
 ];

@@ -20,6 +20,38 @@ export const CAMPAIGN_STATUSES = [
 ] as const
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number]
 
+/**
+ * Whom an edition of a newsletter goes to. The first one goes to `everybody` who follows one of its topics; a later one to people
+ * who have not got the article, or (`correction`) to those who have.
+ * - `joined_since`: who joined after the first edition had fixed its audience.
+ * - `missed`: who was there before, and got it in no edition.
+ * - `topic`: who follows a topic that it was not sent to.
+ */
+export const EDITION_AUDIENCES = ['everybody', 'joined_since', 'missed', 'correction', 'topic'] as const
+export type EditionAudience = (typeof EDITION_AUDIENCES)[number]
+
+/** Which mailing of its article a campaign is. */
+export interface Edition {
+  articleId: Id
+  /** From 1; unique with the article. */
+  number: number
+  audience: EditionAudience
+  /** The edition of which a correction goes to the recipients; null for any other. */
+  corrects: number | null
+}
+
+/** A campaign as an edition of its article. */
+export interface EditionRow {
+  id: Id
+  number: number
+  /** Whether its audience was fixed: somebody may have got it. */
+  isOpen: boolean
+  /** Whether nothing more comes of it: submitted or cancelled. */
+  isFinished: boolean
+  /** Whom it went to; none: everybody. */
+  topicIds: Id[]
+}
+
 export const BATCH_STATUSES = ['pending', 'settled'] as const
 export type BatchStatus = (typeof BATCH_STATUSES)[number]
 
@@ -252,7 +284,9 @@ export interface UndoneCampaign {
 /** A campaign as the step that prepares it sees it. */
 export interface CampaignToPrepare {
   id: Id
-  articleId: Id
+  edition: Edition
+  /** Whom a later edition goes to: fixed when staff asked for it. None = everybody; null for the first. */
+  editionTopicIds: Id[] | null
   status: 'scheduled' | 'preparing'
   /** Null until renderCampaign has fixed it. */
   mailing: Mailing | null

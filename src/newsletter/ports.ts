@@ -9,6 +9,8 @@ import type {
   ClaimedMail,
   DeliveryCounts,
   DeliveryResult,
+  Edition,
+  EditionRow,
   Id,
   Locale,
   Mail,
@@ -58,7 +60,10 @@ export interface Store {
   undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
   /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
   findUndone: () => Promise<UndoneCampaign[]>
-  /** The campaign that has waited longest for its preparation (`scheduled` or `preparing`, no live lease), or null. */
+  /**
+   * The campaign that has waited longest for its preparation (`scheduled` or `preparing`, no live lease), or null. A later edition
+   * waits while an earlier one of its article may mail somebody: each sees what the other has written first (reopenBatches).
+   */
   claimCampaign: (at: { now: Date; lease: Lease }) => Promise<CampaignToPrepare | null>
   /** scheduled -> preparing, with the audience's topics fixed. */
   startCampaign: (move: { id: Id; token: string; topicIds: Id[]; now: Date }) => Promise<boolean>
@@ -67,16 +72,21 @@ export interface Store {
   /**
    * Writes one delivery for each active subscriber in no pause who follows one of the topics (none: everybody), and batches of
    * `batchSize` over them, under the caller's token: rows that another try left stay apart from them. Memory stays
-   * constant however many there are. Gives the number of recipients, or null when the lease is lost.
+   * constant however many there are. Of a later edition, those alone whom it is for: nobody who was submitted in another
+   * edition of the article or is uncertain there; a correction, those alone who were submitted in the edition that it corrects.
+   * Gives the number of recipients, or null when the lease is lost.
    */
   snapshotAudience: (move: {
     campaignId: Id
     token: string
     leaseMs: number
+    edition: Edition
     topicIds: Id[]
     batchSize: number
     clock: Clock
   }) => Promise<number | null>
+  /** How many would be in the audience of a later edition now, by the language that they read in; as snapshotAudience chooses. */
+  countAudience: (query: { edition: Edition; topicIds: Id[]; now: Date }) => Promise<Record<Locale, number>>
   /** preparing -> submitting: from here on the audience and its batches are those of this token, for good. */
   openCampaign: (move: { id: Id; token: string; now: Date }) => Promise<boolean>
   /**
@@ -113,7 +123,7 @@ export interface Store {
    * with a new round and a request that `reopenBatches` carries out, and not finished any more; a request for `uncertain`
    * is written down as the decision `mail_again`, one for `rejected` clears the decision: who is uncertain after the new
    * round is decided about anew. False when the campaign is in another state, has an unsettled batch, or a request that
-   * waits.
+   * waits, or when its article has a later edition, which may go to the same people.
    */
   requestRemailing: (move: { id: Id; of: RemailedStatus; by: Id; now: Date }) => Promise<boolean>
   /**
@@ -129,7 +139,7 @@ export interface Store {
    * never settled, due now, under its next key (`<key>-try-<attempts + 1>`, see rules/nextKey; `attempts` grows with it,
    * so that no key comes twice), and mails those deliveries only (rejected ones at the subscriber's address of today, if
    * there still is one). A batch that is in that round already stays as it is, so that it can be repeated and done twice
-   * at once; the request is cleared last.
+   * at once; the request is cleared last. Nothing is reopened when the article has a later edition by now.
    */
   reopenBatches: (move: { id: Id; now: Date }) => Promise<void>
 
@@ -347,7 +357,7 @@ export type MailingSource<Content> =
 
 export interface Articles<Content> {
   /** `incomplete` names what is missing in the site's settings and where to set it. */
-  readForMailing: (articleId: Id) => Promise<MailingSource<Content>>
+  readForMailing: (edition: Edition) => Promise<MailingSource<Content>>
   /** The article's one campaign, as publishing it makes it; see scheduleCampaign. For an article that a crash left without. */
   scheduleCampaign: (articleId: Id) => Promise<void>
   /**
@@ -358,19 +368,34 @@ export interface Articles<Content> {
   takeBack: (undone: UndoneCampaign) => Promise<void>
 }
 
-/** The one campaign of an article, for whoever publishes it. Its writes belong to the save of the article. */
+/** The campaigns of an article, for whoever publishes it. Its writes belong to the save of the article. */
 export interface ArticleCampaigns {
   /** How long a hold is, in milliseconds: staff set it for the site. */
   holdMs: () => Promise<number>
+  /** The newest edition; null for none. */
   find: (articleId: Id) => Promise<{
     id: Id
+    edition: number
     status: CampaignStatus
     problemCode: string | null
     isUndone: boolean
     /** Whether its audience is fixed. */
     isOpen: boolean
   } | null>
-  /** An article that has one already keeps it. */
+  /** All of them, by their number. */
+  editions: (articleId: Id) => Promise<EditionRow[]>
+  /**
+   * A later edition. One conditional write: the article and the number are unique.
+   * @returns null when there is an edition of this number.
+   */
+  createEdition: (campaign: {
+    edition: Edition
+    topicIds: Id[]
+    start: CampaignStart
+    by: Id
+    now: Date
+  }) => Promise<Id | null>
+  /** The first edition. An article that has one already keeps it. */
   create: (campaign: { articleId: Id; start: CampaignStart; now: Date }) => Promise<void>
   /**
    * Takes on a campaign that waits for its article (`paused`, for this problem), or that was undone (`cancelled`), or begins

@@ -1,4 +1,4 @@
-import type { Id } from './model.ts'
+import type { CampaignToPrepare, Id } from './model.ts'
 import type { Flow } from './ports.ts'
 import { LEASE_MS } from './rules/lease.ts'
 
@@ -8,13 +8,15 @@ import { LEASE_MS } from './rules/lease.ts'
  */
 export async function prepareBatches<Content>(
   { store, mailer, clock, log }: Flow<Content>,
-  { campaignId, topicIds, token }: { campaignId: Id; topicIds: Id[]; token: string },
+  { campaign, topicIds, token }: { campaign: CampaignToPrepare; topicIds: Id[]; token: string },
 ): Promise<void> {
   const { batchSize } = mailer
+  const { id: campaignId, edition } = campaign
   const recipients = await store.snapshotAudience({
     campaignId,
     token,
     leaseMs: LEASE_MS,
+    edition,
     topicIds,
     batchSize,
     clock,

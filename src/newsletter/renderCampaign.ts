@@ -29,7 +29,8 @@ export async function renderCampaign<Content>(
     await stopPreparing(flow, { id: campaign.id, token, to: 'failed', problem })
     return null
   }
-  const { id, articleId } = campaign
+  const { id } = campaign
+  const { articleId } = campaign.edition
   const bytes = bytesOf(rendered.mails)
   const problem = await flow.lookAgain({ campaignId: id, articleId, bytes })
   if (problem) {

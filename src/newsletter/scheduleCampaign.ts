@@ -6,8 +6,8 @@ import { waitsForPublishing } from './rules/waitsForPublishing.ts'
 export const DEFAULT_HOLD_SECONDS = 60
 
 /**
- * Gives a published article its one campaign, to be mailed when the hold has passed: until then staff can undo it. An article
- * that has a campaign keeps it. Only one that waits for its article to be published or mended before anything was mailed goes
+ * Gives a published article its first campaign, to be mailed when the hold has passed: until then staff can undo it. An article
+ * that has a campaign keeps it; later editions staff ask for (followUp). Only one that waits for its article to be published or mended before anything was mailed goes
  * on, and one that was undone: for both, publishing is a new click, with a hold of its own. So it is for an article that was
  * unpublished and published again within its hold.
  * @param input.publishedAt when it was published: the hold counts from then on.
@@ -64,7 +64,7 @@ export async function withdrawCampaign(
   { articleId, by }: { articleId: Id; by: Id | null },
 ): Promise<void> {
   const existing = await campaigns.find(articleId)
-  if (existing && isUnopened(existing))
+  if (existing?.edition === 1 && isUnopened(existing))
     await campaigns.withdraw({ id: existing.id, from: existing.status, by, now: clock.now() })
 }
 
@@ -80,9 +80,13 @@ export const UNOPENED: readonly CampaignStatus[] = ['holding', 'scheduled', 'pau
 
 type ExistingCampaign = NonNullable<Awaited<ReturnType<ArticleCampaigns['find']>>>
 
-/** Whether publishing begins the mailing anew: the campaign waits for its article, or was undone. */
-export const isWaitingForArticle = ({ status, problemCode, isUndone }: ExistingCampaign): boolean =>
-  (status === 'paused' && waitsForPublishing(problemCode)) || (status === 'cancelled' && isUndone)
+/**
+ * Whether publishing begins the mailing anew: the campaign waits for its article, or was undone. A later edition that was undone
+ * is over: its article is where it was.
+ */
+export const isWaitingForArticle = ({ edition, status, problemCode, isUndone }: ExistingCampaign): boolean =>
+  (status === 'paused' && waitsForPublishing(problemCode)) ||
+  (status === 'cancelled' && isUndone && edition === 1)
 
 /** The status from which publishing takes the campaign on; null when publishing leaves it as it is. */
 function reopenedFrom(

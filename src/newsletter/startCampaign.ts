@@ -7,7 +7,7 @@ export type ReadySource<Content> = Extract<MailingSource<Content>, { kind: 'read
 
 /**
  * scheduled -> preparing: reads the article as it is published now and fixes the audience's topics; those of a try that
- * a crash ended stay. An article that was unpublished before anything was mailed makes its campaign wait; a site without what the law asks for makes it
+ * a crash ended stay, and so do those of a later edition. An article that was unpublished before anything was mailed makes its campaign wait; a site without what the law asks for makes it
  * fail, to be retried after mending.
  * @returns the article to render, or null when the campaign does not go on.
  */
@@ -17,10 +17,11 @@ export async function startCampaign<Content>(
 ): Promise<ReadySource<Content> | null> {
   const { store, articles, clock } = flow
   const { id } = campaign
-  const source = await articles.readForMailing(campaign.articleId)
+  const source = await articles.readForMailing(campaign.edition)
   switch (source.kind) {
     case 'ready': {
-      const topicIds = campaign.status === 'preparing' ? campaign.topicIds : source.topicIds
+      const chosen = campaign.editionTopicIds ?? source.topicIds
+      const topicIds = campaign.status === 'preparing' ? campaign.topicIds : chosen
       const isStarted = await store.startCampaign({ id, token, topicIds, now: clock.now() })
       return isStarted ? { ...source, topicIds } : null
     }

@@ -93,7 +93,10 @@ describe.each(testDatabases())('on $name, the health', ({ name, open }) => {
     await payload.create({
       collection: 'campaigns',
       depth: 0,
-      data: { article: article.id, status: 'scheduled', dueAt: START.toISOString() },
+      data: {
+        ...{ article: article.id, edition: 1, audience: 'everybody' },
+        ...{ status: 'scheduled', dueAt: START.toISOString() },
+      },
     })
     const due = { ...ok, oldestDueAt: START.toISOString() }
     const missing = { ...due, status: 'degraded', worker: { lastSeenAt: null, isMissing: true } }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient, type Client } from '@libsql/client'
 import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
-import type { ClaimedBatch, ClaimedMail } from '../../src/newsletter/model.ts'
+import type { ClaimedBatch, ClaimedMail, Edition } from '../../src/newsletter/model.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
 import { UNDECIDED } from '../../src/newsletter/rules/problems.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
-import { mailing } from '../support/flow/builders.ts'
+import { FIRST_EDITION, mailing } from '../support/flow/builders.ts'
 import { at, lease } from '../support/flow/time.ts'
 import { recordStatements } from '../support/recordStatements.ts'
 import { createArticle } from '../support/siteContent.ts'
@@ -14,15 +14,18 @@ const now = at('08:00')
 const id = '1'
 const held = { id, token: 'holder', now }
 
-const snapshotOf = (topicIds: string[]) => (store: Store) =>
-  store.snapshotAudience({
-    campaignId: '2',
-    token: 'holder',
-    leaseMs: 60_000,
-    topicIds,
-    batchSize: 100,
-    clock: { now: () => now },
-  })
+const snapshotOf =
+  (topicIds: string[], edition: Edition = FIRST_EDITION) =>
+  (store: Store) =>
+    store.snapshotAudience({
+      campaignId: '2',
+      token: 'holder',
+      leaseMs: 60_000,
+      edition,
+      topicIds,
+      batchSize: 100,
+      clock: { now: () => now },
+    })
 
 const BATCH: ClaimedBatch = {
   id,
@@ -62,6 +65,11 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   startCampaign: (store) => store.startCampaign({ ...held, topicIds: [] }),
   fixMailing: (store) => store.fixMailing({ ...held, mailing: mailing() }),
   snapshotAudience: snapshotOf(['1', '2']),
+  countAudience: (store) =>
+    store.countAudience({
+      ...{ topicIds: [], now },
+      edition: { articleId: '1', number: 3, audience: 'joined_since', corrects: null },
+    }),
   openCampaign: (store) => store.openCampaign(held),
   stopPreparing: (store) => store.stopPreparing({ ...held, to: 'failed', problem: UNDECIDED }),
   moveCampaign: (store) => store.moveCampaign({ id, from: ['submitting'], to: 'paused', now }),

@@ -5,6 +5,7 @@ import type { Payload } from 'payload'
 import sharp from 'sharp'
 import { payloadArticles } from '../../src/adapters/articles/index.ts'
 import type { Article, Author, Media, Site as SiteSettings } from '../../src/payload-types.ts'
+import { FIRST_EDITION } from '../support/flow/builders.ts'
 import { createTopic, paragraph } from '../support/siteContent.ts'
 import { openSite, ORIGIN, type Site } from '../support/visitSite.ts'
 import {
@@ -95,7 +96,8 @@ const removeFile = (filename: string) =>
 
 const articles = () =>
   payloadArticles({ payload, baseUrl: ORIGIN, secret: 'a secret', clock: { now: () => new Date() } })
-const readSource = (id: Article['id'] | string) => articles().readForMailing(String(id))
+const readSource = (id: Article['id'] | string) =>
+  articles().readForMailing({ ...FIRST_EDITION, articleId: String(id) })
 async function readReady(id: Article['id']) {
   const source = await readSource(id)
   if (source.kind !== 'ready') throw new Error(`The article is ${source.kind}`)

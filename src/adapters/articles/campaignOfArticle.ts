@@ -25,7 +25,8 @@ export const payloadCampaigns = ({
     const { docs } = await payload.find({
       collection: 'campaigns',
       where: { article: { equals: idOf(articleId) } },
-      select: { status: true, problem: true, undoneAt: true, snapshot: true },
+      sort: '-edition',
+      select: { edition: true, status: true, problem: true, undoneAt: true, snapshot: true },
       depth: 0,
       limit: 1,
       pagination: false,
@@ -49,13 +50,52 @@ export const payloadCampaigns = ({
     async find(articleId) {
       const found = await find(articleId)
       if (!found) return null
-      const { id, status, problem, undoneAt, snapshot } = found
+      const { id, edition, status, problem, undoneAt, snapshot } = found
       return {
         id: String(id),
+        edition,
         status,
         problemCode: problem?.code ?? null,
         isUndone: Boolean(undoneAt),
         isOpen: Boolean(snapshot),
+      }
+    },
+
+    async editions(articleId) {
+      const { docs } = await payload.find({
+        collection: 'campaigns',
+        where: { article: { equals: idOf(articleId) } },
+        sort: 'edition',
+        select: { edition: true, status: true, snapshot: true, topicIds: true },
+        depth: 0,
+        pagination: false,
+        overrideAccess: true,
+        req,
+      })
+      return docs.map(({ id, edition, status, snapshot, topicIds }) => ({
+        id: String(id),
+        number: edition,
+        isOpen: Boolean(snapshot),
+        isFinished: status === 'submitted' || status === 'cancelled',
+        topicIds: (topicIds ?? []) as Id[],
+      }))
+    },
+
+    async createEdition({ edition: { articleId, number, ...edition }, topicIds, start, by, now }) {
+      try {
+        const { id } = await payload.create({
+          collection: 'campaigns',
+          data: {
+            ...{ article: idOf(articleId) as number, edition: number, ...edition, editionTopicIds: topicIds },
+            ...{ ...asRow(start), movedAt: now.toISOString(), askedBy: idOf(by) as number },
+          },
+          depth: 0,
+          overrideAccess: true,
+        })
+        return String(id)
+      } catch (error) {
+        if ((await this.editions(articleId)).some((known) => known.number === number)) return null
+        throw error
       }
     },
 
@@ -64,7 +104,10 @@ export const payloadCampaigns = ({
       try {
         await payload.create({
           collection: 'campaigns',
-          data: { article: idOf(articleId) as number, ...asRow(start), movedAt: now.toISOString() },
+          data: {
+            ...{ article: idOf(articleId) as number, edition: 1, audience: 'everybody' },
+            ...{ ...asRow(start), movedAt: now.toISOString() },
+          },
           depth: 0,
           overrideAccess: true,
           req,

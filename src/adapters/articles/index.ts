@@ -22,7 +22,7 @@ export const payloadArticles = ({
   secret: string
   clock: Clock
 }): Articles<ArticleContent> => ({
-  readForMailing: (articleId) => readForMailing({ payload, baseUrl, secret, articleId }),
+  readForMailing: (edition) => readForMailing({ payload, baseUrl, secret, edition }),
   scheduleCampaign: async (articleId) => {
     const where = { _status: { equals: 'published' }, 'newsletter.send': { equals: true } }
     const article = await findArticle({ payload, articleId, where })

@@ -4,7 +4,7 @@ import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../email
 import { fallbackFor, languageFor, languagesOf, textIn } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
-import type { Locale } from '../../newsletter/model.ts'
+import type { Edition, Locale } from '../../newsletter/model.ts'
 import type { Article, Author } from '../../payload-types.ts'
 import { webVersionName } from '../../newsletter/rules/webVersion.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
@@ -30,6 +30,7 @@ export async function readContent({
   place,
   sender,
   secret,
+  edition,
   draftAt = null,
 }: {
   payload: Payload
@@ -37,6 +38,7 @@ export async function readContent({
   place: Place
   sender: FullSender
   secret: string
+  edition: Pick<Edition, 'number' | 'audience'>
   draftAt?: Date | null
 }): Promise<ArticleMailContent | null> {
   const { locale } = place
@@ -50,10 +52,11 @@ export async function readContent({
   const authors = await readAuthors({ payload, article: published, language, place })
   const title = textIn(article.title, language) ?? published.title ?? ''
   const excerpt = textIn(article.excerpt, language)
+  const subject = textIn(article.newsletter?.subject, language) ?? title
   const text = readRichText({ content: published.content, place })
   return {
     language,
-    subject: textIn(article.newsletter?.subject, language) ?? title,
+    subject: edition.audience === 'correction' ? correctionSubject(language, subject) : subject,
     preheader: textIn(article.newsletter?.preheader, language) ?? excerpt ?? beginningOf(text),
     site,
     article: {
@@ -61,7 +64,7 @@ export async function readContent({
       excerpt,
       url:
         article.visibility === 'mail_only'
-          ? webVersionUrl({ article, place, secret })
+          ? webVersionUrl({ article, edition, place, secret })
           : articleUrl({ id: published.id, slug: published.slug, place }),
       publishedAt: published.publishedAt ?? draftAt?.toISOString() ?? null,
       heroImage: readImage({ media: published.heroImage, place }),
@@ -72,16 +75,22 @@ export async function readContent({
   }
 }
 
+/** Its readers know the subject: what is new about it comes first. */
+const correctionSubject = (language: Locale, subject: string): string =>
+  ({ sv: `Rättelse: ${subject}`, en: `Correction: ${subject}` })[language]
+
 const webVersionUrl = ({
   article: { id, createdAt },
+  edition,
   place,
   secret,
 }: {
   article: FoundArticle
+  edition: Pick<Edition, 'number'>
   place: Place
   secret: string
 }): string => {
-  const page = { articleId: String(id), createdAt: new Date(createdAt), edition: 1 }
+  const page = { articleId: String(id), createdAt: new Date(createdAt), edition: edition.number }
   return `${place.baseUrl}/m/${webVersionName({ secret, ...page })}?l=${place.locale}`
 }
 

@@ -1,6 +1,6 @@
 import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
-import { LOCALES, type Id, type Locale } from '../../newsletter/model.ts'
+import { LOCALES, type Edition, type Id, type Locale } from '../../newsletter/model.ts'
 import type { Draft, MailingSource } from '../../newsletter/ports.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { findArticle } from './findArticle.ts'
@@ -16,18 +16,22 @@ export async function readForMailing({
   payload,
   baseUrl,
   secret,
-  articleId,
+  edition,
 }: {
   payload: Payload
   baseUrl: string
   secret: string
-  articleId: Id
+  edition: Edition
 }): Promise<MailingSource<ArticleContent>> {
-  const article = await findArticle({ payload, articleId, where: { _status: { equals: 'published' } } })
+  const article = await findArticle({
+    payload,
+    articleId: edition.articleId,
+    where: { _status: { equals: 'published' } },
+  })
   if (!article) return { kind: 'unpublished' }
   const sender = await readSender(payload)
   if ('missing' in sender) return { kind: 'incomplete', problem: siteProblem(sender.missing) }
-  const content = await readContents({ payload, baseUrl, secret, article, sender })
+  const content = await readContents({ payload, baseUrl, secret, article, sender, edition })
   if (!content) return { kind: 'unpublished' }
   return {
     kind: 'ready',
@@ -58,7 +62,10 @@ export async function readDraft({
   const article = await findArticle({ payload, articleId, draft: true })
   if (!article) return null
   const { sender, missing } = await readSenderOrStandIn({ payload, baseUrl })
-  const contents = await readContents({ payload, baseUrl, secret, article, sender, draftAt: now })
+  const contents = await readContents({
+    ...{ payload, baseUrl, secret, article, sender, draftAt: now },
+    edition: { number: 1, audience: 'everybody' },
+  })
   if (!contents) return null
   return {
     content: contents,
@@ -75,7 +82,10 @@ async function readContents({
   payload,
   baseUrl,
   ...input
-}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'secret' | 'draftAt'> & {
+}: Pick<
+  Parameters<typeof readContent>[0],
+  'payload' | 'article' | 'sender' | 'secret' | 'edition' | 'draftAt'
+> & {
   baseUrl: string
 }): Promise<ArticleContent | null> {
   const hasFile = hasFileIn({ payload, baseUrl })

@@ -3,8 +3,8 @@ import { isNobody } from '../../access/isNobody.ts'
 import { isStaff } from '../../access/isStaff.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { internal } from '../../fields/internal.ts'
-import { CAMPAIGN_STATUSES, DECISIONS } from '../../newsletter/model.ts'
-import { NAV_GROUPS, campaignStatusLabels } from '../labels.ts'
+import { CAMPAIGN_STATUSES, DECISIONS, EDITION_AUDIENCES } from '../../newsletter/model.ts'
+import { NAV_GROUPS, campaignStatusLabels, editionAudienceLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
 import { showHoldLeft } from './hooks/showHoldLeft.ts'
@@ -50,7 +50,13 @@ export const Campaigns: CollectionConfig = {
   disableDuplicate: true,
   endpoints: [...controlEndpoints, receiptEndpoint],
   hooks: { afterRead: [showLiveCounts] },
-  indexes: [{ fields: ['status', 'dueAt'] }, { fields: ['leaseToken'] }, { fields: ['remailing'] }],
+  indexes: [
+    // The once-rule of each edition, and what lets one in where two are asked for at once.
+    { fields: ['article', 'edition'], unique: true },
+    { fields: ['status', 'dueAt'] },
+    { fields: ['leaseToken'] },
+    { fields: ['remailing'] },
+  ],
   fields: [
     {
       name: 'control',
@@ -63,9 +69,36 @@ export const Campaigns: CollectionConfig = {
       type: 'relationship',
       relationTo: 'articles',
       required: true,
-      unique: true,
       label: { sv: 'Artikel', en: 'Article' },
     },
+    {
+      name: 'edition',
+      type: 'number',
+      required: true,
+      defaultValue: 1,
+      label: { sv: 'Upplaga', en: 'Edition' },
+      admin: shownByControl,
+    },
+    {
+      name: 'audience',
+      type: 'select',
+      required: true,
+      defaultValue: 'everybody',
+      label: { sv: 'Går till', en: 'Goes to' },
+      options: EDITION_AUDIENCES.map((value) => ({ value, label: editionAudienceLabels[value] })),
+      admin: shownByControl,
+    },
+    {
+      name: 'askedBy',
+      type: 'relationship',
+      relationTo: 'users',
+      label: { sv: 'Begärt av', en: 'Asked for by' },
+      admin: shownByControl,
+    },
+    // The edition that a correction corrects.
+    internal({ name: 'corrects', type: 'number' }),
+    // Whom a later edition goes to; topicIds holds it once the edition has begun.
+    internal({ name: 'editionTopicIds', type: 'json' }),
     {
       name: 'status',
       type: 'select',

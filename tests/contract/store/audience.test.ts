@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { claimedBatch, openCampaign, snapshot, startedCampaign } from '../../support/flow/builders.ts'
+import type { DeliveryStatus, Edition, EditionAudience } from '../../../src/newsletter/model.ts'
+import {
+  claimedBatch,
+  mailing,
+  openCampaign,
+  snapshot,
+  startedCampaign,
+} from '../../support/flow/builders.ts'
 import { readerEmail, type StoreRig } from '../../support/flow/storeRig.ts'
 import { storeRigs } from '../../support/flow/storeRigs.ts'
 import { at, lease } from '../../support/flow/time.ts'
@@ -198,6 +205,118 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
       await rig.store.moveCampaign({ id, from: ['preparing'], to: 'cancelled', now: at('08:02') })
       await rig.store.removeLeftovers(id)
       expect(await snapshotsOf(id)).toEqual([])
+    })
+  })
+
+  describe('of a later edition', () => {
+    const article = async () => {
+      const articleId = await rig.addArticle()
+      return { articleId, mail: (edition: Partial<Edition>) => mailEdition(articleId, edition) }
+    }
+    /** Mails an edition to the end: who is in `fates` has that fate, everybody else is submitted. */
+    const mailEdition = async (
+      articleId: string,
+      { number = 1, audience = 'everybody', corrects = null }: Partial<Edition>,
+      fates: Record<string, DeliveryStatus> = {},
+    ) => {
+      const edition = { articleId, number, audience, corrects }
+      const id = await rig.addCampaign({ articleId, edition: number, audience, corrects })
+      const { store } = rig
+      await store.claimCampaign({ now: at('08:00'), lease: lease('a') })
+      await store.startCampaign({ id, token: 'a', topicIds: [], now: at('08:00') })
+      await store.fixMailing({ id, token: 'a', mailing: mailing() })
+      await snapshot(rig, { campaignId: id, worker: 'a', edition })
+      await store.openCampaign({ id, token: 'a', now: at('08:02') })
+      for (const { id: delivery, email } of await rig.deliveries(id))
+        await rig.setDelivery(delivery, { status: fates[email.split('@')[0] ?? ''] ?? 'submitted' })
+      await rig.setCampaign(id, { status: 'submitted' })
+      return id
+    }
+    const JOINED = at('08:30')
+    const names = async (id: string) => (await addressees(id)).map((email) => email.split('@')[0])
+    const counted = async (edition: Edition, topicIds: string[] = []) =>
+      rig.store.countAudience({ edition, topicIds, now: at('09:00') })
+
+    it('leaves out who was reached before, and parts those who joined since from those who missed it', async () => {
+      const { articleId } = await article()
+      for (const name of ['got', 'rejected', 'excluded', 'uncertain', 'cut'])
+        await rig.addSubscriber({ email: `${name}@example.com`, locale: name === 'cut' ? 'en' : 'sv' })
+      const fates = {
+        rejected: 'rejected',
+        excluded: 'excluded',
+        uncertain: 'uncertain',
+        cut: 'pending',
+      } as const
+      await mailEdition(articleId, {}, fates)
+      await rig.addSubscriber({ email: 'new@example.com', joinedAt: JOINED })
+      await rig.addSubscriber({ email: 'asked@example.com', joinedAt: JOINED, status: 'pending' })
+      const later = (audience: EditionAudience, number = 2): Edition => ({
+        articleId,
+        number,
+        audience,
+        corrects: null,
+      })
+      const counts = [
+        await counted(later('joined_since')),
+        await counted(later('missed')),
+        await counted(later('topic')),
+      ]
+      const since = await mailEdition(articleId, { number: 2, audience: 'joined_since' })
+      const missed = await mailEdition(articleId, { number: 3, audience: 'missed' }, { cut: 'rejected' })
+      expect([await names(since), await names(missed), counts]).toEqual([
+        ['new'],
+        ['cut', 'excluded', 'rejected'],
+        [
+          { sv: 1, en: 0 },
+          { sv: 2, en: 1 },
+          { sv: 3, en: 1 },
+        ],
+      ])
+      // What the second and third edition reached counts as well.
+      const again = await mailEdition(articleId, { number: 4, audience: 'missed' })
+      expect(await names(again)).toEqual(['cut'])
+      expect(await counted(later('joined_since', 5))).toEqual({ sv: 0, en: 0 })
+    })
+
+    it('that corrects goes to those alone who were submitted in the edition that it corrects, and still subscribe', async () => {
+      const { articleId } = await article()
+      const left = await rig.addSubscriber({ email: 'left@example.com' })
+      for (const name of ['got', 'rejected', 'uncertain'])
+        await rig.addSubscriber({ email: `${name}@example.com` })
+      await mailEdition(articleId, {}, { rejected: 'rejected', uncertain: 'uncertain' })
+      await rig.addSubscriber({ email: 'new@example.com', joinedAt: JOINED })
+      await mailEdition(articleId, { number: 2, audience: 'joined_since' })
+      await rig.setSubscriber(left, { status: 'unsubscribed' })
+      const first = await mailEdition(articleId, { number: 3, audience: 'correction', corrects: 1 })
+      const second = await mailEdition(articleId, { number: 4, audience: 'correction', corrects: 2 })
+      expect([await names(first), await names(second)]).toEqual([['got'], ['new']])
+    })
+
+    it('looks at the editions of its own article alone, and at no rows that a try left', async () => {
+      const [one, other] = [await article(), await article()]
+      await rig.addSubscriber({ email: 'reader@example.com' })
+      await mailEdition(other.articleId, {})
+      const first = await rig.addCampaign({ articleId: one.articleId })
+      await rig.store.claimCampaign({ now: at('08:00'), lease: lease('b') })
+      await rig.store.startCampaign({ id: first, token: 'b', topicIds: [], now: at('08:00') })
+      await snapshot(rig, { campaignId: first, worker: 'b' })
+      for (const { id } of await rig.deliveries(first)) await rig.setDelivery(id, { status: 'submitted' })
+      expect(
+        await counted({ articleId: one.articleId, number: 2, audience: 'topic', corrects: null }),
+      ).toEqual({ sv: 1, en: 0 })
+    })
+
+    it('to a topic takes those who follow it', async () => {
+      const { articleId } = await article()
+      const topic = await rig.addTopic('arbete')
+      await rig.addSubscriber({ email: 'got@example.com', topicIds: [topic] })
+      await mailEdition(articleId, {})
+      await rig.addSubscriber({ email: 'follows@example.com', topicIds: [topic] })
+      await rig.addSubscriber({ email: 'other@example.com' })
+      expect(await counted({ articleId, number: 2, audience: 'topic', corrects: null }, [topic])).toEqual({
+        sv: 1,
+        en: 0,
+      })
     })
   })
 })

@@ -67,6 +67,20 @@ describe.each(storeRigs())('the store in $name: a mailing in its hold', ({ open 
     expect(await rig.store.findDrainedCampaigns()).toEqual([])
   })
 
+  it('that is a later edition’s is undone, and has no article to take back', async () => {
+    const id = await rig.addCampaign({
+      status: 'holding',
+      dueAt: at('08:01'),
+      edition: 2,
+      audience: 'missed',
+    })
+    expect(await undo(id)).toBe(true)
+    expect([await rig.campaign(id), await rig.store.findUndone()]).toMatchObject([
+      { status: 'cancelled', undoneAt: at('08:00:30'), returnedAt: at('08:00:30') },
+      [],
+    ])
+  })
+
   it('is undone once', async () => {
     const id = await held()
     expect(await Promise.all([undo(id), undo(id), undo(id)])).toEqual(

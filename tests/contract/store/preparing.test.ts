@@ -33,12 +33,37 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
       const id = await rig.addCampaign({ articleId })
       expect(await rig.store.claimCampaign({ now: at('08:00'), lease: lease('a') })).toEqual({
         id,
-        articleId,
+        edition: { articleId, number: 1, audience: 'everybody', corrects: null },
+        editionTopicIds: null,
         status: 'scheduled',
         mailing: null,
         topicIds: [],
       })
       expect(await rig.campaign(id)).toMatchObject({ leaseToken: 'a', leaseUntil: at('08:01') })
+    })
+
+    it('tells of a later edition whom it goes to', async () => {
+      const articleId = await rig.addArticle()
+      const edition = { articleId, number: 3, audience: 'correction', corrects: 2 } as const
+      const { number, ...row } = edition
+      await rig.addCampaign({ ...row, edition: number, editionTopicIds: ['7'] })
+      expect(await rig.store.claimCampaign({ now: at('08:00'), lease: lease('a') })).toMatchObject({
+        edition,
+        editionTopicIds: ['7'],
+      })
+    })
+
+    it('has a later edition wait while an earlier one of its article may mail somebody', async () => {
+      const articleId = await rig.addArticle()
+      const first = await rig.addCampaign({ articleId, status: 'submitted' })
+      await rig.setCampaign(first, { remailing: 'rejected' })
+      const later = await rig.addCampaign({ articleId, edition: 2, audience: 'missed', dueAt: at('07:00') })
+      const other = await rig.addCampaign({ dueAt: at('07:30') })
+      const claim = async (token: string) =>
+        (await rig.store.claimCampaign({ now: at('08:00'), lease: lease(token) }))?.id ?? null
+      const claims = [await claim('a'), await claim('b')]
+      await rig.setCampaign(first, { remailing: null })
+      expect([...claims, await claim('c')]).toEqual([other, null, later])
     })
 
     it('gives each of five to one of eight workers who come at once', async () => {

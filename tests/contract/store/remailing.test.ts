@@ -110,6 +110,36 @@ describe.each(storeRigs())('the store in $name: deliveries that are mailed once 
     })
   })
 
+  describe('when the article has a later edition, which may go to the same people', () => {
+    const withLater = async (later: { status: 'holding' | 'submitted'; isUndone?: boolean }) => {
+      const { id } = await finishedCampaign(rig, { fates: [['submitted', 'rejected']] })
+      const { articleId } = await rig.campaign(id)
+      const second = () =>
+        rig.addCampaign({ articleId, edition: 2, audience: 'missed', status: later.status })
+      return { id, second }
+    }
+
+    it('nothing is asked for, unless that was undone', async () => {
+      const { id, second } = await withLater({ status: 'holding' })
+      const later = await second()
+      const before = await rig.campaign(id)
+      expect(await request(id, 'rejected')).toBe(false)
+      expect(await rig.campaign(id)).toEqual(before)
+      await rig.store.undoCampaign({ id: later, by: await rig.editor(), now: at('09:00') })
+      expect(await request(id, 'rejected')).toBe(true)
+    })
+
+    it('what was asked for right before is dropped', async () => {
+      const { id, second } = await withLater({ status: 'submitted' })
+      expect(await request(id, 'rejected')).toBe(true)
+      await second()
+      await reopen(id)
+      expect([(await rig.campaign(id)).remailing, await pendingNumbers(id)]).toEqual([null, []])
+      await finish(rig, { id, time: '09:02' })
+      expect((await rig.campaign(id)).status).toBe('submitted')
+    })
+  })
+
   describe('leaveUncertain', () => {
     it('lets the campaign go on, with the decision', async () => {
       const { id } = await finishedCampaign(rig, { fates: [['submitted', 'uncertain']] })

@@ -3,6 +3,7 @@ import type {
   ClaimedMail,
   DeliveryResult,
   DeliveryStatus,
+  Edition,
   Id,
   Mailing,
 } from '../../../src/newsletter/model.ts'
@@ -37,6 +38,9 @@ export async function startedCampaign(
   return id
 }
 
+/** Nothing but its audience counts: everybody. */
+export const FIRST_EDITION: Edition = { articleId: '1', number: 1, audience: 'everybody', corrects: null }
+
 /** The audience of a campaign that `worker` prepares. */
 export const snapshot = (
   { store }: StoreRig,
@@ -45,12 +49,14 @@ export const snapshot = (
     worker,
     topicIds = [],
     batchSize = 100,
-  }: { campaignId: Id; worker: string; topicIds?: Id[]; batchSize?: number },
+    edition = FIRST_EDITION,
+  }: { campaignId: Id; worker: string; topicIds?: Id[]; batchSize?: number; edition?: Edition },
 ): Promise<number | null> =>
   store.snapshotAudience({
     campaignId,
     token: worker,
     leaseMs: LEASE_MS,
+    edition,
     topicIds,
     batchSize,
     clock: { now: () => at('08:01') },

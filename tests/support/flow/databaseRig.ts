@@ -38,7 +38,12 @@ function databaseRig(database: TestDatabase): StoreRig {
     editor,
     addArticle,
     addTopic: async (slug) => String((await createTopic(payload, { name: slug, slug })).id),
-    addSubscriber: async ({ topicIds = [], pausedUntil = null, ...subscriber } = {}) => {
+    addSubscriber: async ({
+      topicIds = [],
+      pausedUntil = null,
+      joinedAt = SEEDED_AT,
+      ...subscriber
+    } = {}) => {
       made.subscribers += 1
       const email = readerEmail(made.subscribers)
       const topics = topicIds.map((topic) => toDocumentId(payload, topic))
@@ -48,6 +53,8 @@ function databaseRig(database: TestDatabase): StoreRig {
         ...subscriber,
         topics,
         pausedUntil: pausedUntil?.toISOString() ?? null,
+        createdAt: SEEDED_AT.toISOString(),
+        consentAt: joinedAt.toISOString(),
       }
       return String((await createSubscriber(payload, data)).id)
     },
@@ -67,11 +74,13 @@ function databaseRig(database: TestDatabase): StoreRig {
       dueAt = SEEDED_AT,
       heldAt,
       movedAt,
+      edition = 1,
+      audience = 'everybody',
       ...campaign
     } = {}) => {
       const article = toDocumentId(payload, articleId ?? (await addArticle()))
       const times = { heldAt: heldAt?.toISOString() ?? null, movedAt: movedAt?.toISOString() ?? null }
-      const data = { article, status, dueAt: dueAt.toISOString(), ...times, ...campaign }
+      const data = { article, edition, audience, status, dueAt: dueAt.toISOString(), ...times, ...campaign }
       return String((await payload.create({ collection: 'campaigns', depth: 0, data })).id)
     },
     setCampaign: async (id, data) =>

@@ -28,7 +28,10 @@ export function memoryRig(): MemoryRig {
       ...{ linkKey: `key-${id}`, email: readerEmail(ids.last), name: null },
       ...({ locale: 'sv', status: 'active' } as const),
     }
-    rows.subscribers.push({ id, ...defaults, topicIds: [], pausedUntil: null, ...subscriber })
+    rows.subscribers.push({
+      ...{ id, ...defaults, topicIds: [], pausedUntil: null, joinedAt: SEEDED_AT },
+      ...subscriber,
+    })
     return id
   }
   return {
@@ -97,6 +100,10 @@ export function memoryRig(): MemoryRig {
 }
 
 const NEW_CAMPAIGN = {
+  edition: 1,
+  audience: 'everybody',
+  corrects: null,
+  editionTopicIds: null,
   status: 'scheduled',
   subject: null,
   topicIds: null,

@@ -9,6 +9,7 @@ import type {
   Pace,
   Renderer,
 } from '../../../src/newsletter/ports.ts'
+import { followUp, type FollowUpAnswer } from '../../../src/newsletter/followUp.ts'
 import { scheduleCampaign } from '../../../src/newsletter/scheduleCampaign.ts'
 import { flowLanes } from '../../../src/newsletter/work.ts'
 import { memoryRig, type MemoryRig } from './memoryRig.ts'
@@ -26,6 +27,8 @@ export interface Newsroom {
   /** Publishes as an editor does; the same article again when it is named. */
   publish: (articleId?: Id) => Promise<Id>
   unpublish: (articleId: Id) => void
+  /** What an editor asks for when the first edition is over. */
+  followUp: (articleId: Id, asked: Partial<Parameters<typeof followUp>[1]>) => Promise<FollowUpAnswer>
   /** What the next articles and renderings meet; a hold of no seconds unless the test says so. */
   site: {
     problem: { code: string; message: string } | null
@@ -37,6 +40,7 @@ export interface Newsroom {
     holdSeconds: number
   }
   log: string[]
+  /** The first edition. */
   campaignOf: (articleId: Id) => CampaignRow
   countsOf: (articleId: Id) => Promise<DeliveryCounts>
 }
@@ -69,7 +73,9 @@ export function newsroom({
     return `id-${made.ids}`
   }
   const campaignOf = (articleId: Id) => {
-    const [row, ...more] = rig.rows.campaigns.filter((campaign) => campaign.articleId === articleId)
+    const [row, ...more] = rig.rows.campaigns.filter(
+      (campaign) => campaign.articleId === articleId && campaign.edition === 1,
+    )
     if (!row || more.length > 0) throw new Error(`Article ${articleId} has not one campaign.`)
     return structuredClone(row)
   }
@@ -109,6 +115,14 @@ export function newsroom({
       return id
     },
     unpublish: (id) => setPublished(rig, id, false),
+    followUp: (articleId, asked) =>
+      followUp(
+        { campaigns: campaignsOf({ rig, site }), clock },
+        {
+          ...{ articleId, audience: 'joined_since', topicId: null, corrects: null },
+          ...{ override: null, by: 'editor', ...asked },
+        },
+      ),
   }
 }
 
@@ -140,7 +154,7 @@ function setPublished({ rows }: MemoryRig, id: Id, isPublished: boolean): void {
 
 function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock'>): Articles<Content> {
   return {
-    readForMailing: async (articleId): Promise<MailingSource<Content>> => {
+    readForMailing: async ({ articleId }): Promise<MailingSource<Content>> => {
       if (!rig.rows.articles.some(({ id, isPublished }) => id === articleId && isPublished))
         return { kind: 'unpublished' }
       if (site.problem) return { kind: 'incomplete', problem: site.problem }
@@ -174,14 +188,28 @@ function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock
 }
 
 function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCampaigns {
+  const editionsOf = (articleId: Id) =>
+    rig.rows.campaigns
+      .filter((campaign) => campaign.articleId === articleId)
+      .toSorted((one, other) => one.edition - other.edition)
   return {
     holdMs: async () => site.holdSeconds * 1000,
     find: async (articleId) => {
-      const row = rig.rows.campaigns.find((campaign) => campaign.articleId === articleId)
+      const row = editionsOf(articleId).at(-1)
       if (!row) return null
-      const { id, status, problem, undoneAt, snapshot } = row
+      const { id, edition, status, problem, undoneAt, snapshot } = row
       const isUndone = undoneAt !== null
-      return { id, status, problemCode: problem?.code ?? null, isUndone, isOpen: snapshot !== null }
+      return { id, edition, status, problemCode: problem?.code ?? null, isUndone, isOpen: snapshot !== null }
+    },
+    editions: async (articleId) =>
+      editionsOf(articleId).map(({ id, edition, status, snapshot, topicIds }) => ({
+        ...{ id, number: edition, isOpen: snapshot !== null, topicIds: topicIds ?? [] },
+        isFinished: status === 'submitted' || status === 'cancelled',
+      })),
+    createEdition: async ({ edition: { number, ...edition }, topicIds, start, now }) => {
+      if (editionsOf(edition.articleId).some((row) => row.edition === number)) return null
+      const row = { ...edition, edition: number, editionTopicIds: topicIds, ...start, movedAt: now }
+      return rig.addCampaign(row)
     },
     create: async ({ articleId, start, now }) =>
       void (await rig.addCampaign({ articleId, ...start, movedAt: now })),

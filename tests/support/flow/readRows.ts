@@ -13,6 +13,10 @@ import type { Batch, Campaign, Delivery, TransactionalMail, Worker } from '../..
 export const toCampaignRow = (doc: Campaign): CampaignRow => ({
   id: String(doc.id),
   articleId: idOf(doc.article),
+  edition: doc.edition,
+  audience: doc.audience,
+  corrects: doc.corrects ?? null,
+  editionTopicIds: fromJson<Id[]>(doc.editionTopicIds),
   status: doc.status,
   subject: doc.subject ?? null,
   topicIds: fromJson<Id[]>(doc.topicIds),

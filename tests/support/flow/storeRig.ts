@@ -28,11 +28,23 @@ export interface StoreRig {
   /** A campaign as the publish hook writes one. */
   addCampaign: (
     campaign?: Partial<
-      Pick<CampaignRow, 'articleId' | 'status' | 'dueAt' | 'heldAt' | 'formerVersion' | 'movedAt'>
+      Pick<
+        CampaignRow,
+        | 'articleId'
+        | 'edition'
+        | 'audience'
+        | 'corrects'
+        | 'editionTopicIds'
+        | 'status'
+        | 'dueAt'
+        | 'heldAt'
+        | 'formerVersion'
+        | 'movedAt'
+      >
     >,
   ) => Promise<Id>
   /** What a crash between two writes leaves. */
-  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'remailing' | 'returnedAt'>>) => Promise<void>
+  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt'>>) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
   campaign: (id: Id) => Promise<CampaignRow>
   /** Of every snapshot, by number. */

@@ -4,6 +4,7 @@ import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 import {
   claimedBatch,
   claimedMail,
+  FIRST_EDITION,
   finishedCampaign,
   mailing,
   openCampaign,
@@ -83,6 +84,10 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
         await store.removeLeftovers(campaignId)
       },
     }
+  },
+  countAudience: async (rig) => {
+    await rig.addSubscribers(5)
+    return { run: (store) => store.countAudience({ edition: FIRST_EDITION, topicIds: [], now: at('08:00') }) }
   },
   removeLeftovers: async (rig) => {
     await rig.addSubscribers(5)

@@ -23,7 +23,8 @@ export async function mailedCampaign(
     collection: 'campaigns',
     depth: 0,
     data: {
-      ...{ article: article.id, status, snapshot: 'worker', dueAt: MAILED_AT, startedAt: MAILED_AT },
+      ...{ article: article.id, edition: 1, audience: 'everybody', status, snapshot: 'worker' },
+      ...{ dueAt: MAILED_AT, startedAt: MAILED_AT },
       ...(status === 'submitted' && { finishedAt: MAILED_AT }),
     },
   })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Id } from '../../../newsletter/model.ts'
+import type { DeliveryStatus, Edition, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import {
   leaseFrom,
@@ -7,19 +7,22 @@ import {
   UNSEALED,
   write,
   type BatchRow,
+  type CampaignRow,
   type DeliveryRow,
   type Rows,
   type SubscriberRow,
 } from './rows.ts'
 
-export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
+export const audienceOperations = (
+  rows: Rows,
+): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
+  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
     const campaign = rows.campaigns.find(
       ({ id, leaseToken, status }) => id === campaignId && leaseToken === token && status === 'preparing',
     )
     const now = clock.now()
     if (!write(campaign, leaseFrom({ now, lease: { token, ms: leaseMs } }))) return null
-    const audience = rows.subscribers.filter((subscriber) => isInAudience(subscriber, { topicIds, now }))
+    const audience = audienceIn(rows, { edition, topicIds, now })
     const place = { campaignId, snapshot: token }
     rows.deliveries.push(
       ...audience.map((subscriber, index) => ({ ...place, ...deliveryTo({ subscriber, index, batchSize }) })),
@@ -31,6 +34,12 @@ export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' |
     return audience.length
   },
 
+  async countAudience(query) {
+    const counts = { sv: 0, en: 0 }
+    for (const { locale } of audienceIn(rows, query)) counts[locale] += 1
+    return counts
+  },
+
   async removeLeftovers(campaignId) {
     const campaign = rows.campaigns.find(({ id }) => id === campaignId)
     if (!campaign || (campaign.snapshot === null && campaign.status !== 'cancelled')) return
@@ -40,6 +49,44 @@ export const audienceOperations = (rows: Rows): Pick<Store, 'snapshotAudience' |
     rows.batches.splice(0, Infinity, ...rows.batches.filter(isKept))
   },
 })
+
+const audienceIn = (
+  rows: Rows,
+  { edition, topicIds, now }: { edition: Edition; topicIds: Id[]; now: Date },
+): SubscriberRow[] =>
+  rows.subscribers.filter(
+    (subscriber) =>
+      isInAudience(subscriber, { topicIds, now }) && isForEdition(rows, { subscriber, edition }),
+  )
+
+function isForEdition(
+  { campaigns, deliveries }: Rows,
+  { subscriber, edition }: { subscriber: SubscriberRow; edition: Edition },
+): boolean {
+  const { number, audience, corrects } = edition
+  if (audience === 'everybody') return true
+  const earlier = campaigns.filter((row) => row.articleId === edition.articleId && row.edition < number)
+  const isReached = (of: CampaignRow[], statuses: DeliveryStatus[]) =>
+    of.some(({ id, snapshot }) =>
+      deliveries.some(
+        (row) =>
+          row.campaignId === id &&
+          row.snapshot === snapshot &&
+          row.subscriberId === subscriber.id &&
+          statuses.includes(row.status),
+      ),
+    )
+  if (audience === 'correction')
+    return isReached(
+      earlier.filter((row) => row.edition === corrects),
+      ['submitted'],
+    )
+  if (isReached(earlier, ['submitted', 'uncertain'])) return false
+  if (audience === 'topic') return true
+  const first = earlier.find((row) => row.edition === 1)?.startedAt
+  const hasJoined = Boolean(first && subscriber.joinedAt > first)
+  return (audience === 'joined_since') === hasJoined
+}
 
 const isInAudience = (subscriber: SubscriberRow, { topicIds, now }: { topicIds: Id[]; now: Date }) =>
   subscriber.status === 'active' &&

@@ -26,7 +26,9 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   async undoCampaign({ id, by, now }) {
     const row = campaigns.find((it) => it.id === id && it.status === 'holding')
     const moved = { status: 'cancelled', finishedAt: now, movedAt: now, updatedAt: now } as const
-    return write(row, { ...moved, undoneAt: now, undoneBy: by, returnedAt: null })
+    // A later edition has published nothing that could be taken back.
+    const returnedAt = row && row.edition > 1 ? now : null
+    return write(row, { ...moved, undoneAt: now, undoneBy: by, returnedAt })
   },
 
   async findUndone() {

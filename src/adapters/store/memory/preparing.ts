@@ -28,11 +28,17 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
     campaigns.find((row) => row.id === id && row.leaseToken === token && statuses.includes(row.status))
   return {
     async claimCampaign({ now, lease }) {
-      const row = firstDue(campaigns.filter((it) => isToPrepare(it) && it.dueAt <= now && isFreeAt(it, now)))
+      const row = firstDue(
+        campaigns.filter(
+          (it) => isToPrepare(it) && it.dueAt <= now && isFreeAt(it, now) && !waitsForEdition(campaigns, it),
+        ),
+      )
       if (!row || !isToPrepare(row)) return null
       Object.assign(row, leaseFrom({ now, lease }))
-      const { id, articleId, status, mailing, topicIds } = row
-      return structuredClone({ id, articleId, status, mailing, topicIds: topicIds ?? [] })
+      const { id, status, mailing, topicIds, editionTopicIds } = row
+      const { articleId, edition: number, audience, corrects } = row
+      const edition = { articleId, number, audience, corrects }
+      return structuredClone({ id, edition, editionTopicIds, status, mailing, topicIds: topicIds ?? [] })
     },
 
     async startCampaign({ topicIds, now, ...holder }) {
@@ -62,7 +68,7 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
 
     async findForgottenArticles({ limit }) {
       const isCared = ({ id, savedAt }: ArticleRow) =>
-        campaigns.some((row) => row.articleId === id && !awaitsPublication(row, savedAt))
+        campaigns.some((row) => row.articleId === id && row.edition === 1 && !awaitsPublication(row, savedAt))
       return articles
         .filter((article) => article.isPublished && article.wantsNewsletter && !isCared(article))
         .map(({ id }) => id)
@@ -70,6 +76,15 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
     },
   }
 }
+
+/** An earlier edition of its article is not over. */
+const waitsForEdition = (campaigns: readonly CampaignRow[], { articleId, edition }: CampaignRow): boolean =>
+  campaigns.some(
+    (row) =>
+      row.articleId === articleId &&
+      row.edition < edition &&
+      ((row.status !== 'submitted' && row.status !== 'cancelled') || row.remailing !== null),
+  )
 
 const isToPrepare = (row: CampaignRow): row is CampaignRow & { status: 'scheduled' | 'preparing' } =>
   row.status === 'scheduled' || row.status === 'preparing'

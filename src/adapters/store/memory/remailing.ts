@@ -3,6 +3,7 @@ import type { Store } from '../../../newsletter/ports.ts'
 import { nextKey } from '../../../newsletter/rules/nextKey.ts'
 import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
 import {
+  hasLaterEdition,
   hasUnsettledBatch,
   isOf,
   NO_LEASE,
@@ -25,6 +26,7 @@ export const remailingOperations = (rows: Rows): RemailingOperations => {
   return {
     async requestRemailing({ id, of, by, now }) {
       const row = findSettled(id, REMAILED_FROM)
+      if (row && hasLaterEdition(rows, row)) return false
       const decision = of === 'uncertain' ? ({ kind: 'mail_again', at: now, by } as const) : null
       const round = (row?.round ?? 0) + 1
       return write(row, { ...submittingAt(now), finishedAt: null, round, remailing: of, decision })
@@ -42,6 +44,7 @@ export const remailingOperations = (rows: Rows): RemailingOperations => {
     async reopenBatches({ id, now }) {
       const campaign = rows.campaigns.find((row) => row.id === id)
       if (!campaign?.remailing) return
+      if (hasLaterEdition(rows, campaign)) return void write(campaign, { remailing: null })
       for (const batch of rows.batches.filter(isOf(campaign))) reopen(rows, { campaign, batch, now })
       write(campaign, { remailing: null })
     },

@@ -4,6 +4,7 @@ import type {
   Decision,
   DeliveryCounts,
   DeliveryStatus,
+  EditionAudience,
   Exclusion,
   FrozenMail,
   Id,
@@ -47,6 +48,8 @@ export interface SubscriberRow {
   topicIds: Id[]
   /** Gets nothing until then. */
   pausedUntil: Date | null
+  /** When the row was made, or its consent given, whichever is later. */
+  joinedAt: Date
 }
 
 interface Leased {
@@ -57,6 +60,11 @@ interface Leased {
 export interface CampaignRow extends Leased {
   id: Id
   articleId: Id
+  /** See Edition. */
+  edition: number
+  audience: EditionAudience
+  corrects: number | null
+  editionTopicIds: Id[] | null
   status: CampaignStatus
   subject: string | null
   topicIds: Id[] | null
@@ -86,6 +94,13 @@ export interface CampaignRow extends Leased {
   finishedAt: Date | null
   updatedAt: Date
 }
+
+/** Whether its article has a later edition, which was not undone. */
+export const hasLaterEdition = ({ campaigns }: Pick<Rows, 'campaigns'>, of: CampaignRow): boolean =>
+  campaigns.some(
+    ({ articleId, edition, status, snapshot }) =>
+      articleId === of.articleId && edition > of.edition && (status !== 'cancelled' || snapshot !== null),
+  )
 
 export interface BatchRow extends Leased {
   id: Id

@@ -1,6 +1,7 @@
 import { type Filter, ObjectId } from 'mongodb'
+import type { DeliveryStatus, Edition } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import type { Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
+import type { CampaignDocument, Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
 import { atOnce } from './atOnce.ts'
 import { inChunks, later, NO_LEASE, NO_SNAPSHOT, UNSEALED } from './values.ts'
 
@@ -13,8 +14,8 @@ export const audienceOperations = ({
   batches,
   deliveries,
   subscribers,
-}: Collections): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
+}: Collections): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
+  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
     const campaign = new ObjectId(campaignId)
     const renewLease = async () => {
       const { matchedCount } = await campaigns.updateOne(
@@ -23,21 +24,16 @@ export const audienceOperations = ({
       )
       return matchedCount === 1
     }
-    const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
-    const audience = subscribers.find(
-      { status: 'active', ...isInNoPause(clock.now()), ...follows },
-      {
-        projection: { linkKey: 1, email: 1, name: 1, locale: 1 },
-        sort: { _id: 1 },
-        hint: { _id: 1 },
-        batchSize: CHUNK,
-      },
+    const audience = await audienceOf(
+      { campaigns, deliveries, subscribers },
+      { edition, topicIds, now: clock.now() },
     )
     const writes = atOnce(WRITES_AT_ONCE)
     let recipients = 0
     try {
-      for await (const chunk of inChunks(audience, CHUNK)) {
+      for await (const chunk of audience) {
         if (!(await renewLease())) return null
+        if (chunk.length === 0) continue
         const first = recipients
         recipients += chunk.length
         const documents = chunk.map((subscriber, index) =>
@@ -58,6 +54,13 @@ export const audienceOperations = ({
     return recipients
   },
 
+  async countAudience(query) {
+    const counts = { sv: 0, en: 0 }
+    for await (const chunk of await audienceOf({ campaigns, deliveries, subscribers }, query))
+      for (const { locale } of chunk) counts[locale] += 1
+    return counts
+  },
+
   async removeLeftovers(campaignId) {
     const campaign = new ObjectId(campaignId)
     const found = await campaigns.findOne({ _id: campaign }, { projection: { snapshot: 1, status: 1 } })
@@ -68,6 +71,112 @@ export const audienceOperations = ({
     await batches.deleteMany({ campaign, snapshot: { $ne: keeps } })
   },
 })
+
+type AudienceSubscriber = Pick<SubscriberDocument, '_id' | 'linkKey' | 'email' | 'name' | 'locale'>
+
+/** The audience in the order of the ids, in chunks; empty ones are among them. */
+async function audienceOf(
+  { campaigns, deliveries, subscribers }: Pick<Collections, 'campaigns' | 'deliveries' | 'subscribers'>,
+  { edition, topicIds, now }: { edition: Edition; topicIds: string[]; now: Date },
+): Promise<AsyncIterable<AudienceSubscriber[]>> {
+  const follows = topicIds.length === 0 ? {} : { topics: { $in: topicIds.map((id) => new ObjectId(id)) } }
+  const earlier = await editionsBefore({ campaigns, edition })
+  const first = earlier.find((campaign) => campaign.edition === 1)
+  const since = first?.startedAt ?? first?.createdAt ?? null
+  const active = subscribers.find(
+    { $and: [{ status: 'active', ...follows }, isInNoPause(now), hasJoined(edition, since)] },
+    {
+      projection: { linkKey: 1, email: 1, name: 1, locale: 1 },
+      sort: { _id: 1 },
+      hint: { _id: 1 },
+      batchSize: CHUNK,
+    },
+  )
+  return ofEdition({ chunks: inChunks(active, CHUNK), edition, earlier, deliveries })
+}
+
+/** The editions that a later one looks at: all before it; of a correction, the one that it corrects. */
+async function editionsBefore({
+  campaigns,
+  edition: { articleId, number, audience, corrects },
+}: {
+  campaigns: Collections['campaigns']
+  edition: Edition
+}): Promise<CampaignDocument[]> {
+  if (audience === 'everybody') return []
+  return campaigns
+    .find(
+      {
+        article: new ObjectId(articleId),
+        edition: audience === 'correction' ? (corrects ?? 1) : { $lt: number },
+      },
+      { projection: { edition: 1, snapshot: 1, startedAt: 1, createdAt: 1 } },
+    )
+    .toArray()
+}
+
+async function* ofEdition({
+  chunks,
+  edition: { audience },
+  earlier,
+  deliveries,
+}: {
+  chunks: AsyncIterable<AudienceSubscriber[]>
+  edition: Edition
+  earlier: Pick<CampaignDocument, '_id' | 'snapshot'>[]
+  deliveries: Collections['deliveries']
+}): AsyncIterable<AudienceSubscriber[]> {
+  const isCorrection = audience === 'correction'
+  for await (const chunk of chunks) {
+    if (audience === 'everybody') yield chunk
+    else {
+      const reached = await reachedAmong({
+        ...{ chunk, earlier, deliveries },
+        statuses: isCorrection ? ['submitted'] : ['submitted', 'uncertain'],
+      })
+      yield chunk.filter(({ _id }) => reached.has(_id.toHexString()) === isCorrection)
+    }
+  }
+}
+
+/** Who of these was reached by one of the campaigns: looked up in the unique index of deliveries. */
+async function reachedAmong({
+  chunk,
+  earlier,
+  statuses,
+  deliveries,
+}: {
+  chunk: AudienceSubscriber[]
+  earlier: Pick<CampaignDocument, '_id' | 'snapshot'>[]
+  statuses: DeliveryStatus[]
+  deliveries: Collections['deliveries']
+}): Promise<Set<string>> {
+  const subscriberRef = { $in: chunk.map(({ _id }) => _id.toHexString()) }
+  const found = await Promise.all(
+    earlier.flatMap(({ _id, snapshot }) =>
+      snapshot
+        ? deliveries
+            .find(
+              { campaign: _id, snapshot, subscriberRef, status: { $in: statuses } },
+              { projection: { subscriberRef: 1 } },
+            )
+            .toArray()
+        : [],
+    ),
+  )
+  return new Set(found.flat().map((delivery) => delivery.subscriberRef))
+}
+
+/** Joined: the row was made, or its consent given, after the first edition had begun. */
+function hasJoined({ audience }: Edition, since: Date | null): Filter<SubscriberDocument> {
+  if (audience === 'joined_since')
+    return since
+      ? { $or: [{ createdAt: { $gt: since } }, { consentAt: { $gt: since } }] }
+      : { _id: { $in: [] } }
+  if (audience === 'missed' && since)
+    return { $nor: [{ createdAt: { $gt: since } }, { consentAt: { $gt: since } }] }
+  return {}
+}
 
 /** Whoever pauses is there again by themselves when the time is over. */
 const isInNoPause = (now: Date): Filter<SubscriberDocument> => ({
@@ -81,7 +190,7 @@ const toDelivery = ({
   number,
   batchSize,
 }: {
-  subscriber: SubscriberDocument
+  subscriber: AudienceSubscriber
   campaign: ObjectId
   snapshot: string
   number: number

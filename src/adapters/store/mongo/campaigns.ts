@@ -30,12 +30,22 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   },
 
   async undoCampaign({ id, by, now }) {
-    const undone = { undoneAt: now, undoneBy: new ObjectId(by), returnedAt: null }
-    const { matchedCount } = await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'holding' },
-      { $set: { status: 'cancelled', ...undone, finishedAt: now, movedAt: now, updatedAt: now } },
-    )
-    return matchedCount === 1
+    const undone = {
+      undoneAt: now,
+      undoneBy: new ObjectId(by),
+      finishedAt: now,
+      movedAt: now,
+      updatedAt: now,
+    }
+    const undo = async (which: 'first' | 'later') => {
+      const { matchedCount } = await campaigns.updateOne(
+        { _id: new ObjectId(id), status: 'holding', edition: which === 'first' ? 1 : { $gt: 1 } },
+        // A later edition has published nothing that could be taken back.
+        { $set: { status: 'cancelled', ...undone, returnedAt: which === 'first' ? null : now } },
+      )
+      return matchedCount === 1
+    }
+    return (await undo('first')) || undo('later')
   },
 
   async findUndone() {

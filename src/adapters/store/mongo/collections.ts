@@ -3,6 +3,7 @@ import type {
   BatchStatus,
   CampaignStatus,
   Decision,
+  EditionAudience,
   DeliveryCounts,
   DeliveryStatus,
   Exclusion,
@@ -21,6 +22,10 @@ import type {
 export interface CampaignDocument {
   _id: ObjectId
   article: ObjectId
+  edition: number
+  audience: EditionAudience
+  corrects?: number | null
+  editionTopicIds?: string[] | null
   subject?: string | null
   status: CampaignStatus
   mailing?: Mailing | null
@@ -42,6 +47,7 @@ export interface CampaignDocument {
   movedAt?: Date | null
   startedAt?: Date | null
   finishedAt?: Date | null
+  createdAt?: Date
   updatedAt?: Date
   firstEventAt?: Date | null
   countsRevision?: number | null
@@ -127,6 +133,8 @@ export interface SubscriberDocument {
   status: SubscriberStatus
   topics?: ObjectId[]
   pausedUntil?: Date | null
+  createdAt?: Date
+  consentAt?: Date | null
 }
 
 export interface ArticleDocument {

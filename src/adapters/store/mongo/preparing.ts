@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb'
-import type { CampaignToPrepare } from '../../../newsletter/model.ts'
+import { REMAILED_STATUSES, type CampaignToPrepare } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
 import type { ArticleDocument, CampaignDocument, Collections } from './collections.ts'
@@ -20,15 +20,32 @@ export const preparingOperations = ({
   articles,
 }: Pick<Collections, 'campaigns' | 'articles'>): PreparingOperations => ({
   async claimCampaign({ now, lease }) {
-    const found = await campaigns.findOneAndUpdate(
-      { status: { $in: ['scheduled', 'preparing'] }, dueAt: { $lte: now }, ...isFreeAt(now) },
-      { $set: { leaseToken: lease.token, leaseUntil: later(now, lease.ms) } },
-      { sort: { dueAt: 1 }, returnDocument: 'after' },
-    )
+    const waiting: ObjectId[] = []
+    const claim = () =>
+      campaigns.findOneAndUpdate(
+        {
+          ...{ status: { $in: ['scheduled', 'preparing'] }, dueAt: { $lte: now }, ...isFreeAt(now) },
+          ...(waiting.length > 0 && { _id: { $nin: waiting } }),
+        },
+        { $set: { leaseToken: lease.token, leaseUntil: later(now, lease.ms) } },
+        { sort: { dueAt: 1 }, returnDocument: 'after' },
+      )
+    let found = await claim()
+    while (found && (await waitsForEdition(campaigns, found))) {
+      waiting.push(found._id)
+      await campaigns.updateOne({ _id: found._id, leaseToken: lease.token }, { $set: NO_LEASE })
+      found = await claim()
+    }
     if (!found) return null
     return {
       id: found._id.toHexString(),
-      articleId: found.article.toHexString(),
+      edition: {
+        articleId: found.article.toHexString(),
+        number: found.edition,
+        audience: found.audience,
+        corrects: found.corrects ?? null,
+      },
+      editionTopicIds: found.editionTopicIds ?? null,
       status: found.status as CampaignToPrepare['status'],
       mailing: found.mailing ?? null,
       topicIds: found.topicIds ?? [],
@@ -101,7 +118,7 @@ export const preparingOperations = ({
     for await (const chunk of inChunks(published, 1000)) {
       const known = await campaigns
         .find(
-          { article: { $in: chunk.map(({ _id }) => _id) } },
+          { article: { $in: chunk.map(({ _id }) => _id) }, edition: 1 },
           { projection: { article: 1, status: 1, 'problem.code': 1, undoneAt: 1, returnedAt: 1 } },
         )
         .toArray()
@@ -116,6 +133,20 @@ export const preparingOperations = ({
     return found.slice(0, limit)
   },
 })
+
+/** An earlier edition of its article is not over. Each edition's row is written before this is asked. */
+const waitsForEdition = async (
+  campaigns: Collections['campaigns'],
+  { article, edition }: CampaignDocument,
+): Promise<boolean> =>
+  edition > 1 &&
+  (await campaigns.findOne(
+    {
+      ...{ article, edition: { $lt: edition } },
+      $or: [{ status: { $nin: ['submitted', 'cancelled'] } }, { remailing: { $in: [...REMAILED_STATUSES] } }],
+    },
+    { projection: { _id: 1 } },
+  )) !== null
 
 /** It waits for its article to be published, or was undone before that was saved last. */
 function awaitsPublication(

@@ -4,7 +4,7 @@ import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
 import { hasUnsettledBatch } from './finishing.ts'
-import { reopenBatches } from './reopenBatches.ts'
+import { hasLaterEdition, reopenBatches } from './reopenBatches.ts'
 import { NO_PROBLEM } from './values.ts'
 
 type RemailingOperations = Pick<
@@ -15,7 +15,7 @@ type RemailingOperations = Pick<
 export const remailingOperations = (rows: Collections): RemailingOperations => ({
   async requestRemailing({ id, of, by, now }) {
     const settled = await findSettled(rows, { id, from: REMAILED_FROM })
-    if (!settled) return false
+    if (!settled || (await hasLaterEdition(rows, new ObjectId(id)))) return false
     const decision = of === 'uncertain' ? decisionBy({ kind: 'mail_again', by, now }) : NO_DECISION
     const round = settled.round + 1
     const { matchedCount } = await rows.campaigns.updateOne(settled.where, {

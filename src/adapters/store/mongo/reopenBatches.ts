@@ -23,6 +23,8 @@ export async function reopenBatches(
   { id, now }: Parameters<Store['reopenBatches']>[0],
 ): Promise<void> {
   const { campaigns, deliveries } = rows
+  if (await hasLaterEdition(rows, new ObjectId(id)))
+    await campaigns.updateOne({ _id: new ObjectId(id) }, { $set: { remailing: null } })
   const request = await readRequest(rows, new ObjectId(id))
   if (!request) return
   const { campaign, snapshot, round, remails } = request
@@ -34,6 +36,19 @@ export async function reopenBatches(
   for await (const chunk of inChunks(numbers, CHUNK))
     await reopen(rows, { request, numbers: chunk.map(({ _id }) => _id), now })
   await campaigns.updateOne({ _id: campaign, round, remailing: remails }, { $set: { remailing: null } })
+}
+
+/** Whether its article has a later edition, which was not undone. */
+export async function hasLaterEdition(
+  { campaigns }: Pick<Collections, 'campaigns'>,
+  id: ObjectId,
+): Promise<boolean> {
+  const found = await campaigns.findOne({ _id: id }, { projection: { article: 1, edition: 1 } })
+  if (!found) return false
+  const { article, edition } = found
+  const isNotUndone = { $or: [{ status: { $ne: 'cancelled' as const } }, { snapshot: { $ne: null } }] }
+  const later = { article, edition: { $gt: edition }, ...isNotUndone }
+  return (await campaigns.findOne(later, { projection: { _id: 1 } })) !== null
 }
 
 async function readRequest({ campaigns }: Collections, campaign: ObjectId): Promise<Request | null> {

@@ -1,4 +1,5 @@
 import type { Client } from '@libsql/client'
+import type { Edition, Locale } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { rests } from './rests.ts'
 import { iso, later, placesFor } from './values.ts'
@@ -6,8 +7,10 @@ import { iso, later, placesFor } from './values.ts'
 /** Rows per statement: short enough that an editor's save between two of them waits for some ten milliseconds. */
 const CHUNK = 2_000
 
-export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, topicIds, batchSize, clock }) {
+export const audienceOperations = (
+  client: Client,
+): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
+  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
     const campaign = Number(campaignId)
     const renewLease = async () => {
       const { rowsAffected } = await client.execute({
@@ -29,10 +32,9 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
         campaign,
         token,
         ...chunk,
-        topicIds,
+        audience: audienceOf({ edition, topicIds, now: clock.now() }),
         batchSize,
         recipients,
-        now: clock.now(),
       })
       after = chunk.upTo
       await rest()
@@ -40,6 +42,25 @@ export const audienceOperations = (client: Client): Pick<Store, 'snapshotAudienc
     const count = Math.ceil(recipients / batchSize)
     await insertBatches({ client, campaign, token, count, now: clock.now() })
     return recipients
+  },
+
+  async countAudience(query) {
+    const { condition, args } = audienceOf(query)
+    const rest = rests()
+    const counts = { sv: 0, en: 0 }
+    let after = 0
+    for (;;) {
+      const from = await firstSubscriber({ client, after })
+      if (from === null) return counts
+      after = from + CHUNK - 1
+      const { rows } = await client.execute({
+        sql: `SELECT s.locale, count(*) AS count FROM subscribers s NOT INDEXED
+              WHERE s.id BETWEEN ? AND ? AND ${condition} GROUP BY s.locale`,
+        args: [from, after, ...args],
+      })
+      for (const { locale, count } of rows) counts[locale as Locale] += Number(count)
+      await rest()
+    }
   },
 
   async removeLeftovers(campaignId) {
@@ -69,12 +90,68 @@ const removalFrom = (table: string) => {
 /** Whoever pauses is there again by themselves when the time is over. */
 const GETS_MAIL = `s.status = 'active' AND (s.paused_until IS NULL OR s.paused_until <= ?)`
 
-/** The condition that makes a subscriber part of the audience; its arguments are the time and the topics. */
-const isInAudience = (topicIds: string[]) =>
-  topicIds.length === 0
-    ? GETS_MAIL
-    : `${GETS_MAIL} AND EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
+interface Condition {
+  /** On a subscriber `s`. */
+  condition: string
+  args: (string | number)[]
+}
+
+/** What makes a subscriber part of the audience. */
+function audienceOf({
+  edition,
+  topicIds,
+  now,
+}: {
+  edition: Edition
+  topicIds: string[]
+  now: Date
+}): Condition {
+  const follows = `EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
          AND r.topics_id IN (${placesFor(topicIds)}))`
+  const parts: Condition[] = [
+    { condition: GETS_MAIL, args: [iso(now)] },
+    ...(topicIds.length > 0 ? [{ condition: follows, args: topicIds.map(Number) }] : []),
+    ...editionConditions(edition),
+  ]
+  return {
+    condition: parts.map(({ condition }) => condition).join(' AND '),
+    args: parts.flatMap(({ args }) => args),
+  }
+}
+
+/** Looked up for each subscriber in the unique index of deliveries, once for each earlier edition. */
+const REACHED = `SELECT 1 FROM campaigns c JOIN deliveries d
+    ON d.campaign_id = c.id AND d.snapshot = c.snapshot AND d.subscriber_ref = CAST(s.id AS TEXT)
+  WHERE c.article_id = ?`
+
+const JOINED_SINCE = `max(s.created_at, coalesce(s.consent_at, s.created_at)) >
+  (SELECT coalesce(started_at, created_at) FROM campaigns WHERE article_id = ? AND edition = 1)`
+
+function editionConditions({ articleId, number, audience, corrects }: Edition): Condition[] {
+  const article = Number(articleId)
+  if (audience === 'everybody') return []
+  if (audience === 'correction')
+    return [
+      {
+        condition: `EXISTS (${REACHED} AND c.edition = ? AND d.status = 'submitted')`,
+        args: [article, corrects ?? 1],
+      },
+    ]
+  return [
+    {
+      condition: `NOT EXISTS (${REACHED} AND c.edition < ? AND d.status IN ('submitted', 'uncertain'))`,
+      args: [article, number],
+    },
+    ...(audience === 'topic'
+      ? []
+      : [
+          {
+            condition: audience === 'joined_since' ? JOINED_SINCE : `NOT (${JOINED_SINCE})`,
+            args: [article],
+          },
+        ]),
+  ]
+}
 
 /** Where the next chunk begins, or null when there is nobody left. Chunks are ranges of ids, however few are in them. */
 async function firstSubscriber({ client, after }: { client: Client; after: number }): Promise<number | null> {
@@ -96,20 +173,18 @@ async function insertDeliveries({
   token,
   from,
   upTo,
-  topicIds,
+  audience,
   batchSize,
   recipients,
-  now,
 }: {
   client: Client
   campaign: number
   token: string
   from: number
   upTo: number
-  topicIds: string[]
+  audience: Condition
   batchSize: number
   recipients: number
-  now: Date
 }): Promise<number> {
   const { rowsAffected } = await client.execute({
     sql: `INSERT INTO deliveries
@@ -117,8 +192,8 @@ async function insertDeliveries({
              batch_number, position)
           SELECT ?, ?, id, id, link_key, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
           FROM (SELECT s.id, s.link_key, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
-                FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${isInAudience(topicIds)})`,
-    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, iso(now), ...topicIds.map(Number)],
+                FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${audience.condition})`,
+    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, ...audience.args],
   })
   return rowsAffected
 }

@@ -27,7 +27,7 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
 
   async undoCampaign({ id, by, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'cancelled', undone_at = ?1, undone_by_id = ?2, returned_at = NULL,
+      sql: `UPDATE campaigns SET status = 'cancelled', undone_at = ?1, undone_by_id = ?2, returned_at = iif(edition > 1, ?1, NULL),
               finished_at = ?1, moved_at = ?1, updated_at = ?1
             WHERE id = ?3 AND status = 'holding'`,
       args: [iso(now), Number(by), Number(id)],

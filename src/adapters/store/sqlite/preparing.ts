@@ -1,8 +1,8 @@
 import type { Client } from '@libsql/client'
-import type { CampaignToPrepare, Mailing } from '../../../newsletter/model.ts'
+import type { CampaignToPrepare, EditionAudience, Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
-import { iso, json, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, text } from './values.ts'
+import { iso, json, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, text, WAITS_FOR_EDITION } from './values.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -20,16 +20,22 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
       sql: `UPDATE campaigns SET lease_token = ?, lease_until = ?
             WHERE id = (SELECT id FROM campaigns
                         WHERE status IN ('scheduled', 'preparing') AND due_at <= ?
-                          AND (lease_until IS NULL OR lease_until <= ?)
+                          AND (lease_until IS NULL OR lease_until <= ?) AND NOT ${WAITS_FOR_EDITION}
                         ORDER BY due_at, id LIMIT 1)
-            RETURNING id, article_id, status, mailing, topic_ids`,
+            RETURNING id, article_id, edition, audience, corrects, edition_topic_ids, status, mailing, topic_ids`,
       args: [lease.token, later(now, lease.ms), iso(now), iso(now)],
     })
     const row = rows[0]
     if (!row) return null
     return {
       id: text(row.id),
-      articleId: text(row.article_id),
+      edition: {
+        articleId: text(row.article_id),
+        number: Number(row.edition),
+        audience: row.audience as EditionAudience,
+        corrects: row.corrects === null ? null : Number(row.corrects),
+      },
+      editionTopicIds: json<string[]>(row.edition_topic_ids),
       status: row.status as CampaignToPrepare['status'],
       mailing: json<Mailing>(row.mailing),
       topicIds: json<string[]>(row.topic_ids) ?? [],
@@ -77,7 +83,7 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
 
   async findForgottenArticles({ limit }) {
     const { rows } = await client.execute({
-      sql: `SELECT a.id FROM articles a LEFT JOIN campaigns c ON c.article_id = a.id
+      sql: `SELECT a.id FROM articles a LEFT JOIN campaigns c ON c.article_id = a.id AND c.edition = 1
             WHERE a._status = 'published' AND a.newsletter_send = 1 AND a.deleted_at IS NULL
               AND (c.id IS NULL OR (c.status = 'paused' AND c.problem_code = ?)
                 OR (c.status = 'cancelled' AND c.undone_at IS NOT NULL AND c.returned_at < a.updated_at))

@@ -3,7 +3,7 @@ import type { RemailedStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
 import { reopenBatches } from './reopenBatches.ts'
-import { HAS_UNSETTLED_BATCH, iso, NO_PROBLEM, placesFor, text } from './values.ts'
+import { HAS_LATER_EDITION, HAS_UNSETTLED_BATCH, iso, NO_PROBLEM, placesFor, text } from './values.ts'
 
 type RemailingOperations = Pick<
   Store,
@@ -16,7 +16,8 @@ export const remailingOperations = (client: Client): RemailingOperations => ({
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET ${SUBMITTING}, finished_at = NULL, round = coalesce(round, 0) + 1, remailing = ?,
               decision_kind = ?, decision_at = ?, decision_by_id = ?
-            WHERE id = ? AND status IN (${placesFor(REMAILED_FROM)}) AND ${IS_ALL_SETTLED}`,
+            WHERE id = ? AND status IN (${placesFor(REMAILED_FROM)}) AND ${IS_ALL_SETTLED}
+              AND NOT ${HAS_LATER_EDITION}`,
       args: [iso(now), iso(now), iso(now), of, ...decision, Number(id), ...REMAILED_FROM],
     })
     return rowsAffected === 1

@@ -3,7 +3,7 @@ import type { Store } from '../../../newsletter/ports.ts'
 import { nextKey } from '../../../newsletter/rules/nextKey.ts'
 import { UNSEALED } from './batches.ts'
 import { rests } from './rests.ts'
-import { iso, NO_LEASE, text } from './values.ts'
+import { HAS_LATER_EDITION, iso, NO_LEASE, text } from './values.ts'
 
 /** Batches per statement: some ten milliseconds. */
 const CHUNK = 500
@@ -15,6 +15,10 @@ export async function reopenBatches(
   client: Client,
   { id, now }: Parameters<Store['reopenBatches']>[0],
 ): Promise<void> {
+  await client.execute({
+    sql: `UPDATE campaigns SET remailing = NULL WHERE id = ? AND remailing IS NOT NULL AND ${HAS_LATER_EDITION}`,
+    args: [Number(id)],
+  })
   const campaign = await readCampaign(client, Number(id))
   if (!campaign) return
   const rest = rests()

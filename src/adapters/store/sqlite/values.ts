@@ -28,6 +28,14 @@ export const NO_LEASE = 'lease_token = NULL, lease_until = NULL'
 /** What lets go of all that a campaign which has not opened had fixed, within SET. */
 export const NOTHING_FIXED = 'subject = NULL, mailing = NULL, topic_ids = NULL'
 
+/** A condition on a campaign: its article has a later edition, which was not undone. */
+export const HAS_LATER_EDITION = `EXISTS (SELECT 1 FROM campaigns l WHERE l.article_id = campaigns.article_id
+  AND l.edition > campaigns.edition AND (l.status <> 'cancelled' OR l.snapshot IS NOT NULL))`
+
+/** A condition on a campaign: an earlier edition of its article is not over. */
+export const WAITS_FOR_EDITION = `EXISTS (SELECT 1 FROM campaigns e WHERE e.article_id = campaigns.article_id
+  AND e.edition < campaigns.edition AND (e.status NOT IN ('submitted', 'cancelled') OR e.remailing IS NOT NULL))`
+
 /** A condition on a campaign: some of its batches are not settled. */
 export const HAS_UNSETTLED_BATCH = `EXISTS (SELECT 1 FROM batches b
   WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.status = 'pending')`
