@@ -36,6 +36,12 @@ export function preflightPortsOf(payload: Payload): PreflightPorts {
   }
 }
 
+/** What the local rules judge of an article as its readers see it; null when they see none. */
+export const publishedFactsOf = (payload: Payload, articleId: string): Promise<LocalFacts | null> => {
+  const { env, clock } = depsOf(payload)
+  return readPublicFacts({ payload, env, clock }, articleId)
+}
+
 /** Those of the second look; see lookAgain. */
 function secondLookPortsOf(payload: Payload): SecondLookPorts {
   const { env, mailer, clock } = depsOf(payload)

@@ -135,6 +135,7 @@ const PLANS = {
     'SCAN (subquery-4)',
     'SCAN (subquery-2)',
   ],
+  countAudience: [],
   removeLeftovers: [
     'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot<?)',
     'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot>?)',

@@ -13,6 +13,7 @@ import { migrations } from '../../src/migrations/index.ts'
 import { refusalCodeOf } from '../../src/refusals/refusal.ts'
 import { drain } from '../support/drain.ts'
 import { mailing } from '../support/flow/builders.ts'
+import { giveEditions } from '../../src/adapters/database/giveEditions.ts'
 import { giveVisibility } from '../../src/adapters/database/giveVisibility.ts'
 import { createArticle, hideFromSite, paragraph } from '../support/siteContent.ts'
 import { describeOnMongo, driverOf } from '../support/mongoDatabase.ts'
@@ -105,6 +106,8 @@ describe('a SQLite file that an earlier version made and filled', () => {
       rows.map(() => ({ linkKey: expect.stringMatching(/^[0-9a-f]{24}$/), takesKeylessLinks: true })),
     )
     expect(new Set(rows.map(({ linkKey }) => linkKey)).size).toBe(2)
+    const campaigns = await payload.find({ collection: 'campaigns', ...all })
+    expect(campaigns.docs.map(({ edition, audience }) => [edition, audience])).toEqual([[1, 'everybody']])
     const articles = await payload.find({ collection: 'articles', ...all })
     expect(articles.docs.map(({ title, visibility }) => [title, visibility])).toEqual([['Brevet', 'public']])
     const { sendsWelcome } = await payload.findGlobal({ slug: 'site', depth: 0 })
@@ -177,6 +180,24 @@ describe('a SQLite file that an earlier version made and filled', () => {
 })
 
 describeOnMongo('an earlier version’s $name', ({ open }) => {
+  it('has first editions, and no index that allows no other', async () => {
+    const database = await open()
+    const campaigns = driverOf(database).collection('campaigns')
+    const article = new ObjectId()
+    await campaigns.createIndex({ article: 1 }, { unique: true })
+    await campaigns.insertOne({ article, status: 'submitted' })
+    await giveEditions(driverOf(database))
+    await giveEditions(driverOf(database))
+    await campaigns.insertOne({ article, status: 'holding', edition: 2, audience: 'missed' })
+    await expect(campaigns.insertOne({ article, edition: 2 })).rejects.toThrow()
+    const rows = await campaigns.find({ article }).sort({ edition: 1 }).toArray()
+    expect(rows.map(({ edition, audience }) => [edition, audience])).toEqual([
+      [1, 'everybody'],
+      [2, 'missed'],
+    ])
+    await database.close()
+  })
+
   it('shows its articles to everybody, as before', async () => {
     const database = await open()
     const { payload } = database

@@ -14,6 +14,8 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 const MATRIX: Record<string, number[]> = {
   'GET /articles/:id/preflight': [401, 401, 200, 200, 200],
   'GET /articles/audience': [401, 401, 403, 200, 200],
+  'GET /campaigns/:id/follow-up': [401, 401, 403, 200, 200],
+  'GET /campaigns/:id/mail': [401, 401, 403, 200, 200],
   'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
   'GET /desk/domain': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],

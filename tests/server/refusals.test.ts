@@ -71,6 +71,18 @@ const csv = { 'Content-Type': 'text/csv' }
 /** As a proxy in front has it: only then the first registration asks for the code. */
 const far = { 'X-Forwarded-For': '203.0.113.7' }
 
+/** A campaign that is over, of which somebody got something when it has a snapshot. */
+async function overCampaign(
+  { run }: World,
+  { article: id, snapshot }: { article: number; snapshot: string | null },
+): Promise<number> {
+  await run(
+    `INSERT OR IGNORE INTO campaigns (article_id, status, due_at) VALUES (${id}, 'cancelled', '2026')`,
+  )
+  await run(`UPDATE campaigns SET snapshot = ${snapshot && `'${snapshot}'`} WHERE article_id = ${id}`)
+  return Number((await run(`SELECT id FROM campaigns WHERE article_id = ${id}`)).rows[0]?.id)
+}
+
 /** Where somebody must be quicker than the server, or the machine must be broken: the file that asks for it. */
 type Elsewhere = { elsewhere: string }
 const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
@@ -205,6 +217,50 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       method: 'POST',
       path: `/articles/${ids.takenOver}/publish`,
       body: { channels: 'mail' },
+    }),
+  },
+  edition_unfinished: {
+    status: 409,
+    sv: 'Ett annat utskick av artikeln är på väg',
+    en: 'Another mailing of this article is under way',
+    call: ({ ids }) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/campaigns/${ids.campaign}/follow-up`,
+      body: { audience: 'missed' },
+    }),
+  },
+  not_mailed: {
+    status: 409,
+    sv: 'Ingen har fått det här än',
+    en: 'Nobody has got this yet',
+    call: async (world) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/campaigns/${await overCampaign(world, { article: world.ids.takenOver, snapshot: null })}/follow-up`,
+      body: { audience: 'missed' },
+    }),
+  },
+  article_hidden: {
+    status: 409,
+    sv: 'Artikeln är inte publicerad',
+    en: 'The article is not published',
+    call: async (world) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/campaigns/${await overCampaign(world, { article: world.ids.draft, snapshot: null })}/follow-up`,
+      body: { audience: 'missed' },
+    }),
+  },
+  no_recipients: {
+    status: 422,
+    sv: 'Ingen skulle få det',
+    en: 'Nobody would get it',
+    call: async (world) => ({
+      as: 'editor',
+      method: 'POST',
+      path: `/campaigns/${await overCampaign(world, { article: world.ids.takenOver, snapshot: 'x' })}/follow-up`,
+      body: { audience: 'joined_since' },
     }),
   },
   slug_taken: {

@@ -40,7 +40,7 @@ export const payloadDesk = ({
   async readMailings(limit) {
     const { docs } = await payload.find({
       collection: 'campaigns',
-      where: { status: { equals: 'submitted' } },
+      where: { status: { equals: 'submitted' }, edition: { equals: 1 } },
       select: { subject: true, counts: true, firstEventAt: true, finishedAt: true, createdAt: true },
       sort: '-finishedAt',
       ...{ depth: 0, limit, pagination: false, overrideAccess: false, req },

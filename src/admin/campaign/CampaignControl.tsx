@@ -14,6 +14,8 @@ import { CampaignOverride, PassStop } from './CampaignOverride.tsx'
 import { CampaignReceipt } from './CampaignReceipt.tsx'
 import { CampaignState } from './CampaignState.tsx'
 import { CampaignTimes } from './CampaignTimes.tsx'
+import { FollowUp } from '../followUp/FollowUp.tsx'
+import { SentMail } from './SentMail.tsx'
 import './campaign.css'
 
 /** On a campaign's page: how it stands and what may be done with it. Follows it while it moves. */
@@ -49,6 +51,8 @@ function Control({ id }: { id: number | string }) {
           {facts.status === 'paused' && (
             <PassStop campaignId={id} problemCode={facts.problem?.code} onAnswer={ask} />
           )}
+          {answer.finishedAt && facts.recipients > 0 && <FollowUp campaignId={id} />}
+          {facts.recipients > 0 && <SentMail campaignId={id} />}
           {facts.recipients > 0 && <CampaignReceipt campaignId={id} />}
         </>
       )}

@@ -6,6 +6,8 @@ import { isMoving } from '../../newsletter/rules/progress.ts'
 import type { Campaign } from '../../payload-types.ts'
 
 const SHOWN = [
+  'article',
+  'edition',
   'status',
   'subject',
   'problem',
@@ -32,6 +34,7 @@ export type CampaignDoc = Pick<Campaign, 'id' | (typeof SHOWN)[number]>
 export const SHOWN_OF_CAMPAIGN = [
   'depth=1',
   'populate[users][name]=true',
+  'populate[articles][visibility]=true',
   ...SHOWN.map((name) => `select[${name}]=true`),
 ].join('&')
 
@@ -173,8 +176,17 @@ const HIDDEN_IN: Partial<Record<CampaignState, Control[]>> = {
   undecided: ['cancel'],
 }
 
-function visibleSecondsOf({ heldAt, undoneAt, returnedAt, formerVersion }: CampaignDoc): number | null {
-  if (!heldAt || !undoneAt || !returnedAt || formerVersion) return null
+/** A later edition publishes nothing, and what is only mailed is on no page. */
+function visibleSecondsOf({
+  article,
+  edition,
+  heldAt,
+  undoneAt,
+  returnedAt,
+  formerVersion,
+}: CampaignDoc): number | null {
+  const isMailOnly = typeof article === 'object' && article.visibility === 'mail_only'
+  if (edition > 1 || isMailOnly || !heldAt || !undoneAt || !returnedAt || formerVersion) return null
   return Math.max(1, Math.round((Date.parse(undoneAt) - Date.parse(heldAt)) / 1000))
 }
 

@@ -15,9 +15,12 @@ function useNewsletterChoice(): { wantsNewsletter: boolean; topicIds: string } {
   }
 }
 
+/** A later edition that was undone has changed nothing. */
+const NOT_UNDONE = 'where[or][0][edition][equals]=1&where[or][1][undoneAt][exists]=false'
+
 export type ArticleMailing =
   | { kind: 'unknown'; isFailed: boolean }
-  /** The article has its campaign; there is never another. One that was undone in its hold counts as none. */
+  /** The newest campaign of the article. A first one that was undone in its hold counts as none. */
   | { kind: 'started'; campaign: CampaignDoc; wantsNewsletter: boolean; isFailed: boolean }
   | { kind: 'off'; undone: CampaignDoc | null }
   /** Who would get it, told to editors alone. */
@@ -31,7 +34,7 @@ export function useArticleMailing({ isEditor }: { isEditor: boolean }): ArticleM
     path:
       id === undefined
         ? null
-        : `/campaigns?where[article][equals]=${id}&limit=1&pagination=false&${SHOWN_OF_CAMPAIGN}`,
+        : `/campaigns?where[article][equals]=${id}&${NOT_UNDONE}&sort=-edition&limit=1&pagination=false&${SHOWN_OF_CAMPAIGN}`,
     everyMs: (answer) => whileMoving(answer?.docs[0]),
     version: lastUpdateTime,
   })

@@ -1,4 +1,5 @@
-import type { Decision, Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
+import type { Decision, EditionAudience, Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
+import type { FollowUpAudience } from '../followUp/FollowUp.tsx'
 import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
@@ -57,11 +58,28 @@ export interface AdminText {
       leave: string
     }
     decision: { heading: string; kinds: Record<Decision, string> }
+    /** The mail as it went out. */
+    sentMail: { heading: string; language: string; languages: Record<Locale, string>; failed: string }
     receipt: { heading: string; about: string; csv: string; json: string; deliveries: string }
     unreachable: string
     conflict: string
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
+  }
+  /** More mailings of an article. */
+  followUp: {
+    heading: string
+    editions: string
+    names: Record<EditionAudience, string>
+    unfinished: string
+    to: string
+    audiences: Record<FollowUpAudience, string>
+    topic: string
+    chooseTopic: string
+    send: (count: number, shown: string) => string
+    nobody: string
+    failed: string
+    changes: { none: string; of: Record<Locale, string> }
   }
   /** What speaks against mailing an article. */
   preflight: {

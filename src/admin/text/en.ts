@@ -126,6 +126,12 @@ export const en: AdminText = {
       heading: 'Decision on the uncertain ones:',
       kinds: { mail_again: 'mail again', leave: 'leave them' },
     },
+    sentMail: {
+      heading: 'The mail as it went out',
+      language: 'Language',
+      languages: { sv: 'Swedish', en: 'English' },
+      failed: 'The mail cannot be shown at the moment.',
+    },
     receipt: {
       heading: 'Receipt',
       about: 'What became of each recipient’s mail, when, and under which id at the provider.',
@@ -385,6 +391,34 @@ export const en: AdminText = {
     failed: 'That did not work just now. Try again in a moment.',
     heading: 'Mailed in spite of a stop:',
   },
+  followUp: {
+    heading: 'Send to more people',
+    editions: 'Mailings of the article',
+    names: {
+      everybody: 'First mailing',
+      joined_since: 'To those who joined since',
+      missed: 'To those who missed it',
+      correction: 'Correction',
+      topic: 'To another topic',
+    },
+    unfinished: 'A mailing of the article is under way. When it is over, you can send to more people.',
+    to: 'Who gets the article?',
+    audiences: {
+      joined_since: 'Those who have subscribed since',
+      missed: 'Those who subscribed then, and did not get it',
+      topic: 'Those who follow another topic',
+      correction: 'Those who got it: send a correction',
+    },
+    topic: 'Topic',
+    chooseTopic: 'Choose a topic',
+    send: (count, shown) => (count === 1 ? 'Send to 1 person' : `Send to ${shown} people`),
+    nobody: 'Nobody is left: whoever it is for has got the article, or does not subscribe any more.',
+    failed: 'That did not work just now. Try again in a while.',
+    changes: {
+      none: 'The article is the same as the mail that went out. Correct and publish it first.',
+      of: { sv: 'Changed in the Swedish text', en: 'Changed in the English text' },
+    },
+  },
   preflight: {
     heading: 'Check before sending',
     run: 'Check the mail',
@@ -458,7 +492,8 @@ export const en: AdminText = {
     byEditorOff: 'An editor publishes the article; the newsletter is off for it.',
     campaign: 'This article’s mailing',
     campaignPill: 'Campaign: ',
-    campaignOnce: 'Publishing again sends nothing more.',
+    campaignOnce:
+      'Publishing again sends nothing more. On the campaign’s page you can send it to more people.',
     openCampaign: 'Open the campaign',
   },
   mail: {

@@ -128,6 +128,12 @@ export const sv: AdminText = {
       heading: 'Beslut om de ovissa:',
       kinds: { mail_again: 'skicka igen', leave: 'låt dem vara' },
     },
+    sentMail: {
+      heading: 'Brevet som det skickades',
+      language: 'Språk',
+      languages: { sv: 'Svenska', en: 'Engelska' },
+      failed: 'Brevet går inte att visa just nu.',
+    },
     receipt: {
       heading: 'Kvitto',
       about: 'Vad som hände med varje mottagares brev, när, och med vilket id hos leverantören.',
@@ -387,6 +393,34 @@ export const sv: AdminText = {
     failed: 'Det gick inte just nu. Försök igen om en stund.',
     heading: 'Skickas trots hinder:',
   },
+  followUp: {
+    heading: 'Skicka till fler',
+    editions: 'Artikelns utskick',
+    names: {
+      everybody: 'Första utskicket',
+      joined_since: 'Till dem som har tillkommit',
+      missed: 'Till dem som missade det',
+      correction: 'Rättelse',
+      topic: 'Till ett ämne till',
+    },
+    unfinished: 'Ett utskick av artikeln är på väg. När det är klart kan du skicka till fler.',
+    to: 'Vem ska få artikeln?',
+    audiences: {
+      joined_since: 'De som har blivit prenumeranter sedan dess',
+      missed: 'De som prenumererade då men inte fick brevet',
+      topic: 'De som följer ett annat ämne',
+      correction: 'De som fick brevet: skicka en rättelse',
+    },
+    topic: 'Ämne',
+    chooseTopic: 'Välj ett ämne',
+    send: (count, shown) => (count === 1 ? 'Skicka till 1 person' : `Skicka till ${shown} personer`),
+    nobody: 'Ingen står på tur: de som det gäller har redan fått artikeln eller prenumererar inte längre.',
+    failed: 'Det gick inte just nu. Försök igen om en stund.',
+    changes: {
+      none: 'Artikeln är likadan som brevet som skickades. Rätta och publicera den först.',
+      of: { sv: 'Ändrat i den svenska texten', en: 'Ändrat i den engelska texten' },
+    },
+  },
   preflight: {
     heading: 'Kontroll före utskick',
     run: 'Kontrollera brevet',
@@ -461,7 +495,7 @@ export const sv: AdminText = {
     byEditorOff: 'En redaktör publicerar artikeln; nyhetsbrevet är avstängt för den.',
     campaign: 'Artikelns utskick',
     campaignPill: 'Utskick: ',
-    campaignOnce: 'Att publicera igen skickar inget nytt.',
+    campaignOnce: 'Att publicera igen skickar inget nytt. På utskickets sida kan du skicka till fler.',
     openCampaign: 'Öppna utskicket',
   },
   mail: {

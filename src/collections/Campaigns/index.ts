@@ -6,7 +6,9 @@ import { internal } from '../../fields/internal.ts'
 import { CAMPAIGN_STATUSES, DECISIONS, EDITION_AUDIENCES } from '../../newsletter/model.ts'
 import { NAV_GROUPS, campaignStatusLabels, editionAudienceLabels } from '../labels.ts'
 import { controlEndpoints } from './endpoints/control.ts'
+import { followUpEndpoints } from './endpoints/followUp.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
+import { sentMailEndpoint } from './endpoints/sentMail.ts'
 import { showHoldLeft } from './hooks/showHoldLeft.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
 import { POSTPONED_SCHEMA, showPostponed } from './hooks/showPostponed.ts'
@@ -37,18 +39,18 @@ export const Campaigns: CollectionConfig = {
   labels: { singular: { sv: 'Utskick', en: 'Campaign' }, plural: { sv: 'Utskick', en: 'Campaigns' } },
   admin: {
     useAsTitle: 'subject',
-    defaultColumns: ['subject', 'status', 'counts.submitted', 'counts.recipients', 'createdAt'],
+    defaultColumns: ['subject', 'audience', 'status', 'counts.submitted', 'counts.recipients', 'createdAt'],
     group: NAV_GROUPS.newsletters,
     description: {
-      sv: 'Ett utskick skapas när en artikel publiceras, en gång per artikel.',
-      en: 'A campaign is made when an article is published, once per article.',
+      sv: 'Det första utskicket skapas när en artikel publiceras. Fler gör du på det första utskickets sida.',
+      en: 'The first campaign is made when an article is published. More are begun on the page of the first.',
     },
   },
   access: { read: isStaff, create: isNobody, update: isNobody, delete: isNobody },
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,
-  endpoints: [...controlEndpoints, receiptEndpoint],
+  endpoints: [...controlEndpoints, ...followUpEndpoints, receiptEndpoint, sentMailEndpoint],
   hooks: { afterRead: [showLiveCounts] },
   indexes: [
     // The once-rule of each edition, and what lets one in where two are asked for at once.

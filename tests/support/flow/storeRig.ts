@@ -44,7 +44,10 @@ export interface StoreRig {
     >,
   ) => Promise<Id>
   /** What a crash between two writes leaves. */
-  setCampaign: (id: Id, change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt'>>) => Promise<void>
+  setCampaign: (
+    id: Id,
+    change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt'>>,
+  ) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
   campaign: (id: Id) => Promise<CampaignRow>
   /** Of every snapshot, by number. */

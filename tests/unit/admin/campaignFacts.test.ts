@@ -5,6 +5,8 @@ import { UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
 
 const campaign = (status: CampaignStatus, more: Partial<CampaignDoc> = {}): CampaignDoc => ({
   id: 1,
+  article: 1,
+  edition: 1,
   status,
   ...more,
 })

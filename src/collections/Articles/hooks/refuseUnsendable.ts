@@ -1,13 +1,10 @@
-import type { CollectionBeforeChangeHook, PayloadRequest } from 'payload'
+import type { CollectionBeforeChangeHook } from 'payload'
 import { isScheduledRun, isTakingBack, isToBePublished, overrideOf } from '../../../content/systemSaves.ts'
 import { campaignsOf } from '../../../deps.ts'
 import { mailsWhatIsPublished } from '../../../newsletter/scheduleCampaign.ts'
-import { evidenceOf, messageOf, sentenceOf } from '../../../preflight/messages.ts'
-import type { Finding } from '../../../preflight/model.ts'
+import { newsletterStopped } from '../../../preflight/newsletterStopped.ts'
 import { incomingFactsOf } from '../../../preflight/preflightPorts.ts'
 import { judgeLocally } from '../../../preflight/runPreflight.ts'
-import { languageOf, refusal } from '../../../refusals/refusal.ts'
-import type { Locale } from '../../../newsletter/model.ts'
 
 /**
  * Publishing with a newsletter is refused, before anything is written, when a local rule of preflight says stop: a setting
@@ -26,36 +23,6 @@ export const refuseUnsendable: CollectionBeforeChangeHook = async ({ data, origi
   const stops = judgeLocally(await incomingFactsOf(req, { id, data })).filter(
     ({ code, level }) => level === 'stop' && !passed.includes(code),
   )
-  if (stops.length > 0) throw unsendable(req, stops)
+  if (stops.length > 0) throw newsletterStopped({ req, stops, isPublishing: true })
   return data
 }
-
-const unsendable = (req: PayloadRequest, stops: Finding[]) => {
-  const locale = languageOf(req)
-  const checks = stops.map((stop) => ({
-    code: stop.code,
-    message: messageOf(stop, locale),
-    evidence: evidenceOf(stop, locale),
-    place: stop.place,
-  }))
-  return refusal({
-    req,
-    code: 'newsletter_stopped',
-    status: 422,
-    text: { sv: sentence(stops, 'sv'), en: sentence(stops, 'en') },
-    data: { checks },
-  })
-}
-
-const BEGINNING = {
-  sv: 'Inget är publicerat, för nyhetsbrevet skulle bli fel.',
-  en: 'Nothing was published, because the newsletter would go wrong.',
-}
-
-const WAY_OUT = {
-  sv: 'För att publicera utan nyhetsbrev, stäng av det under fliken Nyhetsbrev.',
-  en: 'To publish without a newsletter, switch it off in the Newsletter tab (newsletter.send: false).',
-}
-
-const sentence = (stops: Finding[], locale: Locale): string =>
-  [BEGINNING[locale], ...stops.map((stop) => sentenceOf(stop, locale)), WAY_OUT[locale]].join(' ')

@@ -43,7 +43,7 @@ interface Reason {
 function inEnglish({ campaign: { status, problem }, control, allowed }: Reason): string {
   const because = problem?.code ? ` (${problem.code}: ${problem.message ?? ''})` : ''
   const remedy = allowed.includes(control)
-    ? 'Its last batch is not settled yet, or somebody else was faster: try again.'
+    ? 'Its last batch is not settled yet, its article was mailed once more since, or somebody else was faster: try again.'
     : allowed.length > 0
       ? `What may be asked of it now: ${allowed.join(', ')}.`
       : 'Nothing may be asked of it any more.'
@@ -53,7 +53,7 @@ function inEnglish({ campaign: { status, problem }, control, allowed }: Reason):
 /** The problem is told beside it, in the admin's words. */
 function inSwedish({ campaign: { status }, control, allowed }: Reason): string {
   const remedy = allowed.includes(control)
-    ? 'Den sista omgången är inte klar än, eller så hann någon annan före: försök igen.'
+    ? 'Den sista omgången är inte klar än, artikeln har skickats en gång till sedan dess, eller så hann någon annan före: försök igen.'
     : allowed.length > 0
       ? `Det som går att göra nu: ${allowed.map((name) => svControls[name]).join(', ')}.`
       : 'Det går inte att göra något mer med det.'
