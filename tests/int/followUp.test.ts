@@ -167,7 +167,7 @@ describe.each(testDatabases())('on $name, an article is mailed once more', ({ op
       await editor('GET', `/campaigns/${unsent?.id}/mail`),
     ]
     await drain(database.payload)
-    await editor('PATCH', `/articles/${other}?draft=true&unpublishAllLocales=true`, { _status: 'draft' })
+    await editor('PATCH', `/articles/${other}`, { _status: 'draft' })
     answers.push(await followUp({ audience: 'correction' }, editor, unsent?.id))
     expect(answers.map(codeOf)).toEqual([
       [409, 'edition_unfinished'],

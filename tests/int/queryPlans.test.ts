@@ -135,7 +135,12 @@ const PLANS = {
     'SCAN (subquery-4)',
     'SCAN (subquery-2)',
   ],
-  countAudience: [],
+  countAudience: [
+    'SEARCH campaigns USING INDEX article_edition_idx (article_id=? AND edition=?)',
+    'SEARCH c USING INDEX article_edition_idx (article_id=? AND edition<?)',
+    'SEARCH d USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
+    'USE TEMP B-TREE FOR GROUP BY',
+  ],
   removeLeftovers: [
     'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot<?)',
     'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot>?)',
@@ -157,6 +162,7 @@ const PLANS = {
   ],
   findRemailingRequests: ['SEARCH campaigns USING COVERING INDEX remailing_idx (remailing>?)'],
   reopenBatches: [
+    'SEARCH l USING INDEX article_edition_idx (article_id=? AND edition>?)',
     'SEARCH deliveries USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number>?)',
     'SCAN found',
     'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number=?)',
