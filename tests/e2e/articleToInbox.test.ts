@@ -31,10 +31,11 @@ let browser: Browser
 let page: Page
 let baseUrl: string
 
+let topicId: number
 beforeAll(async () => {
   newsroom = await openNewsroom()
   baseUrl = newsroom.server.baseUrl
-  const { topicId } = await addContent(newsroom)
+  ;({ topicId } = await addContent(newsroom))
   await addSubscribers(newsroom, [
     { email: 'ada@example.com', locale: 'sv', topics: [topicId] },
     { email: 'bo@example.com', locale: 'en', topics: [topicId] },
@@ -227,6 +228,32 @@ describe('in the outbox', () => {
         'list-id',
       ]),
     )
+  })
+})
+
+describe('those who came later', () => {
+  it('get the article in one more mailing, with a look at how many they are', async () => {
+    await addSubscribers(newsroom, [{ email: 'eva@example.com', locale: 'sv', topics: [topicId] }])
+    await page.goto(`${baseUrl}/admin/collections/campaigns/1`)
+    const more = page.locator('.follow-up')
+    await more.getByLabel('De som prenumererade då men inte fick brevet').check()
+    await more.getByText('Ingen står på tur').waitFor()
+    await more.getByLabel('De som har blivit prenumeranter sedan dess').check()
+    const send = more.getByRole('button', { name: 'Skicka till 1 person' })
+    await send.waitFor()
+    await page.locator('.campaign-mail summary').click()
+    await page.locator('.campaign-mail iframe').waitFor()
+    await keepScreenshot(page, 'follow-up', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'follow-up-phone')).toBe(false)
+    await send.click()
+    await page.waitForURL(/collections\/campaigns\/2/)
+    await mailing().getByText('1 av 1 avgjorda').waitFor()
+    await page.locator('.follow-up').getByText('Till dem som har tillkommit').waitFor()
+    await keepScreenshot(page, 'follow-up-done', { fullPage: true })
+    await page.goto(`${baseUrl}/admin/outbox?search=eva`)
+    await page.locator('.outbox__list').waitFor()
+    expect(await textsOf(page.locator('.outbox__list .outbox__subject'))).toEqual([SUBJECT])
   })
 })
 

@@ -9,6 +9,7 @@ import { campaignUrl } from '../campaign/links.ts'
 import { askServer } from '../parts/askServer.ts'
 import { tell } from '../parts/signals.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
+import { useKeptState } from '../parts/useKeptState.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { Changes } from './Changes.tsx'
 import './followUp.css'
@@ -27,8 +28,8 @@ const MOST_TOPICS = 50
 /** On the page of a campaign that is over: the article's other mailings, and a way to one more. */
 export function FollowUp({ campaignId }: { campaignId: number | string }) {
   const { text } = useAdminText()
-  const [audience, setAudience] = useState<FollowUpAudience | null>(null)
-  const [topic, setTopic] = useState('')
+  const [audience, setAudience] = useKeptState<FollowUpAudience | null>(`follow-up of ${campaignId}`, null)
+  const [topic, setTopic] = useKeptState(`topic of follow-up of ${campaignId}`, '')
   const groupId = useId()
   const topicId = useId()
   const topics = useAnswer<{ docs: TopicDoc[] }>({
@@ -55,7 +56,7 @@ export function FollowUp({ campaignId }: { campaignId: number | string }) {
                   type="radio"
                   name={groupId}
                   checked={name === audience}
-                  onChange={() => setAudience(name)}
+                  onChange={() => setAudience(() => name)}
                 />{' '}
                 {words.audiences[name]}
               </label>
@@ -64,7 +65,7 @@ export function FollowUp({ campaignId }: { campaignId: number | string }) {
           {audience === 'topic' && topics.answer && (
             <p>
               <label htmlFor={topicId}>{words.topic}</label>{' '}
-              <select id={topicId} value={topic} onChange={({ target }) => setTopic(target.value)}>
+              <select id={topicId} value={topic} onChange={({ target }) => setTopic(() => target.value)}>
                 <option value="">{words.chooseTopic}</option>
                 {topics.answer.docs.map(({ id, name }) => (
                   <option key={id} value={id}>
