@@ -15,7 +15,8 @@ const MATRIX: Record<string, number[]> = {
   'GET /articles/:id/preflight': [401, 401, 200, 200, 200],
   'GET /articles/audience': [401, 401, 403, 200, 200],
   'GET /campaigns/:id/follow-up': [401, 401, 403, 200, 200],
-  'GET /campaigns/:id/mail': [401, 401, 403, 200, 200],
+  // Nothing is made yet.
+  'GET /campaigns/:id/mail': [401, 401, 403, 404, 404],
   'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
   'GET /desk/domain': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],
@@ -35,6 +36,7 @@ const MATRIX: Record<string, number[]> = {
   'POST /articles/:id/publish': [401, 401, 403, 400, 400],
   'POST /articles/:id/test-mail': [401, 401, 422, 422, 422],
   'POST /campaigns/:id/cancel': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/follow-up': [401, 401, 403, 400, 400],
   'POST /campaigns/:id/leave': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/mail-again': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/pause': [401, 401, 403, 409, 409],

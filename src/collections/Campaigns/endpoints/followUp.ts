@@ -8,7 +8,7 @@ import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { compareEdition, type Change } from '../../../newsletter/compareEdition.ts'
-import { followUp, nextEdition } from '../../../newsletter/followUp.ts'
+import { followUp, nextEdition, type FollowUpAnswer } from '../../../newsletter/followUp.ts'
 import {
   type EDITION_AUDIENCES,
   type Edition,
@@ -82,29 +82,21 @@ const begin: Endpoint = {
     const { articleId } = whom
     const facts = await publishedFactsOf(req.payload, articleId)
     if (!facts) throw hidden(req)
+    const next = nextEdition({ ...whom, editions: await campaignsOf(req).editions(articleId) })
+    if (next.kind !== 'possible') throw impossible(req, next)
+    const recipients = await countNext(req, { ...whom, ...next })
+    if (recipients.sv + recipients.en === 0) throw nobody(req)
     const stops = judgeLocally(facts).filter(
       ({ code, level }) => level === 'stop' && !passed?.checks.includes(code),
     )
     if (stops.length > 0) throw newsletterStopped({ req, stops, isPublishing: false })
-    const next = nextEdition({ ...whom, editions: await campaignsOf(req).editions(articleId) })
-    if (next.kind === 'possible') {
-      const recipients = await countNext(req, { ...whom, ...next })
-      if (recipients.sv + recipients.en === 0) throw nobody(req)
-    }
     const { clock } = depsOf(req.payload)
     const answer = await followUp(
       { campaigns: campaignsOf(req), clock },
       { ...whom, override: passed, by: String(req.user?.id) },
     )
-    switch (answer.kind) {
-      case 'begun':
-        return Response.json({ doc: await readCampaign(req, answer.id) }, { status: 201 })
-      case 'unfinished':
-        throw unfinished(req, answer.id)
-      case 'not_mailed':
-      case 'nothing_to_correct':
-        throw notMailed(req)
-    }
+    if (answer.kind !== 'begun') throw impossible(req, answer)
+    return Response.json({ doc: await readCampaign(req, answer.id) }, { status: 201 })
   },
 }
 
@@ -222,6 +214,9 @@ const readCampaign = (req: PayloadRequest, text: Id) =>
     id: toDocumentId({ payload: req.payload, text }) ?? text,
     ...{ depth: 0, overrideAccess: false, req },
   })
+
+const impossible = (req: PayloadRequest, answer: Exclude<FollowUpAnswer, { kind: 'begun' }>) =>
+  answer.kind === 'unfinished' ? unfinished(req, answer.id) : notMailed(req)
 
 const unfinished = (req: PayloadRequest, campaign: Id) =>
   refusal({
