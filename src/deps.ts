@@ -18,6 +18,9 @@ import { sqliteSubscriberCounts } from './adapters/desk/sqlite.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
+import { mongoNewsletters } from './adapters/people/mongo.ts'
+import { payloadSources } from './adapters/people/payloadSources.ts'
+import { sqliteNewsletters } from './adapters/people/sqlite.ts'
 import { payloadPlanBook, payloadPlans } from './adapters/plans/planRows.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
@@ -55,6 +58,7 @@ import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { FreezeVersion, PlanBook } from './plans/ports.ts'
 import type { PlanRunner } from './plans/runDuePlan.ts'
 import { DEFAULT_TIME_ZONE } from './plans/siteTime.ts'
+import type { TimelineSources } from './people/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
 import { readNotice } from './restore/staffNotice.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
@@ -235,6 +239,15 @@ export const deskPortsOf = (req: PayloadRequest): DeskPorts => {
       : mongoSubscriberCounts(mongoOf(payload))
   return { content: payloadDesk({ payload, req, env }), counts, clock }
 }
+
+/** Where the rows of a person's timeline are read, for a request of somebody who may read subscribers. */
+export const timelineSourcesOf = ({ payload, locale }: PayloadRequest): TimelineSources => ({
+  ...payloadSources({ payload, locale: locale === 'en' ? 'en' : 'sv', hashOf: hashOf(payload) }),
+  deliveries:
+    envOf(payload).database.kind === 'sqlite'
+      ? sqliteNewsletters(sqliteOf(payload))
+      : mongoNewsletters(mongoOf(payload)),
+})
 
 /** The IANA name of the clock that the site goes by. */
 export async function siteTimeZoneOf(req: PayloadRequest): Promise<string> {

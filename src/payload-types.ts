@@ -523,8 +523,8 @@ export interface Subscriber {
   takesKeylessLinks?: boolean | null;
   addressChangedAt?: string | null;
   unsubscribedAt?: string | null;
-  updatedAt: string;
   createdAt: string;
+  updatedAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -533,7 +533,17 @@ export interface Subscriber {
 export interface Consent {
   id: number;
   subscriber?: (number | null) | Subscriber;
-  kind: 'asked' | 'confirmed' | 'imported' | 'added' | 'withdrawn' | 'resumed' | 'address-changed';
+  kind:
+    | 'asked'
+    | 'confirmed'
+    | 'imported'
+    | 'added'
+    | 'withdrawn'
+    | 'resumed'
+    | 'address-changed'
+    | 'chose'
+    | 'paused'
+    | 'unpaused';
   at: string;
   text?: string | null;
   locale?: ('sv' | 'en') | null;
@@ -541,6 +551,15 @@ export interface Consent {
   by?: (number | null) | User;
   byName?: string | null;
   agreedAt?: string | null;
+  change?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   formerAddressHash?: string | null;
   key?: string | null;
 }
@@ -1230,8 +1249,8 @@ export interface SubscribersSelect<T extends boolean = true> {
   takesKeylessLinks?: T;
   addressChangedAt?: T;
   unsubscribedAt?: T;
-  updatedAt?: T;
   createdAt?: T;
+  updatedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1247,6 +1266,7 @@ export interface ConsentsSelect<T extends boolean = true> {
   by?: T;
   byName?: T;
   agreedAt?: T;
+  change?: T;
   formerAddressHash?: T;
   key?: T;
 }

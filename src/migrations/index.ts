@@ -21,6 +21,7 @@ import * as migration_20261130_152317_override from './20261130_152317_override'
 import * as migration_20261130_184146_plans from './20261130_184146_plans';
 import * as migration_20261130_190357_desk from './20261130_190357_desk';
 import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
+import * as migration_20261130_214443_people from './20261130_214443_people';
 
 export const migrations = [
   {
@@ -136,6 +137,11 @@ export const migrations = [
   {
     up: migration_20261130_195126_reviews.up,
     down: migration_20261130_195126_reviews.down,
-    name: '20261130_195126_reviews'
+    name: '20261130_195126_reviews',
+  },
+  {
+    up: migration_20261130_214443_people.up,
+    down: migration_20261130_214443_people.down,
+    name: '20261130_214443_people'
   },
 ];

@@ -64,6 +64,9 @@ export const REFUSAL_CODES = [
   'suppressed',
   'owner_left',
   'lifted_already',
+  'not_waiting',
+  'not_active',
+  'bulk_edit_limited',
   'file_empty',
   'file_too_large',
   // accounts
