@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
 import { logIn } from '../support/browser/admin.ts'
-import { keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
-import { registerEditor } from '../support/http.ts'
+import { isTooWideForPhone, keepScreenshot, openBrowser, openPage } from '../support/browser/openBrowser.ts'
+import { httpAs, registerEditor } from '../support/http.ts'
 import type { Rest } from '../support/rest.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
 
@@ -42,6 +42,96 @@ describe('addresses in the admin', () => {
     await heading.waitFor()
     expect(await page.locator('h1', { hasText: 'xn--' }).count()).toBe(0)
     await keepScreenshot(page, 'subscriber-heading')
+  })
+
+  describe('and the person who has it', () => {
+    const open = async (id: number) => {
+      await page.goto(`${server.baseUrl}/admin/collections/subscribers/${id}`)
+      await page.locator('.timeline li').first().waitFor()
+    }
+    const idOf = async (email: string): Promise<number> => {
+      const { body } = await editor('GET', `/subscribers?where[email][equals]=${email}&depth=0`)
+      return (body.docs as { id: number }[])[0]!.id
+    }
+
+    it('waits for a confirmation, of which their page tells until when', async () => {
+      const anybody = httpAs({ baseUrl: server.baseUrl })
+      await anybody('POST', '/subscribe', { email: 'cilla@example.com', name: 'Cilla Cederström' })
+      await open(await idOf('cilla@example.com'))
+      await page.locator('.person__state', { hasText: 'Länken går att använda till' }).waitFor()
+      await page.locator('.timeline summary').click()
+      await page.locator('.timeline blockquote', { hasText: 'Jag vill ha nyhetsbrevet' }).waitFor()
+      await page.locator('.timeline li', { hasText: 'Automatiskt brev: Bekräfta prenumerationen' }).waitFor()
+      await page.getByRole('button', { name: 'Skicka bekräftelsen igen' }).click()
+      await page.locator('.toast-error', { hasText: 'Adressen fick nyss ett sådant brev' }).waitFor()
+      await keepScreenshot(page, 'person-waiting', { fullPage: true })
+    })
+
+    it('is paused and erased from their page, by keyboard too, and asked about twice by name', async () => {
+      const created = { email: 'david@example.com', name: 'David Dahl', consentSource: 'mässan 2026' }
+      const { body } = await editor('POST', '/subscribers', created)
+      const { id } = body.doc as { id: number }
+      for (let each = 0; each < 22; each += 1)
+        await editor('PATCH', `/subscribers/${id}`, { name: `David ${each}` })
+      await editor('PATCH', `/subscribers/${id}`, { name: 'David Dahl' })
+      await httpAs({ baseUrl: server.baseUrl })('POST', '/contact', {
+        ...{ name: 'David', email: 'david@example.com', message: 'Hej! När kommer nästa brev?' },
+      })
+      await open(id)
+      const rows = page.locator('.timeline li')
+      expect(await rows.count()).toBe(20)
+      await page.getByRole('button', { name: 'Visa tidigare' }).click()
+      await rows.filter({ hasText: 'Lades till av personalen' }).waitFor()
+      expect(await page.getByRole('button', { name: 'Visa tidigare' }).count()).toBe(0)
+      expect(await rows.filter({ hasText: 'Hej! När kommer nästa brev?' }).count()).toBe(1)
+
+      await page.getByLabel('Pausa i').selectOption('8')
+      await page.getByRole('button', { name: 'Pausa nyhetsbrevet' }).click()
+      await page.locator('.person__state', { hasText: 'Får inget nyhetsbrev till' }).waitFor()
+      await rows.filter({ hasText: 'Pausade' }).first().waitFor()
+      await keepScreenshot(page, 'person', { fullPage: true })
+      expect(await accessibilityFaults({ page, selector: '.person' })).toEqual([])
+      expect(await accessibilityFaults({ page, selector: '.timeline' })).toEqual([])
+      expect(await isTooWideForPhone(page, 'person-phone')).toBe(false)
+      await page.getByRole('button', { name: 'Avsluta pausen' }).click()
+      await page.locator('.person__state', { hasText: 'Får nyhetsbrevet' }).waitFor()
+
+      await page.getByRole('button', { name: 'Radera personen…' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Radera David Dahl (david@example.com)?' }).waitFor()
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'David Dahl (david@example.com) raderas för gott.' }).waitFor()
+      await keepScreenshot(page, 'person-erase', { fullPage: true })
+      expect(await accessibilityFaults({ page, selector: '.person' })).toEqual([])
+      await page.getByRole('button', { name: 'Radera David Dahl (david@example.com) för gott' }).click()
+      await page.waitForURL(/collections\/subscribers(\?|$)/)
+      await page.locator('table').waitFor()
+      expect(await page.locator('tbody', { hasText: 'david@example.com' }).count()).toBe(0)
+    })
+
+    it('is found by name in the list, and with others given topics and a language alone', async () => {
+      await page.goto(`${server.baseUrl}/admin/collections/subscribers?search=Cederström`)
+      await page.locator('tbody tr', { hasText: 'cilla@example.com' }).waitFor()
+      expect(await page.locator('tbody tr').count()).toBe(1)
+      const columns = await page.locator('thead th').allInnerTexts()
+      expect(columns.map((text) => text.trim()).filter(Boolean)).toEqual([
+        'E-post',
+        'Namn',
+        'Status',
+        'Följer',
+        'Tillkom',
+        'Samtycke från',
+      ])
+      await keepScreenshot(page, 'subscribers-list', { fullPage: true })
+      await page.locator('tbody input[type=checkbox]').first().check()
+      await page.locator('.edit-many__toggle').first().click()
+      await page.locator('.field-select .rs__control').click()
+      const offered = await page.locator('.field-select .rs__option').allInnerTexts()
+      await keepScreenshot(page, 'subscribers-bulk-edit')
+      expect(offered.toSorted()).toEqual(['Följer', 'Språk'])
+    })
   })
 
   it('are added to the suppressed ones by hand, looked up, and lifted by an admin with a reason', async () => {

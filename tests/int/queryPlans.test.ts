@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient, type Client } from '@libsql/client'
+import { sqliteNewsletters } from '../../src/adapters/people/sqlite.ts'
 import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
 import type { ClaimedBatch, ClaimedMail } from '../../src/newsletter/model.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
@@ -241,6 +242,46 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
   it.each(Object.entries(PLANS))('%s goes by the index that is made for it', async (name, expected) => {
     const plan = await planOf(OPERATIONS[name as keyof typeof PLANS])
     expect([...new Set(plan)].filter((line) => !line.includes('INTEGER PRIMARY KEY'))).toEqual(expected)
+  })
+
+  describe('a person', () => {
+    const explain = async (sql: string) =>
+      (await client.execute(`EXPLAIN QUERY PLAN ${sql}`)).rows
+        .map(({ detail }) => String(detail))
+        .filter((line) => /^(SEARCH|SCAN|USE TEMP)/.test(line))
+
+    it('has their newsletters found by the campaigns, until the page is full', async () => {
+      const { client: recording, take } = recordStatements(client)
+      const person = {
+        id: '1',
+        email: 'anna@example.com',
+        consentAt: null,
+        consentSource: null,
+        createdAt: now,
+      }
+      await sqliteNewsletters(recording)({ person, after: null, limit: 21 })
+      expect(await explain(take()[0] ?? '')).toEqual([
+        'SEARCH c USING INDEX campaigns_created_at_idx (created_at<?)',
+        'SEARCH d USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
+      ])
+    })
+
+    it.each([
+      ['consents', 'subscriber_id = 1', 'consents_subscriber_idx (subscriber_id=?)'],
+      ['transactional_mails', 'subscriber_id = 1', 'transactional_mails_subscriber_idx (subscriber_id=?)'],
+      ['transactional_mails', "email = 'a'", 'transactional_mails_email_idx (email=?)'],
+      ['contact_messages', "email = 'a'", 'contact_messages_email_idx (email=?)'],
+      ['provider_events', "subscriber_ref = '1'", 'subscriberRef_idx (subscriber_ref=?)'],
+    ])('has their rows in %s found by an index, where %s', async (table, where, index) => {
+      expect(await explain(`SELECT * FROM ${table} WHERE ${where}`)).toEqual([
+        `SEARCH ${table} USING INDEX ${index}`,
+      ])
+    })
+
+    it('is listed by when they joined without sorting everybody', async () => {
+      const sql = 'SELECT id FROM subscribers ORDER BY created_at DESC LIMIT 10'
+      expect(await explain(sql)).toEqual(['SCAN subscribers USING COVERING INDEX subscribers_created_at_idx'])
+    })
   })
 
   describe('what is removed', () => {

@@ -31,7 +31,13 @@ export function ErasePerson({ id, name }: { id: number | string; name: string })
   if (step === 'none')
     return (
       <p className="person__erase-start">
-        <Button buttonStyle="error" size="medium" margin={false} onClick={() => setStep('first')}>
+        <Button
+          buttonStyle="secondary"
+          className="person__danger"
+          size="medium"
+          margin={false}
+          onClick={() => setStep('first')}
+        >
           {words.button}
         </Button>
       </p>
@@ -54,7 +60,8 @@ export function ErasePerson({ id, name }: { id: number | string; name: string })
           {words.back}
         </Button>
         <Button
-          buttonStyle="error"
+          buttonStyle="secondary"
+          className="person__danger"
           size="medium"
           margin={false}
           disabled={isBusy}

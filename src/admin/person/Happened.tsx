@@ -68,8 +68,9 @@ function Consented({
 }) {
   const { text, language, day } = usePersonText()
   const words = text.timeline
+  const isByStaff = by !== null || source === 'staff'
   return (
-    <Row title={consentKindLabels[kind][language]}>
+    <Row title={(isByStaff && words.byStaff[kind]) || consentKindLabels[kind][language]}>
       <Facts
         facts={[
           change?.added && words.change.added(change.added.join(', ')),
@@ -77,7 +78,7 @@ function Consented({
           change?.locale && words.change.locale(localeLabels[change.locale][language]),
           change?.name && words.change.name,
           change?.pausedUntil && words.change.until(day(change.pausedUntil)),
-          source && words.from(sourceText(source, words)),
+          source && !(by && source === 'staff') && words.from(sourceText(source, words)),
           by && words.by(by),
           agreedAt && words.agreedAt(day(agreedAt)),
         ]}

@@ -1,4 +1,4 @@
-import type { ExclusionReason, SubscriberStatus } from '../../newsletter/model.ts'
+import type { ConsentKind, ExclusionReason, SubscriberStatus } from '../../newsletter/model.ts'
 import { en } from './textEn.ts'
 import { sv } from './textSv.ts'
 
@@ -43,6 +43,8 @@ export interface PersonText {
     none: string
     unreachable: string
     by: (name: string) => string
+    /** What staff did for them, where the label says that they did it. */
+    byStaff: Partial<Record<ConsentKind, string>>
     from: (source: string) => string
     agreedAt: (day: string) => string
     text: string

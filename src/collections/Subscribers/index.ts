@@ -40,6 +40,9 @@ const statusLabels: Record<SubscriberStatus, { sv: string; en: string }> = {
   suppressed: { sv: 'Spärrad', en: 'Suppressed' },
 }
 
+/** What is not said of a person is a dash in the list. */
+const quietWhenEmpty = { components: { Cell: '/admin/parts/QuietCell.tsx#QuietCell' } }
+
 /** Beside the person: what says whether they get mail, and why. Many at once are never given it. */
 const aside = { position: 'sidebar', disableBulkEdit: true } as const
 
@@ -99,7 +102,7 @@ export const Subscribers: CollectionConfig = {
       type: 'text',
       maxLength: LONGEST_NAME,
       label: { sv: 'Namn', en: 'Name' },
-      admin: { disableBulkEdit: true },
+      admin: { ...quietWhenEmpty, disableBulkEdit: true },
     },
     {
       name: 'locale',
@@ -115,6 +118,7 @@ export const Subscribers: CollectionConfig = {
       relationTo: 'topics',
       hasMany: true,
       label: { sv: 'Följer', en: 'Follows' },
+      admin: quietWhenEmpty,
     },
     {
       name: 'timeline',
@@ -142,6 +146,7 @@ export const Subscribers: CollectionConfig = {
       label: { sv: 'Samtycke från', en: 'Consent from' },
       admin: {
         ...aside,
+        ...quietWhenEmpty,
         description: {
           sv: 'Var personen bad om nyhetsbrevet, t.ex. ”formulär på mässan 2026”.',
           en: 'Where the person asked for the newsletter, e.g. “form at the fair 2026”.',

@@ -35,6 +35,7 @@ import { CampaignControl as CampaignControl_810e3d25a6ff2971f26726afb654ba6d } f
 import { PersonActions as PersonActions_9095d8dbfef2b89a5009b38b19d44501 } from '../../../admin/person/PersonActions.tsx'
 import { AddressCell as AddressCell_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
 import { AddressBelow as AddressBelow_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
+import { QuietCell as QuietCell_42ab6854455a49ee22e2d4bc26b614c9 } from '../../../admin/parts/QuietCell.tsx'
 import { Timeline as Timeline_8065324311365a041a9de2366ef2f689 } from '../../../admin/person/Timeline.tsx'
 import { LiftControl as LiftControl_9f6581421c860073f15fb8535368ced2 } from '../../../admin/suppressions/LiftControl.tsx'
 import { SuppressionForms as SuppressionForms_853c134a04c952708091adc5714e5610 } from '../../../admin/suppressions/SuppressionForms.tsx'
@@ -99,6 +100,7 @@ export const importMap = {
   "/admin/person/PersonActions.tsx#PersonActions": PersonActions_9095d8dbfef2b89a5009b38b19d44501,
   "/admin/parts/ShownAddress.tsx#AddressCell": AddressCell_0ae4b42026a97820c3d12ad4aff55117,
   "/admin/parts/ShownAddress.tsx#AddressBelow": AddressBelow_0ae4b42026a97820c3d12ad4aff55117,
+  "/admin/parts/QuietCell.tsx#QuietCell": QuietCell_42ab6854455a49ee22e2d4bc26b614c9,
   "/admin/person/Timeline.tsx#Timeline": Timeline_8065324311365a041a9de2366ef2f689,
   "/admin/suppressions/LiftControl.tsx#LiftControl": LiftControl_9f6581421c860073f15fb8535368ced2,
   "/admin/suppressions/SuppressionForms.tsx#SuppressionForms": SuppressionForms_853c134a04c952708091adc5714e5610,
