@@ -17,6 +17,9 @@ import { payloadDesk } from './adapters/desk/payloadDesk.ts'
 import { sqliteSubscriberCounts } from './adapters/desk/sqlite.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
+import { mongoImportedPeople } from './adapters/imports/mongo.ts'
+import { payloadImportRuns } from './adapters/imports/payloadRuns.ts'
+import { sqliteImportedPeople } from './adapters/imports/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
 import { mongoNewsletters } from './adapters/people/mongo.ts'
 import { payloadSources } from './adapters/people/payloadSources.ts'
@@ -64,6 +67,7 @@ import { readNotice } from './restore/staffNotice.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
 import type { Reviews } from './reviews/ports.ts'
 import type { SaveTurns } from './saving/ports.ts'
+import type { ImportRuns } from './subscribers/importRuns.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
@@ -168,6 +172,16 @@ export const subscriberListOf = (payload: BasePayload): SubscriberList =>
   envOf(payload).database.kind === 'sqlite'
     ? sqliteSubscriberList({ client: sqliteOf(payload), hashOf: hashOf(payload) })
     : mongoSubscriberList({ db: mongoOf(payload), hashOf: hashOf(payload) })
+
+/** The imports, and whom each of them added. */
+export const importRunsOf = (payload: Payload): ImportRuns =>
+  payloadImportRuns({
+    payload,
+    people:
+      envOf(payload).database.kind === 'sqlite'
+        ? sqliteImportedPeople(sqliteOf(payload))
+        : mongoImportedPeople(mongoOf(payload)),
+  })
 
 /** How suppressions know an address. */
 const hashOf =

@@ -22,6 +22,7 @@ import * as migration_20261130_184146_plans from './20261130_184146_plans';
 import * as migration_20261130_190357_desk from './20261130_190357_desk';
 import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
 import * as migration_20261130_214443_people from './20261130_214443_people';
+import * as migration_20261130_220142_imports from './20261130_220142_imports';
 
 export const migrations = [
   {
@@ -142,6 +143,11 @@ export const migrations = [
   {
     up: migration_20261130_214443_people.up,
     down: migration_20261130_214443_people.down,
-    name: '20261130_214443_people'
+    name: '20261130_214443_people',
+  },
+  {
+    up: migration_20261130_220142_imports.up,
+    down: migration_20261130_220142_imports.down,
+    name: '20261130_220142_imports'
   },
 ];

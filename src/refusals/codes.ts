@@ -67,6 +67,7 @@ export const REFUSAL_CODES = [
   'not_waiting',
   'not_active',
   'bulk_edit_limited',
+  'undo_too_late',
   'file_empty',
   'file_too_large',
   // accounts

@@ -51,6 +51,7 @@ const MATRIX: Record<string, number[]> = {
   'POST /preferences/erase': [400, 200, 400, 400, 400],
   'POST /preferences/pause': [400, 200, 400, 400, 400],
   'POST /preferences/renew': [400, 200, 400, 400, 400],
+  'POST /imports/:id/undo': [401, 401, 403, 200, 200],
   'POST /presence': [401, 401, 404, 404, 404],
   'POST /restored/seen': [401, 401, 403, 200, 200],
   'POST /subscribe': [400, 400, 400, 400, 400],

@@ -408,6 +408,7 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       return { as: 'editor', method: 'POST', path: '/subscribers/1/pause', body: { weeks: 1 } }
     },
   },
+  undo_too_late: { elsewhere: 'tests/int/imports.test.ts' },
   bulk_edit_limited: {
     status: 400,
     sv: 'Ändra status en person i taget',

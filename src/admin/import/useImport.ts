@@ -71,7 +71,11 @@ export function useImport(): {
       for await (const line of lines) {
         now = withLine(now, line)
         if (line.type === 'progress')
-          report.current.push(line.rows.map((row) => csvRow(row, separator)).join(''))
+          report.current.push(
+            line.rows
+              .map(([one, last, kind, email, words]) => csvRow([one, last, kind, email, words], separator))
+              .join(''),
+          )
         setRun(now)
       }
       if (now.state === 'running') now = { ...now, state: 'failed' }

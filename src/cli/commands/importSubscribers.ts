@@ -115,13 +115,13 @@ async function importFile({
 }): Promise<number> {
   const env = readEnvOrExit()
   const { openPayload } = await import('../openPayload.ts')
-  const { depsOf, subscriberListOf } = await import('../../deps.ts')
+  const { depsOf, importRunsOf, subscriberListOf } = await import('../../deps.ts')
   const { importSubscribers: importAll } = await import('../../subscribers/importSubscribers.ts')
   const payload = await openPayload(env)
   const progress = showProgress(process.stderr)
   try {
     const steps = importAll(
-      { list: subscriberListOf(payload), clock: depsOf(payload).clock },
+      { list: subscriberListOf(payload), clock: depsOf(payload).clock, runs: importRunsOf(payload) },
       { path, choices, isDryRun, from: { file: basename(path), by: null } },
     )
     await showSteps({ steps, progress, isDryRun })

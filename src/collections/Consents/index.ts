@@ -72,6 +72,8 @@ export const Consents: CollectionConfig = {
     { name: 'change', type: 'json', label: { sv: 'Ändringen', en: 'The change' } },
     // Of an address that was changed: what is known of it is found, and forgotten with the person.
     internal({ name: 'formerAddressHash', type: 'text' }),
+    // The import that wrote it, if one did.
+    internal({ name: 'importRef', type: 'text', index: true }),
     // What makes it one row, where writing it may be tried again.
     internal({ name: 'key', type: 'text', unique: true, defaultValue: () => randomUUID() }),
   ],

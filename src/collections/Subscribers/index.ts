@@ -185,6 +185,8 @@ export const Subscribers: CollectionConfig = {
     }),
     // Rows from before there were keys: the links in their old mails have none, and still let them leave.
     internal({ name: 'takesKeylessLinks', type: 'checkbox' }),
+    // The import that added them, if one did.
+    internal({ name: 'importRef', type: 'text', index: true }),
     // Links to the preferences that were mailed to the address before are void.
     internal({ name: 'addressChangedAt', type: 'date' }),
     {
