@@ -1,6 +1,7 @@
 import type { Lane } from '../newsletter/work.ts'
 import type { Clock } from '../newsletter/ports.ts'
-import { undoImport, type ImportRuns } from './importRuns.ts'
+import type { ImportRuns } from './importRuns.ts'
+import { undoImport } from './undoImport.ts'
 
 const LOOK_EVERY_MS = 30_000
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
@@ -132,6 +133,79 @@ describe('addresses in the admin', () => {
       await keepScreenshot(page, 'subscribers-bulk-edit')
       expect(offered.toSorted()).toEqual(['Följer', 'Språk'])
     })
+  })
+
+  it('come in many at once, pasted or dropped, with the errors first, and the whole import is taken back', async () => {
+    await editor('POST', '/topics?locale=sv', { name: 'Arbete', slug: 'arbete' })
+    await page.goto(`${server.baseUrl}/admin`)
+    await page.getByRole('link', { name: 'Prenumeranter', exact: true }).first().waitFor()
+    await page.goto(`${server.baseUrl}/admin/collections/subscribers`)
+    await page.getByRole('link', { name: 'Importera prenumeranter' }).first().click()
+    await page.waitForURL(/import-subscribers/)
+
+    await page.getByLabel('Eller klistra in adresser eller rader').fill('ingen adress')
+    await page.getByRole('button', { name: 'Använd det inklistrade' }).click()
+    await page.getByRole('alert').filter({ hasText: 'ingen e-postadress i det inklistrade' }).waitFor()
+    await page
+      .getByLabel('Eller klistra in adresser eller rader')
+      .fill('Erik Ek\terik@example.com\nFrida\tfrida@example\nGun\tgun@example.com')
+    await page.getByRole('button', { name: 'Använd det inklistrade' }).click()
+    await page.getByLabel('Alla följer').selectOption('arbete')
+    await page.getByLabel('Samtycke från, för rader utan egen uppgift').fill('mässan 2026')
+    await page.getByLabel('Texten som de godkände').fill('Jag vill ha brev.')
+    await page.getByRole('button', { name: 'Provkör' }).click()
+    const refused = page.locator('.import__refused')
+    await refused.getByRole('heading', { name: '1 rad togs inte in' }).waitFor()
+    await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).waitFor()
+    expect(await refused.locator('tbody td').allInnerTexts()).toEqual([
+      ...['3', 'frida@example', '”frida@example” är ingen e-postadress'],
+      'Rätta adressen, till exempel anna@example.com.',
+    ])
+    const saving = page.waitForEvent('download')
+    await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).click()
+    const file = readFileSync(await (await saving).path(), 'utf8')
+    expect(file).toBe(
+      '\uFEFF;;name;email\r\n3;”frida@example” är ingen e-postadress. Rätta adressen, till exempel anna@example.com.;Frida;frida@example\r\n',
+    )
+    await keepScreenshot(page, 'import-dry-run', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.import' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'import-phone')).toBe(false)
+
+    await page.getByRole('button', { name: 'Importera 2 prenumeranter' }).click()
+    const recent = page.locator('.import__recent li').first()
+    await recent.getByText('2 nya prenumeranter.').waitFor()
+    const { body } = await editor('GET', '/subscribers?where[email][equals]=gun@example.com&depth=1')
+    expect(body.docs).toMatchObject([
+      { topics: [{ slug: 'arbete' }], consentSource: 'mässan 2026', name: 'Gun' },
+    ])
+    await editor('PATCH', '/subscribers?where[email][equals]=gun@example.com', { locale: 'en' })
+
+    await recent.getByRole('button', { name: 'Ångra importen…' }).focus()
+    await page.keyboard.press('Enter')
+    await recent.getByRole('heading', { name: 'Ångra hela importen av inklistrat.csv?' }).waitFor()
+    await keepScreenshot(page, 'import-undo', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.import__recent' })).toEqual([])
+    await recent.getByRole('button', { name: 'Ja, ångra importen' }).click()
+    await recent.getByText('Ångrad: 1 prenumerant togs bort. 1 är kvar: något har ändrats').waitFor()
+
+    await page.goto(`${server.baseUrl}/admin/import-subscribers`)
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(
+        new File(['E-post|Namn\nhanna@example.com|Hanna'], 'hanna.csv', { type: 'text/csv' }),
+      )
+      return transfer
+    })
+    await page.locator('.import__drop').dispatchEvent('drop', { dataTransfer: dropped })
+    await page.getByText('Vald: hanna.csv').waitFor()
+    expect(await page.getByLabel('Skiljetecken').inputValue()).toBe('bar')
+    await page.getByText('Teckenkodning: UTF-8.').waitFor()
+    await page.getByLabel('Skiljetecken').selectOption('comma')
+    await page
+      .getByLabel('E-post', { exact: true })
+      .locator('option', { hasText: 'E-post|Namn' })
+      .waitFor({ state: 'attached' })
+    await keepScreenshot(page, 'import-dropped', { fullPage: true })
   })
 
   it('are added to the suppressed ones by hand, looked up, and lifted by an admin with a reason', async () => {

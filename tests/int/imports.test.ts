@@ -10,9 +10,10 @@ import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
 import { depsOf, importRunsOf, mongoOf, sqliteOf, subscriberListOf } from '../../src/deps.ts'
 import type { Import } from '../../src/payload-types.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
-import { undoImport, type ImportRuns } from '../../src/subscribers/importRuns.ts'
+import type { ImportRuns } from '../../src/subscribers/importRuns.ts'
 import { importSubscribers } from '../../src/subscribers/importSubscribers.ts'
 import type { ImportChoices } from '../../src/subscribers/planImport.ts'
+import { undoImport } from '../../src/subscribers/undoImport.ts'
 import { undoLane } from '../../src/subscribers/undoLane.ts'
 import { liftSuppression } from '../../src/suppressions/liftSuppression.ts'
 import { suppress } from '../../src/suppressions/suppress.ts'
@@ -92,6 +93,7 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     const { payload } = database
     await createSubscriber(payload, { email: 'known@example.com', consentSource: 'form' })
     const known = await countConsents()
+    later(5_000)
     const run = await importing([
       `${HEADER},status,suppression`,
       'anna@example.com,Anna,,team,form,active,',
@@ -103,7 +105,7 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
       'known@example.com,Other,,,form,active,',
     ])
     expect((await editor.rest('GET', `/imports/${run}`)).body).toMatchObject({
-      ...{ file: 'people.csv', counts: { imported: 6, known: 1 }, undoAskedAt: null },
+      ...{ file: 'people.csv', counts: { imported: 6, known: 1 } },
     })
     later(1_000)
     await editor.rest('PATCH', `/subscribers/${(await find('bo@example.com')).id}`, { name: 'Bosse' })
@@ -280,6 +282,17 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
         subscriber: { email: 'anna@example.com', name: 'Berg; Anna', topics: [{ slug: 'team' }] },
       },
     ])
+  })
+
+  it('takes the rows that were refused, mended in the file that it gave', async () => {
+    await importing([
+      ',,email,consent_source',
+      '3,“anna” is not an e-mail address. Mend it.,anna@example.com,form',
+    ])
+    await importing([';;E-post;Butik', '3;”bo” är ingen e-postadress;bo@example.com;Lund'], {
+      consentSource: 'x',
+    })
+    expect(await emails()).toEqual(['anna@example.com', 'bo@example.com'])
   })
 
   it('keeps the topics and the consent that the file has, and refuses a topic that is not there', async () => {

@@ -386,7 +386,13 @@ describe.each(testDatabases())('files of subscribers on $name', ({ open, name: d
           counts,
           rows: [
             [2, 2, 'imported', 'anna@example.com', 'new, active'],
-            [3, 3, 'refused', 'bad', '“bad” is not an e-mail address', ['bad', '', '', '', 'form']],
+            [
+              ...[3, 3, 'refused', 'bad', '“bad” is not an e-mail address'],
+              {
+                values: ['bad', '', '', '', 'form'],
+                remedy: 'Mend the address, such as anna@example.com.',
+              },
+            ],
           ],
         },
         { type: 'done', counts, unknownTags: [], run: null },

@@ -34,7 +34,7 @@ export const payloadImportRuns = ({
       return String(id)
     },
 
-    isOpen: async (id) => (await find(id))?.undoAskedAt == null,
+    isOpen: async (id) => !(await find(id))?.undoAskedAt,
 
     async finish({ id, counts, now }) {
       await payload.db.updateOne({

@@ -126,9 +126,9 @@ function standingOf({
 
 /** Somebody asked to take the import back while this block was written: none of it stays. */
 async function isTakenBack({ imports }: OnMongo, { run }: Provenance): Promise<boolean> {
-  if (run == null) return false
+  if (!run) return false
   const found = await imports.findOne({ _id: new ObjectId(run) }, { projection: { undoAskedAt: 1 } })
-  return found?.undoAskedAt != null
+  return Boolean(found?.undoAskedAt)
 }
 
 /** Gives those who are new, and the addresses that somebody has. */

@@ -57,6 +57,7 @@ export const Subscribers: CollectionConfig = {
     useAsTitle: 'email',
     defaultColumns: ['email', 'name', 'status', 'topics', 'createdAt', 'consentSource'],
     listSearchableFields: ['email', 'name'],
+    components: { beforeListTable: ['/admin/import/ImportLink.tsx#ImportLink'] },
     group: NAV_GROUPS.subscribers,
   },
   access: { read: isEditor, create: isEditor, update: isEditor, delete: isAdmin },

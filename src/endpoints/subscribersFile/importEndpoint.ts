@@ -13,19 +13,20 @@ import {
   type ImportStep,
 } from '../../subscribers/importSubscribers.ts'
 import type { ImportCounts, Outcome, RowOutcome } from '../../subscribers/problems.ts'
+import { remediesFor } from '../../subscribers/remedies.ts'
 import { SubscriberFileError } from '../../subscribers/SubscriberFileError.ts'
 import { keepUpload } from './keepUpload.ts'
 import { readChoices } from './readChoices.ts'
 import { unreadableFile } from './unreadableFile.ts'
 
-/** `values`: what stands in a refused row, to be mended. */
+/** `mend`: what stands in a refused row, and what to do about it. */
 export type ReportRow = [
   line: number,
   lastLine: number,
   kind: Outcome['kind'],
   email: string,
   words: string,
-  values?: string[],
+  mend?: { values: string[]; remedy: string },
 ]
 
 /** One line of the answer. `rows`: first and last line in the file, what became of it, whom it is about, in words. */
@@ -128,7 +129,8 @@ function lineOf({ step, language }: { step: ImportStep; language: ReportLanguage
 function toReport({ outcome, language }: { outcome: RowOutcome; language: ReportLanguage }): ReportRow {
   const { line, lastLine, kind } = outcome
   const words = describeOutcome({ outcome, language })
-  const values = outcome.kind === 'refused' ? outcome.values : undefined
   const email = shownEmail(outcome.email ?? '')
-  return values ? [line, lastLine, kind, email, words, values] : [line, lastLine, kind, email, words]
+  if (outcome.kind !== 'refused') return [line, lastLine, kind, email, words]
+  const { problems, values = [] } = outcome
+  return [line, lastLine, kind, email, words, { values, remedy: remediesFor({ problems, language }) }]
 }

@@ -2,7 +2,8 @@ import type { Endpoint } from 'payload'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { depsOf, importRunsOf } from '../../deps.ts'
 import { refusal } from '../../refusals/refusal.ts'
-import { UNDO_MS, undoImport } from '../../subscribers/importRuns.ts'
+import { UNDO_MS } from '../../subscribers/importRuns.ts'
+import { undoImport } from '../../subscribers/undoImport.ts'
 import { readRouteDocument } from '../readRouteDocument.ts'
 
 /** So long somebody waits for an answer; a worker goes on with the rest. */
