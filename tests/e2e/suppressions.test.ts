@@ -165,7 +165,7 @@ describe('addresses in the admin', () => {
     await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).click()
     const file = readFileSync(await (await saving).path(), 'utf8')
     expect(file).toBe(
-      '\uFEFF;;name;email\r\n3;”frida@example” är ingen e-postadress. Rätta adressen, till exempel anna@example.com.;Frida;frida@example\r\n',
+      '\uFEFF;;name;email\r\n3;"”frida@example” är ingen e-postadress. Rätta adressen, till exempel anna@example.com.";Frida;frida@example\r\n',
     )
     await keepScreenshot(page, 'import-dry-run', { fullPage: true })
     expect(await accessibilityFaults({ page, selector: '.import' })).toEqual([])
