@@ -155,7 +155,7 @@ describe('addresses in the admin', () => {
     await page.getByLabel('Texten som de godkände').fill('Jag vill ha brev.')
     await page.getByRole('button', { name: 'Provkör' }).click()
     const refused = page.locator('.import__refused')
-    await refused.getByRole('heading', { name: '1 rad togs inte in' }).waitFor()
+    await refused.getByRole('heading', { name: '1 rad kan inte importeras' }).waitFor()
     await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).waitFor()
     expect(await refused.locator('tbody td').allInnerTexts()).toEqual([
       ...['3', 'frida@example', '”frida@example” är ingen e-postadress'],

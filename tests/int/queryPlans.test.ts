@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient, type Client } from '@libsql/client'
+import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
 import { sqliteNewsletters } from '../../src/adapters/people/sqlite.ts'
 import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
 import type { ClaimedBatch, ClaimedMail } from '../../src/newsletter/model.ts'
@@ -282,6 +283,24 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
       const sql = 'SELECT id FROM subscribers ORDER BY created_at DESC LIMIT 10'
       expect(await explain(sql)).toEqual(['SCAN subscribers USING COVERING INDEX subscribers_created_at_idx'])
     })
+  })
+
+  it('of an import that is taken back go by indexes', async () => {
+    await client.executeMultiple(`DELETE FROM subscribers WHERE import_ref = '9';
+      INSERT INTO subscribers (email, locale, status, import_ref) VALUES ('bo@example.com', 'sv', 'active', '9');`)
+    const { client: recording, take } = recordStatements(client)
+    const people = sqliteImportedPeople(recording)
+    const run = { id: '9', startedAt: now, undoAskedAt: now, undoneAt: null }
+    await people.countAdded(run.id)
+    await people.removeNext(run, null)
+    await people.tidy(run)
+    await people.countKept(run)
+    const explaining = createClient({ url: database.env.database.url })
+    const lines = []
+    for (const sql of take()) lines.push(...(await explaining.execute(`EXPLAIN QUERY PLAN ${sql}`)).rows)
+    explaining.close()
+    const scans = lines.map(({ detail }) => String(detail)).filter((line) => line.startsWith('SCAN'))
+    expect(scans.filter((line) => !/^SCAN json_each VIRTUAL TABLE/.test(line))).toEqual([])
   })
 
   describe('what is removed', () => {

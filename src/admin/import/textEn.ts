@@ -7,7 +7,7 @@ export const en: ImportText = {
   title: 'Import and export subscribers',
   notAllowed: 'Subscribers’ addresses are here: this is for editors and admins.',
   intro:
-    'Add subscribers from a CSV file: our own, or an export from another program such as Mailchimp, Substack or Ghost. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
+    'Add subscribers from a CSV file: our own, or an export from another program such as Mailchimp, Substack or Ghost. You can paste them too. A whole import can be undone for 24 hours. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
   file: 'CSV file',
   fileHelp:
     'CSV as Excel or another program saves it: commas, semicolons or tabs between the columns, at most 64 MB.',
@@ -30,7 +30,8 @@ export const en: ImportText = {
   consentText: 'The text that they agreed to',
   consentTextHelp:
     'If you have it: word for word, as it stood in the form. It is kept as proof with each person.',
-  problems: (count, shown) => (count === 1 ? '1 line was left out' : `${shown} lines were left out`),
+  problems: (count, shown) =>
+    count === 1 ? '1 line cannot be imported' : `${shown} lines cannot be imported`,
   problemsPart: (shown, total) => `The first ${shown} of ${total} are shown. All of them are in the file.`,
   problemsHelp: 'Mend the lines in the file below and import it. The good lines need not be done again.',
   value: 'Value',

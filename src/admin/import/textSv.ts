@@ -7,7 +7,7 @@ export const sv: ImportText = {
   title: 'Importera och exportera prenumeranter',
   notAllowed: 'Här finns prenumeranternas adresser: det är för redaktörer och administratörer.',
   intro:
-    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från ett annat program, t.ex. Mailchimp, Substack eller Ghost. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
+    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från ett annat program, t.ex. Mailchimp, Substack eller Ghost. Du kan också klistra in dem. En hel import går att ångra i 24 timmar. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
   file: 'CSV-fil',
   fileHelp:
     'CSV som Excel eller ett annat program sparar den: komma, semikolon eller tabb mellan kolumnerna, högst 64 MB.',
@@ -29,7 +29,8 @@ export const sv: ImportText = {
   topicHelp: 'Filen har ingen kolumn för ämnen. Utan ämne får de bara det som går till alla.',
   consentText: 'Texten som de godkände',
   consentTextHelp: 'Om du har den: ordagrant, som den stod i formuläret. Sparas som bevis hos varje person.',
-  problems: (count, shown) => (count === 1 ? '1 rad togs inte in' : `${shown} rader togs inte in`),
+  problems: (count, shown) =>
+    count === 1 ? '1 rad kan inte importeras' : `${shown} rader kan inte importeras`,
   problemsPart: (shown, total) => `De första ${shown} av ${total} visas. Alla finns i filen.`,
   problemsHelp: 'Rätta raderna i filen nedan och importera den. De rader som är bra behöver du inte göra om.',
   value: 'Värde',
