@@ -24,6 +24,7 @@ import { createMailer } from './adapters/mailer/create.ts'
 import { mongoNewsletters } from './adapters/people/mongo.ts'
 import { payloadSources } from './adapters/people/payloadSources.ts'
 import { sqliteNewsletters } from './adapters/people/sqlite.ts'
+import { writePause } from './adapters/people/writePause.ts'
 import { payloadPlanBook, payloadPlans } from './adapters/plans/planRows.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
@@ -262,6 +263,9 @@ export const timelineSourcesOf = ({ payload, locale }: PayloadRequest): Timeline
       ? sqliteNewsletters(sqliteOf(payload))
       : mongoNewsletters(mongoOf(payload)),
 })
+
+/** Writes a pause that staff make for somebody. */
+export const writePauseOf = (payload: Payload) => writePause(payload)
 
 /** The IANA name of the clock that the site goes by. */
 export async function siteTimeZoneOf(req: PayloadRequest): Promise<string> {

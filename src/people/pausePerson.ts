@@ -1,7 +1,5 @@
 import type { Clock } from '../newsletter/ports.ts'
-import { MOST_WEEKS, pauseEnd } from '../readers/pausing.ts'
-
-export { MOST_WEEKS }
+import { pauseEnd } from '../readers/pausing.ts'
 
 export interface PausePorts {
   clock: Clock
@@ -13,7 +11,7 @@ export interface PausePorts {
 
 /**
  * Staff pause the newsletter for somebody who asks them to, or end a pause.
- * @param input.weeks from 1 to MOST_WEEKS; 0 ends a pause.
+ * @param input.weeks from 1 to the most that anybody pauses (readers/pausing); 0 ends a pause.
  * @returns until when, and null for a pause that is over; `not_active` with nothing changed for who gets none anyhow.
  * @throws what the ports throw.
  */

@@ -1,12 +1,13 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
 import { requireEditor } from '../../access/requireEditor.ts'
-import { depsOf } from '../../deps.ts'
+import { depsOf, writePauseOf } from '../../deps.ts'
 import { takeConfirmation } from '../../limits/takeConfirmation.ts'
 import type { Locale } from '../../newsletter/model.ts'
 import type { Subscriber } from '../../payload-types.ts'
 import { confirmAgain, type ConfirmationAgain } from '../../people/confirmAgain.ts'
-import { MOST_WEEKS, pausePerson } from '../../people/pausePerson.ts'
+import { pausePerson } from '../../people/pausePerson.ts'
+import { MOST_WEEKS } from '../../readers/pausing.ts'
 import { readReaderData } from '../../readers/readerData.ts'
 import { recordChoices } from '../../readers/recordChoices.ts'
 import { findReaderById } from '../../readers/findReader.ts'
@@ -117,8 +118,7 @@ export const pauseEndpoint: Endpoint = {
     const paused = await pausePerson(
       {
         clock,
-        writePause: async (until) =>
-          Boolean(await writePause({ req, id: before.id, until, now: clock.now() })),
+        writePause: (until) => writePauseOf(payload)({ id: String(before.id), until, now: clock.now() }),
         record: async () => {
           const after = await readPerson(req)
           const by = user && { id: String(user.id), name: user.name || user.email }
@@ -149,24 +149,6 @@ const NOT_ACTIVE: Refused = {
     sv: 'Personen prenumererar inte just nu, så det finns inget att pausa.',
   },
 }
-
-/** One conditional write past Payload's operations, which would write back every field as they had read it. */
-const writePause = ({
-  req: { payload },
-  id,
-  until,
-  now,
-}: {
-  req: PayloadRequest
-  id: Subscriber['id']
-  until: Date | null
-  now: Date
-}) =>
-  payload.db.updateOne({
-    collection: 'subscribers',
-    where: { and: [{ id: { equals: id } }, { status: { equals: 'active' } }] },
-    data: { pausedUntil: until?.toISOString() ?? null, updatedAt: now.toISOString() },
-  })
 
 /**
  * `GET /api/subscribers/:id/data` by an editor -> a JSON file with everything that is kept of the person, as they could download it
