@@ -147,7 +147,8 @@ describe('addresses in the admin', () => {
   it('come in many at once, pasted or dropped, with the errors first, and the whole import is taken back', async () => {
     await editor('POST', '/topics?locale=sv', { name: 'Arbete', slug: 'arbete' })
     await page.goto(`${server.baseUrl}/admin`)
-    await page.getByRole('link', { name: 'Prenumeranter', exact: true }).first().waitFor()
+    await page.locator('.desk__part').getByRole('link', { name: 'Importera prenumeranter' }).waitFor()
+    await keepScreenshot(page, 'desk-import', { fullPage: true })
     await page.goto(`${server.baseUrl}/admin/collections/subscribers`)
     await page.getByRole('link', { name: 'Importera prenumeranter' }).first().click()
     await page.waitForURL(/import-subscribers/)
