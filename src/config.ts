@@ -25,6 +25,7 @@ import { ContactMessages } from './collections/ContactMessages/index.ts'
 import { DataFolders } from './collections/DataFolders/index.ts'
 import { Deliveries } from './collections/Deliveries/index.ts'
 import { Erasures } from './collections/Erasures/index.ts'
+import { Imports } from './collections/Imports/index.ts'
 import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
 import { FormerSlugs } from './collections/FormerSlugs/index.ts'
 import { localeLabels } from './collections/labels.ts'
@@ -89,6 +90,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       Subscribers,
       Consents,
       Erasures,
+      Imports,
       Suppressions,
       ContactMessages,
       usersCollection(env),

@@ -17,7 +17,14 @@ import { payloadDesk } from './adapters/desk/payloadDesk.ts'
 import { sqliteSubscriberCounts } from './adapters/desk/sqlite.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
+import { mongoImportedPeople } from './adapters/imports/mongo.ts'
+import { payloadImportRuns } from './adapters/imports/payloadRuns.ts'
+import { sqliteImportedPeople } from './adapters/imports/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
+import { mongoNewsletters } from './adapters/people/mongo.ts'
+import { payloadSources } from './adapters/people/payloadSources.ts'
+import { sqliteNewsletters } from './adapters/people/sqlite.ts'
+import { writePause } from './adapters/people/writePause.ts'
 import { payloadPlanBook, payloadPlans } from './adapters/plans/planRows.ts'
 import { payloadPictureRows } from './adapters/pictures/pictureRows.ts'
 import { oldFilesIn } from './adapters/retention/files.ts'
@@ -55,11 +62,13 @@ import type { OldFiles, OldRows, UnjudgedDrafts } from './retention/ports.ts'
 import type { FreezeVersion, PlanBook } from './plans/ports.ts'
 import type { PlanRunner } from './plans/runDuePlan.ts'
 import { DEFAULT_TIME_ZONE } from './plans/siteTime.ts'
+import type { TimelineSources } from './people/ports.ts'
 import type { PersonalDeliveries } from './readers/ports.ts'
 import { readNotice } from './restore/staffNotice.ts'
 import type { FolderFile, FolderRows, UnfinishedRows } from './restore/ports.ts'
 import type { Reviews } from './reviews/ports.ts'
 import type { SaveTurns } from './saving/ports.ts'
+import type { ImportRuns } from './subscribers/importRuns.ts'
 import type { SubscriberList } from './subscribers/ports.ts'
 import type { ProviderList } from './suppressions/ports.ts'
 
@@ -166,6 +175,16 @@ export const subscriberListOf = (payload: BasePayload): SubscriberList =>
     ? sqliteSubscriberList({ client: sqliteOf(payload), hashOf: hashOf(payload) })
     : mongoSubscriberList({ db: mongoOf(payload), hashOf: hashOf(payload) })
 
+/** The imports, and whom each of them added. */
+export const importRunsOf = (payload: Payload): ImportRuns =>
+  payloadImportRuns({
+    payload,
+    people:
+      envOf(payload).database.kind === 'sqlite'
+        ? sqliteImportedPeople(sqliteOf(payload))
+        : mongoImportedPeople(mongoOf(payload)),
+  })
+
 /** How suppressions know an address. */
 const hashOf =
   (payload: BasePayload) =>
@@ -236,6 +255,18 @@ export const deskPortsOf = (req: PayloadRequest): DeskPorts => {
       : mongoSubscriberCounts(mongoOf(payload))
   return { content: payloadDesk({ payload, req, env }), counts, clock }
 }
+
+/** Where the rows of a person's timeline are read, for a request of somebody who may read subscribers. */
+export const timelineSourcesOf = ({ payload, locale }: PayloadRequest): TimelineSources => ({
+  ...payloadSources({ payload, locale: locale === 'en' ? 'en' : 'sv', hashOf: hashOf(payload) }),
+  deliveries:
+    envOf(payload).database.kind === 'sqlite'
+      ? sqliteNewsletters(sqliteOf(payload))
+      : mongoNewsletters(mongoOf(payload)),
+})
+
+/** Writes a pause that staff make for somebody. */
+export const writePauseOf = (payload: Payload) => writePause(payload)
 
 /** The IANA name of the clock that the site goes by. */
 export async function siteTimeZoneOf(req: PayloadRequest): Promise<string> {

@@ -75,6 +75,7 @@ export interface Config {
     subscribers: Subscriber;
     consents: Consent;
     erasures: Erasure;
+    imports: Import;
     suppressions: Suppression;
     'contact-messages': ContactMessage;
     users: User;
@@ -112,6 +113,7 @@ export interface Config {
     subscribers: SubscribersSelect<false> | SubscribersSelect<true>;
     consents: ConsentsSelect<false> | ConsentsSelect<true>;
     erasures: ErasuresSelect<false> | ErasuresSelect<true>;
+    imports: ImportsSelect<false> | ImportsSelect<true>;
     suppressions: SuppressionsSelect<false> | SuppressionsSelect<true>;
     'contact-messages': ContactMessagesSelect<false> | ContactMessagesSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
@@ -403,7 +405,7 @@ export interface Author {
   createdAt: string;
 }
 /**
- * A campaign is made when an article is published, once per article.
+ * The first campaign is made when an article is published. More are begun on the page of the first.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "campaigns".
@@ -535,10 +537,11 @@ export interface Subscriber {
   askedAt?: string | null;
   linkKey?: string | null;
   takesKeylessLinks?: boolean | null;
+  importRef?: string | null;
   addressChangedAt?: string | null;
   unsubscribedAt?: string | null;
-  updatedAt: string;
   createdAt: string;
+  updatedAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -547,7 +550,17 @@ export interface Subscriber {
 export interface Consent {
   id: number;
   subscriber?: (number | null) | Subscriber;
-  kind: 'asked' | 'confirmed' | 'imported' | 'added' | 'withdrawn' | 'resumed' | 'address-changed';
+  kind:
+    | 'asked'
+    | 'confirmed'
+    | 'imported'
+    | 'added'
+    | 'withdrawn'
+    | 'resumed'
+    | 'address-changed'
+    | 'chose'
+    | 'paused'
+    | 'unpaused';
   at: string;
   text?: string | null;
   locale?: ('sv' | 'en') | null;
@@ -555,7 +568,17 @@ export interface Consent {
   by?: (number | null) | User;
   byName?: string | null;
   agreedAt?: string | null;
+  change?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   formerAddressHash?: string | null;
+  importRef?: string | null;
   key?: string | null;
 }
 /**
@@ -566,6 +589,39 @@ export interface Erasure {
   id: number;
   subscriberRef: string;
   askedAt: string;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "imports".
+ */
+export interface Import {
+  id: number;
+  file: string;
+  byName?: string | null;
+  startedAt: string;
+  finishedAt?: string | null;
+  counts?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  undoAskedAt?: string | null;
+  undoneByName?: string | null;
+  undoneAt?: string | null;
+  undone?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  added?: number | null;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -585,6 +641,16 @@ export interface Suppression {
   toTellProvider?: ('suppress' | 'lift') | null;
   madeBy?: ('event' | 'transient-bounces') | null;
   statusBefore?: ('pending' | 'active' | 'unsubscribed' | 'suppressed') | null;
+  importRef?: string | null;
+  importWas?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   forgivenAt?: string | null;
 }
 /**
@@ -1248,10 +1314,11 @@ export interface SubscribersSelect<T extends boolean = true> {
   askedAt?: T;
   linkKey?: T;
   takesKeylessLinks?: T;
+  importRef?: T;
   addressChangedAt?: T;
   unsubscribedAt?: T;
-  updatedAt?: T;
   createdAt?: T;
+  updatedAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1267,7 +1334,9 @@ export interface ConsentsSelect<T extends boolean = true> {
   by?: T;
   byName?: T;
   agreedAt?: T;
+  change?: T;
   formerAddressHash?: T;
+  importRef?: T;
   key?: T;
 }
 /**
@@ -1277,6 +1346,22 @@ export interface ConsentsSelect<T extends boolean = true> {
 export interface ErasuresSelect<T extends boolean = true> {
   subscriberRef?: T;
   askedAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "imports_select".
+ */
+export interface ImportsSelect<T extends boolean = true> {
+  file?: T;
+  byName?: T;
+  startedAt?: T;
+  finishedAt?: T;
+  counts?: T;
+  undoAskedAt?: T;
+  undoneByName?: T;
+  undoneAt?: T;
+  undone?: T;
+  added?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1295,6 +1380,8 @@ export interface SuppressionsSelect<T extends boolean = true> {
   toTellProvider?: T;
   madeBy?: T;
   statusBefore?: T;
+  importRef?: T;
+  importWas?: T;
   forgivenAt?: T;
 }
 /**

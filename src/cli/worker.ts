@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { boot } from '../boot.ts'
 import { configFor } from '../config.ts'
 import { contactLane } from '../contact/followUpForgotten.ts'
-import { depsOf, loadRenderer, planRunnerOf, restoreOf } from '../deps.ts'
+import { depsOf, importRunsOf, loadRenderer, planRunnerOf, restoreOf } from '../deps.ts'
 import { readEnvOrExit } from '../env.ts'
 import { mediaLane } from '../media/mediaLane.ts'
 import { eventLane, retrySetAside } from '../newsletter/applyEvents.ts'
@@ -18,6 +18,7 @@ import { erasureLane } from '../readers/erasureLane.ts'
 import { finishingWithMarks, startMarks, withMarks } from '../restore/marks.ts'
 import { noteStartOf } from '../restore/noteStartOf.ts'
 import { sweepLane } from '../retention/sweepLane.ts'
+import { undoLane } from '../subscribers/undoLane.ts'
 import { suppressionLane } from '../suppressions/suppressionLane.ts'
 import { onStop } from './server/onStop.ts'
 import { sleepUntil } from './sleepUntil.ts'
@@ -90,6 +91,7 @@ await work({
     sweepLane({ payload, sleep }),
     mediaLane(payload),
     erasureLane(payload),
+    undoLane({ runs: importRunsOf(payload), clock: depsOf(payload).clock }),
     suppressionLane({ payload, pace }),
   ],
   log,

@@ -100,6 +100,9 @@ export const consentKindLabels: Record<ConsentKind, Label> = {
   withdrawn: { sv: 'Avslutade', en: 'Left' },
   resumed: { sv: 'Ångrade att ha lämnat', en: 'Took leaving back' },
   'address-changed': { sv: 'Bytte adress', en: 'Changed their address' },
+  chose: { sv: 'Ändrade sina val', en: 'Changed their choices' },
+  paused: { sv: 'Pausade', en: 'Paused' },
+  unpaused: { sv: 'Avslutade pausen', en: 'Ended the pause' },
 }
 
 /** The parts of the navigation, by what people come to do. What only shows how the machine works is under Operations. */

@@ -23,6 +23,8 @@ import * as migration_20261130_190357_desk from './20261130_190357_desk';
 import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
 import * as migration_20261130_214341_visibility from './20261130_214341_visibility';
 import * as migration_20261130_221020_editions from './20261130_221020_editions';
+import * as migration_20261130_214443_people from './20261130_214443_people';
+import * as migration_20261130_220142_imports from './20261130_220142_imports';
 
 export const migrations = [
   {
@@ -144,6 +146,16 @@ export const migrations = [
     up: migration_20261130_214341_visibility.up,
     down: migration_20261130_214341_visibility.down,
     name: '20261130_214341_visibility',
+  },
+  {
+    up: migration_20261130_214443_people.up,
+    down: migration_20261130_214443_people.down,
+    name: '20261130_214443_people',
+  },
+  {
+    up: migration_20261130_220142_imports.up,
+    down: migration_20261130_220142_imports.down,
+    name: '20261130_220142_imports',
   },
   {
     up: migration_20261130_221020_editions.up,

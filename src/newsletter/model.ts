@@ -201,8 +201,15 @@ export const CONSENT_KINDS = [
   'withdrawn',
   'resumed',
   'address-changed',
+  // What they chose: nothing of it changes whether they get the newsletter at all.
+  'chose',
+  'paused',
+  'unpaused',
 ] as const
 export type ConsentKind = (typeof CONSENT_KINDS)[number]
+
+/** The kinds that say what somebody chose, not what they agreed to. */
+export const CHOICE_KINDS = ['chose', 'paused', 'unpaused'] as const satisfies ConsentKind[]
 
 /** Why a campaign does not go on, or not yet: a stable code and a sentence for staff with the remedy. */
 export interface Problem {

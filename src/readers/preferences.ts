@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { z } from 'zod'
 import { fallbackFor } from '../content/articleOutlines.ts'
-import { LOCALES, type Locale } from '../newsletter/model.ts'
+import { CHOICE_KINDS, LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
 import { oneLine } from '../text/cleanText.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
@@ -9,6 +9,7 @@ import { fieldProblem, LONGEST_NAME, rule, type FieldProblem } from './fieldRule
 import { leaveList } from './leaveList.ts'
 import { maskEmail } from './maskEmail.ts'
 import { currentPause, MOST_WEEKS, pauseEnd } from './pausing.ts'
+import { READER, recordChoices } from './recordChoices.ts'
 import { writeReader } from './writeReader.ts'
 
 /** What a reader sees of themselves. The address is masked: a forwarded link does not give it away. */
@@ -41,7 +42,7 @@ export async function readPreferences({
 }): Promise<Preferences> {
   const [all, consents] = await Promise.all([
     findTopics({ payload, locale: reader.locale }),
-    readConsents({ payload, reader }),
+    readConsents({ payload, reader, without: CHOICE_KINDS }),
   ])
   const followed = new Set((reader.topics ?? []).map(idOf))
   return {
@@ -85,10 +86,9 @@ export async function savePreferences({
     typeof pauseWeeks === 'number' ? pauseEnd({ weeks: pauseWeeks, now }).toISOString() : pauseWeeks
   await writeReader({ payload, reader, data: withoutUndefined({ name, locale, pausedUntil }), now })
   if (topicIds) await writeReader({ payload, reader, data: { topics: topicIds }, now })
-  return {
-    kind: 'saved',
-    preferences: await readPreferences({ payload, reader: await readAgain({ payload, reader }), now }),
-  }
+  const saved = await readAgain({ payload, reader })
+  await recordChoices({ payload, before: reader, after: saved, chooser: READER, now })
+  return { kind: 'saved', preferences: await readPreferences({ payload, reader: saved, now }) }
 }
 
 const readAgain = ({ payload, reader }: { payload: Payload; reader: Subscriber }) =>

@@ -2,6 +2,7 @@ import type { Payload, PayloadRequest } from 'payload'
 import { toDocumentId } from '../content/toDocumentId.ts'
 import type { ConsentKind, Id, Locale } from '../newsletter/model.ts'
 import type { Consent } from '../payload-types.ts'
+import type { ChoiceChange } from './choiceChange.ts'
 
 /** One thing that a person did about the newsletter, or that was done for them. */
 export interface NewConsent {
@@ -25,6 +26,8 @@ export interface ConsentToRecord extends NewConsent {
   byName?: string | null
   /** When it was given, where it was given elsewhere and earlier. */
   agreedAt?: Date | null
+  /** Of a choice: what is other than before. */
+  change?: ChoiceChange
   /** Of an address that was changed, so that what is known of it is found. */
   formerAddressHash?: string | null
 }
@@ -55,7 +58,7 @@ interface Recording {
 }
 
 async function write({ payload, consent, req }: Recording): Promise<void> {
-  const { subscriberId, at, by, agreedAt, ...said } = consent
+  const { subscriberId, at, by, agreedAt, change, ...said } = consent
   await payload.create({
     collection: 'consents',
     data: {
@@ -63,6 +66,7 @@ async function write({ payload, consent, req }: Recording): Promise<void> {
       at: at.toISOString(),
       subscriber: idIn(payload, subscriberId),
       ...(by !== null && { by: idIn(payload, by) }),
+      ...(change && { change: { ...change } }),
       ...(agreedAt && { agreedAt: agreedAt.toISOString() }),
     },
     depth: 0,

@@ -70,6 +70,10 @@ export const REFUSAL_CODES = [
   'suppressed',
   'owner_left',
   'lifted_already',
+  'not_waiting',
+  'not_active',
+  'bulk_edit_limited',
+  'undo_too_late',
   'file_empty',
   'file_too_large',
   // accounts

@@ -47,7 +47,7 @@ function readRows({ plan, gone, topics, now, dryRun }: Importing, rows: readonly
         ? refuse(row.problem)
         : readSubscriber({ values: row.values, plan, gone, topics, now })
     if (read.kind === 'refused') {
-      outcomes.push({ line, lastLine, ...read })
+      outcomes.push({ line, lastLine, ...read, ...(row.kind === 'values' && { values: row.values }) })
       continue
     }
     const { email } = read.subscriber

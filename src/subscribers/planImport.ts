@@ -2,16 +2,22 @@ import { columnKey, type Field, type Format, type Mapping } from './fields.ts'
 import { knownColumns, recogniseFormat, statusOfFile } from './formats.ts'
 import { hasOwnColumns, quoted, readHeader } from './readHeader.ts'
 import { findStatusColumns, type StatusAnswer, type StatusColumns } from './readStatuses.ts'
-import type { SubscriberFile } from './subscriberFile.ts'
+import type { FileSeparator, SubscriberFile } from './subscriberFile.ts'
 import { SubscriberFileError, type FileWords } from './SubscriberFileError.ts'
 
 /** What whoever imports has chosen; what is not chosen is recognised by the header. */
 export interface ImportChoices {
   format?: Format | undefined
+  /** Between two values; none: it is found out. */
+  separator?: FileSeparator | undefined
   /** The column of a field by its name; an empty name: of none. */
   mapping?: Mapping | undefined
   /** Where everybody in the file asked for the newsletter, whose row does not say it. */
   consentSource?: string | undefined
+  /** The words that they agreed to, where `consentSource` says where. */
+  consentText?: string | undefined
+  /** The slug of what everybody follows, where the file has no column of topics. */
+  topic?: string | undefined
   /** What values mean that the file leaves open. */
   answers?: readonly StatusAnswer[] | undefined
 }
@@ -27,12 +33,14 @@ export interface ImportPlan extends Pick<SubscriberFile, 'encoding' | 'separator
   statusOfFile: 'unsubscribed' | 'suppressed' | null
   status: StatusColumns
   consentSource: string | null
+  consentText: string | null
+  topic: string | null
 }
 
 /** @throws SubscriberFileError when the file cannot be read so; the message says what to choose. */
 export function planImport({
   file: { header, encoding, separator },
-  choices: { format, mapping = {}, consentSource, answers = [] },
+  choices: { format, mapping = {}, consentSource, consentText, topic, answers = [] },
   fileName = '',
 }: {
   file: Pick<SubscriberFile, 'header' | 'encoding' | 'separator'>
@@ -76,6 +84,8 @@ export function planImport({
     statusOfFile: ofFile,
     status,
     consentSource: source,
+    consentText: consentText?.trim() || null,
+    topic: columns.has('topics') ? null : topic || null,
   }
 }
 

@@ -22,6 +22,8 @@ export interface NewSubscriber {
   status: SubscriberStatus
   /** Null only for whoever gets no mail. */
   consentSource: string | null
+  /** The words that they agreed to, where whoever imports knows them. */
+  consentText?: string | null
   consentAt: Date | null
   unsubscribedAt: Date | null
   pausedUntil: Date | null
@@ -31,7 +33,7 @@ export interface NewSubscriber {
 }
 
 /** A person as an export writes them. */
-export interface ListedSubscriber extends Omit<NewSubscriber, 'topicIds'> {
+export interface ListedSubscriber extends Omit<NewSubscriber, 'topicIds' | 'consentText'> {
   /** Slugs, in their order. */
   topics: string[]
 }
@@ -51,6 +53,8 @@ export interface Provenance {
   file: string
   /** The user who imported it; null on the command line. The name outlives the user. */
   by: { id: Id; name: string } | null
+  /** The row of the import; none: it cannot be taken back. One that is taken back adds nobody. */
+  run?: Id | null
 }
 
 export interface TopicNames {

@@ -15,8 +15,8 @@ export type Outcome =
   | { kind: 'imported'; email: string; status: 'pending' | 'active' | 'unsubscribed' | 'suppressed' }
   /** An address that was a subscriber before; that an earlier row has; that must not be mailed; whose owner was erased, or moved. */
   | { kind: 'known' | 'repeated' | 'suppressed' | HashOnlyReason; email: string }
-  /** With the address as it stands in the row, when there is one. */
-  | { kind: 'refused'; problems: RowProblem[]; email?: string }
+  /** With the address as it stands in the row, when there is one, and all that stands in it. */
+  | { kind: 'refused'; problems: RowProblem[]; email?: string; values?: string[] }
 
 export type ImportCounts = Record<Outcome['kind'], number>
 

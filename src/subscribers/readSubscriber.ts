@@ -65,6 +65,7 @@ export function readSubscriber({
     topicIds,
     status,
     consentSource: consentSource || null,
+    ...(plan.consentText !== null && !valueOf('consent_source') && { consentText: plan.consentText }),
     consentAt: readMoment({
       field: 'consent_at',
       valueOf,
@@ -144,6 +145,7 @@ function readTopics({
   problems,
 }: Reading & { plan: ImportPlan; topics: TopicFinder }): { topicIds: string[]; unknownTags: string[] } {
   const value = valueOf('topics') ?? ''
+  if (plan.topic !== null) return { topicIds: topics.bySlugs(plan.topic).topicIds, unknownTags: [] }
   if (plan.format !== 'utskick') {
     const { topicIds, unknown } = topics.byTags(value)
     return { topicIds, unknownTags: unknown }

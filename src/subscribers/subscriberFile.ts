@@ -16,7 +16,8 @@ export interface SubscriberFile {
 }
 
 /** As programs write files of tables; the first of those that fit equally well counts. */
-const SEPARATORS = [',', ';', '\t', '|']
+export const SEPARATORS = [',', ';', '\t', '|'] as const
+export type FileSeparator = (typeof SEPARATORS)[number]
 
 /** So many lines are looked at for a header: some programs write a title above it. */
 const LINES_OF_HEAD = 30
@@ -26,14 +27,17 @@ const ROWS_OF_HEAD = 10
  * Finds out how a file is written: its encoding, its separator (from the header, or from a line `sep=;` as Excel writes
  * it), and the row that holds the header, which may stand below a title.
  * @param isBeginning whether it is only the beginning of a file.
+ * @param separator what somebody has chosen; none: it is found out.
  * @throws SubscriberFileError when it cannot be read as a table.
  */
 export async function openSubscriberFile({
   path,
   isBeginning = false,
+  separator: chosen,
 }: {
   path: string
   isBeginning?: boolean
+  separator?: FileSeparator | undefined
 }): Promise<SubscriberFile> {
   const encoding = await findEncoding({ path, isBeginning })
   const head: Line[] = []
@@ -44,7 +48,7 @@ export async function openSubscriberFile({
   const said = separatorLine(head[0])
   const { separator, header } = await findHeader({
     lines: said ? head.slice(1) : head,
-    separators: said ? [said] : SEPARATORS,
+    separators: chosen ? [chosen] : said ? [said] : SEPARATORS,
   })
   return {
     encoding,
@@ -71,7 +75,7 @@ async function findHeader({
   separators,
 }: {
   lines: Line[]
-  separators: string[]
+  separators: readonly string[]
 }): Promise<{ separator: string; header: Row }> {
   let best: { separator: string; header: Row; score: number } | null = null
   for (const separator of separators) {

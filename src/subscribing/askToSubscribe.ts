@@ -68,7 +68,7 @@ async function writeDown({
   if (!asked) return
   const consentText = await readConsentText({ payload, locale })
   await recordAsked({ payload, asked, consentText, locale, source, now })
-  await mailLink({ payload, asked, consentText, locale, now })
+  await mailConfirmLink({ payload, asked, consentText, locale, askedAt: now })
 }
 
 interface Asked {
@@ -77,10 +77,16 @@ interface Asked {
   /** The mail shows what is kept: whatever form they saw, they read it before they confirm. */
   consentText: string
   locale: Locale
-  now: Date
 }
 
-const recordAsked = ({ payload, asked, consentText, locale, source, now }: Asked & { source: string }) =>
+const recordAsked = ({
+  payload,
+  asked,
+  consentText,
+  locale,
+  source,
+  now,
+}: Asked & { source: string; now: Date }) =>
   recordConsent({
     payload,
     consent: {
@@ -94,14 +100,21 @@ const recordAsked = ({ payload, asked, consentText, locale, source, now }: Asked
     },
   })
 
-async function mailLink({ payload, asked, consentText, locale, now }: Asked): Promise<void> {
+/** Writes the mail down that asks somebody to confirm what they asked for then. @throws what the database throws. */
+export async function mailConfirmLink({
+  payload,
+  asked,
+  consentText,
+  locale,
+  askedAt,
+}: Asked & { askedAt: Date }): Promise<void> {
   const { env, secret } = depsOf(payload)
   const subscriberId = String(asked.id)
   await queueMail({
     payload,
     request: {
       kind: 'confirm-subscription',
-      confirmUrl: confirmLink({ baseUrl: env.serverUrl, secret, ...rowOf(asked), askedAt: now }),
+      confirmUrl: confirmLink({ baseUrl: env.serverUrl, secret, ...rowOf(asked), askedAt }),
       consentText,
       to: { email: asked.email, name: asked.name ?? null },
       locale,

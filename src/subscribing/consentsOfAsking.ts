@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
-import type { Consent } from '../payload-types.ts'
+import type { Consent, Subscriber } from '../payload-types.ts'
 import { recordConsent } from '../readers/recordConsent.ts'
+import { readConsentText } from './consentText.ts'
 import type { FoundAsking } from './findAsking.ts'
 
 interface Act {
@@ -9,14 +10,29 @@ interface Act {
 }
 
 /** What they agreed to when they asked for this link. */
-export async function findAsked({ payload, found: { reader, linkAskedAt } }: Act): Promise<Consent | null> {
+export const findAsked = ({ payload, found: { reader, linkAskedAt } }: Act): Promise<Consent | null> =>
+  findAskedAt({ payload, reader, askedAt: linkAskedAt })
+
+/** The words that somebody read when they asked; of those who asked before words were kept, the ones of now. */
+export async function readAskedText({ payload, reader, askedAt }: Asked): Promise<string> {
+  const asked = await findAskedAt({ payload, reader, askedAt })
+  return asked?.text ?? readConsentText({ payload, locale: reader.locale })
+}
+
+interface Asked {
+  payload: Payload
+  reader: Pick<Subscriber, 'id' | 'locale'>
+  askedAt: Date
+}
+
+async function findAskedAt({ payload, reader, askedAt }: Asked): Promise<Consent | null> {
   const { docs } = await payload.find({
     collection: 'consents',
     where: {
       and: [
         { subscriber: { equals: reader.id } },
         { kind: { equals: 'asked' } },
-        { at: { equals: linkAskedAt.toISOString() } },
+        { at: { equals: askedAt.toISOString() } },
       ],
     },
     depth: 0,

@@ -242,7 +242,7 @@ describe('somebody who writes to us', () => {
     const kept: unknown = JSON.parse(await readFile(await download.path(), 'utf8'))
     expect(kept).toMatchObject({
       profile: { email: BO_AT_HOME, name: 'Bo Ek', status: 'active', topics: ['arbete'] },
-      consents: [{ kind: 'asked' }, { kind: 'confirmed' }, { kind: 'address-changed' }],
+      consents: [{ kind: 'asked' }, { kind: 'confirmed' }, { kind: 'chose' }, { kind: 'address-changed' }],
     })
     await page.getByRole('link', { name: 'Radera mina uppgifter' }).click()
     await press('Ja, radera mina uppgifter')

@@ -25,7 +25,7 @@ const INDEXES = {
     'campaign snapshot batchNumber position',
     'campaign snapshot status batchNumber',
   ],
-  subscribers: ['!email', 'askedAt', 'createdAt', 'status', 'updatedAt'],
+  subscribers: ['!email', 'askedAt', 'createdAt', 'importRef', 'status', 'updatedAt'],
   'waiting-events': ['!eventId', 'setAsideAt', 'tries dueAt'],
   workers: ['!worker', 'seenAt'],
   'call-rates': ['!mailer'],

@@ -27,6 +27,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   media: row('anonymous', 'author', 'editor', 'editor'),
   subscribers: row('editor', 'editor', 'editor', 'admin'),
   consents: row('editor', 'nobody', 'nobody', 'nobody'),
+  imports: row('editor', 'nobody', 'nobody', 'nobody'),
   suppressions: row('editor', 'nobody', 'nobody', 'nobody'),
   campaigns: row('author', 'nobody', 'nobody', 'nobody'),
   plans: row('author', 'nobody', 'nobody', 'nobody'),

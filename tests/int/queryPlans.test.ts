@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { createClient, type Client } from '@libsql/client'
+import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
+import { sqliteNewsletters } from '../../src/adapters/people/sqlite.ts'
 import { sqliteStore } from '../../src/adapters/store/sqlite/index.ts'
 import type { ClaimedBatch, ClaimedMail, Edition } from '../../src/newsletter/model.ts'
 import type { Store } from '../../src/newsletter/ports.ts'
@@ -256,6 +258,64 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
   it.each(Object.entries(PLANS))('%s goes by the index that is made for it', async (name, expected) => {
     const plan = await planOf(OPERATIONS[name as keyof typeof PLANS])
     expect([...new Set(plan)].filter((line) => !line.includes('INTEGER PRIMARY KEY'))).toEqual(expected)
+  })
+
+  describe('a person', () => {
+    const explain = async (sql: string) =>
+      (await client.execute(`EXPLAIN QUERY PLAN ${sql}`)).rows
+        .map(({ detail }) => String(detail))
+        .filter((line) => /^(SEARCH|SCAN|USE TEMP)/.test(line))
+
+    it('has their newsletters found by the campaigns, until the page is full', async () => {
+      const { client: recording, take } = recordStatements(client)
+      const person = {
+        id: '1',
+        email: 'anna@example.com',
+        consentAt: null,
+        consentSource: null,
+        createdAt: now,
+      }
+      await sqliteNewsletters(recording)({ person, after: null, limit: 21 })
+      expect(await explain(take()[0] ?? '')).toEqual([
+        'SEARCH c USING INDEX campaigns_created_at_idx (created_at<?)',
+        'SEARCH d USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
+      ])
+    })
+
+    it.each([
+      ['consents', 'subscriber_id = 1', 'consents_subscriber_idx (subscriber_id=?)'],
+      ['transactional_mails', 'subscriber_id = 1', 'transactional_mails_subscriber_idx (subscriber_id=?)'],
+      ['transactional_mails', "email = 'a'", 'transactional_mails_email_idx (email=?)'],
+      ['contact_messages', "email = 'a'", 'contact_messages_email_idx (email=?)'],
+      ['provider_events', "subscriber_ref = '1'", 'subscriberRef_idx (subscriber_ref=?)'],
+    ])('has their rows in %s found by an index, where %s', async (table, where, index) => {
+      expect(await explain(`SELECT * FROM ${table} WHERE ${where}`)).toEqual([
+        `SEARCH ${table} USING INDEX ${index}`,
+      ])
+    })
+
+    it('is listed by when they joined without sorting everybody', async () => {
+      const sql = 'SELECT id FROM subscribers ORDER BY created_at DESC LIMIT 10'
+      expect(await explain(sql)).toEqual(['SCAN subscribers USING COVERING INDEX subscribers_created_at_idx'])
+    })
+  })
+
+  it('of an import that is taken back go by indexes', async () => {
+    await client.executeMultiple(`DELETE FROM subscribers WHERE import_ref = '9';
+      INSERT INTO subscribers (email, locale, status, import_ref) VALUES ('bo@example.com', 'sv', 'active', '9');`)
+    const { client: recording, take } = recordStatements(client)
+    const people = sqliteImportedPeople(recording)
+    const run = { id: '9', startedAt: now, undoAskedAt: now, undoneAt: null }
+    await people.countAdded(run.id)
+    await people.removeNext(run, null)
+    await people.tidy(run)
+    await people.countKept(run)
+    const explaining = createClient({ url: database.env.database.url })
+    const lines = []
+    for (const sql of take()) lines.push(...(await explaining.execute(`EXPLAIN QUERY PLAN ${sql}`)).rows)
+    explaining.close()
+    const scans = lines.map(({ detail }) => String(detail)).filter((line) => line.startsWith('SCAN'))
+    expect(scans.filter((line) => !/^SCAN json_each VIRTUAL TABLE/.test(line))).toEqual([])
   })
 
   describe('what is removed', () => {

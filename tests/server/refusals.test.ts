@@ -471,6 +471,31 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       return { as: 'editor', method: 'PATCH', path: '/subscribers/1', body: { status: 'active' } }
     },
   },
+  not_waiting: {
+    status: 409,
+    sv: 'väntar inte längre på att bekräfta',
+    en: 'does not wait for a confirmation',
+    call: () => ({ as: 'editor', method: 'POST', path: '/subscribers/1/confirm-again' }),
+  },
+  not_active: {
+    status: 409,
+    sv: 'finns inget att pausa',
+    en: 'there is nothing to pause',
+    call: async ({ run }) => {
+      await run("UPDATE subscribers SET status = 'unsubscribed' WHERE email = 'anna@example.com'")
+      return { as: 'editor', method: 'POST', path: '/subscribers/1/pause', body: { weeks: 1 } }
+    },
+  },
+  undo_too_late: { elsewhere: 'tests/int/imports.test.ts' },
+  bulk_edit_limited: {
+    status: 400,
+    sv: 'Ändra status en person i taget',
+    en: 'Change status one person at a time',
+    call: () => ({
+      ...{ as: 'editor', method: 'PATCH', path: '/subscribers?where[id][exists]=true' },
+      body: { status: 'active' },
+    }),
+  },
   suppressed: {
     status: 400,
     sv: 'En administratör kan häva spärren',

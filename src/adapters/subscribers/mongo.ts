@@ -1,8 +1,9 @@
-import type { Db } from 'mongodb'
+import { ObjectId, type Db } from 'mongodb'
 import type { SuppressionReason } from '../../newsletter/model.ts'
 import {
   standingFor,
   type NewSubscriber,
+  type Provenance,
   type Standing,
   type SubscriberList,
 } from '../../subscribers/ports.ts'
@@ -43,12 +44,16 @@ export const mongoSubscriberList = ({
       const emails = subscribers.map(({ email }) => email)
       const suppressed = await findSuppressed(on, emails)
       const allowed = subscribers.filter(({ email }) => !suppressed.has(email))
-      const { added, taken } = await insertPeople(on, { subscribers: allowed, now })
+      const { added, taken } = await insertPeople(on, { subscribers: allowed, now, run: from.run ?? null })
       // Who was suppressed or erased between the two is not brought back.
       const late = await findSuppressed(on, [...added.keys()])
       const removed = [...late.keys()].flatMap((email) => added.get(email)?._id ?? [])
       if (removed.length > 0) await on.subscribers.deleteMany({ _id: { $in: removed } })
       for (const email of late.keys()) added.delete(email)
+      if (await isTakenBack(on, from)) {
+        await on.subscribers.deleteMany({ _id: { $in: [...added.values()].map(({ _id }) => _id) } })
+        added.clear()
+      }
       const known = await findKnown(on, [...taken, ...suppressed.keys()])
       await recordImported(on, { subscribers, added, known, now, from })
       return standingOf({ emails, known, suppressed: new Map([...suppressed, ...late]) })
@@ -119,12 +124,19 @@ function standingOf({
   })
 }
 
+/** Somebody asked to take the import back while this block was written: none of it stays. */
+async function isTakenBack({ imports }: OnMongo, { run }: Provenance): Promise<boolean> {
+  if (!run) return false
+  const found = await imports.findOne({ _id: new ObjectId(run) }, { projection: { undoAskedAt: 1 } })
+  return Boolean(found?.undoAskedAt)
+}
+
 /** Gives those who are new, and the addresses that somebody has. */
 async function insertPeople(
   on: OnMongo,
-  { subscribers, now }: { subscribers: readonly NewSubscriber[]; now: Date },
+  { subscribers, now, run }: { subscribers: readonly NewSubscriber[]; now: Date; run: string | null },
 ): Promise<{ added: Map<string, SubscriberDocument>; taken: string[] }> {
-  const documents = subscribers.map((subscriber) => toDocument({ subscriber, now }))
+  const documents = subscribers.map((subscriber) => toDocument({ subscriber, now, run }))
   const added = new Map(documents.map((document) => [document.email, document]))
   if (documents.length === 0) return { added, taken: [] }
   try {

@@ -17,6 +17,7 @@ export interface SubscriberDocument {
   unsubscribedAt?: Date | null
   pausedUntil?: Date | null
   askedAt?: Date | null
+  importRef?: string | null
   createdAt: Date
   updatedAt: Date
   __v: number
@@ -27,12 +28,13 @@ export interface ConsentDocument {
   subscriber: ObjectId
   kind: string
   at: Date
-  text: null
+  text: string | null
   locale: Locale
   source: string
   by?: ObjectId
   byName?: string
   agreedAt?: Date
+  importRef?: string
   key: string
   __v: number
 }
@@ -42,8 +44,20 @@ export interface SuppressionDocument {
   addressHash: string
   email?: string | null
   reason: string
+  detail?: string | null
+  suppressedAt?: Date
+  statusBefore?: string | null
+  madeBy?: string | null
   liftedAt?: Date | null
+  importRef?: string | null
+  importWas?: FormerSuppression | null
 }
+
+/** What a suppression was before an import made it hold again. */
+export type FormerSuppression = Pick<
+  SuppressionDocument,
+  'email' | 'reason' | 'detail' | 'suppressedAt' | 'statusBefore' | 'madeBy' | 'liftedAt'
+>
 
 interface TopicDocument {
   _id: ObjectId
@@ -52,6 +66,7 @@ interface TopicDocument {
 }
 
 export interface OnMongo {
+  imports: Collection<{ undoAskedAt?: Date | null }>
   subscribers: Collection<SubscriberDocument>
   consents: Collection<ConsentDocument>
   suppressions: Collection<SuppressionDocument>
@@ -60,6 +75,7 @@ export interface OnMongo {
 }
 
 export const openLists = (db: Db): Omit<OnMongo, 'hashOf'> => ({
+  imports: db.collection('imports'),
   subscribers: db.collection('subscribers'),
   consents: db.collection('consents'),
   suppressions: db.collection('suppressions'),
@@ -69,9 +85,11 @@ export const openLists = (db: Db): Omit<OnMongo, 'hashOf'> => ({
 export const toDocument = ({
   subscriber: { email, name, locale, topicIds, status, consentSource, consentAt, ...times },
   now,
+  run,
 }: {
   subscriber: NewSubscriber
   now: Date
+  run: string | null
 }): SubscriberDocument => ({
   _id: new ObjectId(),
   linkKey: newLinkKey(),
@@ -85,6 +103,7 @@ export const toDocument = ({
   unsubscribedAt: times.unsubscribedAt,
   ...(times.pausedUntil === null ? {} : { pausedUntil: times.pausedUntil }),
   ...(times.askedAt === null ? {} : { askedAt: times.askedAt }),
+  ...(run !== null && { importRef: run }),
   createdAt: now,
   updatedAt: now,
   __v: 0,

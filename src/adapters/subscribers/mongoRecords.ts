@@ -6,7 +6,13 @@ import {
   type NewSubscriber,
   type Provenance,
 } from '../../subscribers/ports.ts'
-import type { ConsentDocument, OnMongo, SubscriberDocument } from './mongoDocuments.ts'
+import type {
+  ConsentDocument,
+  FormerSuppression,
+  OnMongo,
+  SubscriberDocument,
+  SuppressionDocument,
+} from './mongoDocuments.ts'
 
 interface Imported {
   subscribers: readonly NewSubscriber[]
@@ -32,9 +38,12 @@ async function recordConsents(
     const document = known.get(subscriber.email)
     return document && standsAsSaid({ document, subscriber }) ? [document] : []
   })
+  const texts = new Map(subscribers.map(({ email, consentText }) => [email, consentText]))
   const recorded = await subscribersWithRecord({ consents, ids: unsure.map(({ _id }) => _id) })
   const missing = unsure.filter(({ _id }) => !recorded.has(_id.toHexString()))
-  const documents = [...added.values(), ...missing].flatMap((document) => toConsents({ document, from }))
+  const documents = [...added.values(), ...missing].flatMap((document) =>
+    toConsents({ document, from, text: texts.get(document.email) ?? null }),
+  )
   // What is written last is what they are found by: a cut leaves nobody of whom half is on record.
   if (documents.length > 0) await insertMissing(consents, documents.toReversed())
 }
@@ -72,10 +81,12 @@ async function subscribersWithRecord({
 /** As they are to be read: by their ids. */
 const toConsents = ({
   document,
-  from: { file, by },
+  from: { file, by, run },
+  text,
 }: {
   document: SubscriberDocument
   from: Provenance
+  text: string | null
 }): ConsentDocument[] => {
   const { _id, locale, consentSource, consentAt, createdAt } = document
   const isEarlier = consentAt && consentAt.getTime() !== createdAt.getTime()
@@ -84,39 +95,65 @@ const toConsents = ({
     subscriber: _id,
     kind,
     at: createdAt,
-    text: null,
+    text: kind === 'imported' ? text : null,
     locale,
     source: consentSourceOf({ file, consentSource: consentSource ?? null }),
     ...(by && { by: new ObjectId(by.id), byName: by.name }),
     ...(isEarlier && { agreedAt: consentAt }),
+    ...(run && { importRef: run }),
     key: `import:${kind}:${_id.toHexString()}`,
     __v: 0,
   }))
 }
 
-/** One that was lifted before holds again; one that holds stays as it is. */
+/**
+ * One that was lifted before holds again, and keeps what it was, for whoever takes the import back; one that holds stays as it
+ * is.
+ */
 async function recordSuppressions(
   { suppressions, hashOf }: OnMongo,
-  { subscribers, added, known, now }: Imported,
+  { subscribers, added, known, now, from }: Imported,
 ): Promise<void> {
-  const writes = subscribers.flatMap(({ email, suppression, consentSource }) => {
+  const suppressed = subscribers.filter(({ email, suppression }) => {
     const document = added.get(email) ?? known.get(email)
-    if (suppression === null || document?.status !== 'suppressed') return []
+    return suppression !== null && document?.status === 'suppressed'
+  })
+  if (suppressed.length === 0) return
+  const hashes = suppressed.map(({ email }) => hashOf(email))
+  const found = suppressions.find({ addressHash: { $in: hashes }, liftedAt: { $ne: null } })
+  const lifted = new Map((await found.toArray()).map((each) => [each.addressHash, each]))
+  const writes = suppressed.map(({ email, suppression, consentSource }) => {
     const addressHash = hashOf(email)
     const fields = {
       email,
-      reason: suppression,
+      reason: suppression ?? 'manual',
       detail: null,
       suppressedAt: now,
       statusBefore: consentSource === null ? 'unsubscribed' : 'active',
       madeBy: null,
       toTellProvider: null,
       liftedAt: null,
+      ...(from.run && { importRef: from.run }),
     }
-    return [
-      { updateOne: { filter: { addressHash, liftedAt: { $ne: null } }, update: { $set: fields } } },
-      { updateOne: { filter: { addressHash }, update: { $setOnInsert: fields }, upsert: true } },
-    ]
+    const before = lifted.get(addressHash)
+    return before
+      ? {
+          updateOne: {
+            filter: { _id: before._id, liftedAt: before.liftedAt ?? null },
+            update: { $set: { ...fields, importWas: from.run ? wasOf(before) : null } },
+          },
+        }
+      : { updateOne: { filter: { addressHash }, update: { $setOnInsert: fields }, upsert: true } }
   })
-  if (writes.length > 0) await suppressions.bulkWrite(writes)
+  await suppressions.bulkWrite(writes)
 }
+
+const wasOf = (before: SuppressionDocument): FormerSuppression => ({
+  email: before.email ?? null,
+  reason: before.reason,
+  detail: before.detail ?? null,
+  ...(before.suppressedAt && { suppressedAt: before.suppressedAt }),
+  statusBefore: before.statusBefore ?? null,
+  madeBy: before.madeBy ?? null,
+  liftedAt: before.liftedAt ?? null,
+})

@@ -49,14 +49,15 @@ export const sqliteSubscriberList = (on: OnSqlite): SubscriberList => ({
     const createdAt = now.toISOString()
     const { rows } = await on.client.execute('SELECT coalesce(max(id), 0) AS last FROM subscribers')
     const lastBefore = Number(rows[0]?.last ?? 0)
-    const by = { by: from.by && Number(from.by.id), byName: from.by?.name ?? null }
+    const run = from.run ?? null
+    const by = { by: from.by && Number(from.by.id), byName: from.by?.name ?? null, run }
     // All of it or nothing, also when the process is killed.
     const [inserted] = await on.client.batch(
       [
-        { sql: INSERT_PEOPLE, args: { people, createdAt } },
+        { sql: INSERT_PEOPLE, args: { people, createdAt, run } },
         { sql: INSERT_TOPICS, args: { people, createdAt, lastBefore } },
         { sql: INSERT_CONSENTS, args: { people, ...by } },
-        { sql: INSERT_SUPPRESSIONS, args: { people, createdAt } },
+        { sql: INSERT_SUPPRESSIONS, args: { people, createdAt, run } },
       ],
       'write',
     )

@@ -2,15 +2,16 @@ export const TOPICS = `
   SELECT id, slug, (SELECT json_group_array(name) FROM topics_locales WHERE _parent_id = topics.id) AS names
   FROM topics`
 
-/** In one statement with the check: nobody is suppressed, or erased, between the two. */
+/** In one statement with the checks: nobody is suppressed or erased, and no import taken back, between the two. */
 export const INSERT_PEOPLE = `
   INSERT INTO subscribers (email, name, locale, status, consent_source, consent_at, unsubscribed_at, paused_until,
-                           asked_at, link_key, updated_at, created_at)
+                           asked_at, link_key, import_ref, updated_at, created_at)
   SELECT value ->> 'email', value ->> 'name', value ->> 'locale', value ->> 'status', value ->> 'consentSource',
          value ->> 'consentAt', value ->> 'unsubscribedAt', value ->> 'pausedUntil', value ->> 'askedAt',
-         lower(hex(randomblob(12))), :createdAt, :createdAt
+         lower(hex(randomblob(12))), :run, :createdAt, :createdAt
   FROM json_each(:people)
   WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_hash = value ->> 'hash' AND lifted_at IS NULL)
+    AND (:run IS NULL OR EXISTS (SELECT 1 FROM imports WHERE id = CAST(:run AS INTEGER) AND undo_asked_at IS NULL))
   ON CONFLICT (email) DO NOTHING
   RETURNING email`
 
@@ -29,9 +30,10 @@ export const INSERT_TOPICS = `
 
 /** For whoever has no record and stands there as the file says: the new ones, and those of an import that was cut off. */
 export const INSERT_CONSENTS = `
-  INSERT INTO consents (subscriber_id, kind, at, locale, source, by_id, by_name, agreed_at, key)
-  SELECT subscribers.id, kind.value, subscribers.created_at, subscribers.locale, person.value ->> 'recordSource', :by,
-         :byName, nullif(subscribers.consent_at, subscribers.created_at),
+  INSERT INTO consents (subscriber_id, kind, at, text, locale, source, by_id, by_name, agreed_at, import_ref, key)
+  SELECT subscribers.id, kind.value, subscribers.created_at,
+         iif(kind.value = 'imported', person.value ->> 'consentText', NULL), subscribers.locale, person.value ->> 'recordSource', :by,
+         :byName, nullif(subscribers.consent_at, subscribers.created_at), :run,
          'import:' || kind.value || ':' || subscribers.id
   FROM json_each(:people) AS person
   CROSS JOIN subscribers ON subscribers.email = person.value ->> 'email'
@@ -43,14 +45,18 @@ export const INSERT_CONSENTS = `
 
 /** One that was lifted before holds again; one that holds stays as it is. */
 export const INSERT_SUPPRESSIONS = `
-  INSERT INTO suppressions (address_hash, email, reason, suppressed_at, status_before)
-  SELECT person.value ->> 'hash', subscribers.email, person.value ->> 'suppression', :createdAt,
+  INSERT INTO suppressions (address_hash, email, reason, suppressed_at, import_ref, status_before)
+  SELECT person.value ->> 'hash', subscribers.email, person.value ->> 'suppression', :createdAt, :run,
          iif(subscribers.consent_source IS NULL, 'unsubscribed', 'active')
   FROM json_each(:people) AS person
   CROSS JOIN subscribers ON subscribers.email = person.value ->> 'email'
   WHERE person.value ->> 'suppression' IS NOT NULL AND subscribers.status = 'suppressed'
   ON CONFLICT (address_hash) DO UPDATE
   SET email = excluded.email, reason = excluded.reason, suppressed_at = excluded.suppressed_at,
+      import_ref = excluded.import_ref, import_was = json_object(
+        'email', suppressions.email, 'reason', suppressions.reason, 'detail', suppressions.detail,
+        'suppressedAt', suppressions.suppressed_at, 'statusBefore', suppressions.status_before,
+        'madeBy', suppressions.made_by, 'liftedAt', suppressions.lifted_at),
       status_before = excluded.status_before, detail = NULL, made_by = NULL, to_tell_provider = NULL, lifted_at = NULL
   WHERE suppressions.lifted_at IS NOT NULL`
 

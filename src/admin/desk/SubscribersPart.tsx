@@ -27,6 +27,11 @@ export function SubscribersPart({
         </Link>
         . {words.moved(moved)}
       </p>
+      <p>
+        <Link href={`${adminRoute}/import-subscribers`} prefetch={false}>
+          {words.importMore}
+        </Link>
+      </p>
       {moved.joined + moved.left > 0 && (
         <>
           <MovementChart days={days} label={words.chart(moved)} words={words} />

@@ -3,19 +3,22 @@
 import { Button, useTranslation } from '@payloadcms/ui'
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { ExportLinks } from './ExportLinks.tsx'
+import { FileSource } from './FileSource.tsx'
+import { ForEverybody } from './ForEverybody.tsx'
 import { importText } from './importText.ts'
+import { RecentImports } from './RecentImports.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { RunReport } from './RunReport.tsx'
 import { isAbout, StatusQuestions } from './StatusQuestions.tsx'
-import { useChosenFile, type ChosenFile } from './useChosenFile.ts'
+import { useChosenFile } from './useChosenFile.ts'
 import { useImport } from './useImport.ts'
 
 /** A file is chosen, tried, and then imported. */
 export function ImportSubscribers() {
   const { i18n } = useTranslation()
   const text = importText(i18n.language)
-  const { run, report, start, stop, forget } = useImport()
-  const chosenFile = useChosenFile(forget)
+  const { run, report, refusedRows, start, stop, forget } = useImport()
+  const chosenFile = useChosenFile({ onChange: forget, pastedName: text.pastedFile })
   const { chosen, columns } = chosenFile
   const isRunning = run?.state === 'running'
   const isTried = run?.isDryRun === true && run.state === 'done'
@@ -30,10 +33,11 @@ export function ImportSubscribers() {
           if (chosen && !isRunning) void start(chosen, true)
         }}
       >
-        <FileField chosenFile={chosenFile} isDisabled={isRunning} />
+        <FileSource chosenFile={chosenFile} isDisabled={isRunning} />
         {chosen && columns && (
           <>
             <ColumnMapping chosenFile={chosenFile} isDisabled={isRunning} />
+            <ForEverybody chosenFile={chosenFile} isDisabled={isRunning} />
             <StatusQuestions
               questions={run?.questions ?? []}
               answers={chosen.answers}
@@ -71,42 +75,16 @@ export function ImportSubscribers() {
         )}
       </form>
       {run && <RunProgress run={run} text={text} />}
-      {run && run.rows.length > 0 && <RunReport run={run} report={report} text={text} />}
+      {run && run.rows.length > 0 && (
+        <RunReport
+          run={run}
+          report={report}
+          refusedRows={() => refusedRows(columns?.columns ?? [])}
+          text={text}
+        />
+      )}
+      <RecentImports text={text} version={run && !run.isDryRun ? run.state : ''} />
       <ExportLinks text={text} />
     </>
-  )
-}
-
-function FileField({ chosenFile, isDisabled }: { chosenFile: ChosenFile; isDisabled: boolean }) {
-  const { i18n } = useTranslation()
-  const text = importText(i18n.language)
-  const { isReading, problem, choose } = chosenFile
-  return (
-    <div className="import__field">
-      <label htmlFor="import-file">{text.file}</label>
-      <input
-        id="import-file"
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
-        disabled={isDisabled}
-        aria-describedby="import-file-help"
-        onChange={(event) => void choose(event.currentTarget.files?.[0])}
-      />
-      <p id="import-file-help" className="import__help">
-        {text.fileHelp}
-      </p>
-      <p role="status">{isReading && text.reading}</p>
-      {problem && (
-        <p role="alert" className="import__problem">
-          {problem.kind === 'too-big' && text.tooBig}
-          {problem.kind === 'unreachable' && text.unreachable}
-          {problem.kind === 'refused' && (
-            <>
-              {text.refused} {problem.message}
-            </>
-          )}
-        </p>
-      )}
-    </div>
   )
 }

@@ -4,55 +4,109 @@ import { Button } from '@payloadcms/ui'
 import type { ImportText } from './importText.ts'
 import type { Run } from './useImport.ts'
 
-/** What became of each line: the first ones as a table, all of them as a file. */
+/** What became of each line: first those that were refused, with what to do; then the others, folded away. */
 export function RunReport({
   run: { rows, counts, state },
   report,
+  refusedRows,
   text,
 }: {
   run: Run
   report: () => Blob
+  refusedRows: () => Blob
   text: ImportText
 }) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const shown = (value: number) => value.toLocaleString(text.language)
+  const refused = rows.filter(([, , kind]) => kind === 'refused')
+  const isDone = state !== 'running'
   return (
-    <section className="import__report">
-      <h2 id="import-report">{text.report}</h2>
-      {total > rows.length && <p>{text.reportPart(shown(rows.length), shown(total))}</p>}
-      {state !== 'running' && (
-        <Button
-          buttonStyle="secondary"
-          size="medium"
-          margin={false}
-          onClick={() => download({ blob: report(), name: text.reportFile })}
-        >
-          {text.download}
-        </Button>
+    <>
+      {refused.length > 0 && (
+        <section className="import__report import__refused">
+          <h2 id="import-problems">{text.problems(counts.refused, shown(counts.refused))}</h2>
+          <p className="import__help">{text.problemsHelp}</p>
+          {counts.refused > refused.length && (
+            <p>{text.problemsPart(shown(refused.length), shown(counts.refused))}</p>
+          )}
+          {isDone && (
+            <Button
+              size="medium"
+              margin={false}
+              onClick={() => download({ blob: refusedRows(), name: text.refusedFile })}
+            >
+              {text.downloadRefused}
+            </Button>
+          )}
+          <Rows
+            labelledBy="import-problems"
+            heads={[text.line, text.value, text.details, text.remedy]}
+            rows={refused.map(([line, lastLine, , email, words, mend]) => [
+              linesOf(line, lastLine),
+              email || (mend?.values.filter(Boolean).join(' · ') ?? ''),
+              words,
+              mend?.remedy ?? '',
+            ])}
+          />
+        </section>
       )}
-      <div className="import__rows" tabIndex={0} role="region" aria-labelledby="import-report">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{text.line}</th>
-              <th scope="col">{text.result}</th>
-              <th scope="col">{text.email}</th>
-              <th scope="col">{text.details}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([line, lastLine, kind, email, words]) => (
-              <tr key={line}>
-                <td>{line === lastLine ? line : `${line}–${lastLine}`}</td>
-                <td>{text.kinds[kind]}</td>
-                <td>{email}</td>
-                <td>{words}</td>
-              </tr>
+      <section className="import__report">
+        <h2 id="import-report">{text.report}</h2>
+        {total > rows.length && <p>{text.reportPart(shown(rows.length), shown(total))}</p>}
+        {isDone && (
+          <Button
+            buttonStyle="secondary"
+            size="medium"
+            margin={false}
+            onClick={() => download({ blob: report(), name: text.reportFile })}
+          >
+            {text.download}
+          </Button>
+        )}
+        <Rows
+          labelledBy="import-report"
+          heads={[text.line, text.result, text.email, text.details]}
+          rows={rows
+            .filter(([, , kind]) => kind !== 'refused')
+            .map(([line, lastLine, kind, email, words]) => [
+              linesOf(line, lastLine),
+              text.kinds[kind],
+              email,
+              words,
+            ])}
+        />
+      </section>
+    </>
+  )
+}
+
+const linesOf = (line: number, lastLine: number) => (line === lastLine ? `${line}` : `${line}–${lastLine}`)
+
+function Rows({ labelledBy, heads, rows }: { labelledBy: string; heads: string[]; rows: string[][] }) {
+  if (rows.length === 0) return null
+  return (
+    <div className="import__rows" tabIndex={0} role="region" aria-labelledby={labelledBy}>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr key={cells[0]}>
+              {cells.map((cell, place) => (
+                <td key={heads[place]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

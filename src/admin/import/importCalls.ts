@@ -1,4 +1,5 @@
 import type { ColumnsAnswer } from '../../endpoints/subscribersFile/columnsEndpoint.ts'
+import type { SeparatorName } from '../../endpoints/subscribersFile/readChoices.ts'
 import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
 import type { Format, Mapping } from '../../subscribers/fields.ts'
 import type { Question } from '../../subscribers/problems.ts'
@@ -24,7 +25,12 @@ export interface Chosen {
   file: File
   format: Format
   mapping: Mapping
+  /** Null: as the server finds it. */
+  separator: SeparatorName | null
   consentSource: string
+  consentText: string
+  /** The slug of what everybody follows. */
+  topic: string
   answers: readonly StatusAnswer[]
 }
 
@@ -32,9 +38,18 @@ export interface Chosen {
 const HEAD_BYTES = 64 * 1024
 
 /** @throws what `refusalIn` reads; TypeError when the server cannot be reached. */
-export async function askColumns({ api, file }: { api: string; file: File }): Promise<ColumnsAnswer> {
+export async function askColumns({
+  api,
+  file,
+  separator,
+}: {
+  api: string
+  file: File
+  separator: SeparatorName | null
+}): Promise<ColumnsAnswer> {
+  const query = new URLSearchParams({ fileName: file.name, ...(separator && { separator }) })
   const response = await post({
-    url: `${api}/subscribers/import/columns?${new URLSearchParams({ fileName: file.name })}`,
+    url: `${api}/subscribers/import/columns?${query}`,
     body: file.slice(0, HEAD_BYTES),
   })
   return (await response.json()) as ColumnsAnswer
@@ -43,7 +58,7 @@ export async function askColumns({ api, file }: { api: string; file: File }): Pr
 /** The steps of an import, as they are made. Aborting it stops the import. @throws as askColumns. */
 export async function* runImport({
   api,
-  chosen: { file, format, mapping, consentSource, answers },
+  chosen: { file, format, mapping, separator, consentSource, consentText, topic, answers },
   isDryRun,
   signal,
 }: {
@@ -56,6 +71,9 @@ export async function* runImport({
     dryRun: isDryRun ? '1' : '0',
     format,
     consentSource,
+    consentText,
+    topic,
+    ...(separator && { separator }),
     fileName: file.name,
     answers: JSON.stringify(answers),
   })

@@ -1,3 +1,4 @@
+import type { SeparatorName } from '../../endpoints/subscribersFile/readChoices.ts'
 import type { Field, Format } from '../../subscribers/fields.ts'
 import type { Outcome } from '../../subscribers/problems.ts'
 import { en } from './textEn.ts'
@@ -13,6 +14,43 @@ export interface ImportText {
   intro: string
   file: string
   fileHelp: string
+  drop: string
+  paste: string
+  pasteHelp: string
+  pasteExample: string
+  usePasted: string
+  /** The name of what was pasted, in the record of consent. */
+  pastedFile: string
+  noAddress: string
+  chosen: (file: string) => string
+  encoding: (name: string) => string
+  separator: string
+  separators: Record<SeparatorName, string>
+  everybody: string
+  topic: string
+  noTopic: string
+  topicHelp: string
+  consentText: string
+  consentTextHelp: string
+  problems: (count: number, shown: string) => string
+  problemsPart: (shown: string, total: string) => string
+  problemsHelp: string
+  value: string
+  remedy: string
+  downloadRefused: string
+  refusedFile: string
+  recent: string
+  added: (count: number, shown: string) => string
+  notFinished: string
+  undo: string
+  undoQuestion: (file: string) => string
+  undoAbout: string
+  undoYes: string
+  undoNo: string
+  undoing: string
+  undone: (count: number, shown: string) => string
+  keptMailed: (count: number, shown: string) => string
+  keptChanged: (count: number, shown: string) => string
   tooBig: string
   reading: string
   format: Record<Format, string>

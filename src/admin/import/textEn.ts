@@ -7,10 +7,54 @@ export const en: ImportText = {
   title: 'Import and export subscribers',
   notAllowed: 'Subscribers’ addresses are here: this is for editors and admins.',
   intro:
-    'Add subscribers from a CSV file: our own, or an export from another program such as Mailchimp, Substack or Ghost. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
+    'Add subscribers from a CSV file: our own, or an export from another program such as Mailchimp, Substack or Ghost. You can paste them too. A whole import can be undone for 24 hours. Those who are there already are not changed, and whoever has unsubscribed, is suppressed or asked to be erased does not come back.',
   file: 'CSV file',
   fileHelp:
     'CSV as Excel or another program saves it: commas, semicolons or tabs between the columns, at most 64 MB.',
+  drop: 'Drop a file here, or choose it:',
+  paste: 'Or paste addresses or rows',
+  pasteHelp:
+    'One address a line, addresses with commas or semicolons between them, or cells of a spreadsheet, with or without a header.',
+  pasteExample: 'anna@example.com\nBo Ek <bo@example.com>',
+  usePasted: 'Use what is pasted',
+  pastedFile: 'pasted.csv',
+  noAddress: 'There is no e-mail address in what is pasted. An address looks like anna@example.com.',
+  chosen: (file) => `Chosen: ${file}`,
+  encoding: (name) => `Encoding: ${name}.`,
+  separator: 'Separator',
+  separators: { comma: 'comma (,)', semicolon: 'semicolon (;)', tab: 'tab', bar: 'bar (|)' },
+  everybody: 'For everybody, where the file says nothing',
+  topic: 'Everybody follows',
+  noTopic: '– no topic –',
+  topicHelp: 'The file has no column for topics. Without one they get only what goes to all.',
+  consentText: 'The text that they agreed to',
+  consentTextHelp:
+    'If you have it: word for word, as it stood in the form. It is kept as proof with each person.',
+  problems: (count, shown) =>
+    count === 1 ? '1 line cannot be imported' : `${shown} lines cannot be imported`,
+  problemsPart: (shown, total) => `The first ${shown} of ${total} are shown. All of them are in the file.`,
+  problemsHelp: 'Mend the lines in the file below and import it. The good lines need not be done again.',
+  value: 'Value',
+  remedy: 'What to do',
+  downloadRefused: 'Download the refused lines (CSV)',
+  refusedFile: 'refused-lines.csv',
+  recent: 'The last imports',
+  added: (count, shown) => (count === 1 ? '1 new subscriber.' : `${shown} new subscribers.`),
+  notFinished: 'It goes on, or was cut off before the end of the file.',
+  undo: 'Undo the import…',
+  undoQuestion: (file) => `Undo the whole import of ${file}?`,
+  undoAbout:
+    'Those whom the import added are removed, with their consents. Whoever was mailed, confirmed, left, changed their choices or was edited since stays. The file can be imported again.',
+  undoYes: 'Yes, undo the import',
+  undoNo: 'No, keep it',
+  undoing: 'The import is being undone …',
+  undone: (count, shown) =>
+    count === 1 ? 'Undone: 1 subscriber was removed.' : `Undone: ${shown} subscribers were removed.`,
+  keptMailed: (count, shown) => (count === 1 ? '1 stays: was mailed.' : `${shown} stay: were mailed.`),
+  keptChanged: (count, shown) =>
+    count === 1
+      ? '1 stays: something has changed since the import.'
+      : `${shown} stay: something has changed since the import.`,
   tooBig: 'The file is larger than 64 MB. Part it, or import it on the server.',
   reading: 'Reading the file …',
   format: {

@@ -7,10 +7,54 @@ export const sv: ImportText = {
   title: 'Importera och exportera prenumeranter',
   notAllowed: 'Här finns prenumeranternas adresser: det är för redaktörer och administratörer.',
   intro:
-    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från ett annat program, t.ex. Mailchimp, Substack eller Ghost. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
+    'Lägg till prenumeranter från en CSV-fil: vår egen, eller en export från ett annat program, t.ex. Mailchimp, Substack eller Ghost. Du kan också klistra in dem. En hel import går att ångra i 24 timmar. De som redan finns ändras inte, och den som har avregistrerat sig, spärrats eller bett att bli raderad kommer inte tillbaka.',
   file: 'CSV-fil',
   fileHelp:
     'CSV som Excel eller ett annat program sparar den: komma, semikolon eller tabb mellan kolumnerna, högst 64 MB.',
+  drop: 'Släpp en fil här, eller välj den:',
+  paste: 'Eller klistra in adresser eller rader',
+  pasteHelp:
+    'En adress per rad, adresser med komma eller semikolon mellan, eller celler ur ett kalkylblad, med eller utan rubrikrad.',
+  pasteExample: 'anna@example.com\nBo Ek <bo@example.com>',
+  usePasted: 'Använd det inklistrade',
+  pastedFile: 'inklistrat.csv',
+  noAddress: 'Det finns ingen e-postadress i det inklistrade. En adress ser ut som anna@example.com.',
+  chosen: (file) => `Vald: ${file}`,
+  encoding: (name) => `Teckenkodning: ${name}.`,
+  separator: 'Skiljetecken',
+  separators: { comma: 'komma (,)', semicolon: 'semikolon (;)', tab: 'tabb', bar: 'lodstreck (|)' },
+  everybody: 'Gäller alla, där filen inget säger',
+  topic: 'Alla följer',
+  noTopic: '– inget ämne –',
+  topicHelp: 'Filen har ingen kolumn för ämnen. Utan ämne får de bara det som går till alla.',
+  consentText: 'Texten som de godkände',
+  consentTextHelp: 'Om du har den: ordagrant, som den stod i formuläret. Sparas som bevis hos varje person.',
+  problems: (count, shown) =>
+    count === 1 ? '1 rad kan inte importeras' : `${shown} rader kan inte importeras`,
+  problemsPart: (shown, total) => `De första ${shown} av ${total} visas. Alla finns i filen.`,
+  problemsHelp: 'Rätta raderna i filen nedan och importera den. De rader som är bra behöver du inte göra om.',
+  value: 'Värde',
+  remedy: 'Gör så här',
+  downloadRefused: 'Ladda ner de nekade raderna (CSV)',
+  refusedFile: 'nekade-rader.csv',
+  recent: 'Senaste importerna',
+  added: (count, shown) => (count === 1 ? '1 ny prenumerant.' : `${shown} nya prenumeranter.`),
+  notFinished: 'Den pågår, eller avbröts innan filen var slut.',
+  undo: 'Ångra importen…',
+  undoQuestion: (file) => `Ångra hela importen av ${file}?`,
+  undoAbout:
+    'De som importen lade till tas bort, med sina samtycken. Den som har fått brev, bekräftat, lämnat, ändrat sina val eller redigerats sedan dess är kvar. Det går att importera filen igen.',
+  undoYes: 'Ja, ångra importen',
+  undoNo: 'Nej, behåll',
+  undoing: 'Importen ångras …',
+  undone: (count, shown) =>
+    count === 1 ? 'Ångrad: 1 prenumerant togs bort.' : `Ångrad: ${shown} prenumeranter togs bort.`,
+  keptMailed: (count, shown) =>
+    count === 1 ? '1 är kvar: har fått brev.' : `${shown} är kvar: har fått brev.`,
+  keptChanged: (count, shown) =>
+    count === 1
+      ? '1 är kvar: något har ändrats sedan importen.'
+      : `${shown} är kvar: något har ändrats sedan importen.`,
   tooBig: 'Filen är större än 64 MB. Dela upp den, eller importera den på servern.',
   reading: 'Läser filen …',
   format: {

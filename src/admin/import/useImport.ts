@@ -45,6 +45,8 @@ export function useImport(): {
   run: Run | null
   /** The whole report of the last run. */
   report: () => Blob
+  /** Those that were refused, with what is wrong with each before it: mended, it can be imported as it is. */
+  refusedRows: (header: readonly string[]) => Blob
   start: (chosen: Chosen, isDryRun: boolean) => Promise<void>
   stop: () => void
   forget: () => void
@@ -55,6 +57,7 @@ export function useImport(): {
   const [run, setRun] = useState<Run | null>(null)
   const stopper = useRef<AbortController | null>(null)
   const report = useRef<string[]>([])
+  const refused = useRef<ProgressLine['rows']>([])
   useWarning(run?.state === 'running' && !run.isDryRun)
   useEffect(() => () => stopper.current?.abort(), [])
 
@@ -64,14 +67,21 @@ export function useImport(): {
     report.current = [
       BYTE_ORDER_MARK + csvRow(['line', 'last_line', 'result', 'email', 'details'], separator),
     ]
+    refused.current = []
     let now = newRun(isDryRun)
     setRun(now)
     try {
       const lines = runImport({ api: config.routes.api, chosen, isDryRun, signal: stopping.signal })
       for await (const line of lines) {
         now = withLine(now, line)
-        if (line.type === 'progress')
-          report.current.push(line.rows.map((row) => csvRow(row, separator)).join(''))
+        if (line.type === 'progress') {
+          refused.current.push(...line.rows.filter(([, , kind]) => kind === 'refused'))
+          report.current.push(
+            line.rows
+              .map(([one, last, kind, email, words]) => csvRow([one, last, kind, email, words], separator))
+              .join(''),
+          )
+        }
         setRun(now)
       }
       if (now.state === 'running') now = { ...now, state: 'failed' }
@@ -83,6 +93,17 @@ export function useImport(): {
   return {
     run,
     report: () => new Blob(report.current, { type: 'text/csv;charset=utf-8' }),
+    refusedRows: (header) =>
+      new Blob(
+        [
+          // Columns without a name are passed over by the import.
+          BYTE_ORDER_MARK + csvRow(['', '', ...header], separator),
+          ...refused.current.map(([line, , , , words, mend]) =>
+            csvRow([line, `${words}. ${mend?.remedy ?? ''}`, ...(mend?.values ?? [])], separator),
+          ),
+        ],
+        { type: 'text/csv;charset=utf-8' },
+      ),
     start,
     stop: () => stopper.current?.abort(),
     forget: () => setRun(null),

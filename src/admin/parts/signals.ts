@@ -1,5 +1,5 @@
 /** What one part of the admin tells the others in the page, which otherwise ask the server from time to time. */
-type Signal = 'plansChanged' | 'holdSeen'
+type Signal = 'plansChanged' | 'holdSeen' | 'personChanged'
 
 const eventOf = (signal: Signal): string => `utskick.${signal}`
 

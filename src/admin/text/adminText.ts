@@ -192,6 +192,7 @@ export interface AdminText {
     }
     subscribers: {
       heading: string
+      importMore: string
       active: (count: number, shown: string) => string
       moved: (moved: { joined: number; left: number }) => string
       joined: string

@@ -256,7 +256,10 @@ export const en: AdminText = {
         },
         logo: { name: 'Logo', hint: 'Shown at the top of the site and of the mail.' },
         author: { name: 'Author', hint: 'Who the articles are written by.' },
-        subscribers: { name: 'Subscribers', hint: 'Import a file, or let readers join by themselves.' },
+        subscribers: {
+          name: 'Subscribers',
+          hint: 'Import a file, paste addresses, or let readers join by themselves.',
+        },
         testMail: { name: 'Test mail', hint: 'Send one to yourself from the Newsletter tab of an article.' },
       },
       domainUnknown: 'The name servers do not answer just now.',
@@ -293,6 +296,7 @@ export const en: AdminText = {
     },
     subscribers: {
       heading: 'Subscribers',
+      importMore: 'Import subscribers',
       active: (count, shown) => (count === 1 ? '1 active subscriber' : `${shown} active subscribers`),
       moved: (moved) => `In the last 30 days ${movedInEnglish(moved)}.`,
       joined: 'Joined',

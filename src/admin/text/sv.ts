@@ -257,7 +257,7 @@ export const sv: AdminText = {
         author: { name: 'Skribent', hint: 'Den som artiklarna är skrivna av.' },
         subscribers: {
           name: 'Prenumeranter',
-          hint: 'Importera en fil, eller låt läsarna anmäla sig själva.',
+          hint: 'Importera en fil, klistra in adresser, eller låt läsarna anmäla sig själva.',
         },
         testMail: {
           name: 'Provbrev',
@@ -298,6 +298,7 @@ export const sv: AdminText = {
     },
     subscribers: {
       heading: 'Prenumeranter',
+      importMore: 'Importera prenumeranter',
       active: (count, shown) => (count === 1 ? '1 aktiv prenumerant' : `${shown} aktiva prenumeranter`),
       moved: (moved) => `De senaste 30 dagarna: ${movedInSwedish(moved)}.`,
       joined: 'Nya',

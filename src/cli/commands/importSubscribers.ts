@@ -27,6 +27,8 @@ their columns. Those who have left stay unsubscribed, cleaned addresses become s
 
   --dry-run              reports on stdout what would become of each line, and changes nothing
   --consent-source TEXT  where the people asked for the newsletter, for rows that do not say it: "fair 2026"
+  --consent-text TEXT    the words that they agreed to, kept with those rows
+  --topic SLUG           what everybody follows, where the file has no column of topics
   --format NAME          takes the file for one of ${FORMATS.join(', ')}
   --map FIELD=COLUMN     which column is what, such as --map email="E-post" --map name=Namn; an empty column: none.
                          Fields: ${FIELDS.slice(0, 7).join(', ')},
@@ -40,7 +42,8 @@ A column that says who has left, bounced, complained or has not agreed is read, 
 worst counts, and whoever has not confirmed becomes pending. What is not understood stops the import with a question.
 Every line that brings nobody new is reported with its number on stderr and left out; the good ones are kept. Nothing
 of a person who is a subscriber already is changed: whoever has left stays away. Who must not be mailed, asked to be
-erased, or changed to another address, does not come back. The same file can be imported again.
+erased, or changed to another address, does not come back. The same file can be imported again, and for 24 hours the
+admin's page of imports takes a whole import back.
 
 Exit code: 0 when the file was read to its end, also when lines were left out; 1 when it could not be imported (no
 text, a wrong header, empty, missing), and then nothing was.
@@ -57,6 +60,8 @@ export const importSubscribers: Command = {
       options: {
         'dry-run': { type: 'boolean', default: false },
         'consent-source': { type: 'string' },
+        'consent-text': { type: 'string' },
+        topic: { type: 'string' },
         format: { type: 'string' },
         map: { type: 'string', multiple: true, default: [] },
         means: { type: 'string', multiple: true, default: [] },
@@ -69,6 +74,8 @@ export const importSubscribers: Command = {
       format: formatOf(values.format),
       mapping: mappingOf(values.map),
       consentSource: values['consent-source'],
+      consentText: values['consent-text'],
+      topic: values.topic,
       answers: answersOf(values.means),
     }
     return importFile({ path, choices, isDryRun: values['dry-run'] })
@@ -115,13 +122,13 @@ async function importFile({
 }): Promise<number> {
   const env = readEnvOrExit()
   const { openPayload } = await import('../openPayload.ts')
-  const { depsOf, subscriberListOf } = await import('../../deps.ts')
+  const { depsOf, importRunsOf, subscriberListOf } = await import('../../deps.ts')
   const { importSubscribers: importAll } = await import('../../subscribers/importSubscribers.ts')
   const payload = await openPayload(env)
   const progress = showProgress(process.stderr)
   try {
     const steps = importAll(
-      { list: subscriberListOf(payload), clock: depsOf(payload).clock },
+      { list: subscriberListOf(payload), clock: depsOf(payload).clock, runs: importRunsOf(payload) },
       { path, choices, isDryRun, from: { file: basename(path), by: null } },
     )
     await showSteps({ steps, progress, isDryRun })

@@ -8,7 +8,7 @@ import { searchShownAddress } from '../../fields/searchShownAddress.ts'
 import { CONSENT_KINDS, LOCALES } from '../../newsletter/model.ts'
 import { NAV_GROUPS, consentKindLabels, localeLabels } from '../labels.ts'
 
-/** What a person agreed to and took back, one row each time; rows are added and never changed. */
+/** What a person agreed to and took back, and what they chose, one row each time; rows are added and never changed. */
 export const Consents: CollectionConfig = {
   slug: 'consents',
   labels: { singular: { sv: 'Samtycke', en: 'Consent' }, plural: { sv: 'Samtycken', en: 'Consents' } },
@@ -68,8 +68,12 @@ export const Consents: CollectionConfig = {
       label: { sv: 'Samtycke gavs', en: 'Consent given' },
       admin: { date: dayAndTime },
     },
+    // Of a choice: what is other than before (src/readers/choiceHistory). Nobody agrees to anything by it.
+    { name: 'change', type: 'json', label: { sv: 'Ändringen', en: 'The change' } },
     // Of an address that was changed: what is known of it is found, and forgotten with the person.
     internal({ name: 'formerAddressHash', type: 'text' }),
+    // The import that wrote it, if one did.
+    internal({ name: 'importRef', type: 'text', index: true }),
     // What makes it one row, where writing it may be tried again.
     internal({ name: 'key', type: 'text', unique: true, defaultValue: () => randomUUID() }),
   ],

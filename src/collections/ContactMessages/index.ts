@@ -42,6 +42,8 @@ export const ContactMessages: CollectionConfig = {
       name: 'email',
       type: 'text',
       required: true,
+      // What one person wrote is found by it.
+      index: true,
       label: { sv: 'E-post', en: 'E-mail' },
       admin: shownAddress,
     },

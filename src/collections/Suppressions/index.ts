@@ -86,6 +86,9 @@ export const Suppressions: CollectionConfig = {
     internal({ name: 'madeBy', type: 'select', options: ['event', 'transient-bounces'] }),
     // What its subscriber was until then.
     internal({ name: 'statusBefore', type: 'select', options: [...SUBSCRIBER_STATUSES] }),
+    // The import that made it, and what it was before, where it was lifted then: for taking that import back.
+    internal({ name: 'importRef', type: 'text', index: true }),
+    internal({ name: 'importWas', type: 'json' }),
     // What was known when it was lifted last makes no suppression any more.
     internal({ name: 'forgivenAt', type: 'date' }),
   ],

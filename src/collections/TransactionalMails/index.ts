@@ -59,6 +59,8 @@ export const TransactionalMails: CollectionConfig = {
       name: 'email',
       type: 'text',
       required: true,
+      // What was mailed to one person is found by it.
+      index: true,
       label: { sv: 'E-post', en: 'E-mail' },
       admin: shownAddress,
     },
@@ -97,6 +99,7 @@ export const TransactionalMails: CollectionConfig = {
       name: 'subscriber',
       type: 'relationship',
       relationTo: 'subscribers',
+      index: true,
       label: { sv: 'Prenumerant', en: 'Subscriber' },
     },
     {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Endpoint, PayloadRequest } from 'payload'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { streamText } from '../streamText.ts'
-import { depsOf, subscriberListOf } from '../../deps.ts'
+import { depsOf, importRunsOf, subscriberListOf } from '../../deps.ts'
 import type { Format } from '../../subscribers/fields.ts'
 import { describeOutcome, type ReportLanguage } from '../../subscribers/describeOutcome.ts'
 import {
@@ -12,11 +12,22 @@ import {
   type ImportRequest,
   type ImportStep,
 } from '../../subscribers/importSubscribers.ts'
-import type { ImportCounts, Outcome } from '../../subscribers/problems.ts'
+import type { ImportCounts, Outcome, RowOutcome } from '../../subscribers/problems.ts'
+import { remediesFor } from '../../subscribers/remedies.ts'
 import { SubscriberFileError } from '../../subscribers/SubscriberFileError.ts'
 import { keepUpload } from './keepUpload.ts'
 import { readChoices } from './readChoices.ts'
 import { unreadableFile } from './unreadableFile.ts'
+
+/** `mend`: what stands in a refused row, and what to do about it. */
+export type ReportRow = [
+  line: number,
+  lastLine: number,
+  kind: Outcome['kind'],
+  email: string,
+  words: string,
+  mend?: { values: string[]; remedy: string },
+]
 
 /** One line of the answer. `rows`: first and last line in the file, what became of it, whom it is about, in words. */
 export type ImportLine =
@@ -31,12 +42,13 @@ export type ImportLine =
       type: 'progress'
       line: number
       counts: ImportCounts
-      rows: [line: number, lastLine: number, kind: Outcome['kind'], email: string, words: string][]
+      rows: ReportRow[]
     }
-  | { type: 'done'; counts: ImportCounts; unknownTags: string[] }
+  /** `run`: the import that can be taken back; null for a dry run. */
+  | { type: 'done'; counts: ImportCounts; unknownTags: string[]; run: string | null }
 
 /**
- * `POST /api/subscribers/import?dryRun=1&format=&map[email]=&consentSource=&fileName=` by an editor, the body a CSV file of
+ * `POST /api/subscribers/import?dryRun=1&format=&map[email]=&consentSource=&consentText=&topic=&separator=&fileName=` by an editor, the body a CSV file of
  * at most 64 MB -> 200 with a line of JSON for each step (ImportLine), the last one of type `done`: without it the import
  * was cut off, and can be repeated. Whoever goes stops it. 400 for a wrong parameter, 413; 422 when the file as a whole is
  * wrong; 401, 403. Nothing was imported then.
@@ -62,7 +74,8 @@ async function answer(req: PayloadRequest, request: ImportRequest): Promise<Resp
   const { payload } = req
   const { clock, log } = depsOf(payload)
   const language = req.i18n.language === 'sv' ? 'sv' : 'en'
-  const steps = importSubscribers({ list: subscriberListOf(payload), clock }, request)
+  const ports = { list: subscriberListOf(payload), clock, runs: importRunsOf(payload) }
+  const steps = importSubscribers(ports, request)
   try {
     const body = await streamText({
       texts: textsOf({ steps, path: request.path, language }),
@@ -103,17 +116,21 @@ function lineOf({ step, language }: { step: ImportStep; language: ReportLanguage
     const { format, ignored, statusOfFile } = step.plan
     return { type: 'plan', format, ignored, statusOfFile, lines: step.lines }
   }
-  if (step.kind === 'done') return { type: 'done', counts: step.counts, unknownTags: step.unknownTags }
+  if (step.kind === 'done')
+    return { type: 'done', counts: step.counts, unknownTags: step.unknownTags, run: step.run }
   return {
     type: 'progress',
     line: step.line,
     counts: step.counts,
-    rows: step.outcomes.map((outcome) => [
-      outcome.line,
-      outcome.lastLine,
-      outcome.kind,
-      shownEmail(outcome.email ?? ''),
-      describeOutcome({ outcome, language }),
-    ]),
+    rows: step.outcomes.map((outcome) => toReport({ outcome, language })),
   }
+}
+
+function toReport({ outcome, language }: { outcome: RowOutcome; language: ReportLanguage }): ReportRow {
+  const { line, lastLine, kind } = outcome
+  const words = describeOutcome({ outcome, language })
+  const email = shownEmail(outcome.email ?? '')
+  if (outcome.kind !== 'refused') return [line, lastLine, kind, email, words]
+  const { problems, values = [] } = outcome
+  return [line, lastLine, kind, email, words, { values, remedy: remediesFor({ problems, language }) }]
 }

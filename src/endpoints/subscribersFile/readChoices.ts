@@ -16,11 +16,23 @@ const columnAnswer = z.object({
   means: z.literal('ignore'),
 })
 
+/** By its name: a tab in an address is easily lost. */
+export const SEPARATOR_NAMES = { comma: ',', semicolon: ';', tab: '\t', bar: '|' } as const
+export type SeparatorName = keyof typeof SEPARATOR_NAMES
+
+export const separatorField = z
+  .enum(Object.keys(SEPARATOR_NAMES) as [SeparatorName, ...SeparatorName[]])
+  .transform((name) => SEPARATOR_NAMES[name])
+  .optional()
+
 const query = z.object({
   dryRun: z.enum(['0', '1']).default('0'),
   format: z.enum([...FORMATS, 'other']).optional(),
   map: z.partialRecord(z.enum(FIELDS), shortText).default({}),
   consentSource: shortText.default(''),
+  consentText: z.string().max(2_000).default(''),
+  topic: shortText.default(''),
+  separator: separatorField,
   /** [{column, value, means}] as JSON: what values mean that the file leaves open; without `value` the column is ignored. */
   answers: z
     .string()
@@ -55,6 +67,12 @@ const RULES: Record<string, Record<Locale, string>> = {
     sv: `ska ange filens kolumn för ett fält: map[${FIELDS.join('], map[')}].`,
   },
   consentSource: { en: 'must have at most 300 characters.', sv: 'får ha högst 300 tecken.' },
+  consentText: { en: 'must have at most 2000 characters.', sv: 'får ha högst 2000 tecken.' },
+  topic: { en: 'must be the slug of a topic.', sv: 'ska vara ett ämnes slugg.' },
+  separator: {
+    en: 'must be one of comma, semicolon, tab, bar.',
+    sv: 'ska vara något av comma, semicolon, tab, bar.',
+  },
   fileName: { en: 'must have at most 200 characters.', sv: 'får ha högst 200 tecken.' },
 }
 
@@ -76,10 +94,10 @@ export function readChoices(req: PayloadRequest): {
       text: { en: `${name}: ${reason.en}`, sv: `${name}: ${reason.sv}` },
     })
   }
-  const { dryRun, fileName, format, map, consentSource, answers } = read.data
+  const { dryRun, fileName, map, ...choices } = read.data
   return {
     isDryRun: dryRun === '1',
     fileName: fileName || 'upload.csv',
-    choices: { format, mapping: map, consentSource, answers },
+    choices: { ...choices, mapping: map },
   }
 }

@@ -1,7 +1,5 @@
+import { WAITS_MS } from '../../people/confirmAgain.ts'
 import { makeReaderToken, type NamedRow } from '../../newsletter/rules/readerToken.ts'
-
-/** How long somebody who asked may take to confirm; the retention sweep keeps those who wait for as long. */
-const LINK_WORKS_MS = 7 * 86_400_000
 
 /** The link of the mail that asks to confirm: it says when the person asked, see confirmingOf. */
 export function confirmLink({
@@ -18,7 +16,7 @@ export function confirmLink({
     secret,
     purpose: 'confirm',
     ...row,
-    expiresAt: new Date(askedAt.getTime() + LINK_WORKS_MS),
+    expiresAt: new Date(askedAt.getTime() + WAITS_MS),
     data: askedAt.toISOString(),
   })
   return `${baseUrl}/confirm?${new URLSearchParams({ token })}`

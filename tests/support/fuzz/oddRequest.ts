@@ -7,6 +7,7 @@ const OF_STAFF = [
   'subscribers',
   'consents',
   'suppressions',
+  'imports',
   'campaigns',
   'deliveries',
   'batches',

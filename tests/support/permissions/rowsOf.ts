@@ -24,6 +24,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
     consentSource: 'the fair',
   }),
   consents: () => ({ kind: 'confirmed', at: NOW, source: 'the fair' }),
+  imports: (unique) => ({ file: unique, startedAt: new Date().toISOString() }),
   suppressions: (unique) => ({ addressHash: unique, reason: 'bounced', suppressedAt: NOW }),
   campaigns: (_, article) => ({ article, status: 'submitted', dueAt: NOW }),
   deliveries: (unique, campaign) => ({

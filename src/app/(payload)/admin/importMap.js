@@ -32,8 +32,12 @@ import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } f
 import { PublishButton as PublishButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { SaveDraftButton as SaveDraftButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { CampaignControl as CampaignControl_810e3d25a6ff2971f26726afb654ba6d } from '../../../admin/campaign/CampaignControl.tsx'
+import { PersonActions as PersonActions_9095d8dbfef2b89a5009b38b19d44501 } from '../../../admin/person/PersonActions.tsx'
 import { AddressCell as AddressCell_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
 import { AddressBelow as AddressBelow_0ae4b42026a97820c3d12ad4aff55117 } from '../../../admin/parts/ShownAddress.tsx'
+import { QuietCell as QuietCell_42ab6854455a49ee22e2d4bc26b614c9 } from '../../../admin/parts/QuietCell.tsx'
+import { Timeline as Timeline_8065324311365a041a9de2366ef2f689 } from '../../../admin/person/Timeline.tsx'
+import { ImportLink as ImportLink_d600bc34196ccf5e173fe7587e7ca125 } from '../../../admin/import/ImportLink.tsx'
 import { LiftControl as LiftControl_9f6581421c860073f15fb8535368ced2 } from '../../../admin/suppressions/LiftControl.tsx'
 import { SuppressionForms as SuppressionForms_853c134a04c952708091adc5714e5610 } from '../../../admin/suppressions/SuppressionForms.tsx'
 import { ContactAnswer as ContactAnswer_74fe9727a721c873628ca7ce75a2e306 } from '../../../admin/contact/ContactAnswer.tsx'
@@ -94,8 +98,12 @@ export const importMap = {
   "/admin/saving/buttons.tsx#PublishButton": PublishButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/saving/buttons.tsx#SaveDraftButton": SaveDraftButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/campaign/CampaignControl.tsx#CampaignControl": CampaignControl_810e3d25a6ff2971f26726afb654ba6d,
+  "/admin/person/PersonActions.tsx#PersonActions": PersonActions_9095d8dbfef2b89a5009b38b19d44501,
   "/admin/parts/ShownAddress.tsx#AddressCell": AddressCell_0ae4b42026a97820c3d12ad4aff55117,
   "/admin/parts/ShownAddress.tsx#AddressBelow": AddressBelow_0ae4b42026a97820c3d12ad4aff55117,
+  "/admin/parts/QuietCell.tsx#QuietCell": QuietCell_42ab6854455a49ee22e2d4bc26b614c9,
+  "/admin/person/Timeline.tsx#Timeline": Timeline_8065324311365a041a9de2366ef2f689,
+  "/admin/import/ImportLink.tsx#ImportLink": ImportLink_d600bc34196ccf5e173fe7587e7ca125,
   "/admin/suppressions/LiftControl.tsx#LiftControl": LiftControl_9f6581421c860073f15fb8535368ced2,
   "/admin/suppressions/SuppressionForms.tsx#SuppressionForms": SuppressionForms_853c134a04c952708091adc5714e5610,
   "/admin/contact/ContactAnswer.tsx#ContactAnswer": ContactAnswer_74fe9727a721c873628ca7ce75a2e306,

@@ -2,6 +2,7 @@ import type { CollectionAfterChangeHook } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import type { ConsentKind } from '../../../newsletter/model.ts'
 import type { Subscriber } from '../../../payload-types.ts'
+import { recordChoices } from '../../../readers/recordChoices.ts'
 import { recordConsent } from '../../../readers/recordConsent.ts'
 
 /**
@@ -30,6 +31,15 @@ export const recordConsentOfStaff: CollectionAfterChangeHook<Subscriber> = async
         byName: user.name || user.email,
         ...groundOf({ kind, doc }),
       },
+      req,
+    })
+  if (operation === 'update')
+    await recordChoices({
+      payload,
+      before: previousDoc,
+      after: doc,
+      chooser: { source: 'staff', by: { id: String(user.id), name: user.name || user.email } },
+      now: at,
       req,
     })
   return doc

@@ -32,6 +32,9 @@ export const en: ChoicesText = {
       withdrawn: 'The subscription was ended',
       resumed: 'The subscription was taken up again',
       'address-changed': 'The address was changed',
+      chose: 'You changed your choices',
+      paused: 'You paused the newsletter',
+      unpaused: 'The pause ended',
     },
     sources: {
       'list-unsubscribe': 'the unsubscribe button of the mail program',

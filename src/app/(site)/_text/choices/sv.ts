@@ -32,6 +32,9 @@ export const sv: ChoicesText = {
       withdrawn: 'Prenumerationen avslutades',
       resumed: 'Prenumerationen återupptogs',
       'address-changed': 'Adressen byttes',
+      chose: 'Du ändrade dina val',
+      paused: 'Du pausade nyhetsbrevet',
+      unpaused: 'Pausen avslutades',
     },
     sources: {
       'list-unsubscribe': 'e-postprogrammets knapp för att avsluta prenumerationen',

@@ -1,0 +1,352 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Client } from '@libsql/client'
+import type { Collection, Db } from 'mongodb'
+import { mongoImportedPeople } from '../../src/adapters/imports/mongo.ts'
+import { payloadImportRuns } from '../../src/adapters/imports/payloadRuns.ts'
+import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
+import { depsOf, importRunsOf, mongoOf, sqliteOf, subscriberListOf } from '../../src/deps.ts'
+import type { Import } from '../../src/payload-types.ts'
+import { leaveList } from '../../src/readers/leaveList.ts'
+import type { ImportRuns } from '../../src/subscribers/importRuns.ts'
+import { importSubscribers } from '../../src/subscribers/importSubscribers.ts'
+import type { ImportChoices } from '../../src/subscribers/planImport.ts'
+import { undoImport } from '../../src/subscribers/undoImport.ts'
+import { undoLane } from '../../src/subscribers/undoLane.ts'
+import { liftSuppression } from '../../src/suppressions/liftSuppression.ts'
+import { suppress } from '../../src/suppressions/suppress.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { mailNextBatch, openCampaign } from '../support/flow/builders.ts'
+import { databaseRigKind } from '../support/flow/databaseRig.ts'
+import type { StoreRig } from '../support/flow/storeRig.ts'
+import { clearReaders, DAY_MS } from '../support/readers.ts'
+import { logInAs, type Rest } from '../support/rest.ts'
+import { createSubscriber, createTopic } from '../support/siteContent.ts'
+
+const HEADER = 'email,name,locale,topics,consent_source'
+
+describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
+  let database: TestDatabase
+  let rig: StoreRig
+  let folder: string
+  let editor: { rest: Rest; id: string | number }
+  const time = { now: new Date() }
+  const clock = { now: () => time.now }
+  beforeAll(async () => {
+    database = await open()
+    rig = await databaseRigKind({ name, open: async () => database }).open()
+    Object.assign(depsOf(database.payload), { clock })
+    folder = mkdtempSync(join(tmpdir(), 'utskick-imports-'))
+    for (const [title, slug] of Object.entries({ Ledarskap: 'ledarskap', Team: 'team' }))
+      await createTopic(database.payload, { name: title, slug })
+    editor = await logInAs({ ...database, role: 'editor' })
+  })
+  afterAll(async () => {
+    await database.close()
+    rmSync(folder, { recursive: true })
+  })
+  beforeEach(async () => {
+    time.now = new Date()
+    await clearReaders(database.payload)
+    await database.payload.db.deleteMany({ collection: 'imports', where: {} })
+  })
+  const later = (ms: number) => {
+    time.now = new Date(time.now.getTime() + ms)
+  }
+
+  const steps = (lines: string[], choices: ImportChoices = {}) => {
+    const path = join(folder, 'people.csv')
+    writeFileSync(path, lines.join('\n'))
+    const ports = { list: subscriberListOf(database.payload), clock, runs: importRunsOf(database.payload) }
+    return importSubscribers(ports, { path, choices, from: { file: 'people.csv', by: null } })
+  }
+  const importing = async (lines: string[], choices?: ImportChoices): Promise<string> => {
+    for await (const step of steps(lines, choices)) if (step.kind === 'done') return step.run!
+    throw new Error('The import did not end.')
+  }
+  const undo = async (id: string) => {
+    const { status, body } = await editor.rest('POST', `/imports/${id}/undo`, {})
+    return {
+      status,
+      doc: body.doc as Import,
+      code: (body.errors as { code: string }[] | undefined)?.[0]?.code,
+    }
+  }
+  const emails = async () => {
+    const { docs } = await database.payload.find({
+      collection: 'subscribers',
+      sort: 'email',
+      limit: 0,
+      depth: 0,
+    })
+    return docs.map(({ email }) => email)
+  }
+  const find = async (email: string) => {
+    const where = { email: { equals: email } }
+    return (await database.payload.find({ collection: 'subscribers', where, depth: 0 })).docs[0]!
+  }
+  const countConsents = async () => (await database.payload.count({ collection: 'consents' })).totalDocs
+
+  it('is taken back as a whole, but for who was mailed or is not as they were added', async () => {
+    const { payload } = database
+    await createSubscriber(payload, { email: 'known@example.com', consentSource: 'form' })
+    const known = await countConsents()
+    later(5_000)
+    const run = await importing([
+      `${HEADER},status,suppression`,
+      'anna@example.com,Anna,,team,form,active,',
+      'bo@example.com,Bo,,,form,active,',
+      'cilla@example.com,Cilla,,,form,active,',
+      'david@example.com,David,,,form,active,',
+      'eva@example.com,Eva,,,form,unsubscribed,',
+      'fia@example.com,Fia,,,form,suppressed,bounced',
+      'known@example.com,Other,,,form,active,',
+    ])
+    expect((await editor.rest('GET', `/imports/${run}`)).body).toMatchObject({
+      ...{ file: 'people.csv', counts: { imported: 6, known: 1 } },
+    })
+    later(1_000)
+    await editor.rest('PATCH', `/subscribers/${(await find('bo@example.com')).id}`, { name: 'Bosse' })
+    await leaveList({ payload, reader: await find('cilla@example.com'), source: 'page', now: time.now })
+    await payload.create({
+      collection: 'transactional-mails',
+      data: {
+        ...{ kind: 'fresh-link', email: 'david@example.com', locale: 'sv', status: 'submitted', attempts: 1 },
+        ...{
+          idempotencyKey: 'x',
+          dueAt: time.now.toISOString(),
+          subscriber: (await find('david@example.com')).id,
+        },
+      },
+    })
+    const { status, doc } = await undo(run)
+    expect([status, doc]).toMatchObject([
+      200,
+      {
+        undone: { removed: 3, mailed: 1, changed: 2 },
+        undoneByName: 'editor',
+        undoneAt: time.now.toISOString(),
+      },
+    ])
+    expect(await emails()).toEqual([
+      'bo@example.com',
+      'cilla@example.com',
+      'david@example.com',
+      'known@example.com',
+    ])
+    // Of those who stay: added, and what they did since.
+    expect(await countConsents()).toBe(known + 3 + 2)
+    expect((await payload.count({ collection: 'suppressions' })).totalDocs).toBe(0)
+    expect((await undo(run)).doc.undone).toEqual(doc.undone)
+    // They were not erased: the same file can be imported again.
+    await importing([HEADER, 'anna@example.com,Anna,,team,form'])
+    expect(await emails()).toContain('anna@example.com')
+  })
+
+  it('keeps whoever has got a newsletter since', async () => {
+    const run = await importing([HEADER, 'anna@example.com,,,,form', 'bo@example.com,,,,form'])
+    await openCampaign(rig)
+    await mailNextBatch(rig, { time: '08:03', fates: ['submitted', 'submitted'] })
+    const { doc } = await undo(run)
+    expect([doc.undone, await emails()]).toEqual([
+      { removed: 0, mailed: 2, changed: 0 },
+      ['anna@example.com', 'bo@example.com'],
+    ])
+  })
+
+  it('gives back a suppression that it made hold again', async () => {
+    const { payload } = database
+    const email = 'anna@example.com'
+    await suppress({ payload, email, reason: 'complained', detail: 'As it was', now: time.now })
+    await liftSuppression({ payload, email, by: null, reason: 'Called', now: time.now })
+    const read = async () => {
+      const { docs } = await payload.find({ collection: 'suppressions', depth: 0 })
+      return docs.map(({ reason, detail, suppressedAt, liftedAt }) => ({
+        reason,
+        detail,
+        suppressedAt,
+        liftedAt,
+      }))
+    }
+    const before = await read()
+    later(1_000)
+    const run = await importing([`${HEADER},status,suppression`, `${email},,,,form,suppressed,bounced`])
+    expect(await read()).toMatchObject([{ reason: 'bounced', liftedAt: null }])
+    await undo(run)
+    expect([await read(), await emails()]).toEqual([before, []])
+  })
+
+  it('is taken back for a day, and not longer', async () => {
+    const run = await importing([HEADER, 'anna@example.com,,,,form'])
+    later(DAY_MS)
+    expect(await undo(run)).toMatchObject({ status: 409, code: 'undo_too_late' })
+    expect(await emails()).toEqual(['anna@example.com'])
+    later(-1)
+    expect((await undo(run)).doc.undone).toEqual({ removed: 1, mailed: 0, changed: 0 })
+  })
+
+  it('that still goes on adds nobody from then on', async () => {
+    const { payload } = database
+    const rows = Array.from({ length: 250 }, (_, each) => `person${each}@example.com,,,,form`)
+    const kinds: string[] = []
+    for await (const step of steps([HEADER, ...rows])) {
+      kinds.push(step.kind)
+      if (step.kind !== 'block' || kinds.length > 2) continue
+      const [run] = (await payload.find({ collection: 'imports', depth: 0 })).docs
+      expect((await undo(String(run!.id))).doc.undone).toEqual({ removed: 100, mailed: 0, changed: 0 })
+    }
+    expect([kinds, await emails(), await countConsents()]).toEqual([['plan', 'block'], [], 0])
+    // A block that was under way: none of it stays.
+    const [run] = (await payload.find({ collection: 'imports', depth: 0 })).docs
+    const late = {
+      email: 'late@example.com',
+      name: null,
+      locale: 'sv',
+      status: 'active',
+    } as const
+    const nothing = {
+      topicIds: [],
+      unsubscribedAt: null,
+      pausedUntil: null,
+      askedAt: null,
+      suppression: null,
+    }
+    await subscriberListOf(payload).addNew({
+      subscribers: [{ ...late, ...nothing, consentSource: 'form', consentAt: time.now }],
+      ...{ now: time.now, from: { file: 'people.csv', by: null, run: String(run!.id) } },
+    })
+    expect([await emails(), await countConsents()]).toEqual([[], 0])
+  })
+
+  describe('whose undo is cut off', () => {
+    /** Some go, some stay, one has a suppression. */
+    const ready = async () => {
+      await clearReaders(database.payload)
+      time.now = new Date()
+      const run = await importing([
+        `${HEADER},status,suppression`,
+        'anna@example.com,Anna,,team,form,active,',
+        'bo@example.com,Bo,,,form,active,',
+        'fia@example.com,Fia,,,form,suppressed,bounced',
+      ])
+      later(1_000)
+      await editor.rest('PATCH', `/subscribers/${(await find('bo@example.com')).id}`, { name: 'Bosse' })
+      const asked = { id: run, by: null, since: new Date(time.now.getTime() - DAY_MS), now: time.now }
+      expect(await importRunsOf(database.payload).askUndo(asked)).toBe(true)
+      return run
+    }
+    const leftOf = async (run: string) => ({
+      emails: await emails(),
+      consents: await countConsents(),
+      suppressions: (await database.payload.count({ collection: 'suppressions' })).totalDocs,
+      undone: ((await editor.rest('GET', `/imports/${run}`)).body as unknown as Import).undone,
+    })
+    const WHOLE = {
+      ...{ emails: ['bo@example.com'], consents: 2, suppressions: 0 },
+      undone: { removed: 2, mailed: 0, changed: 1 },
+    }
+
+    it('before or after any of its writes, is finished by whoever comes next', async () => {
+      const { payload } = database
+      let writes = 0
+      for (let cut = 0; cut === 0 || cut < writes * 2; cut += 1) {
+        const run = await ready()
+        const counter = { left: Math.floor(cut / 2), isAfter: cut % 2 === 1, seen: 0 }
+        await expect(undoImport({ runs: cutRuns(database, counter), clock }, { id: run })).rejects.toThrow(
+          'cut',
+        )
+        const counted = { left: Infinity, isAfter: false, seen: 0 }
+        await undoLane({ runs: importRunsOf(payload), clock }).step()
+        expect({ cut, ...(await leftOf(run)) }).toEqual({ cut, ...WHOLE })
+        if (cut > 0) continue
+        await undoImport({ runs: cutRuns(database, counted), clock }, { id: await ready() })
+        writes = counted.seen
+      }
+      expect(writes).toBeGreaterThanOrEqual(3)
+    })
+  })
+
+  it('gives everybody one topic and one consent, where the file has neither, split as somebody says', async () => {
+    const run = await importing(['E-post|Namn', 'anna@example.com|Berg; Anna'], {
+      ...{ separator: '|', topic: 'team', consentSource: 'mässan 2026' },
+      ...{ consentText: 'Jag vill ha brev.', mapping: { email: 'E-post', name: 'Namn' } },
+    })
+    expect(run).toBeTruthy()
+    const { payload } = database
+    const { docs } = await payload.find({ collection: 'consents', depth: 2 })
+    expect(docs).toMatchObject([
+      {
+        ...{ kind: 'imported', text: 'Jag vill ha brev.', source: 'import people.csv: mässan 2026' },
+        subscriber: { email: 'anna@example.com', name: 'Berg; Anna', topics: [{ slug: 'team' }] },
+      },
+    ])
+  })
+
+  it('takes the rows that were refused, mended in the file that it gave', async () => {
+    await importing([
+      ',,email,consent_source',
+      '3,“anna” is not an e-mail address. Mend it.,anna@example.com,form',
+    ])
+    await importing([';;E-post;Butik', '3;”bo” är ingen e-postadress;bo@example.com;Lund'], {
+      consentSource: 'x',
+    })
+    expect(await emails()).toEqual(['anna@example.com', 'bo@example.com'])
+  })
+
+  it('keeps the topics and the consent that the file has, and refuses a topic that is not there', async () => {
+    const given = { topic: 'team', consentSource: 'elsewhere', consentText: 'Other words.' }
+    await importing([HEADER, 'anna@example.com,,,ledarskap,the form'], given)
+    const { docs } = await database.payload.find({ collection: 'consents', depth: 2 })
+    expect(docs).toMatchObject([
+      { source: 'import people.csv: the form', subscriber: { topics: [{ slug: 'ledarskap' }] } },
+    ])
+    expect(docs[0]?.text ?? null).toBeNull()
+    await expect(
+      importing(['email', 'bo@example.com'], { topic: 'nothing', consentSource: 'x' }),
+    ).rejects.toThrow('a topic that is not there: “nothing”')
+    expect((await database.payload.count({ collection: 'imports' })).totalDocs).toBe(1)
+  })
+})
+
+interface Counter {
+  left: number
+  isAfter: boolean
+  seen: number
+}
+
+/** Does a write, and fails before or after it when it is the one to be cut at. */
+async function counted<Result>(counter: Counter, write: () => Promise<Result>): Promise<Result> {
+  const isCut = counter.seen === counter.left
+  counter.seen += 1
+  if (isCut && !counter.isAfter) throw new Error('cut')
+  const result = await write()
+  if (isCut) throw new Error('cut')
+  return result
+}
+
+const WRITES = ['deleteMany', 'deleteOne', 'updateOne', 'batch'] as const
+
+/** The real adapter, whose process dies at one of its writes. */
+function cutRuns({ payload, env }: TestDatabase, counter: Counter): ImportRuns {
+  const cutting = <Target extends object>(target: Target): Target =>
+    new Proxy(target, {
+      get: (of, name) => {
+        const value = Reflect.get(of, name) as unknown
+        if (typeof value !== 'function') return value
+        const call = value as (...args: unknown[]) => Promise<unknown>
+        return WRITES.some((write) => write === name)
+          ? (...args: unknown[]) => counted(counter, () => call.apply(of, args))
+          : call.bind(of)
+      },
+    })
+  const people =
+    env.database.kind === 'sqlite'
+      ? sqliteImportedPeople(cutting<Client>(sqliteOf(payload)))
+      : mongoImportedPeople({
+          collection: (slug: string) => cutting<Collection>(mongoOf(payload).collection(slug)),
+        } as unknown as Db)
+  const runs = payloadImportRuns({ payload, people })
+  return { ...runs, endUndo: (ended) => counted(counter, () => runs.endUndo(ended)) }
+}
