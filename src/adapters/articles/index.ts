@@ -49,5 +49,6 @@ export const payloadDrafts = ({
   baseUrl: string
   clock: Clock
 }): Drafts<ArticleContent> => ({
-  readDraft: (articleId) => readDraft({ payload, baseUrl, articleId, now: clock.now() }),
+  readDraft: (articleId, unsaved = null) =>
+    readDraft({ payload, baseUrl, articleId, now: clock.now(), unsaved }),
 })

@@ -4,7 +4,9 @@ import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../email
 import { fallbackFor, languageFor, languagesOf, textIn } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
+import { withUnsaved } from '../../content/unsavedText.ts'
 import type { Locale } from '../../newsletter/model.ts'
+import type { UnsavedText } from '../../newsletter/ports.ts'
 import type { Article, Author } from '../../payload-types.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
 import type { Place } from '../../rich-text/model.ts'
@@ -21,6 +23,7 @@ const RELATED = 3
 /**
  * What the mail shows to the readers of one locale; null when the article is not published any more.
  * @param draftAt shows the newest draft, as if it were published at this moment; null: what is published.
+ * @param unsaved stands in the draft's place where it has a value.
  */
 export async function readContent({
   payload,
@@ -28,17 +31,19 @@ export async function readContent({
   place,
   sender,
   draftAt = null,
+  unsaved = null,
 }: {
   payload: Payload
   article: FoundArticle
   place: Place
   sender: FullSender
   draftAt?: Date | null
+  unsaved?: UnsavedText | null
 }): Promise<ArticleMailContent | null> {
   const { locale } = place
   const language = languageFor(locale, languagesOf(article.title))
   const [published, related, site] = await Promise.all([
-    readAsReader({ payload, id: article.id, language, isDraft: draftAt !== null }),
+    readAsReader({ payload, id: article.id, language, isDraft: draftAt !== null, unsaved }),
     relatedArticles({ payload, article, locale, limit: RELATED }),
     readMailSite({ payload, place, sender }),
   ])
@@ -71,11 +76,13 @@ const readAsReader = ({
   id,
   language,
   isDraft,
+  unsaved,
 }: {
   payload: Payload
   id: Article['id']
   language: Locale
   isDraft: boolean
+  unsaved: UnsavedText | null
 }) =>
   payload.findByID({
     collection: 'articles',
@@ -97,7 +104,7 @@ const readAsReader = ({
     locale: language,
     fallbackLocale: fallbackFor(language),
     draft: isDraft,
-    ...(isDraft && { context: asReadersOf(id) }),
+    ...(isDraft && { context: { ...asReadersOf(id), ...(unsaved && withUnsaved({ id, ...unsaved })) } }),
     overrideAccess: false,
     disableErrors: true,
   })

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Id, type Locale } from '../../newsletter/model.ts'
-import type { Draft, MailingSource } from '../../newsletter/ports.ts'
+import type { Draft, MailingSource, UnsavedText } from '../../newsletter/ports.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { findArticle } from './findArticle.ts'
 import { hasFileIn } from './hasFile.ts'
@@ -39,22 +39,24 @@ export async function readForMailing({
   }
 }
 
-/** The newest draft of an article as readForMailing would read it, were it published at `now`. */
+/** The newest draft of an article, with what is unsaved of it, as readForMailing would read it, were it published at `now`. */
 export async function readDraft({
   payload,
   baseUrl,
   articleId,
   now,
+  unsaved,
 }: {
   payload: Payload
   baseUrl: string
   articleId: Id
   now: Date
+  unsaved: UnsavedText | null
 }): Promise<Draft<ArticleContent> | null> {
-  const article = await findArticle({ payload, articleId, draft: true })
+  const article = await findArticle({ payload, articleId, draft: true, unsaved })
   if (!article) return null
   const { sender, missing } = await readSenderOrStandIn({ payload, baseUrl })
-  const contents = await readContents({ payload, baseUrl, article, sender, draftAt: now })
+  const contents = await readContents({ payload, baseUrl, article, sender, draftAt: now, unsaved })
   if (!contents) return null
   return {
     content: contents,
@@ -71,7 +73,7 @@ async function readContents({
   payload,
   baseUrl,
   ...input
-}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'draftAt'> & {
+}: Pick<Parameters<typeof readContent>[0], 'payload' | 'article' | 'sender' | 'draftAt' | 'unsaved'> & {
   baseUrl: string
 }): Promise<ArticleContent | null> {
   const hasFile = hasFileIn({ payload, baseUrl })

@@ -5,6 +5,7 @@ import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
 import { isPublishedOrStaff } from '../../access/isPublishedOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
+import { showUnsaved } from '../../content/unsavedText.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { isoTime } from '../../fields/isoTime.ts'
 import { slugField } from '../../fields/slug.ts'
@@ -71,6 +72,7 @@ export const Articles: CollectionConfig = {
   hooks: {
     beforeOperation: [noteLock],
     beforeValidate: [refuseOtherStatus],
+    beforeRead: [({ doc, req }) => showUnsaved(doc as Record<string, unknown>, req)],
     beforeChange: [
       keepAuthorsToDrafts,
       setOwner,
