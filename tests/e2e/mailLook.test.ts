@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { accessibilityFaults } from '../support/browser/accessibility.ts'
 import { logIn, openTab } from '../support/browser/admin.ts'
 import { fillInSite, openNewsroom, STAFF, type Newsroom } from '../support/browser/newsroom.ts'
@@ -19,6 +19,8 @@ beforeAll(async () => {
     _status: 'draft',
   })
   articleId = doc.id
+  const karin = { email: 'karin@example.com', name: 'Karin Ek', locale: 'sv', status: 'active' }
+  await newsroom.rest.post('/subscribers', { ...karin, consentSource: 'the tests' })
   browser = await openBrowser()
   page = await openPage(browser)
   await logIn(page, { baseUrl: newsroom.server.baseUrl, ...STAFF.editor })
@@ -29,6 +31,7 @@ afterAll(async () => {
 })
 
 const look = () => page.locator('.mail-look')
+const inboxes = () => look().getByRole('group', { name: 'Raden i inkorgen' })
 const mail = () => page.frameLocator('.mail-frame').locator('body')
 const showAs = (name: string) => look().getByRole('radio', { name }).check()
 /** Whether the text is brighter than what it stands on. */
@@ -45,7 +48,7 @@ describe('before an article is mailed, an editor', () => {
     await page.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${articleId}`)
     await openTab(page, 'Nyhetsbrev')
     await mail().getByText('Ansvar är frihet.').waitFor()
-    await look().getByText('Två sidor av samma mynt.').waitFor()
+    await inboxes().getByText('Två sidor av samma mynt.').first().waitFor()
     await keepScreenshot(page, 'look-desktop', { fullPage: true })
     expect(await isDark()).toBe(false)
 
@@ -68,11 +71,48 @@ describe('before an article is mailed, an editor', () => {
     expect(await accessibilityFaults({ page, selector: '.mail-look' })).toEqual([])
   })
 
-  it('sees what they write, as soon as it is saved', async () => {
+  it('has it beside the text, and sees what they write while they write it', async () => {
     await openTab(page, 'Text')
+    await page.getByRole('button', { name: 'Visa brevet bredvid' }).click()
+    await mail().getByText('Ansvar är frihet.').waitFor()
+    // Nothing is saved meanwhile.
+    const saves: Route[] = []
+    await page.route('**/api/articles/*', (route) => {
+      if (route.request().method() === 'PATCH') saves.push(route)
+      else void route.continue()
+    })
     await page.locator('#field-title').fill('Om frihet')
+    const written = 'Varje tangent kommer med, hur fort man än skriver. '
+    await page.locator('.rich-text-lexical [contenteditable]').first().click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.type(written)
+    await mail().getByText(`${written}Ansvar är frihet.`).waitFor()
+    await mail().getByRole('heading', { name: 'Om frihet' }).waitFor()
+    await inboxes().getByText('Om frihet').first().waitFor()
+    await keepScreenshot(page, 'look-beside')
+    expect(await accessibilityFaults({ page, selector: '.look-beside' })).toEqual([])
+    for (const route of saves) await route.continue()
+    await page.unroute('**/api/articles/*')
+  })
+
+  it('sees it as a subscriber of their choice gets it, and as somebody without a name', async () => {
+    await showAs('Utan namn')
+    await inboxes().getByText('Till: anna.berg@example.com').waitFor()
+    await showAs('En prenumerant')
+    await look().getByRole('searchbox', { name: 'Sök på namn eller adress' }).fill('karin')
+    await look().getByRole('button', { name: 'Karin Ek <karin@example.com>' }).press('Enter')
+    await mail().getByText('karin@example.com').waitFor()
+    await inboxes().getByText('Till: Karin Ek <karin@example.com>').waitFor()
+    await keepScreenshot(page, 'look-subscriber')
+    await showAs('På svenska')
+  })
+
+  it('finds it still there after the page is loaded anew, and in its tab when they close it', async () => {
+    await page.reload()
+    await mail().getByRole('heading', { name: 'Om frihet' }).waitFor()
     await openTab(page, 'Nyhetsbrev')
-    await look().locator('.mail-look__line strong').getByText('Om frihet').waitFor()
+    await page.getByText('Brevet visas bredvid texten.').waitFor()
+    await page.getByRole('button', { name: 'Dölj brevet' }).press('Enter')
     await mail().getByRole('heading', { name: 'Om frihet' }).waitFor()
   })
 

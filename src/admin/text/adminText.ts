@@ -3,7 +3,9 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { Env } from '../../env.ts'
-import type { LookView } from '../look/MailLook.tsx'
+import type { Inbox } from '../look/inboxCuts.ts'
+import type { LookView } from '../look/Look.tsx'
+import type { ReaderName } from '../look/reader.ts'
 import type { LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
@@ -83,8 +85,20 @@ export interface AdminText {
     showAs: string
     views: Record<LookView, string>
     reader: string
-    readers: Record<Locale, string>
+    readers: Record<ReaderName, string>
+    /** On the button that opens and closes the look beside the text. */
+    open: string
+    close: string
+    isBeside: string
+    search: string
+    chosen: (shown: string) => string
+    nobodyFound: string
+    searchFailed: string
+    to: (reader: string) => string
     inbox: string
+    inboxes: Record<Inbox, string>
+    noSubject: string
+    aboutInboxes: string
     failed: string
     testToMe: string
     testToAll: (others: number) => string

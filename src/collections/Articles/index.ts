@@ -41,7 +41,12 @@ export const Articles: CollectionConfig = {
     defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
     group: NAV_GROUPS.write,
     components: {
-      edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
+      edit: {
+        beforeDocumentControls: [
+          '/admin/look/LookBeside.tsx#LookBeside',
+          '/admin/campaign/PublishForecast.tsx#PublishForecast',
+        ],
+      },
     },
     // Nobody has written in them yet; the nightly sweep removes those that stay so.
     baseFilter: () => ({ isBlank: { not_equals: true } }),

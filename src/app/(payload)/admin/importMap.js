@@ -28,6 +28,7 @@ import { PreflightPanel as PreflightPanel_6d88628218798ab67e8d237ef488fde0 } fro
 import { MailLook as MailLook_6157f3d431ac52067f510634c131e5e2 } from '../../../admin/look/MailLook.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { Presence as Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b } from '../../../admin/saving/Presence.tsx'
+import { LookBeside as LookBeside_da7e87f85e04339c14d75a0f2fe0b168 } from '../../../admin/look/LookBeside.tsx'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
 import { PublishButton as PublishButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { SaveDraftButton as SaveDraftButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
@@ -90,6 +91,7 @@ export const importMap = {
   "/admin/look/MailLook.tsx#MailLook": MailLook_6157f3d431ac52067f510634c131e5e2,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/saving/Presence.tsx#Presence": Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b,
+  "/admin/look/LookBeside.tsx#LookBeside": LookBeside_da7e87f85e04339c14d75a0f2fe0b168,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
   "/admin/saving/buttons.tsx#PublishButton": PublishButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/saving/buttons.tsx#SaveDraftButton": SaveDraftButton_890f574383b69f30768c23f9e7dc909e,
