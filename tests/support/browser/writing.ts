@@ -36,6 +36,21 @@ export async function chooseFromToolbar({
   await item.waitFor({ state: 'detached' })
 }
 
+/** From the menu that opens at a slash on an empty line. */
+export async function chooseFromSlashMenu({
+  page,
+  search,
+  name,
+}: {
+  page: Page
+  search: string
+  name: string
+}): Promise<void> {
+  await page.keyboard.type(`/${search}`)
+  await page.locator('.slash-menu-popup').getByText(name, { exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+}
+
 /** Selects what was typed last, `words` words of it, and makes it a link; then goes on behind it. */
 export async function linkLastWords({
   page,

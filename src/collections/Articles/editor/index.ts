@@ -19,8 +19,10 @@ import {
   UploadFeature,
 } from '@payloadcms/richtext-lexical'
 import { articleBlocks } from './blocks.ts'
+import { TableFeature } from '../../../admin/tables/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature } from './linkField.ts'
+import { withWords } from './withWords.ts'
 import { withWrittenText } from './withWrittenText.ts'
 
 /**
@@ -44,12 +46,16 @@ export const articleEditor = withWrittenText(
       IndentFeature(),
       BlockquoteFeature(),
       HorizontalRuleFeature(),
-      UploadFeature({
-        enabledCollections: ['media'],
-        collections: {
-          media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
-        },
-      }),
+      TableFeature(),
+      withWords(
+        UploadFeature({
+          enabledCollections: ['media'],
+          collections: {
+            media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
+          },
+        }),
+        { sv: { label: 'Bild' }, en: { label: 'Image' } },
+      ),
       BlocksFeature({ blocks: articleBlocks }),
       FixedToolbarFeature(),
       InlineToolbarFeature(),
