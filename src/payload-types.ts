@@ -222,17 +222,17 @@ export interface Article {
    * Empty: the newest that share a topic are chosen. Drafts are never shown.
    */
   relatedArticles?: (number | Article)[] | null;
-  /**
-   * When enabled, the slug will auto-generate from the title field on save and autosave.
-   */
-  generateSlug?: boolean | null;
-  slug: string;
   authors?: (number | Author)[] | null;
   topics?: (number | Topic)[] | null;
   /**
    * Empty: when the article is published.
    */
   publishedAt?: string | null;
+  /**
+   * When enabled, the slug will auto-generate from the title field on save and autosave.
+   */
+  generateSlug?: boolean | null;
+  slug: string;
   isBlank?: boolean | null;
   owner?: (number | null) | User;
   updatedAt: string;
@@ -1011,11 +1011,11 @@ export interface ArticlesSelect<T extends boolean = true> {
         topics?: T;
       };
   relatedArticles?: T;
-  generateSlug?: T;
-  slug?: T;
   authors?: T;
   topics?: T;
   publishedAt?: T;
+  generateSlug?: T;
+  slug?: T;
   isBlank?: T;
   owner?: T;
   updatedAt?: T;

@@ -19,6 +19,9 @@ beforeAll(async () => {
     _status: 'draft',
   })
   articleId = doc.id
+  await newsroom.rest.post('/articles?locale=sv&draft=true', {
+    ...{ title: 'Så planerar vi veckan', content: paragraph('En halvtimme räcker.'), _status: 'draft' },
+  })
   const karin = { email: 'karin@example.com', name: 'Karin Ek', locale: 'sv', status: 'active' }
   await newsroom.rest.post('/subscribers', { ...karin, consentSource: 'the tests' })
   browser = await openBrowser()
@@ -34,6 +37,11 @@ const look = () => page.locator('.mail-look')
 const inboxes = () => look().getByRole('group', { name: 'Raden i inkorgen' })
 const mail = () => page.frameLocator('.mail-frame').locator('body')
 const showAs = (name: string) => look().getByRole('radio', { name }).check()
+const expectValue = (selector: string, value: string) =>
+  page.waitForFunction(
+    ([where, text]) => document.querySelector<HTMLTextAreaElement>(where ?? '')?.value === text,
+    [selector, value],
+  )
 /** Whether the text is brighter than what it stands on. */
 const isDark = () =>
   mail().evaluate((body) => {
@@ -116,7 +124,57 @@ describe('before an article is mailed, an editor', () => {
     await mail().getByRole('heading', { name: 'Om frihet' }).waitFor()
   })
 
+  it('writes in each language on a tab of the text, and loses nothing on the way', async () => {
+    const languages = page.getByRole('navigation', { name: 'Textens språk' })
+    const tab = (name: string) => languages.getByRole('button', { name, exact: true })
+    await openTab(page, 'Text')
+    await tab('Svenska klar').waitFor()
+    await page.locator('#field-excerpt').fill('Två sidor av ett mynt.')
+    await tab('Engelska saknas').click()
+    await page.waitForURL(/locale=en/)
+    await languages.locator('[aria-current]', { hasText: 'Engelska' }).waitFor()
+    await expectValue('#field-excerpt', '')
+    await page.locator('#field-title').fill('On freedom')
+    await tab('Engelska text saknas').waitFor()
+    await keepScreenshot(page, 'languages')
+    expect(await accessibilityFaults({ page, selector: '.article-languages' })).toEqual([])
+    expect(await page.locator('.app-header__localizer').isVisible()).toBe(false)
+    await tab('Svenska klar').press('Enter')
+    await page.waitForURL(/locale=sv/)
+    await languages.locator('[aria-current]', { hasText: 'Svenska' }).waitFor()
+    await expectValue('#field-excerpt', 'Två sidor av ett mynt.')
+    await tab('Engelska text saknas').waitFor()
+  })
+
+  it('links words with the keyboard alone, and sees which articles readers cannot reach', async () => {
+    const picker = page.getByRole('dialog', { name: 'Länka' })
+    const search = picker.getByRole('combobox', { name: 'Sök en artikel, eller skriv en adress' })
+    await page.locator('.rich-text-lexical [contenteditable]').first().click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.press('Control+Shift+ArrowLeft')
+    await page.keyboard.press('Control+k')
+    await search.fill('veckan')
+    await picker.getByRole('option', { name: 'Så planerar vi veckan Utkast' }).waitFor()
+    await keepScreenshot(page, 'link-picker')
+    expect(await accessibilityFaults({ page, selector: '.link-picker' })).toEqual([])
+    await search.fill('example.com/handbok')
+    await picker.getByRole('option', { name: 'Länka till https://example.com/handbok' }).waitFor()
+    await page.keyboard.press('Enter')
+    await picker.waitFor({ state: 'detached' })
+    const link = page.locator('.rich-text-lexical [contenteditable] a')
+    expect(await link.getAttribute('href')).toBe('https://example.com/handbok')
+
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(' Läs ')
+    await page.keyboard.press('Control+k')
+    await search.fill('veckan')
+    await picker.getByRole('option', { name: 'Så planerar vi veckan Utkast' }).waitFor()
+    await page.keyboard.press('Enter')
+    await link.filter({ hasText: 'Så planerar vi veckan' }).waitFor()
+  })
+
   it('is told what keeps a test from being sent, and then sends one to themselves with one click', async () => {
+    await openTab(page, 'Nyhetsbrev')
     const send = () => look().getByRole('button', { name: 'Skicka ett provbrev till mig' }).click()
     await send()
     await look().getByText('Nyhetsbrevet – avsändarens namn, avsändarens adress och postadress.').waitFor()

@@ -3,6 +3,7 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { Env } from '../../env.ts'
+import type { TextState } from '../languages/textState.ts'
 import type { Inbox } from '../look/inboxCuts.ts'
 import type { LookView } from '../look/Look.tsx'
 import type { ReaderName } from '../look/reader.ts'
@@ -80,6 +81,22 @@ export interface AdminText {
     places: Record<Place, string>
   }
   /** The look at a mail before it goes, and the test of it. */
+  languages: {
+    heading: string
+    names: Record<Locale, string>
+    states: Record<TextState, string>
+  }
+  /** What Ctrl+K opens. */
+  linking: {
+    heading: string
+    field: string
+    found: string
+    toAddress: (url: string) => string
+    draft: string
+    remove: string
+    nothing: string
+    failed: string
+  }
   look: {
     heading: string
     showAs: string

@@ -385,6 +385,21 @@ export const en: AdminText = {
       server: 'Whoever runs the server mends it.',
     },
   },
+  languages: {
+    heading: 'Languages of the text',
+    names: { sv: 'Swedish', en: 'English' },
+    states: { ready: 'ready', noTitle: 'title missing', noText: 'text missing', empty: 'missing' },
+  },
+  linking: {
+    heading: 'Link',
+    field: 'Search for an article, or write an address',
+    found: 'Suggestions',
+    toAddress: (url) => `Link to ${url}`,
+    draft: 'Draft',
+    remove: 'Remove the link',
+    nothing: 'No article was found. An address looks like https://example.com or name@example.com.',
+    failed: 'The search failed. Try again in a moment.',
+  },
   look: {
     heading: 'What the mail looks like',
     showAs: 'Show as',

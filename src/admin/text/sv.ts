@@ -391,6 +391,21 @@ export const sv: AdminText = {
       server: 'Rättas av den som sköter servern.',
     },
   },
+  languages: {
+    heading: 'Textens språk',
+    names: { sv: 'Svenska', en: 'Engelska' },
+    states: { ready: 'klar', noTitle: 'rubrik saknas', noText: 'text saknas', empty: 'saknas' },
+  },
+  linking: {
+    heading: 'Länka',
+    field: 'Sök en artikel, eller skriv en adress',
+    found: 'Förslag',
+    toAddress: (url) => `Länka till ${url}`,
+    draft: 'Utkast',
+    remove: 'Ta bort länken',
+    nothing: 'Ingen artikel hittades. En adress ser ut som https://exempel.se eller namn@exempel.se.',
+    failed: 'Sökningen gick inte. Prova igen om en stund.',
+  },
   look: {
     heading: 'Så ser brevet ut',
     showAs: 'Visa som',

@@ -38,6 +38,8 @@ export const Articles: CollectionConfig = {
   labels: { singular: { sv: 'Artikel', en: 'Article' }, plural: { sv: 'Artiklar', en: 'Articles' } },
   admin: {
     useAsTitle: 'title',
+    // Who writes needs no address of the API.
+    hideAPIURL: true,
     defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
     group: NAV_GROUPS.write,
     components: {
@@ -94,6 +96,14 @@ export const Articles: CollectionConfig = {
     afterDelete: [freeAddresses, forgetPlans, forgetReview],
   },
   fields: [
+    {
+      name: 'languages',
+      type: 'ui',
+      admin: {
+        disableListColumn: true,
+        components: { Field: '/admin/languages/ArticleLanguages.tsx#ArticleLanguages' },
+      },
+    },
     {
       name: 'review',
       type: 'ui',
@@ -173,7 +183,6 @@ export const Articles: CollectionConfig = {
         },
       ],
     },
-    slugField({ collection: 'articles', useAsSlug: 'title' }),
     {
       name: 'authors',
       type: 'relationship',
@@ -202,6 +211,7 @@ export const Articles: CollectionConfig = {
         description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
       },
     },
+    slugField({ collection: 'articles', useAsSlug: 'title' }),
     {
       name: 'isBlank',
       type: 'checkbox',

@@ -63,7 +63,7 @@ export async function linkLastWords({
   fill: (form: Locator) => Promise<void>
 }): Promise<void> {
   for (let word = 0; word < words; word++) await page.keyboard.press('Control+Shift+ArrowLeft')
-  await page.locator('.inline-toolbar-popup [data-button-key="link"]').click()
+  await page.locator('.fixed-toolbar [data-button-key="link"]').first().click()
   const drawer = page.locator('dialog.lexical-link-edit-drawer')
   await fill(drawer)
   await saveDrawer(drawer)

@@ -228,6 +228,6 @@ export const samplesByFeature: Record<string, Sample[]> = {
 }
 
 /** Features that only help to write. */
-export const featuresWithoutNodes = ['toolbarFixed', 'toolbarInline', 'pasting']
+export const featuresWithoutNodes = ['toolbarFixed', 'linkKey', 'pasting']
 
 export const samples = Object.values(samplesByFeature).flat()

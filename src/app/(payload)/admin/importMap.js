@@ -1,3 +1,4 @@
+import { ArticleLanguages as ArticleLanguages_588f9bd0bcad5d18f40507ed77bf13ed } from '../../../admin/languages/ArticleLanguages.tsx'
 import { ArticleReview as ArticleReview_6e100c21aa27b98bf1f9e549f2a37708 } from '../../../admin/reviews/ArticleReview.tsx'
 import { ArticlePlans as ArticlePlans_927251deb01faa8cea62a971a66cfd0c } from '../../../admin/plans/ArticlePlans.tsx'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -21,7 +22,7 @@ import { TableFeatureClient as TableFeatureClient_c84757d589347971250f0c118a26cb
 import { UploadFeatureClient as UploadFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { BlocksFeatureClient as BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { PastingFeatureClient as PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912 } from '../../../admin/pasting/feature.client.tsx'
-import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { LinkKeyFeatureClient as LinkKeyFeatureClient_5e303d215974f4e3bd615e3ff7faf351 } from '../../../admin/linking/feature.client.tsx'
 import { KeptBlock as KeptBlock_d85020912af6bb05b9a042490b6152f8 } from '../../../admin/saving/KeptBlock.tsx'
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
@@ -62,6 +63,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/languages/ArticleLanguages.tsx#ArticleLanguages": ArticleLanguages_588f9bd0bcad5d18f40507ed77bf13ed,
   "/admin/reviews/ArticleReview.tsx#ArticleReview": ArticleReview_6e100c21aa27b98bf1f9e549f2a37708,
   "/admin/plans/ArticlePlans.tsx#ArticlePlans": ArticlePlans_927251deb01faa8cea62a971a66cfd0c,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -85,7 +87,7 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#UploadFeatureClient": UploadFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#BlocksFeatureClient": BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/pasting/feature.client.tsx#PastingFeatureClient": PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912,
-  "@payloadcms/richtext-lexical/client#InlineToolbarFeatureClient": InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/linking/feature.client.tsx#LinkKeyFeatureClient": LinkKeyFeatureClient_5e303d215974f4e3bd615e3ff7faf351,
   "/admin/saving/KeptBlock.tsx#KeptBlock": KeptBlock_d85020912af6bb05b9a042490b6152f8,
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,

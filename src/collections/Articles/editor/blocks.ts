@@ -1,11 +1,6 @@
-import {
-  lexicalEditor,
-  BoldFeature,
-  ItalicFeature,
-  InlineToolbarFeature,
-  InlineCodeFeature,
-} from '@payloadcms/richtext-lexical'
+import { lexicalEditor, BoldFeature, ItalicFeature, InlineCodeFeature } from '@payloadcms/richtext-lexical'
 import type { Block, Field, TextFieldSingleValidation } from 'payload'
+import { LinkKeyFeature } from '../../../admin/linking/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import type { Locale } from '../../../newsletter/model.ts'
 import { videoUrl } from '../../../rich-text/urls/videoUrl.ts'
@@ -50,7 +45,7 @@ const Callout: Block = {
             ItalicFeature(),
             InlineCodeFeature(),
             linkFeature(),
-            InlineToolbarFeature(),
+            LinkKeyFeature(),
             PastingFeature(),
           ],
         }),

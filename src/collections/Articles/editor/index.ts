@@ -8,7 +8,6 @@ import {
   HorizontalRuleFeature,
   IndentFeature,
   InlineCodeFeature,
-  InlineToolbarFeature,
   ItalicFeature,
   lexicalEditor,
   OrderedListFeature,
@@ -20,6 +19,7 @@ import {
 } from '@payloadcms/richtext-lexical'
 import { articleBlocks } from './blocks.ts'
 import { TableFeature } from '../../../admin/tables/feature.server.ts'
+import { LinkKeyFeature } from '../../../admin/linking/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature } from './linkField.ts'
 import { withWords } from './withWords.ts'
@@ -57,8 +57,9 @@ export const articleEditor = withWrittenText(
         { sv: { label: 'Bild' }, en: { label: 'Image' } },
       ),
       BlocksFeature({ blocks: articleBlocks }),
-      FixedToolbarFeature(),
-      InlineToolbarFeature(),
+      // The only one: it serves the text of a box too, while somebody writes there.
+      FixedToolbarFeature({ applyToFocusedEditor: true }),
+      LinkKeyFeature(),
       PastingFeature(),
     ],
   }),
