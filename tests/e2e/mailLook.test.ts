@@ -33,6 +33,16 @@ afterAll(async () => {
   await newsroom?.server.stop()
 })
 
+const SENTENCE = 'Frihet fungerar bara om vi också tar ansvar för oss själva och för varandra. '
+/** About 60 KB of words. */
+const longText = () => {
+  const { root } = paragraph('')
+  const paragraphs = Array.from({ length: 110 }, (_, index) =>
+    paragraph(`${index}. ${SENTENCE.repeat(7)}`).root.children.at(0),
+  )
+  return { root: { ...root, children: paragraphs } }
+}
+
 const look = () => page.locator('.mail-look')
 const inboxes = () => look().getByRole('group', { name: 'Raden i inkorgen' })
 const mail = () => page.frameLocator('.mail-frame').locator('body')
@@ -189,6 +199,39 @@ describe('before an article is mailed, an editor', () => {
 
     await page.goto(`${newsroom.server.baseUrl}/admin/outbox`)
     await page.getByRole('heading', { name: '[Prov] Om frihet' }).waitFor()
+  })
+
+  it('writes fast in a long article beside its mail, and no key is lost', async () => {
+    const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
+      ...{ title: 'En lång artikel', content: longText(), _status: 'draft' },
+    })
+    await page.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${doc.id}`)
+    await page.getByRole('button', { name: 'Visa brevet bredvid' }).click()
+    await mail().getByText('109. Frihet').waitFor()
+    let loads = 0
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame()) loads += 1
+    })
+    const written =
+      'Det här skrivs utan paus medan brevet bredvid följer med, och ingen tangent går förlorad. '.repeat(3)
+    await page.locator('.rich-text-lexical [contenteditable] p').first().click()
+    await page.keyboard.press('Home')
+    await page.keyboard.type(written, { delay: 15 })
+    const first = page.locator('.rich-text-lexical [contenteditable] p').first()
+    expect(await first.innerText()).toContain(written.trim())
+    await mail().getByText(written.trim()).waitFor()
+    expect(loads).toBe(0)
+  })
+
+  it('is an author who knows no subscribers: there are none to choose', async () => {
+    const author = await openPage(browser)
+    await logIn(author, { baseUrl: newsroom.server.baseUrl, ...STAFF.author })
+    await author.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${articleId}`)
+    await openTab(author, 'Nyhetsbrev')
+    const readers = author.getByRole('group', { name: 'Läsare' }).getByRole('radio')
+    await readers.first().waitFor()
+    expect(await readers.count()).toBe(3)
+    await author.context().close()
   })
 
   it('learns from a link of the test that it is one', async () => {

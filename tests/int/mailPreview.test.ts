@@ -11,7 +11,7 @@ import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
-import { articleLink, paragraph as line, root, text } from '../unit/rich-text/stored.ts'
+import { articleLink, paragraph as line, root, text, upload } from '../unit/rich-text/stored.ts'
 
 const SENDER = { senderName: 'Provet', senderEmail: 'brev@example.com', postalAddress: 'Provgatan 1' }
 
@@ -197,6 +197,30 @@ describe.each(testDatabases())('on $name, the look at a mail before it goes', ({
       } as never,
     })
     expect(mail).toEqual((await preview(people.author, id, { locale: 'sv' })).mail)
+  })
+
+  it('shows of an unsaved text nothing that its readers may not see, whatever stands in it', async () => {
+    const reader = await createSubscriber(database.payload, { email: 'hemlig@example.com' })
+    const hidden = await draftOf({ title: 'Hemlig titel', slug: 'hemlig-titel' })
+    const { id } = await draftOf()
+    const uploadOf = (relationTo: unknown, value: unknown) => ({ ...upload(value), relationTo })
+    const content = root(
+      line(articleLink(hidden.id, text('Länken'))),
+      line({
+        ...articleLink(reader.id, text('hit')),
+        fields: { linkType: 'internal', doc: { relationTo: 'subscribers', value: reader.id } },
+      }),
+      uploadOf('subscribers', reader.id),
+      uploadOf('nothing', 1),
+      uploadOf('media', 'x'),
+      { type: 'nobody-knows', children: [text('Texten finns kvar.')] },
+    )
+    const { status, mail } = await preview(people.author, id, {
+      unsaved: { locale: 'sv', values: { title: 'Nytt', content, heroImage: null, authors: [], topics: [] } },
+    })
+    expect(status).toBe(200)
+    expect(mail.html).toContain('Texten finns kvar.')
+    expect(mail.html + mail.text).not.toMatch(/hemlig/i)
   })
 
   it('gives what is written in one language to its own readers alone', async () => {
