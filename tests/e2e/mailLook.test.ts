@@ -10,6 +10,8 @@ let newsroom: Newsroom
 let browser: Browser
 let page: Page
 let articleId: number
+/** Nobody has it open. */
+let otherId: number
 beforeAll(async () => {
   newsroom = await openNewsroom()
   const { doc } = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
@@ -19,9 +21,10 @@ beforeAll(async () => {
     _status: 'draft',
   })
   articleId = doc.id
-  await newsroom.rest.post('/articles?locale=sv&draft=true', {
+  const other = await newsroom.rest.post<{ doc: { id: number } }>('/articles?locale=sv&draft=true', {
     ...{ title: 'Så planerar vi veckan', content: paragraph('En halvtimme räcker.'), _status: 'draft' },
   })
+  otherId = other.doc.id
   const karin = { email: 'karin@example.com', name: 'Karin Ek', locale: 'sv', status: 'active' }
   await newsroom.rest.post('/subscribers', { ...karin, consentSource: 'the tests' })
   browser = await openBrowser()
@@ -226,7 +229,7 @@ describe('before an article is mailed, an editor', () => {
   it('is an author who knows no subscribers: there are none to choose', async () => {
     const author = await openPage(browser)
     await logIn(author, { baseUrl: newsroom.server.baseUrl, ...STAFF.author })
-    await author.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${articleId}`)
+    await author.goto(`${newsroom.server.baseUrl}/admin/collections/articles/${otherId}`)
     await openTab(author, 'Nyhetsbrev')
     const readers = author.getByRole('group', { name: 'Läsare' }).getByRole('radio')
     await readers.first().waitFor()

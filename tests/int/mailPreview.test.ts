@@ -11,7 +11,7 @@ import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
 import { logInAs, restAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, createTopic, paragraph, updateArticle } from '../support/siteContent.ts'
-import { articleLink, paragraph as line, root, text, upload } from '../unit/rich-text/stored.ts'
+import { articleLink, block, paragraph as line, root, text, upload } from '../unit/rich-text/stored.ts'
 
 const SENDER = { senderName: 'Provet', senderEmail: 'brev@example.com', postalAddress: 'Provgatan 1' }
 
@@ -213,6 +213,8 @@ describe.each(testDatabases())('on $name, the look at a mail before it goes', ({
       uploadOf('subscribers', reader.id),
       uploadOf('nothing', 1),
       uploadOf('media', 'x'),
+      uploadOf('media', { id: {} }),
+      block({ blockType: 'video', url: 'https://youtu.be/dQw4w9WgXcQ', title: 'Video', picture: 'x' }),
       { type: 'nobody-knows', children: [text('Texten finns kvar.')] },
     )
     const { status, mail } = await preview(people.author, id, {

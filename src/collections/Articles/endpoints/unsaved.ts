@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { withoutOddRelations } from '../../../content/withoutOddRelations.ts'
 import { LOCALES } from '../../../newsletter/model.ts'
 import type { UnsavedText } from '../../../newsletter/ports.ts'
 import { refuseOddValue } from '../../../shapes/refuseOddShapes.ts'
@@ -36,5 +37,9 @@ export function checkUnsaved(
   const values = Object.fromEntries(Object.entries(unsaved.values).filter(([, value]) => value !== undefined))
   const { flattenedFields } = req.payload.collections.articles.config
   refuseOddValue({ slug: 'articles', flattenedFields, data: values, isEveryLocale: false, req })
-  return { locale: unsaved.locale, values }
+  const { content } = values
+  return {
+    locale: unsaved.locale,
+    values: { ...values, ...(content && { content: withoutOddRelations(req.payload, content) }) },
+  }
 }
