@@ -1,8 +1,9 @@
 'use client'
 
 import { useDocumentInfo, useLocale } from '@payloadcms/ui'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Article } from '../../payload-types.ts'
+import { useAfterPause } from '../parts/useAfterPause.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
 
 const MOST = 8
@@ -28,7 +29,7 @@ export interface Found {
 export function useFoundArticles(words: string): Found {
   const { code } = useLocale()
   const { id: own } = useDocumentInfo()
-  const asked = useAfterPause(words)
+  const asked = useAfterPause(words, PAUSE_MS)
   const drafts = useAnswer<{ docs: Pick<Article, 'id' | 'title' | 'slug'>[] }>({
     path: `/articles?${queryFor({ words: asked, locale: code })}`,
   })
@@ -70,12 +71,3 @@ const queryForPublic = (ids: string) =>
     'select[slug]': 'true',
     ...{ depth: '0', limit: String(MOST), pagination: 'false' },
   })
-
-function useAfterPause(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
-}

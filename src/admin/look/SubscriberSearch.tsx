@@ -1,8 +1,9 @@
 'use client'
 
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Locale } from '../../newsletter/model.ts'
 import type { Subscriber } from '../../payload-types.ts'
+import { useAfterPause } from '../parts/useAfterPause.ts'
 import { useAnswer } from '../parts/useAnswer.ts'
 import type { AdminText } from '../text/adminText.ts'
 
@@ -24,7 +25,7 @@ export function SubscriberSearch({
   words: AdminText['look']
 }) {
   const [written, setWritten] = useState('')
-  const asked = useAfterPause(written.trim())
+  const asked = useAfterPause(written.trim(), PAUSE_MS)
   const isAsked = asked.length >= SHORTEST
   const { answer, isFailed } = useAnswer<{ docs: Found[] }>({ path: isAsked ? pathFor(asked) : null })
   const docs = isAsked ? answer?.docs : undefined
@@ -69,15 +70,6 @@ export function SubscriberSearch({
       )}
     </div>
   )
-}
-
-function useAfterPause(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }
 
 function pathFor(text: string): string {
