@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { withoutOddRelations } from '../../../content/withoutOddRelations.ts'
 import { LOCALES } from '../../../newsletter/model.ts'
 import type { UnsavedText } from '../../../newsletter/ports.ts'
+import { cleanLine, cleanText } from '../../../text/cleanText.ts'
 import { refuseOddValue } from '../../../shapes/refuseOddShapes.ts'
 
 const MOST_RELATIONS = 100
 
-const line = z.string().max(1_000).nullish()
+/** Cleaned as a save cleans them (text/cleanEveryField). */
+const line = z.string().max(1_000).transform(cleanLine).nullish()
+const lines = z.string().max(1_000).transform(cleanText).nullish()
 const ids = z
   .array(z.union([z.string().max(64), z.number()]))
   .max(MOST_RELATIONS)
@@ -18,7 +21,7 @@ export const unsavedField = z.strictObject({
   locale: z.enum(LOCALES),
   values: z.strictObject({
     title: line,
-    excerpt: line,
+    excerpt: lines,
     content: z.record(z.string(), z.unknown()).nullish(),
     heroImage: z.union([z.string().max(64), z.number()]).nullish(),
     authors: ids,
