@@ -4,6 +4,7 @@ import { benchAttacks } from './attacks.ts'
 import { benchDesk } from './desk.ts'
 import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
+import { benchLook } from './look.ts'
 import { benchQueries } from './queries.ts'
 import { benchSend } from './send.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   events: benchEvents,
   queries: benchQueries,
   desk: benchDesk,
+  look: benchLook,
   attacks: benchAttacks,
   webhooks: benchWebhooks,
 }

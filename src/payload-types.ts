@@ -224,17 +224,17 @@ export interface Article {
    * Empty: the newest that share a topic are chosen. Drafts are never shown.
    */
   relatedArticles?: (number | Article)[] | null;
-  /**
-   * When enabled, the slug will auto-generate from the title field on save and autosave.
-   */
-  generateSlug?: boolean | null;
-  slug: string;
   authors?: (number | Author)[] | null;
   topics?: (number | Topic)[] | null;
   /**
    * Empty: when the article is published.
    */
   publishedAt?: string | null;
+  /**
+   * When enabled, the slug will auto-generate from the title field on save and autosave.
+   */
+  generateSlug?: boolean | null;
+  slug: string;
   visibility?: ('public' | 'mail_only') | null;
   isBlank?: boolean | null;
   owner?: (number | null) | User;
@@ -1091,11 +1091,11 @@ export interface ArticlesSelect<T extends boolean = true> {
         topics?: T;
       };
   relatedArticles?: T;
-  generateSlug?: T;
-  slug?: T;
   authors?: T;
   topics?: T;
   publishedAt?: T;
+  generateSlug?: T;
+  slug?: T;
   visibility?: T;
   isBlank?: T;
   owner?: T;
@@ -1854,6 +1854,21 @@ export interface ButtonBlock {
   id?: string | null;
   blockName?: string | null;
   blockType: 'button';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "VideoBlock".
+ */
+export interface VideoBlock {
+  url: string;
+  title: string;
+  /**
+   * The mail and the site show the picture with a link to the video.
+   */
+  picture: number | Media;
+  id?: string | null;
+  blockName?: string | null;
+  blockType: 'video';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

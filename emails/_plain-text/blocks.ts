@@ -4,6 +4,7 @@ import { inlinesToText } from './inlines.ts'
 import { paragraphs, prefixLines, underlined } from './lines.ts'
 import { listToText } from './list.ts'
 import type { TextLook } from './look.ts'
+import { tableToText } from './table.ts'
 
 /** A text as plain text. A kind of block without a case here does not compile. */
 export const blocksToText = (text: RichText, look: TextLook): string =>
@@ -21,12 +22,16 @@ function blockToText(block: Block, look: TextLook): string {
       return listToText(block, look)
     case 'rule':
       return '* * *'
+    case 'table':
+      return tableToText(block, look)
     case 'image':
       return imageToText(block, look)
     case 'code':
       return prefixLines(block.code, '    ')
     case 'callout':
       return calloutToText(block, look)
+    case 'video':
+      return look.writeLink({ text: `▶  ${richTextWords[look.language].play(block.title)}`, url: block.url })
     case 'button':
       return look.writeLink({ text: block.label, url: block.url })
   }

@@ -9,6 +9,8 @@ import type { Look } from './look.ts'
 import { Paragraph } from './Paragraph.tsx'
 import { Quote } from './Quote.tsx'
 import { Rule } from './Rule.tsx'
+import { Table } from './Table.tsx'
+import { Video } from './Video.tsx'
 
 /** A text as HTML for mail, every style inline. A kind of block without a case here does not compile. */
 export function Blocks({ text, look }: { text: RichText; look: Look }) {
@@ -27,12 +29,16 @@ function BlockView({ block, look, isFirst }: { block: Block; look: Look; isFirst
       return <List list={block} look={look} />
     case 'rule':
       return <Rule />
+    case 'table':
+      return <Table block={block} look={look} />
     case 'image':
       return <Image block={block} look={look} />
     case 'code':
       return <Code block={block} />
     case 'callout':
       return <Callout block={block} look={look} />
+    case 'video':
+      return <Video block={block} look={look} />
     case 'button':
       return <Button block={block} look={look} />
   }

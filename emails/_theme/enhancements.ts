@@ -18,7 +18,7 @@ export const enhancements = ({ action, onAction, accentInDark }: BrandColors): s
     '}',
     '@media screen and (prefers-color-scheme:dark){',
     rules({
-      '.page,.page td': `background-color:${dark.page};border-color:${dark.line}`,
+      '.page,.page td,.page th': `background-color:${dark.page};border-color:${dark.line}`,
       '.page .card,.page .card td': `background-color:${dark.card}`,
       '.page .card .box,.page .card code': `background-color:${dark.tint}`,
       '.page .card .action': `background-color:${action};border-color:${accentInDark}`,

@@ -25,6 +25,10 @@ function hasSubstance(value: unknown): boolean {
   return 'root' in value ? hasText(value.root) : isWritten({ ...value })
 }
 
+/** Whether a text of the editor says or shows anything. */
+export const isTextWritten = (content: unknown): boolean =>
+  typeof content === 'object' && content !== null && 'root' in content && hasText(content.root)
+
 /** The editor stores an empty text as one empty paragraph; anything but paragraphs and line breaks is something. */
 function hasText(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false

@@ -426,9 +426,20 @@ export interface Draft<Content> {
   baseUrl: string
 }
 
+/** What stands in somebody's form and is not saved yet. */
+export interface UnsavedText {
+  /** The language that it is written in. */
+  locale: Locale
+  /** Fields of the article by their names; those that are left out are as they are saved. */
+  values: Record<string, unknown>
+}
+
 export interface Drafts<Content> {
-  /** Null when there is no such article, or it is in the trash. Who may read it is for the caller to know. */
-  readDraft: (articleId: Id) => Promise<Draft<Content> | null>
+  /**
+   * Null when there is no such article, or it is in the trash. Who may read it is for the caller to know.
+   * @param unsaved stands in the draft's place where it has a value.
+   */
+  readDraft: (articleId: Id, unsaved?: UnsavedText | null) => Promise<Draft<Content> | null>
 }
 
 /** Everything that a step of the flow is given. */

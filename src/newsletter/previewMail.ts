@@ -1,5 +1,5 @@
 import type { Id, Locale, Mail, RenderedMail } from './model.ts'
-import type { Draft, Drafts, Flow } from './ports.ts'
+import type { Draft, Drafts, Flow, UnsavedText } from './ports.ts'
 import {
   newPlaceholderPrefix,
   personaliseTrial,
@@ -20,14 +20,15 @@ export interface TrialMails<Content> {
 /**
  * Makes the mails that readers with these addresses would get if the article were published now, with the renderer of the
  * mailing and the same personal parts, but for the links: they are nobody's.
+ * @param unsaved what somebody writes, instead of what is saved.
  * @returns null when there is no such article.
  * @throws what the renderer throws.
  */
 export async function previewMails<Content>(
   { drafts, ...making }: { drafts: Drafts<Content> } & Making<Content>,
-  { articleId, ...readers }: { articleId: Id } & Readers,
+  { articleId, unsaved = null, ...readers }: { articleId: Id; unsaved?: UnsavedText | null } & Readers,
 ): Promise<TrialMails<Content> | null> {
-  const draft = await drafts.readDraft(articleId)
+  const draft = await drafts.readDraft(articleId, unsaved)
   return draft && trialMails(making, { draft, ...readers })
 }
 

@@ -24,7 +24,7 @@ const DEEPEST = 300
 /** Everything that the rules judge of a text. Never throws: nothing about the tree is certain. */
 export function readText(stored: StoredText, named: Named): WrittenText {
   const nodes = nodesOf(stored.content, 0)
-  const uploads = [stored.heroImage, ...nodes.filter(({ type }) => type === 'upload').map(uploadId)]
+  const uploads = [stored.heroImage, ...nodes.filter(isPicture).map(uploadId)]
   return {
     title: stored.title,
     subject: stored.subject ?? stored.title,
@@ -43,7 +43,7 @@ export function namedIn(content: unknown): { articles: string[]; images: string[
   const nodes = nodesOf(content, 0)
   return {
     articles: nodes.flatMap((node) => articleId(node) ?? []),
-    images: nodes.filter(({ type }) => type === 'upload').flatMap((node) => uploadId(node) ?? []),
+    images: nodes.filter(isPicture).flatMap((node) => uploadId(node) ?? []),
   }
 }
 
@@ -85,7 +85,10 @@ const idOf = (value: unknown): string | null =>
       ? idOf(value.id)
       : null
 
-const uploadId = ({ value }: StoredNode): string | null => idOf(value)
+/** A picture in the text, or the one that stands for a video. */
+const isPicture = ({ type, blockType, picture }: StoredNode) =>
+  type === 'upload' || (blockType === 'video' && idOf(picture) !== null)
+const uploadId = ({ value, picture }: StoredNode): string | null => idOf(value) ?? idOf(picture)
 
 const isLink = ({ type }: StoredNode) => type === 'link' || type === 'autolink'
 
@@ -97,6 +100,8 @@ function articleId(node: StoredNode): string | null {
 function linkOf(node: StoredNode, { articles, baseUrl }: Named): WrittenLink[] {
   if (node.blockType === 'button')
     return [typed({ text: stringOf(node.label), written: stringOf(node.url), baseUrl })]
+  if (node.blockType === 'video')
+    return [typed({ text: stringOf(node.title), written: stringOf(node.url), baseUrl })]
   if (!isLink(node)) return []
   const text = wordsOf(node)
   const fields = isNode(node.fields) ? node.fields : {}

@@ -23,9 +23,11 @@ function wordsOf(block: Block): string[] {
       return block.content.flatMap(wordsOf)
     case 'heading':
     case 'rule':
+    case 'table':
     case 'image':
     case 'code':
     case 'button':
+    case 'video':
       return []
   }
 }

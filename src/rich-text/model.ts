@@ -12,12 +12,22 @@ export type Block =
   | { kind: 'quote'; children: Inline[] }
   | { kind: 'list'; style: 'bullet' | 'number' | 'check'; start: number; items: ListItem[] }
   | { kind: 'rule' }
+  | { kind: 'table'; rows: TableCell[][] }
   | { kind: 'image'; image: RichImage; caption: string | null }
   | { kind: 'code'; code: string }
   | { kind: 'callout'; tone: CalloutTone; content: RichText }
   | { kind: 'button'; label: string; url: string }
+  /** Null: the picture is gone. */
+  | { kind: 'video'; title: string; url: string; image: RichImage | null }
 
 export type CalloutTone = 'note' | 'tip' | 'important'
+
+/** Each row has as many. */
+export interface TableCell {
+  /** Whether it is the head of its column or of its row. */
+  heads: 'column' | 'row' | null
+  children: Inline[]
+}
 
 export interface ListItem {
   /** Null outside check lists. */

@@ -3,6 +3,7 @@ import { childrenOf, deeper, isTooDeep, type Position, type StoredNode } from '.
 import { readFieldBlock } from './readFieldBlock.ts'
 import { hasText, INLINE_TYPES, readInlines } from './readInlines.ts'
 import { readList } from './readList.ts'
+import { readTable } from './readTable.ts'
 import { readUpload } from './readUpload.ts'
 
 /** Blocks one below the other; text that stands loose between them becomes a paragraph. */
@@ -21,6 +22,8 @@ function readBlock({ node, at }: { node: StoredNode; at: Position }): Block[] {
       return readList({ node, at })
     case 'horizontalrule':
       return [{ kind: 'rule' }]
+    case 'table':
+      return readTable({ node, at, readBlocks })
     case 'upload':
       return readUpload({ node, at })
     case 'block':
@@ -30,7 +33,7 @@ function readBlock({ node, at }: { node: StoredNode; at: Position }): Block[] {
   }
 }
 
-const BLOCK_TYPES = ['paragraph', 'heading', 'quote', 'list', 'horizontalrule', 'upload', 'block']
+const BLOCK_TYPES = ['paragraph', 'heading', 'quote', 'list', 'horizontalrule', 'table', 'upload', 'block']
 
 const isKnownInline = ({ type, text }: StoredNode) =>
   INLINE_TYPES.some((inline) => inline === type) || typeof text === 'string'

@@ -1,6 +1,8 @@
 import type { Block, CalloutTone, RichText } from './model.ts'
 import { childrenOf, isNode, stringOf, type Position, type StoredNode } from './node.ts'
 import { cleanLine, cleanText } from '../text/cleanText.ts'
+import { readImage } from './readImage.ts'
+import { videoUrl } from './urls/videoUrl.ts'
 import { resolveUrl } from './resolveUrl.ts'
 
 type ReadBlocks = (input: { nodes: StoredNode[]; at: Position }) => RichText
@@ -23,6 +25,8 @@ export function readFieldBlock({
       return readButton({ fields, at })
     case 'code':
       return readCode(fields)
+    case 'video':
+      return readVideo({ fields, at })
     default:
       return []
   }
@@ -49,6 +53,14 @@ function readButton({ fields, at }: { fields: StoredNode; at: Position }): Block
   const label = cleanLine(stringOf(fields.label)).trim()
   const url = resolveUrl({ url: stringOf(fields.url), baseUrl: at.place.baseUrl })
   return label && url ? [{ kind: 'button', label, url }] : []
+}
+
+function readVideo({ fields, at }: { fields: StoredNode; at: Position }): Block[] {
+  const title = cleanLine(stringOf(fields.title)).trim()
+  const url = videoUrl(stringOf(fields.url))
+  return title && url
+    ? [{ kind: 'video', title, url, image: readImage({ media: fields.picture, place: at.place }) }]
+    : []
 }
 
 function readCode(fields: StoredNode): Block[] {

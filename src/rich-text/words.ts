@@ -8,6 +8,8 @@ export interface RichTextWords {
   checked: string
   unchecked: string
   image: string
+  /** On the link to a video. */
+  play: (title: string) => string
 }
 
 export const richTextWords: Record<Locale, RichTextWords> = {
@@ -16,11 +18,13 @@ export const richTextWords: Record<Locale, RichTextWords> = {
     checked: 'Klart',
     unchecked: 'Inte klart',
     image: 'Bild',
+    play: (title) => `Spela upp: ${title}`,
   },
   en: {
     callouts: { note: 'Good to know', tip: 'Tip', important: 'Important' },
     checked: 'Done',
     unchecked: 'Not done',
     image: 'Image',
+    play: (title) => `Play: ${title}`,
   },
 }

@@ -49,12 +49,27 @@ function refuseOdd({
 }): void {
   const { data } = args as { data?: unknown }
   if (typeof data !== 'object' || data === null || (overrideAccess !== true && !isStaff({ req }))) return
-  const odd = findOddValue({
-    fields: flattenedFields,
+  refuseOddValue({
+    ...{ slug, flattenedFields, req, isEveryLocale: req.locale === 'all' },
     data: data as Record<string, unknown>,
-    isEveryLocale: req.locale === 'all',
-    idKind: idKindOf(req.payload),
   })
+}
+
+/** The same of values that come in beside a save. @throws 400 `wrong_type` with the field's name. */
+export function refuseOddValue({
+  slug,
+  flattenedFields,
+  data,
+  isEveryLocale,
+  req,
+}: {
+  slug: string
+  flattenedFields: FlattenedField[]
+  data: Record<string, unknown>
+  isEveryLocale: boolean
+  req: PayloadRequest
+}): void {
+  const odd = findOddValue({ fields: flattenedFields, data, isEveryLocale, idKind: idKindOf(req.payload) })
   if (!odd) return
   const name = labelOf({ owner: slug, path: odd.path, req }) ?? odd.path
   const { sv, en } = TEXTS[odd.expected]

@@ -130,7 +130,7 @@ describe('in the admin', () => {
     await textOf(page).click()
     await page.keyboard.type('Läs mer')
     await page.keyboard.press('Control+Shift+ArrowLeft')
-    await page.locator('.inline-toolbar-popup [data-button-key="link"]').click()
+    await page.locator('.fixed-toolbar [data-button-key="link"]').first().click()
     const drawer = page.locator('dialog.lexical-link-edit-drawer')
     const address = drawer.locator('#field-url')
     for (const odd of ['javascript:alert(1)', 'mailto fel@', '']) {

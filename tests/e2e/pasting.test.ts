@@ -103,6 +103,26 @@ describe('text from elsewhere, pasted', () => {
     expect(await textOf(page).locator('a').getAttribute('href')).toBe('https://example.com/mer')
   })
 
+  it('from a sheet or Word keeps its table, without its looks', async () => {
+    const cells = (...texts: string[]) =>
+      `<tr style="height:15pt">${texts.map((text) => `<td width=64 style="background:red"><p class=MsoNormal>${text}</p></td>`).join('')}</tr>`
+    await pasteInNewArticle({
+      'text/html': `<table border=0 width=300><colgroup><col></colgroup>${cells('Kurs', 'Pris')}${cells('Frukost', '0 kr')}</table><p>Vi hörs!</p>`,
+      'text/plain': 'Kurs',
+    })
+    const rows = textOf(page).locator('table tr')
+    await keepScreenshot(page, 'pasted-table')
+    expect(
+      await rows.evaluateAll((all) =>
+        all.map((row) => [...row.children].map(({ textContent }) => textContent?.trim())),
+      ),
+    ).toEqual([
+      ['Kurs', 'Pris'],
+      ['Frukost', '0 kr'],
+    ])
+    expect(await textOf(page).locator('td[style*="red"]').count()).toBe(0)
+  })
+
   it('can be published at once, before it has ever been saved', async () => {
     await pasteInNewArticle({ 'text/html': HTML, 'text/plain': PLAIN })
     await page.locator('#field-title').fill('Frihet och ansvar')

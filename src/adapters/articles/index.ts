@@ -56,5 +56,6 @@ export const payloadDrafts = ({
   secret: string
   clock: Clock
 }): Drafts<ArticleContent> => ({
-  readDraft: (articleId) => readDraft({ payload, baseUrl, secret, articleId, now: clock.now() }),
+  readDraft: (articleId, unsaved = null) =>
+    readDraft({ payload, baseUrl, secret, articleId, now: clock.now(), unsaved }),
 })

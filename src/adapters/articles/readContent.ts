@@ -4,7 +4,9 @@ import type { ArticleMailContent, MailAuthor, MailRelated } from '../../../email
 import { fallbackFor, languageFor, languagesOf, textIn } from '../../content/articleOutlines.ts'
 import type { ArticleCard } from '../../content/articleCards.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
+import { withUnsaved } from '../../content/unsavedText.ts'
 import type { Edition, Locale } from '../../newsletter/model.ts'
+import type { UnsavedText } from '../../newsletter/ports.ts'
 import type { Article, Author } from '../../payload-types.ts'
 import { webVersionName } from '../../newsletter/rules/webVersion.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
@@ -23,6 +25,7 @@ const RELATED = 3
  * What the mail shows to the readers of one locale; null when the article is not published any more. One that is only mailed
  * leads to a page that nobody else finds.
  * @param draftAt shows the newest draft, as if it were published at this moment; null: what is published.
+ * @param unsaved stands in the draft's place where it has a value.
  */
 export async function readContent({
   payload,
@@ -32,6 +35,7 @@ export async function readContent({
   secret,
   edition,
   draftAt = null,
+  unsaved = null,
 }: {
   payload: Payload
   article: FoundArticle
@@ -40,11 +44,12 @@ export async function readContent({
   secret: string
   edition: Pick<Edition, 'number' | 'audience'>
   draftAt?: Date | null
+  unsaved?: UnsavedText | null
 }): Promise<ArticleMailContent | null> {
   const { locale } = place
   const language = languageFor(locale, languagesOf(article.title))
   const [published, related, site] = await Promise.all([
-    readAsReader({ payload, id: article.id, language, isDraft: draftAt !== null }),
+    readAsReader({ payload, id: article.id, language, isDraft: draftAt !== null, unsaved }),
     relatedArticles({ payload, article, locale, limit: RELATED }),
     readMailSite({ payload, place, sender }),
   ])
@@ -100,11 +105,13 @@ const readAsReader = async ({
   id,
   language,
   isDraft,
+  unsaved,
 }: {
   payload: Payload
   id: Article['id']
   language: Locale
   isDraft: boolean
+  unsaved: UnsavedText | null
 }) => {
   const article = await payload.findByID({
     collection: 'articles',
@@ -127,7 +134,7 @@ const readAsReader = async ({
     locale: language,
     fallbackLocale: fallbackFor(language),
     draft: isDraft,
-    context: asReadersOf(id),
+    context: { ...asReadersOf(id), ...(unsaved && withUnsaved({ id, ...unsaved })) },
     overrideAccess: false,
     disableErrors: true,
   })

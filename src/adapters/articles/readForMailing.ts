@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Edition, type Id, type Locale } from '../../newsletter/model.ts'
-import type { Draft, MailingSource } from '../../newsletter/ports.ts'
+import type { Draft, MailingSource, UnsavedText } from '../../newsletter/ports.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { findArticle } from './findArticle.ts'
 import { hasFileIn } from './hasFile.ts'
@@ -45,25 +45,27 @@ export async function readForMailing({
   }
 }
 
-/** The newest draft of an article as readForMailing would read it, were it published at `now`. */
+/** The newest draft of an article, with what is unsaved of it, as readForMailing would read it, were it published at `now`. */
 export async function readDraft({
   payload,
   baseUrl,
   secret,
   articleId,
   now,
+  unsaved,
 }: {
   payload: Payload
   baseUrl: string
   secret: string
   articleId: Id
   now: Date
+  unsaved: UnsavedText | null
 }): Promise<Draft<ArticleContent> | null> {
-  const article = await findArticle({ payload, articleId, draft: true })
+  const article = await findArticle({ payload, articleId, draft: true, unsaved })
   if (!article) return null
   const { sender, missing } = await readSenderOrStandIn({ payload, baseUrl })
   const contents = await readContents({
-    ...{ payload, baseUrl, secret, article, sender, draftAt: now },
+    ...{ payload, baseUrl, secret, article, sender, draftAt: now, unsaved },
     edition: { number: 1, audience: 'everybody' },
   })
   if (!contents) return null
@@ -84,7 +86,7 @@ async function readContents({
   ...input
 }: Pick<
   Parameters<typeof readContent>[0],
-  'payload' | 'article' | 'sender' | 'secret' | 'edition' | 'draftAt'
+  'payload' | 'article' | 'sender' | 'secret' | 'edition' | 'draftAt' | 'unsaved'
 > & {
   baseUrl: string
 }): Promise<ArticleContent | null> {

@@ -3,19 +3,22 @@
 import { useConfig } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
 import type { MailPreview } from '../../collections/Articles/endpoints/mailPreview.ts'
-import type { Locale } from '../../newsletter/model.ts'
+import { questionOf, type LookReader } from './reader.ts'
 
 /**
- * The mail of the article as it is saved, asked for again when it has been saved since (`version`). The last one stays while
- * the next is made, and when it cannot be.
+ * The mail of the article with what stands in the form, asked for again when that changes, and when the article has been saved
+ * since (`version`). The last one stays while the next is made, and when it cannot be.
+ * @param unsaved what Unsaved tells; empty before it has told anything, when nothing is asked.
  */
 export function useMailPreview({
   articleId,
-  locale,
+  reader,
+  unsaved,
   version,
 }: {
   articleId: number | string | undefined
-  locale: Locale
+  reader: LookReader
+  unsaved: string
   version: number | string
 }): { preview: MailPreview | null; isFailed: boolean } {
   const { config } = useConfig()
@@ -25,18 +28,19 @@ export function useMailPreview({
     preview: null,
     isFailed: false,
   })
-  const key = `${url} ${locale}`
+  const question = JSON.stringify(questionOf(reader))
+  const key = `${url} ${question}`
   const underWay = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
-    if (url === null) return
+    if (url === null || unsaved === '') return
     let isCurrent = true
     const ask = async () => {
       // One at a time: while somebody writes, only the newest waits.
       await underWay.current
       if (!isCurrent) return
-      const question = askPreview({ url, locale })
-      underWay.current = question
-      const preview = await question
+      const asked = askPreview({ url, body: `${question.slice(0, -1)},"unsaved":${unsaved}}` })
+      underWay.current = asked
+      const preview = await asked
       if (!isCurrent) return
       setLast((before) =>
         preview
@@ -48,19 +52,19 @@ export function useMailPreview({
     return () => {
       isCurrent = false
     }
-  }, [url, locale, version, key])
+  }, [url, question, unsaved, version, key])
   const isOfThis = last.key === key
   return { preview: isOfThis ? last.preview : null, isFailed: isOfThis && last.isFailed }
 }
 
 /** Null when there is no answer, or one that says no. */
-async function askPreview({ url, locale }: { url: string; locale: Locale }): Promise<MailPreview | null> {
+async function askPreview({ url, body }: { url: string; body: string }): Promise<MailPreview | null> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ locale }),
+      body,
     })
     return response.ok ? ((await response.json()) as MailPreview) : null
   } catch {

@@ -9,6 +9,7 @@ import {
 } from '@payloadcms/richtext-lexical/lexical'
 import { useLexicalComposerContext } from '@payloadcms/richtext-lexical/lexical/react/LexicalComposerContext'
 import { mergeRegister } from '@payloadcms/richtext-lexical/lexical/utils'
+import { TableNode } from '@lexical/table'
 import { toast, useTranslation } from '@payloadcms/ui'
 import { useEffect } from 'react'
 import { isNode, stringOf } from '../../rich-text/node.ts'
@@ -32,7 +33,8 @@ export function PastingPlugin(): null {
           // Text from this editor is as it should be.
           if (!data || ownEvents.has(event) || data.types.includes('application/x-lexical-editor'))
             return false
-          const cleaned = cleanedPaste(data, language)
+          const keepsTables = editor.hasNodes([TableNode])
+          const cleaned = cleanedPaste(data, { language, keepsTables })
           if (!cleaned) return false
           event.preventDefault()
           ownEvents.add(cleaned)
@@ -52,7 +54,10 @@ export function PastingPlugin(): null {
 const dataOf = (event: object): DataTransfer | null =>
   event instanceof ClipboardEvent ? event.clipboardData : null
 
-function cleanedPaste(data: DataTransfer, language: string): ClipboardEvent | null {
+function cleanedPaste(
+  data: DataTransfer,
+  { language, keepsTables }: { language: string; keepsTables: boolean },
+): ClipboardEvent | null {
   const html = data.getData('text/html')
   const text = data.getData('text/plain')
   const clean = new DataTransfer()
@@ -62,7 +67,7 @@ function cleanedPaste(data: DataTransfer, language: string): ClipboardEvent | nu
     const { body } = new DOMParser().parseFromString(html, 'text/html')
     // A picture that was copied alone comes with its bytes: the editor uploads it and asks for its alt text.
     if (data.files.length > 0 && body.textContent?.trim() === '') return pasteOf(filesOf(data))
-    const notice = describeLoss(cleanPasted(body), language)
+    const notice = describeLoss(cleanPasted(body, { keepsTables }), language)
     if (notice) toast.warning(notice, { duration: 12_000 })
     clean.setData('text/html', body.innerHTML)
   }

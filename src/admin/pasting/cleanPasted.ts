@@ -1,4 +1,5 @@
 import { readUrl } from '../../rich-text/urls/readUrl.ts'
+import { cleanTables } from './pastedTables.ts'
 import { makeWebLists } from './webLists.ts'
 import { makeWordLists } from './wordLists.ts'
 
@@ -11,16 +12,17 @@ export interface Loss {
 
 /**
  * Makes of pasted HTML what the editor understands: the lists of Word with their levels, the highest heading as `h2` and
- * the lower ones after it, tables as lines, no empty paragraphs. Pictures and links that cannot be kept are counted.
+ * the lower ones after it, plain tables, no empty paragraphs. Pictures and links that cannot be kept are counted.
  *
  * @param body of a document that was parsed from the clipboard, which runs and loads nothing. It is changed.
+ * @param editor.keepsTables whether the editor has tables; else their rows become lines.
  */
-export function cleanPasted(body: HTMLElement): Loss {
+export function cleanPasted(body: HTMLElement, editor: { keepsTables: boolean }): Loss {
   removeLeftovers(body)
   makeWebLists(body)
   makeWordLists(body)
   shiftHeadings(body)
-  const tables = flattenTables(body)
+  const tables = cleanTables(body, editor)
   const images = removeImages(body)
   const links = unwrapLinks(body)
   removeEmptyParagraphs(body)
@@ -57,34 +59,6 @@ export function rename(element: HTMLElement, tag: string): HTMLElement {
   renamed.append(...element.childNodes)
   element.replaceWith(renamed)
   return renamed
-}
-
-/** The editor has no table: each row becomes a line, its cells with a bar between them. */
-function flattenTables(body: HTMLElement): number {
-  const tables = all(body, 'table').filter((table) => !table.querySelector('table'))
-  let count = 0
-  for (const table of tables) {
-    const rows = [...table.querySelectorAll('tr')]
-    const isLayout = rows.every((row) => row.cells.length <= 1)
-    if (!isLayout) count += 1
-    table.replaceWith(...rows.flatMap((row) => (isLayout ? cellContent(row) : [lineOf(row)])))
-  }
-  return count > 0 && body.querySelector('table') ? count + flattenTables(body) : count
-}
-
-const cellContent = (row: HTMLTableRowElement): Node[] =>
-  [...row.cells].flatMap((cell) => [...cell.childNodes])
-
-function lineOf(row: HTMLTableRowElement): HTMLElement {
-  const line = row.ownerDocument.createElement('p')
-  for (const [index, cell] of [...row.cells].entries()) {
-    if (index > 0) line.append(' | ')
-    for (const block of cell.querySelectorAll('p, div, li, br')) block.after(' ')
-    for (const block of [...cell.querySelectorAll('p, div, ul, ol, li, br')].reverse())
-      block.replaceWith(...block.childNodes)
-    line.append(...cell.childNodes)
-  }
-  return line
 }
 
 /** A browser may not read them from where they lie (another site, the other program's files). */

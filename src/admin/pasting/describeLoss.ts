@@ -9,20 +9,21 @@ interface LossWords {
 
 const sv: LossWords = {
   images: (count) =>
-    `${count === 1 ? 'En bild' : `${count} bilder`} kom inte med. Spara ${count === 1 ? 'den' : 'dem'} på datorn och lägg in ${count === 1 ? 'den' : 'dem'} med Lägg till, Uppladdning.`,
+    `${count === 1 ? 'En bild' : `${count} bilder`} kom inte med. Spara ${count === 1 ? 'den' : 'dem'} på datorn och lägg in ${count === 1 ? 'den' : 'dem'} med Lägg till, Bild.`,
   links: (count) =>
     `${count === 1 ? 'En länk ledde' : `${count} länkar ledde`} till en adress som inte går att använda här. Texten finns kvar.`,
   tables: (count) =>
-    `${count === 1 ? 'En tabell' : `${count} tabeller`} blev rader: texten kan inte ha tabeller.`,
+    `${count === 1 ? 'En tabell' : `${count} tabeller`} blev rader: här får det inte plats någon tabell.`,
   lostImage: 'En bild som aldrig blev färdigt uppladdad har tagits bort ur texten. Lägg in den igen.',
 }
 
 const en: LossWords = {
   images: (count) =>
-    `${count === 1 ? 'One image was' : `${count} images were`} left out. Save ${count === 1 ? 'it' : 'them'} on your computer and insert ${count === 1 ? 'it' : 'them'} with Add, Upload.`,
+    `${count === 1 ? 'One image was' : `${count} images were`} left out. Save ${count === 1 ? 'it' : 'them'} on your computer and insert ${count === 1 ? 'it' : 'them'} with Add, Image.`,
   links: (count) =>
     `${count === 1 ? 'One link' : `${count} links`} led to an address that cannot be used here. The text is kept.`,
-  tables: (count) => `${count === 1 ? 'One table' : `${count} tables`} became lines: a text holds no tables.`,
+  tables: (count) =>
+    `${count === 1 ? 'One table' : `${count} tables`} became lines: there is no room for a table here.`,
   lostImage: 'An image whose upload was never finished was removed from the text. Insert it again.',
 }
 

@@ -4,8 +4,11 @@ import type { Control } from '../../newsletter/rules/controls.ts'
 import type { CampaignState, CountName } from '../campaign/campaignFacts.ts'
 import type { MissingSetting } from '../../content/missingForMailing.ts'
 import type { Env } from '../../env.ts'
-import type { LookView } from '../look/MailLook.tsx'
 import type { PublishEffect } from '../campaign/publishEffect.ts'
+import type { TextState } from '../languages/textState.ts'
+import type { Inbox } from '../look/inboxCuts.ts'
+import type { LookView } from '../look/Look.tsx'
+import type { ReaderName } from '../look/reader.ts'
 import type { LeftOut } from '../../collections/Articles/endpoints/audience.ts'
 import type { Level, Place } from '../../preflight/model.ts'
 import type { MailView } from '../outbox/outboxUrl.ts'
@@ -97,13 +100,41 @@ export interface AdminText {
     places: Record<Place, string>
   }
   /** The look at a mail before it goes, and the test of it. */
+  languages: {
+    heading: string
+    names: Record<Locale, string>
+    states: Record<TextState, string>
+  }
+  /** What Ctrl+K opens. */
+  linking: {
+    heading: string
+    field: string
+    found: string
+    toAddress: (url: string) => string
+    draft: string
+    remove: string
+    nothing: string
+    failed: string
+  }
   look: {
     heading: string
     showAs: string
     views: Record<LookView, string>
     reader: string
-    readers: Record<Locale, string>
+    readers: Record<ReaderName, string>
+    /** On the button that opens and closes the look beside the text. */
+    open: string
+    close: string
+    isBeside: string
+    search: string
+    chosen: (shown: string) => string
+    nobodyFound: string
+    searchFailed: string
+    to: (reader: string) => string
     inbox: string
+    inboxes: Record<Inbox, string>
+    noSubject: string
+    aboutInboxes: string
     failed: string
     testToMe: string
     testToAll: (others: number) => string

@@ -6,6 +6,7 @@ import { isEditor } from '../../access/isEditor.ts'
 import { isNobody } from '../../access/isNobody.ts'
 import { isPublicOrStaff } from '../../access/isPublicOrStaff.ts'
 import { isStaff } from '../../access/isStaff.ts'
+import { showUnsaved } from '../../content/unsavedText.ts'
 import { dayAndTime } from '../../fields/dayAndTime.ts'
 import { isoTime } from '../../fields/isoTime.ts'
 import { slugField } from '../../fields/slug.ts'
@@ -39,10 +40,17 @@ export const Articles: CollectionConfig = {
   labels: { singular: { sv: 'Artikel', en: 'Article' }, plural: { sv: 'Artiklar', en: 'Articles' } },
   admin: {
     useAsTitle: 'title',
+    // Who writes needs no address of the API.
+    hideAPIURL: true,
     defaultColumns: ['title', '_status', 'authors', 'publishedAt'],
     group: NAV_GROUPS.write,
     components: {
-      edit: { beforeDocumentControls: ['/admin/campaign/PublishForecast.tsx#PublishForecast'] },
+      edit: {
+        beforeDocumentControls: [
+          '/admin/look/LookBeside.tsx#LookBeside',
+          '/admin/campaign/PublishForecast.tsx#PublishForecast',
+        ],
+      },
     },
     // Nobody has written in them yet; the nightly sweep removes those that stay so.
     baseFilter: () => ({ isBlank: { not_equals: true } }),
@@ -73,6 +81,7 @@ export const Articles: CollectionConfig = {
   hooks: {
     beforeOperation: [noteLock],
     beforeValidate: [refuseOtherStatus],
+    beforeRead: [({ doc, req }) => showUnsaved(doc as Record<string, unknown>, req)],
     beforeChange: [
       keepAuthorsToDrafts,
       setOwner,
@@ -90,6 +99,14 @@ export const Articles: CollectionConfig = {
     afterDelete: [freeAddresses, forgetPlans, forgetReview],
   },
   fields: [
+    {
+      name: 'languages',
+      type: 'ui',
+      admin: {
+        disableListColumn: true,
+        components: { Field: '/admin/languages/ArticleLanguages.tsx#ArticleLanguages' },
+      },
+    },
     {
       name: 'review',
       type: 'ui',
@@ -169,7 +186,6 @@ export const Articles: CollectionConfig = {
         },
       ],
     },
-    slugField({ collection: 'articles', useAsSlug: 'title' }),
     {
       name: 'authors',
       type: 'relationship',
@@ -198,6 +214,7 @@ export const Articles: CollectionConfig = {
         description: { sv: 'Tomt: när artikeln publiceras.', en: 'Empty: when the article is published.' },
       },
     },
+    slugField({ collection: 'articles', useAsSlug: 'title' }),
     {
       name: 'visibility',
       type: 'select',

@@ -1,5 +1,5 @@
 import { cleanLine, cleanText } from '../../text/cleanText.ts'
-import { isNode, type StoredNode } from '../node.ts'
+import { isNode, stringOf, type StoredNode } from '../node.ts'
 import { readUrl, runsAsUrl } from '../urls/readUrl.ts'
 
 export interface Cleaning {
@@ -69,12 +69,15 @@ function cleanNode(node: StoredNode, cleaning: Cleaning, depth: number): StoredN
 
 const nodesIn = (children: unknown): StoredNode[] => (Array.isArray(children) ? children.filter(isNode) : [])
 
+/** Keys under which the id of a document stands. */
+const RELATIONS = ['value', 'picture']
+
 const cleanEntries = (node: StoredNode, cleaning: Cleaning, depth: number): StoredNode =>
   Object.fromEntries(
     Object.entries(node).map(([name, value]) => {
       const key = /^\w*$/.test(name) ? name : cleanLine(name)
       if (isAddress(key)) return [key, value && cleanAddress({ node, value, cleaning })]
-      if (key === 'value' && isNode(value) && 'id' in value) return [key, value.id]
+      if (RELATIONS.includes(key) && isNode(value) && 'id' in value) return [key, value.id]
       return [key, cleanEntry({ key, value, cleaning, depth })]
     }),
   )
@@ -98,7 +101,7 @@ const hasSafeTarget = (node: StoredNode): boolean =>
   )
 
 /**
- * An address is a text; what is none is left out. A button's stays as somebody types it, until the text is published:
+ * An address is a text; what is none is left out. A button's or a video's stays as somebody types it, until the text is published:
  * each pause of theirs saves the draft.
  */
 function cleanAddress({
@@ -113,9 +116,12 @@ function cleanAddress({
   if (typeof value !== 'string') return ''
   const read = readUrl(value)
   if (read.kind === 'unsafe') return ''
-  const isTyped = node.blockType === 'button' && !cleaning.isPublished
+  const isTyped = TYPED.includes(stringOf(node.blockType)) && !cleaning.isPublished
   return read.kind === 'url' && !isTyped ? read.url : cleanLine(value)
 }
+
+/** Blocks whose address stands in a field. */
+const TYPED = ['button', 'video']
 
 /** Where a program has put a line break of its own, the text gets one of the editor's. */
 function cleanTextNode(node: StoredNode, text: string): StoredNode[] {

@@ -4,7 +4,8 @@ import { isAddress, isLink, isUnsafe } from './cleanWritten.ts'
 
 /** Where in a text something stands: the second paragraph, the first list. */
 export interface TextPlace {
-  kind: 'paragraph' | 'heading' | 'quote' | 'list' | 'image' | 'callout' | 'button' | 'block'
+  kind:
+    'paragraph' | 'heading' | 'quote' | 'list' | 'table' | 'image' | 'callout' | 'button' | 'video' | 'block'
   number: number
 }
 
@@ -39,11 +40,11 @@ export function findProblems(value: unknown): TextProblem[] {
 const holdsRoot = (value: unknown) => isNode(value) && isNode(value.root)
 
 function kindOf({ type, fields }: StoredNode): TextPlace['kind'] {
-  if (type === 'heading' || type === 'quote' || type === 'list') return type
+  if (type === 'heading' || type === 'quote' || type === 'list' || type === 'table') return type
   if (type === 'upload') return 'image'
   if (type !== 'block') return 'paragraph'
   const blockType = isNode(fields) ? fields.blockType : null
-  return blockType === 'callout' || blockType === 'button' ? blockType : 'block'
+  return blockType === 'callout' || blockType === 'button' || blockType === 'video' ? blockType : 'block'
 }
 
 const DEEPEST = 300
@@ -75,8 +76,8 @@ const isMissing = ({ value, pending }: StoredNode) =>
 function ownProblems(node: StoredNode, place: TextPlace): TextProblem[] {
   if (isLink(node)) return linkProblems(node, place)
   const what = node.blockType === 'button' ? 'button' : 'link'
-  const text = stringOf(node.label)
-  // A button without its address: its field says so.
+  const text = stringOf(node.blockType === 'video' ? node.title : node.label)
+  // A button or a video without its address: its field says so.
   return Object.entries(node).flatMap(([key, value]) =>
     isAddress(key)
       ? addressProblems({ what, text, value, place })

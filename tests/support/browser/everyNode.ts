@@ -1,6 +1,14 @@
 import type { Locator, Page } from 'playwright-core'
-import { choose, fillIn, saveDrawer } from './admin.ts'
-import { chooseFromToolbar, continueAtTheEnd, linkLastWords, press, textOf, typeLines } from './writing.ts'
+import { choose, fieldOf, fillIn, saveDrawer } from './admin.ts'
+import {
+  chooseFromSlashMenu,
+  chooseFromToolbar,
+  continueAtTheEnd,
+  linkLastWords,
+  press,
+  textOf,
+  typeLines,
+} from './writing.ts'
 
 /** Writes a text with everything that the editor offers, by keyboard as far as it goes, else from the toolbar. */
 export async function writeEveryNode(page: Page): Promise<void> {
@@ -11,6 +19,8 @@ export async function writeEveryNode(page: Page): Promise<void> {
   await chooseFromToolbar({ page, menu: 'add', name: 'Horisontell linje' })
   await insertImage(page)
   await insertBlocks(page)
+  await insertTable(page)
+  await insertVideo(page)
   await continueAtTheEnd(page)
   await page.keyboard.type('Vi hörs! Maja')
 }
@@ -71,7 +81,7 @@ async function tick(page: Page, item: string): Promise<void> {
 }
 
 async function insertImage(page: Page): Promise<void> {
-  await chooseFromToolbar({ page, menu: 'add', name: 'Uppladdning' })
+  await chooseFromToolbar({ page, menu: 'add', name: 'Bild' })
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('button', { name: 'utsikt.png' }).click()
   await drawer.waitFor({ state: 'detached' })
@@ -80,6 +90,35 @@ async function insertImage(page: Page): Promise<void> {
   await page.locator('.LexicalEditorTheme__upload__upload-drawer-toggler').dispatchEvent('click')
   await fillIn({ within: drawer, label: 'Bildtext', text: 'Utsikten från kontoret' })
   await saveDrawer(drawer)
+}
+
+/** From the menu that a slash opens, with the keyboard alone. */
+async function insertTable(page: Page): Promise<void> {
+  await continueAtTheEnd(page)
+  await chooseFromSlashMenu({ page, search: 'tabell', name: 'Tabell' })
+  await page.locator('.LexicalEditorTheme__table').waitFor()
+  const cells = ['Dag', 'Mål', 'Vem', 'Måndag', 'Planera', 'Alla', 'Fredag', 'Avsluta', 'Maja']
+  for (const [index, cell] of cells.entries()) {
+    await page.keyboard.type(cell)
+    if (index < cells.length - 1) await press(page, 'Tab')
+  }
+}
+
+async function insertVideo(page: Page): Promise<void> {
+  await continueAtTheEnd(page)
+  await chooseFromSlashMenu({ page, search: 'video', name: 'Video' })
+  const video = page.locator('.LexicalEditorTheme__block', { hasText: 'Video' }).last()
+  await fillIn({
+    ...{ within: video, label: 'Adress på YouTube eller Vimeo' },
+    text: 'https://youtu.be/dQw4w9WgXcQ?si=x',
+  })
+  await fillIn({ within: video, label: 'Vad videon handlar om', text: 'Året på tre minuter' })
+  await fieldOf({ within: video, label: 'Bild' })
+    .getByRole('button', { name: 'Välj bland befintliga' })
+    .click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: 'utsikt.png' }).click()
+  await drawer.waitFor({ state: 'detached' })
 }
 
 async function insertBlocks(page: Page): Promise<void> {

@@ -30,6 +30,7 @@ export const everyNode = ({
     `veckan ${baseUrl}${articlePath}`,
     'handboken https://example.com/handbok',
     'Boka ett samtal https://example.com/samtal',
+    '▶ Spela upp: Året på tre minuter https://www.youtube.com/watch?v=dQw4w9WgXcQ',
   ],
   bullets: ['Egen tid: vi väljer när vi arbetar.', 'Egen roll: den växer med en.'],
   bulletsInside: ['Ingen kärntid.'],
@@ -41,6 +42,8 @@ export const everyNode = ({
   captions: ['Utsikten från kontoret'],
   code: ['mål = 3 / while mål: gör(mål)'],
   callouts: ['Tips / Börja litet.'],
+  tableHeads: ['Dag', 'Mål', 'Vem'],
+  tableRows: ['Måndag / Planera / Alla', 'Fredag / Avsluta / Maja'],
   rules: ['there'],
 })
 
@@ -111,6 +114,8 @@ function readNodes(root: Element): ShownNodes {
     captions: texts('figcaption, img ~ p, a:has(img) ~ p'),
     code: texts('pre'),
     callouts: texts('[role="note"], td:has(> .label)'),
+    tableHeads: texts('th[scope=col]'),
+    tableRows: all('tr').map((row) => [...row.children].map((cell) => linesOf(cell).join(' ')).join(' / ')),
     rules: all('hr, [role=separator]')
       .map(() => 'there')
       .slice(0, 1),

@@ -36,6 +36,21 @@ export async function chooseFromToolbar({
   await item.waitFor({ state: 'detached' })
 }
 
+/** From the menu that opens at a slash on an empty line. */
+export async function chooseFromSlashMenu({
+  page,
+  search,
+  name,
+}: {
+  page: Page
+  search: string
+  name: string
+}): Promise<void> {
+  await page.keyboard.type(`/${search}`)
+  await page.locator('.slash-menu-popup').getByText(name, { exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+}
+
 /** Selects what was typed last, `words` words of it, and makes it a link; then goes on behind it. */
 export async function linkLastWords({
   page,
@@ -48,7 +63,7 @@ export async function linkLastWords({
   fill: (form: Locator) => Promise<void>
 }): Promise<void> {
   for (let word = 0; word < words; word++) await page.keyboard.press('Control+Shift+ArrowLeft')
-  await page.locator('.inline-toolbar-popup [data-button-key="link"]').click()
+  await page.locator('.fixed-toolbar [data-button-key="link"]').first().click()
   const drawer = page.locator('dialog.lexical-link-edit-drawer')
   await fill(drawer)
   await saveDrawer(drawer)

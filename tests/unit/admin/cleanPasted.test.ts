@@ -6,9 +6,9 @@ const window = new Window()
 afterAll(() => window.happyDOM.close())
 
 /** The cleaned HTML without the white space of its lines. */
-function clean(html: string) {
+function clean(html: string, editor = { keepsTables: false }) {
   const { body } = new window.DOMParser().parseFromString(`<html><body>${html}</body></html>`, 'text/html')
-  const loss = cleanPasted(body as unknown as HTMLElement)
+  const loss = cleanPasted(body as unknown as HTMLElement, editor)
   return {
     html: body.innerHTML
       .replace(/\s*\n\s*/g, '')
@@ -117,12 +117,59 @@ it('empty paragraphs go', () => {
   )
 })
 
-it('a table becomes lines, and the notice counts it', () => {
+it('where there are no tables, one becomes lines, and the notice counts it', () => {
   expect(
     clean('<table><tr><td>Namn</td><td><p>Antal</p></td></tr><tr><td>Kaffe</td><td>2</td></tr></table>'),
   ).toEqual({
     html: '<p>Namn | Antal </p><p>Kaffe | 2</p>',
     loss: { ...nothing, tables: 1 },
+  })
+})
+
+describe('a table', () => {
+  const kept = (html: string) => clean(html, { keepsTables: true })
+
+  it('stays one, without its looks', () => {
+    expect(
+      kept(
+        '<table class="x" style="color:red" width="500"><colgroup><col></colgroup><thead><tr><th bgcolor="#f00">Namn</th><th>Antal</th></tr></thead>' +
+          '<tbody><tr><td style="width:1px">Kaffe</td><td>2</td></tr></tbody></table>',
+      ),
+    ).toEqual({
+      html: '<table><thead><tr><th>Namn</th><th>Antal</th></tr></thead><tbody><tr><td>Kaffe</td><td>2</td></tr></tbody></table>',
+      loss: nothing,
+    })
+  })
+
+  it('has as many cells in each row where cells were merged', () => {
+    expect(
+      kept(
+        '<table><tbody><tr><td colspan="2">A</td><td rowspan="2">B</td></tr><tr><td>C</td><td>D</td></tr></tbody></table>',
+      ).html,
+    ).toBe(
+      '<table><tbody><tr><td>A</td><td></td><td>B</td></tr><tr><td>C</td><td>D</td><td></td></tr></tbody></table>',
+    )
+  })
+
+  it('that only lays out a page becomes what is in it, and one within another becomes lines', () => {
+    expect(
+      kept(
+        '<table><tbody><tr><td><table><tbody><tr><td>A</td><td>B</td></tr></tbody></table></td></tr></tbody></table>',
+      ).html,
+    ).toBe('<table><tbody><tr><td>A</td><td>B</td></tr></tbody></table>')
+    expect(
+      kept(
+        '<table><tbody><tr><td>A</td><td><table><tbody><tr><td>B</td><td>C</td></tr></tbody></table></td></tr></tbody></table>',
+      ),
+    ).toEqual({
+      html: '<table><tbody><tr><td>A</td><td><p>B | C</p></td></tr></tbody></table>',
+      loss: { ...nothing, tables: 1 },
+    })
+  })
+
+  it('of a hostile page grows no further than a mail is wide', () => {
+    const { html } = kept('<table><tr><td colspan="1000000" rowspan="1000000">A</td><td>B</td></tr></table>')
+    expect(html.match(/<td>/g)).toHaveLength(21)
   })
 })
 

@@ -60,8 +60,8 @@ function isNotDisplayed({ style }: Element): boolean {
 
 /** What caniemail has not tested. All of it is older than these clients, but for Outlook’s own property and `<picture>`. */
 const UNTESTED = [
-  ...['<a>', '<br>', '<em>', '<head>', '<html>', '<meta>', '<source>', '<title>', '<u>'],
-  ...['border=', 'color:', 'font-family:', 'media=', 'mso-padding-alt:'],
+  ...['<a>', '<br>', '<em>', '<head>', '<html>', '<meta>', '<source>', '<th>', '<title>', '<u>'],
+  ...['border=', 'color:', 'font-family:', 'media=', 'mso-padding-alt:', 'scope='],
 ]
 
 describe('in the Gmail apps and Outlook for Windows', () => {

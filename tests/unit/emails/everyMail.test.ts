@@ -151,13 +151,12 @@ describe.each(variants)('a mail: $name', (variant) => {
     expect(all('img').map(({ style }) => style['max-width'])).toEqual(all('img').map(() => '100%'))
   })
 
-  it('has tables for layout only, and padding only in their cells and in buttons that a tap anywhere hits', () => {
-    expect(all('table').map(({ attributes }) => attributes.role)).toEqual(
-      all('table').map(() => 'presentation'),
-    )
+  it('has tables for layout or of facts, and padding only in their cells and in buttons that a tap anywhere hits', () => {
+    const layout = all('table').filter(({ attributes }) => attributes.class !== 'facts')
+    expect(layout.map(({ attributes }) => attributes.role)).toEqual(layout.map(() => 'presentation'))
     const padded = elements.filter(
       (element) =>
-        !['td', 'body'].includes(element.tag) &&
+        !['td', 'th', 'body'].includes(element.tag) &&
         !isButton(element) &&
         Object.entries(element.style).some(([name, value]) => name.startsWith('padding') && value !== '0'),
     )

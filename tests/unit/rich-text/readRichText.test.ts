@@ -13,6 +13,7 @@ import {
   media,
   paragraph,
   root,
+  table,
   text,
   upload,
 } from './stored.ts'
@@ -29,6 +30,46 @@ const bullets = (...items: { children: Inline[]; nested: never[] }[]) => ({
   items: items.map((entry) => ({ isChecked: null, ...entry })),
 })
 const bullet = (value: string) => ({ children: [words(value)], nested: [] })
+
+describe('a table', () => {
+  const cell = (value: string, heads: 'column' | null = null) => ({
+    heads,
+    children: value === '' ? [] : [words(value)],
+  })
+  const cells = (...values: string[]) => values.map((value) => [paragraph(text(value))])
+
+  it('has as many cells in each row, and no row or column in which nobody has written', () => {
+    expect(read(table([cells('Kurs', 'Pris', ''), cells('', '', ''), cells('Frukost')]))).toEqual([
+      {
+        kind: 'table',
+        rows: [
+          [cell('Kurs', 'column'), cell('Pris', 'column')],
+          [cell('Frukost'), cell('')],
+        ],
+      },
+    ])
+  })
+
+  it('has what cannot stand in a cell after it, and the lines of a list in it', () => {
+    const bulletLines = [words('• '), words('Ett'), { kind: 'linebreak' }, words('• '), words('Två')]
+    expect(
+      read(
+        table([[[list('bullet', [item([text('Ett')]), item([text('Två')])]), upload(media())]]], {
+          heads: false,
+        }),
+      ).map((found) => (found.kind === 'table' ? found : found.kind)),
+    ).toEqual([{ kind: 'table', rows: [[{ heads: null, children: bulletLines }]] }, 'image'])
+  })
+
+  it('that is empty is left out', () => {
+    expect(read(table([cells('', '')]))).toEqual([])
+  })
+
+  it('is as wide as any mail can show', () => {
+    const [found] = read(table([cells(...Array.from({ length: 30 }, (_, index) => `${index}`))]))
+    expect(found?.kind === 'table' && found.rows[0]?.length).toBe(20)
+  })
+})
 
 describe('what is no text', () => {
   it.each([

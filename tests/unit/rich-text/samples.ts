@@ -10,6 +10,7 @@ import {
   media,
   paragraph,
   root,
+  table,
   text,
   upload,
 } from './stored.ts'
@@ -158,6 +159,30 @@ export const samplesByFeature: Record<string, Sample[]> = {
       text: '* * *',
     },
   ],
+  table: [
+    {
+      name: 'table',
+      node: table([
+        [[paragraph(text('Kurs'))], [paragraph(text('Pris'))]],
+        [[paragraph(text('Ledarskap'))], [paragraph(text('4 500 kr'))]],
+        [[paragraph(link('https://example.com/gratis', text('Frukost')))], [paragraph(text('gratis'))]],
+      ]),
+      html: '<th scope="col"',
+      text: 'Kurs',
+    },
+    {
+      name: 'table-wide',
+      node: table([
+        [[paragraph(text('Fråga'))], [paragraph(text('Svar'))]],
+        [
+          [paragraph(text('Vad ingår i kursen?'))],
+          [paragraph(text('Två dagar på plats, lunch båda dagarna och allt material som vi använder.'))],
+        ],
+      ]),
+      html: '<th scope="col"',
+      text: 'Fråga: Vad ingår i kursen?\nSvar: Två dagar på plats',
+    },
+  ],
   upload: [
     {
       name: 'image',
@@ -177,6 +202,23 @@ export const samplesByFeature: Record<string, Sample[]> = {
       text: 'Boka plats <https://trimero.example/boka>',
     },
     {
+      name: 'video',
+      node: block({
+        blockType: 'video',
+        url: 'https://youtu.be/dQw4w9WgXcQ?si=abc',
+        title: 'Så arbetar vi',
+        picture: media(),
+      }),
+      html: '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"',
+      text: '▶  Spela upp: Så arbetar vi <https://www.youtube.com/watch?v=dQw4w9WgXcQ>',
+    },
+    {
+      name: 'video-without-picture',
+      node: block({ blockType: 'video', url: 'vimeo.com/123456789', title: 'Om oss', picture: 7 }),
+      html: 'Spela upp: Om oss',
+      text: 'Om oss <https://vimeo.com/123456789>',
+    },
+    {
       name: 'code',
       node: block({ blockType: 'code', code: 'if (a < b) {\n  return "&"\n}' }),
       html: 'if (a &lt; b) {\n  return &quot;&amp;&quot;\n}',
@@ -186,6 +228,6 @@ export const samplesByFeature: Record<string, Sample[]> = {
 }
 
 /** Features that only help to write. */
-export const featuresWithoutNodes = ['toolbarFixed', 'toolbarInline', 'pasting']
+export const featuresWithoutNodes = ['toolbarFixed', 'linkKey', 'pasting']
 
 export const samples = Object.values(samplesByFeature).flat()

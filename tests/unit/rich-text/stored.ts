@@ -35,6 +35,20 @@ export const link = (url: string, ...children: StoredNode[]): StoredNode =>
 export const articleLink = (value: unknown, ...children: StoredNode[]): StoredNode =>
   element('link', children, { fields: { linkType: 'internal', doc: { relationTo: 'articles', value } } })
 
+/** @param heads whether the first row holds the heads of the columns. */
+export const table = (rows: StoredNode[][][], { heads = true } = {}): StoredNode =>
+  element(
+    'table',
+    rows.map((cells, row) =>
+      element(
+        'tablerow',
+        cells.map((children) =>
+          element('tablecell', children, { headerState: heads && row === 0 ? 1 : 0, colSpan: 1, rowSpan: 1 }),
+        ),
+      ),
+    ),
+  )
+
 export const block = (fields: StoredNode): StoredNode => ({ type: 'block', version: 2, format: '', fields })
 export const upload = (value: unknown, fields: StoredNode = {}): StoredNode => ({
   type: 'upload',

@@ -1,3 +1,4 @@
+import { ArticleLanguages as ArticleLanguages_588f9bd0bcad5d18f40507ed77bf13ed } from '../../../admin/languages/ArticleLanguages.tsx'
 import { ArticleReview as ArticleReview_6e100c21aa27b98bf1f9e549f2a37708 } from '../../../admin/reviews/ArticleReview.tsx'
 import { ArticlePlans as ArticlePlans_927251deb01faa8cea62a971a66cfd0c } from '../../../admin/plans/ArticlePlans.tsx'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
@@ -17,10 +18,11 @@ import { ChecklistFeatureClient as ChecklistFeatureClient_e70f5e05f09f93e00b997e
 import { IndentFeatureClient as IndentFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { BlockquoteFeatureClient as BlockquoteFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { HorizontalRuleFeatureClient as HorizontalRuleFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { TableFeatureClient as TableFeatureClient_c84757d589347971250f0c118a26cb74 } from '../../../admin/tables/feature.client.tsx'
 import { UploadFeatureClient as UploadFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { BlocksFeatureClient as BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { PastingFeatureClient as PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912 } from '../../../admin/pasting/feature.client.tsx'
-import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { LinkKeyFeatureClient as LinkKeyFeatureClient_5e303d215974f4e3bd615e3ff7faf351 } from '../../../admin/linking/feature.client.tsx'
 import { KeptBlock as KeptBlock_d85020912af6bb05b9a042490b6152f8 } from '../../../admin/saving/KeptBlock.tsx'
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ArticleCampaign as ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab } from '../../../admin/campaign/ArticleCampaign.tsx'
@@ -28,6 +30,7 @@ import { PreflightPanel as PreflightPanel_6d88628218798ab67e8d237ef488fde0 } fro
 import { MailLook as MailLook_6157f3d431ac52067f510634c131e5e2 } from '../../../admin/look/MailLook.tsx'
 import { SlugField as SlugField_2b8867833a34864a02ddf429b0728a40 } from '@payloadcms/next/client'
 import { Presence as Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b } from '../../../admin/saving/Presence.tsx'
+import { LookBeside as LookBeside_da7e87f85e04339c14d75a0f2fe0b168 } from '../../../admin/look/LookBeside.tsx'
 import { PublishForecast as PublishForecast_db5345856885f29c33027ab1f80e49fd } from '../../../admin/campaign/PublishForecast.tsx'
 import { PublishButton as PublishButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
 import { SaveDraftButton as SaveDraftButton_890f574383b69f30768c23f9e7dc909e } from '../../../admin/saving/buttons.tsx'
@@ -64,6 +67,7 @@ import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } f
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/languages/ArticleLanguages.tsx#ArticleLanguages": ArticleLanguages_588f9bd0bcad5d18f40507ed77bf13ed,
   "/admin/reviews/ArticleReview.tsx#ArticleReview": ArticleReview_6e100c21aa27b98bf1f9e549f2a37708,
   "/admin/plans/ArticlePlans.tsx#ArticlePlans": ArticlePlans_927251deb01faa8cea62a971a66cfd0c,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
@@ -83,10 +87,11 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#IndentFeatureClient": IndentFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#BlockquoteFeatureClient": BlockquoteFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#HorizontalRuleFeatureClient": HorizontalRuleFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/tables/feature.client.tsx#TableFeatureClient": TableFeatureClient_c84757d589347971250f0c118a26cb74,
   "@payloadcms/richtext-lexical/client#UploadFeatureClient": UploadFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#BlocksFeatureClient": BlocksFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/pasting/feature.client.tsx#PastingFeatureClient": PastingFeatureClient_1ef6db5d75f8c4ec6b2841a7c4e9c912,
-  "@payloadcms/richtext-lexical/client#InlineToolbarFeatureClient": InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/linking/feature.client.tsx#LinkKeyFeatureClient": LinkKeyFeatureClient_5e303d215974f4e3bd615e3ff7faf351,
   "/admin/saving/KeptBlock.tsx#KeptBlock": KeptBlock_d85020912af6bb05b9a042490b6152f8,
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "/admin/campaign/ArticleCampaign.tsx#ArticleCampaign": ArticleCampaign_f1a88e566bd47dbe58ff824c60f7d2ab,
@@ -94,6 +99,7 @@ export const importMap = {
   "/admin/look/MailLook.tsx#MailLook": MailLook_6157f3d431ac52067f510634c131e5e2,
   "@payloadcms/next/client#SlugField": SlugField_2b8867833a34864a02ddf429b0728a40,
   "/admin/saving/Presence.tsx#Presence": Presence_08c4c9cd03b5d0554b2fd0fcf2bcef0b,
+  "/admin/look/LookBeside.tsx#LookBeside": LookBeside_da7e87f85e04339c14d75a0f2fe0b168,
   "/admin/campaign/PublishForecast.tsx#PublishForecast": PublishForecast_db5345856885f29c33027ab1f80e49fd,
   "/admin/saving/buttons.tsx#PublishButton": PublishButton_890f574383b69f30768c23f9e7dc909e,
   "/admin/saving/buttons.tsx#SaveDraftButton": SaveDraftButton_890f574383b69f30768c23f9e7dc909e,

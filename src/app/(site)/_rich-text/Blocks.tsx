@@ -4,6 +4,8 @@ import { Callout } from './Callout.tsx'
 import { Figure } from './Figure.tsx'
 import { Inlines } from './Inlines.tsx'
 import { List } from './List.tsx'
+import { Table } from './Table.tsx'
+import { Video } from './Video.tsx'
 
 /** A text as HTML. A kind of block without a case here does not compile. */
 export function Blocks({ text, locale }: { text: RichText; locale: Locale }) {
@@ -30,12 +32,16 @@ function BlockView({ block, locale }: { block: Block; locale: Locale }) {
       return <List list={block} locale={locale} />
     case 'rule':
       return <hr />
+    case 'table':
+      return <Table {...block} />
     case 'image':
       return <Figure {...block} />
     case 'code':
       return <Code code={block.code} />
     case 'callout':
       return <Callout {...block} locale={locale} />
+    case 'video':
+      return <Video {...block} locale={locale} />
     case 'button':
       return (
         <p>

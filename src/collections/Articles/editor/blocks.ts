@@ -1,12 +1,10 @@
-import {
-  lexicalEditor,
-  BoldFeature,
-  ItalicFeature,
-  InlineToolbarFeature,
-  InlineCodeFeature,
-} from '@payloadcms/richtext-lexical'
-import type { Block, Field } from 'payload'
+import { lexicalEditor, BoldFeature, ItalicFeature, InlineCodeFeature } from '@payloadcms/richtext-lexical'
+import type { Block, Field, TextFieldSingleValidation } from 'payload'
+import { LinkKeyFeature } from '../../../admin/linking/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
+import type { Locale } from '../../../newsletter/model.ts'
+import { videoUrl } from '../../../rich-text/urls/videoUrl.ts'
+import { localeOf } from '../../../rich-text/written/describeProblem.ts'
 import { linkFeature, validateAddress } from './linkField.ts'
 import { withWrittenText } from './withWrittenText.ts'
 
@@ -47,7 +45,7 @@ const Callout: Block = {
             ItalicFeature(),
             InlineCodeFeature(),
             linkFeature(),
-            InlineToolbarFeature(),
+            LinkKeyFeature(),
             PastingFeature(),
           ],
         }),
@@ -99,5 +97,52 @@ const Code: Block = {
   ],
 }
 
+const noVideo: Record<Locale, string> = {
+  sv: 'Klistra in adressen till en video på YouTube eller Vimeo, till exempel https://youtu.be/dQw4w9WgXcQ.',
+  en: 'Paste the address of a video on YouTube or Vimeo, for example https://youtu.be/dQw4w9WgXcQ.',
+}
+
+const validateVideo: TextFieldSingleValidation = (value, { req }) =>
+  (typeof value === 'string' && videoUrl(value) !== null) || noVideo[localeOf(req.i18n.language)]
+
+/** A picture that leads to a video. Nothing of the other site is loaded, on the site or in a mail. */
+const Video: Block = {
+  slug: 'video',
+  interfaceName: 'VideoBlock',
+  admin: { disableBlockName: true },
+  labels: { singular: { sv: 'Video', en: 'Video' }, plural: { sv: 'Videor', en: 'Videos' } },
+  fields: [
+    {
+      name: 'url',
+      type: 'text',
+      required: true,
+      maxLength: 500,
+      validate: validateVideo,
+      label: { sv: 'Adress på YouTube eller Vimeo', en: 'Address on YouTube or Vimeo' },
+    },
+    {
+      name: 'title',
+      type: 'text',
+      required: true,
+      maxLength: 120,
+      label: { sv: 'Vad videon handlar om', en: 'What the video is about' },
+    },
+    {
+      name: 'picture',
+      type: 'upload',
+      relationTo: 'media',
+      required: true,
+      label: { sv: 'Bild', en: 'Picture' },
+      admin: {
+        description: {
+          sv: 'I brevet och på webbplatsen visas bilden med en länk till videon.',
+          en: 'The mail and the site show the picture with a link to the video.',
+        },
+      },
+    },
+    kept,
+  ],
+}
+
 /** What staff can put between paragraphs besides images. */
-export const articleBlocks: Block[] = [Callout, Button, Code]
+export const articleBlocks: Block[] = [Callout, Button, Video, Code]

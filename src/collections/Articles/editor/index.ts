@@ -8,7 +8,6 @@ import {
   HorizontalRuleFeature,
   IndentFeature,
   InlineCodeFeature,
-  InlineToolbarFeature,
   ItalicFeature,
   lexicalEditor,
   OrderedListFeature,
@@ -19,8 +18,11 @@ import {
   UploadFeature,
 } from '@payloadcms/richtext-lexical'
 import { articleBlocks } from './blocks.ts'
+import { TableFeature } from '../../../admin/tables/feature.server.ts'
+import { LinkKeyFeature } from '../../../admin/linking/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import { linkFeature } from './linkField.ts'
+import { withWords } from './withWords.ts'
 import { withWrittenText } from './withWrittenText.ts'
 
 /**
@@ -44,15 +46,20 @@ export const articleEditor = withWrittenText(
       IndentFeature(),
       BlockquoteFeature(),
       HorizontalRuleFeature(),
-      UploadFeature({
-        enabledCollections: ['media'],
-        collections: {
-          media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
-        },
-      }),
+      TableFeature(),
+      withWords(
+        UploadFeature({
+          enabledCollections: ['media'],
+          collections: {
+            media: { fields: [{ name: 'caption', type: 'text', label: { sv: 'Bildtext', en: 'Caption' } }] },
+          },
+        }),
+        { sv: { label: 'Bild' }, en: { label: 'Image' } },
+      ),
       BlocksFeature({ blocks: articleBlocks }),
-      FixedToolbarFeature(),
-      InlineToolbarFeature(),
+      // The only one: it serves the text of a box too, while somebody writes there.
+      FixedToolbarFeature({ applyToFocusedEditor: true }),
+      LinkKeyFeature(),
       PastingFeature(),
     ],
   }),
