@@ -238,8 +238,12 @@ export const freezeVersionOf = (req: PayloadRequest): FreezeVersion => freezeVer
 export function planRunnerOf(payload: Payload): PlanRunner {
   const plans = payloadPlans(payload)
   const articles = payloadPlannedArticles({ payload, plans })
-  return { ...depsOf(payload), plans, articles, isRestored: async () => Boolean(await readNotice(payload)) }
+  return { ...depsOf(payload), plans, articles, isRestored: () => isRestored(payload) }
 }
+
+/** Whether the database was restored and staff have not said that they know: it may know of fewer mailings than went out. */
+export const isRestored = async (payload: BasePayload): Promise<boolean> =>
+  (await readNotice(payload)) !== null
 
 /** The reviews; `req`: for the save that ends one. */
 export const reviewsOf = ({ payload, req }: { payload: Payload; req?: PayloadRequest }): Reviews =>

@@ -9,11 +9,26 @@ export type FollowUpAnswer =
   | { kind: 'not_mailed' }
   /** No such edition has been mailed. */
   | { kind: 'nothing_to_correct' }
+  /** Who got an earlier edition is not kept any more, or not for much longer. */
+  | { kind: 'too_old' }
 
 /** What a later edition is like, before there is one; or why there can be none. */
 export type NextEdition =
   | Exclude<FollowUpAnswer, { kind: 'begun' }>
   | { kind: 'possible'; number: number; corrects: number | null; topicIds: Id[] }
+
+/**
+ * Whether the database may have forgotten who got an edition: then a later one would reach the same people again.
+ * @param input.memoryMs for how long it is known at least.
+ */
+export const isForgotten = (
+  editions: readonly Pick<EditionRow, 'isOpen' | 'startedAt'>[],
+  { now, memoryMs }: { now: Date; memoryMs: number },
+): boolean =>
+  editions.some(
+    ({ isOpen, startedAt }) =>
+      isOpen && (startedAt === null || startedAt.getTime() <= now.getTime() - memoryMs),
+  )
 
 /**
  * What the next edition of an article would be. It goes to the first one's topics, or to the one that is named.
@@ -25,16 +40,21 @@ export function nextEdition({
   audience,
   topicId,
   corrects,
+  now,
+  memoryMs,
 }: {
   editions: readonly EditionRow[]
   audience: EditionAudience
   topicId: Id | null
   corrects: number | null
+  now: Date
+  memoryMs: number
 }): NextEdition {
   const [first] = editions
   const unfinished = editions.find(({ isFinished }) => !isFinished)
   if (unfinished) return { kind: 'unfinished', id: unfinished.id }
   if (!first?.isOpen) return { kind: 'not_mailed' }
+  if (isForgotten(editions, { now, memoryMs })) return { kind: 'too_old' }
   const corrected = audience === 'correction' ? (corrects ?? first.number) : null
   if (corrected !== null && !editions.some(({ number, isOpen }) => number === corrected && isOpen))
     return { kind: 'nothing_to_correct' }
@@ -66,10 +86,10 @@ export async function followUp(
     by: Id
   },
 ): Promise<FollowUpAnswer> {
-  const editions = await campaigns.editions(articleId)
-  const next = nextEdition({ editions, audience, topicId, corrects })
-  if (next.kind !== 'possible') return next
   const now = clock.now()
+  const [editions, memoryMs] = await Promise.all([campaigns.editions(articleId), campaigns.memoryMs()])
+  const next = nextEdition({ editions, audience, topicId, corrects, now, memoryMs })
+  if (next.kind !== 'possible') return next
   const holdEnds = new Date(now.getTime() + (await campaigns.holdMs()))
   const id = await campaigns.createEdition({
     edition: { articleId, number: next.number, audience, corrects: next.corrects },

@@ -46,8 +46,10 @@ export interface EditionRow {
   number: number
   /** Whether its audience was fixed: somebody may have got it. */
   isOpen: boolean
-  /** Whether nothing more comes of it: submitted or cancelled. */
+  /** Whether nothing more comes of it: submitted, or cancelled with no call under way or in doubt. */
   isFinished: boolean
+  /** When its audience was fixed, or was about to be; null: never. */
+  startedAt: Date | null
   /** Whom it went to; none: everybody. */
   topicIds: Id[]
 }

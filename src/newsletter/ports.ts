@@ -372,6 +372,8 @@ export interface Articles<Content> {
 export interface ArticleCampaigns {
   /** How long a hold is, in milliseconds: staff set it for the site. */
   holdMs: () => Promise<number>
+  /** For how long it is known at least who got an edition, in milliseconds: staff set after how many days that is removed. */
+  memoryMs: () => Promise<number>
   /** The newest edition; null for none. */
   find: (articleId: Id) => Promise<{
     id: Id
@@ -399,10 +401,11 @@ export interface ArticleCampaigns {
   create: (campaign: { articleId: Id; start: CampaignStart; now: Date }) => Promise<void>
   /**
    * Takes on a campaign that waits for its article (`paused`, for this problem), or that was undone (`cancelled`), or begins
-   * its hold anew. One conditional write: whoever moves it at this moment is not overruled.
+   * its hold anew. A later edition keeps what an admin passed when it began. One conditional write: whoever moves it at this moment is not overruled.
    */
   reopen: (move: {
     id: Id
+    edition: number
     from: 'paused' | 'cancelled' | 'holding'
     problemCode: string | null
     start: CampaignStart

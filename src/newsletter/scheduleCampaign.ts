@@ -51,7 +51,14 @@ export async function scheduleCampaign(
     ...{ heldAt: publishedAt, formerVersion, override },
   }
   if (existing && from)
-    await campaigns.reopen({ id: existing.id, from, problemCode: existing.problemCode, start, now })
+    await campaigns.reopen({
+      id: existing.id,
+      edition: existing.edition,
+      from,
+      problemCode: existing.problemCode,
+      start,
+      now,
+    })
   else await campaigns.create({ articleId, start, now })
 }
 

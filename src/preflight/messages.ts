@@ -40,7 +40,7 @@ const sv: Record<CheckCode, Words> = {
   },
   link_draft: {
     ok: 'Ingen länk går till ett utkast.',
-    bad: 'En länk går till en artikel som inte är publicerad. Publicera den först, eller ta bort länken.',
+    bad: 'En länk går till en artikel som inte alla kan läsa: ett utkast, eller en som bara skickas som brev. Publicera den på webben först, eller ta bort länken.',
   },
   link_insecure: {
     ok: 'Alla länkar är säkra (https).',
@@ -165,7 +165,7 @@ const en: Record<CheckCode, Words> = {
   },
   link_draft: {
     ok: 'No link leads to a draft.',
-    bad: 'A link leads to an article that is not published. Publish that first, or remove the link.',
+    bad: 'A link leads to an article that not everybody can read: a draft, or one that is only mailed. Publish that on the site first, or remove the link.',
   },
   link_insecure: {
     ok: 'Every link is secure (https).',

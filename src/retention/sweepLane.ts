@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Payload } from 'payload'
 import { depsOf, oldDataOf } from '../deps.ts'
 import type { Lane } from '../newsletter/work.ts'
-import type { RetentionDays } from './rules/limitsOfAge.ts'
+import { DEFAULT_RETENTION_DAYS, type RetentionDays } from './rules/limitsOfAge.ts'
 import { sweep } from './sweep.ts'
 
 const LOOK_EVERY_MS = 5 * 60_000
@@ -27,9 +27,6 @@ export function sweepLane({
   return { name: 'sweep', step: () => sweep(deps), idleMs: LOOK_EVERY_MS }
 }
 
-/** As the fields of the site's settings say by themselves. */
-const DEFAULT_DAYS = 400
-
 /** Reads as the system: only staff may see these settings. */
 export async function readRetentionDays(payload: Payload): Promise<RetentionDays> {
   const { deliveryDays, contactMessageDays } = await payload.findGlobal({
@@ -39,7 +36,7 @@ export async function readRetentionDays(payload: Payload): Promise<RetentionDays
     overrideAccess: true,
   })
   return {
-    deliveryDays: deliveryDays ?? DEFAULT_DAYS,
-    contactMessageDays: contactMessageDays ?? DEFAULT_DAYS,
+    deliveryDays: deliveryDays ?? DEFAULT_RETENTION_DAYS,
+    contactMessageDays: contactMessageDays ?? DEFAULT_RETENTION_DAYS,
   }
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { controlCampaign } from '../../src/newsletter/controlCampaign.ts'
 import type { EditionAudience, Outcome } from '../../src/newsletter/model.ts'
+import { prepareNextCampaign } from '../../src/newsletter/prepareNextCampaign.ts'
+import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import { undoCampaign } from '../../src/newsletter/undoCampaign.ts'
 import { Killed, killedFlow, type Kill } from '../support/flow/crash.ts'
 import { drainFlow, newsroom, recipientsOf, type Newsroom } from '../support/flow/newsroom.ts'
@@ -105,6 +107,32 @@ describe('a later edition of an article', () => {
       { kind: 'nothing_to_correct' },
       { kind: 'not_mailed' },
     ])
+  })
+
+  it('is refused when who got the first is not known for much longer', async () => {
+    room.clock.pass(397 * 86_400)
+    expect((await room.followUp(article, {})).kind).toBe('begun')
+    await drain()
+    room.clock.pass(2 * 86_400)
+    expect(await room.followUp(article, {})).toEqual({ kind: 'too_old' })
+  })
+
+  it('waits for a first one that was cancelled until its last call is known', async () => {
+    const own = newsroom()
+    await own.rig.addSubscribers(3)
+    const other = await own.publish()
+    while (await prepareNextCampaign(own.flow()));
+    own.mailer.answerNext({ kind: 'lost' })
+    await sendNextBatch(own.flow())
+    const { id } = own.campaignOf(other)
+    await controlCampaign(own.flow(), { id, control: 'cancel', by: 'editor' })
+    expect(await own.followUp(other, { audience: 'missed' })).toEqual({ kind: 'unfinished', id })
+    own.clock.pass(3600)
+    await drainFlow(own.flow())
+    await own.followUp(other, { audience: 'missed' })
+    await drainFlow(own.flow())
+    const mailed = recipientsOf(own.mailer.mails)
+    expect(new Set(mailed).size).toBe(mailed.length)
   })
 
   it('goes to the topics of the first, or to the one that is named', async () => {

@@ -90,7 +90,7 @@ describeOnMongo('on $name', ({ open }) => {
       deliveries: await unique('deliveries'),
       subscribers: await unique('subscribers'),
     }).toEqual({
-      campaigns: [['article']],
+      campaigns: [['article', 'edition']],
       batches: [['campaign', 'snapshot', 'number']],
       deliveries: [['campaign', 'snapshot', 'subscriberRef']],
       subscribers: [['email']],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { memoryMailer, type MemoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import type { FollowUpForecast } from '../../src/collections/Campaigns/endpoints/followUp.ts'
 import { depsOf } from '../../src/deps.ts'
+import { putNotice, removeNotice } from '../../src/restore/staffNotice.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
 import { freePace, recipientsOf } from '../support/flow/newsroom.ts'
@@ -141,6 +142,22 @@ describe.each(testDatabases())('on $name, an article is mailed once more', ({ op
       got?.subject,
       plain(got?.text ?? ''),
       plain(got?.html ?? ''),
+    ])
+  })
+
+  it('is refused when who got it may be forgotten, and while a restored database may know of too few', async () => {
+    const { payload } = database
+    await putNotice(payload, { why: 'database_older', at: new Date() })
+    const restored = await followUp({ audience: 'missed' })
+    await removeNotice(payload)
+    await editor('POST', '/globals/site', { deliveryDays: 31 })
+    const startedAt = new Date(Date.now() - 30 * 86_400_000).toISOString()
+    await payload.db.updateOne({ collection: 'campaigns', id: first, data: { startedAt }, returning: false })
+    const old = await followUp({ audience: 'missed' })
+    await editor('POST', '/globals/site', { deliveryDays: 400 })
+    expect([restored, old].map(codeOf)).toEqual([
+      [409, 'database_restored'],
+      [409, 'edition_too_old'],
     ])
   })
 

@@ -12,7 +12,7 @@ import { driverOf, isMongoProper, describeOnMongo, sayUnproven, urlOf } from '..
 
 /** Fields in their order; `!` before what is unique. Beside `_id`, which every collection has. */
 const INDEXES = {
-  campaigns: ['!article', 'createdAt', 'leaseToken', 'remailing', 'status dueAt', 'updatedAt'],
+  campaigns: ['!article edition', 'createdAt', 'leaseToken', 'remailing', 'status dueAt', 'updatedAt'],
   batches: [
     '!campaign snapshot number',
     'campaign snapshot settledAt',

@@ -269,6 +269,25 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
         expect([mailer.mails.length, await isPublic(id)]).toEqual([1, false])
       })
 
+      it('is not shown to everybody because an older version is restored', async () => {
+        const id = await create({ title: 'Före' })
+        await editor('PATCH', `/articles/${id}?draft=true`, { title: 'Ett utkast till' })
+        await publish(id, { channels: 'mail' })
+        await drain(database.payload)
+        const { body } = await editor(
+          'GET',
+          `/articles/versions?where[parent][equals]=${id}&sort=createdAt&depth=0`,
+        )
+        const [oldest] = body.docs as { id: Id; version: { visibility: string } }[]
+        expect(oldest?.version.visibility).toBe('public')
+        const restored = await editor('POST', `/articles/versions/${oldest?.id}?draft=true`)
+        await editor('PATCH', `/articles/${id}`, { _status: 'published' })
+        const whole = await editor('POST', `/articles/versions/${oldest?.id}`)
+        expect([restored.status, whole.status, await isPublic(id), (await articleOf(id)).visibility]).toEqual(
+          [...[200, 200, false, 'mail_only']],
+        )
+      })
+
       it('is chosen by editors', async () => {
         const { body } = await author('POST', '/articles?depth=0&draft=true', {
           ...{ title: 'Skribentens', content: paragraph('Text.'), visibility: 'mail_only' },
@@ -430,7 +449,7 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
         {
           code: 'stopped_by_link_draft',
           message:
-            'A link leads to an article that is not published. Publish that first, or remove the link. (hit → Den andra) Mend it, then publish the article again or resume the campaign.',
+            'A link leads to an article that not everybody can read: a draft, or one that is only mailed. Publish that on the site first, or remove the link. (hit → Den andra) Mend it, then publish the article again or resume the campaign.',
         },
         [],
       ])

@@ -197,6 +197,17 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: article({ publishedAt: '2099-01-01T00:00:00Z', _status: 'published' }),
     }),
   },
+  visibility_unknown: {
+    status: 400,
+    sv: 'visibility: public eller mail_only',
+    en: 'visibility: public or mail_only',
+    call: () => ({
+      as: 'editor',
+      method: 'POST',
+      path: '/articles?draft=true',
+      body: article({ visibility: 'secret' }),
+    }),
+  },
   visibility_without_mail: {
     status: 400,
     sv: 'Slå på nyhetsbrevet, eller publicera på webben',
@@ -219,6 +230,8 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: { channels: 'mail' },
     }),
   },
+  edition_too_old: { elsewhere: 'tests/int/followUp.test.ts' },
+  database_restored: { elsewhere: 'tests/int/followUp.test.ts' },
   edition_unfinished: {
     status: 409,
     sv: 'Ett annat utskick av artikeln är på väg',

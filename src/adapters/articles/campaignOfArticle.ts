@@ -3,6 +3,7 @@ import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { CampaignStart, Id, Override } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
 import { DEFAULT_HOLD_SECONDS, UNOPENED } from '../../newsletter/scheduleCampaign.ts'
+import { DEFAULT_RETENTION_DAYS } from '../../retention/rules/limitsOfAge.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
 
 /** @param options.req the save of the article: what is written belongs to its transaction, where there is one. */
@@ -21,6 +22,13 @@ export const payloadCampaigns = ({
     formerVersion,
     override: override ? overrideRow(payload, override) : NOTHING_PASSED,
   })
+  /** A later edition has published nothing, and keeps what an admin passed when it began. */
+  const reopenedRow = ({ edition, start }: { edition: number; start: CampaignStart }) => {
+    const { override, formerVersion, ...row } = asRow(start)
+    return edition === 1
+      ? { ...row, override, formerVersion }
+      : { ...row, ...(start.override && { override }) }
+  }
   const find = async (articleId: Id) => {
     const { docs } = await payload.find({
       collection: 'campaigns',
@@ -47,6 +55,17 @@ export const payloadCampaigns = ({
       return (holdSeconds ?? DEFAULT_HOLD_SECONDS) * 1000
     },
 
+    async memoryMs() {
+      const { deliveryDays } = await payload.findGlobal({
+        slug: 'site',
+        select: { deliveryDays: true },
+        depth: 0,
+        overrideAccess: true,
+        req,
+      })
+      return ((deliveryDays ?? DEFAULT_RETENTION_DAYS) - MARGIN_DAYS) * DAY_MS
+    },
+
     async find(articleId) {
       const found = await find(articleId)
       if (!found) return null
@@ -66,17 +85,21 @@ export const payloadCampaigns = ({
         collection: 'campaigns',
         where: { article: { equals: idOf(articleId) } },
         sort: 'edition',
-        select: { edition: true, status: true, snapshot: true, topicIds: true },
+        select: {
+          ...{ edition: true, status: true, snapshot: true, topicIds: true },
+          ...{ startedAt: true, finishedAt: true },
+        },
         depth: 0,
         pagination: false,
         overrideAccess: true,
         req,
       })
-      return docs.map(({ id, edition, status, snapshot, topicIds }) => ({
+      return docs.map(({ id, edition, status, snapshot, topicIds, startedAt, finishedAt }) => ({
         id: String(id),
         number: edition,
         isOpen: Boolean(snapshot),
-        isFinished: status === 'submitted' || status === 'cancelled',
+        isFinished: status === 'submitted' || (status === 'cancelled' && Boolean(finishedAt)),
+        startedAt: startedAt ? new Date(startedAt) : null,
         topicIds: (topicIds ?? []) as Id[],
       }))
     },
@@ -119,7 +142,7 @@ export const payloadCampaigns = ({
       }
     },
 
-    async reopen({ id, from, problemCode, start, now }) {
+    async reopen({ id, edition, from, problemCode, start, now }) {
       const at = now.toISOString()
       const reopenedOnly: Record<typeof from, Where> = {
         paused: { 'problem.code': { equals: problemCode } },
@@ -129,7 +152,13 @@ export const payloadCampaigns = ({
       await payload.db.updateOne({
         collection: 'campaigns',
         where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, reopenedOnly[from]] },
-        data: { ...asRow(start), ...NEVER_UNDONE, movedAt: at, updatedAt: at, finishedAt: null },
+        data: {
+          ...reopenedRow({ edition, start }),
+          ...NEVER_UNDONE,
+          movedAt: at,
+          updatedAt: at,
+          finishedAt: null,
+        },
         returning: false,
         req,
       })
@@ -155,6 +184,10 @@ export const payloadCampaigns = ({
     noteOverride: (note) => noteOverride({ payload, req }, note),
   }
 }
+
+/** The sweep goes by days, and a mailing takes a while. */
+const MARGIN_DAYS = 2
+const DAY_MS = 86_400_000
 
 /** See ArticleCampaigns.noteOverride. The last who passed something is named; each reason stays. */
 export async function noteOverride(

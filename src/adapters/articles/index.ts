@@ -22,7 +22,7 @@ export const payloadArticles = ({
   secret: string
   clock: Clock
 }): Articles<ArticleContent> => ({
-  readForMailing: (edition) => readForMailing({ payload, baseUrl, secret, edition }),
+  readForMailing: (edition) => readForMailing({ payload, baseUrl, secret, edition, now: clock.now() }),
   scheduleCampaign: async (articleId) => {
     const where = { _status: { equals: 'published' }, 'newsletter.send': { equals: true } }
     const article = await findArticle({ payload, articleId, where })

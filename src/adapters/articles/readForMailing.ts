@@ -2,7 +2,9 @@ import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Edition, type Id, type Locale } from '../../newsletter/model.ts'
 import type { Draft, MailingSource, UnsavedText } from '../../newsletter/ports.ts'
+import { isForgotten } from '../../newsletter/followUp.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
+import { payloadCampaigns } from './campaignOfArticle.ts'
 import { findArticle } from './findArticle.ts'
 import { hasFileIn } from './hasFile.ts'
 import { readContent } from './readContent.ts'
@@ -17,11 +19,13 @@ export async function readForMailing({
   baseUrl,
   secret,
   edition,
+  now,
 }: {
   payload: Payload
   baseUrl: string
   secret: string
   edition: Edition
+  now: Date
 }): Promise<MailingSource<ArticleContent>> {
   const article = await findArticle({
     payload,
@@ -29,6 +33,7 @@ export async function readForMailing({
     where: { _status: { equals: 'published' } },
   })
   if (!article) return { kind: 'unpublished' }
+  if (edition.number > 1 && (await isTooOld({ payload, edition, now }))) return TOO_OLD
   const sender = await readSender(payload)
   if ('missing' in sender) return { kind: 'incomplete', problem: siteProblem(sender.missing) }
   const content = await readContents({ payload, baseUrl, secret, article, sender, edition })
@@ -43,6 +48,24 @@ export async function readForMailing({
       String(typeof topic === 'object' ? topic.id : topic),
     ),
   }
+}
+
+/** It waited for so long that nobody may know any more who got the article before. */
+const TOO_OLD = {
+  kind: 'incomplete',
+  problem: {
+    code: 'edition_too_old',
+    message:
+      'It is not known any more who got this article before, so that some would get it twice. Cancel this mailing.',
+  },
+} as const
+
+async function isTooOld({ payload, edition, now }: { payload: Payload; edition: Edition; now: Date }) {
+  const campaigns = payloadCampaigns({ payload })
+  const earlier = (await campaigns.editions(edition.articleId)).filter(
+    ({ number }) => number < edition.number,
+  )
+  return isForgotten(earlier, { now, memoryMs: await campaigns.memoryMs() })
 }
 
 /** The newest draft of an article, with what is unsaved of it, as readForMailing would read it, were it published at `now`. */

@@ -51,7 +51,7 @@ function Control({ id }: { id: number | string }) {
           {facts.status === 'paused' && (
             <PassStop campaignId={id} problemCode={facts.problem?.code} onAnswer={ask} />
           )}
-          {answer.finishedAt && facts.recipients > 0 && <FollowUp campaignId={id} />}
+          {answer.finishedAt && <FollowUp campaignId={id} />}
           {facts.recipients > 0 && <SentMail campaignId={id} />}
           {facts.recipients > 0 && <CampaignReceipt campaignId={id} />}
         </>

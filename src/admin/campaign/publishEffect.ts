@@ -25,7 +25,9 @@ export function publishEffect({
     case 'off':
       return siteAlone
     case 'started': {
-      const { campaign, wantsNewsletter } = mailing
+      const { campaign } = mailing
+      // A later edition does not go by what the article's form says of its newsletter.
+      const wantsNewsletter = mailing.wantsNewsletter || campaign.edition > 1
       if (wantsNewsletter && waitsForArticle({ campaign, isPublished })) return { kind: 'mailingGoesOn' }
       return wantsNewsletter && campaignFacts(campaign).isUnopened ? { kind: 'updateBoth' } : siteAlone
     }

@@ -22,8 +22,8 @@ interface TopicDoc {
   name: string
 }
 
-/** As many as fit in a list that one reads. */
-const MOST_TOPICS = 50
+/** More than a site has: it is a list of choices, which the browser searches by letters. */
+const MOST_TOPICS = 500
 
 /** On the page of a campaign that is over: the article's other mailings, and a way to one more. */
 export function FollowUp({ campaignId }: { campaignId: number | string }) {

@@ -68,6 +68,7 @@ const queryForPublic = (ids: string) =>
   new URLSearchParams({
     'where[id][in]': ids,
     'where[_status][equals]': 'published',
+    'where[visibility][equals]': 'public',
     'select[slug]': 'true',
     ...{ depth: '0', limit: String(MOST), pagination: 'false' },
   })

@@ -48,7 +48,7 @@ export function PublishSheet({
   const { code: locale } = useLocale()
   const { hasPublishedDoc, id } = useDocumentInfo()
   const destination = useDestination()
-  const { channels, visibleNow } = destination
+  const { channels, visibleNow, isMailOnly } = destination
   const updatedAt = useFormFields(([fields]) => fields.updatedAt?.value as string | undefined)
   const untilSaved = useUntilSaved()
   const [result, setResult] = useState<PreflightAnswer | 'running' | 'failed'>('running')
@@ -56,10 +56,12 @@ export function PublishSheet({
   const words = text.publish.sheet
   const effect = publishEffect({ mailing, isPublished: Boolean(hasPublishedDoc) })
   const isUnopened = mailing.kind === 'started' && campaignFacts(mailing.campaign).isUnopened
+  // A later one mails what is published, wherever that goes.
+  const isMore = mailing.kind === 'started' && mailing.campaign.edition > 1
   const isWanted = mailing.kind === 'wanted'
   // Those whom it was mailed to read it on a page of their own.
-  const isKeptFromSite = mailing.kind === 'started' && !isUnopened && visibleNow === 'mail_only'
-  const becomesMail = isWanted || (isUnopened && sendsMail(channels))
+  const isKeptFromSite = mailing.kind === 'started' && (!isUnopened || isMore) && isMailOnly
+  const becomesMail = isWanted || (isUnopened && (isMore || sendsMail(channels)))
   // One that was never saved cannot be looked at: the server judges it.
   const isLookedAt = becomesMail && id !== undefined
   const stops = isLookedAt && typeof result === 'object' ? stopsIn(result) : []
@@ -85,7 +87,7 @@ export function PublishSheet({
   return (
     <Dialog heading={words.heading} onClose={onClose}>
       {mailing.kind === 'started' && <Campaign mailing={mailing} effect={effect} />}
-      {(mailing.kind !== 'started' || isUnopened) && (
+      {(mailing.kind !== 'started' || isUnopened) && !isMore && (
         <Channels
           value={channels}
           offered={visibleNow === 'public' ? ON_SITE : CHANNELS}
@@ -229,9 +231,10 @@ function Campaign({
   effect: PublishEffect | null
 }) {
   const { text, number } = useAdminText()
-  const { keepOld, mailingIsUnderWay, mailingWaits, mailingBegins, withdrawn } = text.publish.sheet
+  const { keepOld, mailingIsUnderWay, mailingWaits, mailingBegins, laterBegins, withdrawn } =
+    text.publish.sheet
   if (effect?.kind === 'mailingGoesOn') return <p>{mailingWaits}</p>
-  if (effect?.kind === 'updateBoth') return <p>{mailingBegins}</p>
+  if (effect?.kind === 'updateBoth') return <p>{campaign.edition > 1 ? laterBegins : mailingBegins}</p>
   if (campaignFacts(campaign).isUnopened) return <p>{withdrawn}</p>
   const submitted = campaign.counts?.submitted ?? 0
   return <p>{submitted > 0 ? keepOld(submitted, number(submitted)) : mailingIsUnderWay}</p>

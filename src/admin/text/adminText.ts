@@ -173,6 +173,8 @@ export interface AdminText {
       keepOld: (count: number, shown: string) => string
       mailingIsUnderWay: string
       mailingWaits: string
+      /** Of a later edition that has mailed nobody yet. */
+      laterBegins: string
       mailingBegins: string
       withdrawn: string
       /** The article has a plan, which stands behind it. */

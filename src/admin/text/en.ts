@@ -212,6 +212,8 @@ export const en: AdminText = {
         'The article has its campaign, and gets no other. The text is updated on the site only.',
       mailingWaits:
         'The article’s campaign waits. When you publish, it goes on with the text that is saved now.',
+      laterBegins:
+        'The article is on its way to more people, and none of them has got it yet. They get the text that you publish now.',
       mailingBegins: 'Nobody was mailed yet. The mail gets the text that you publish now.',
       withdrawn: 'Nobody was mailed yet. When you publish without a newsletter, the campaign is taken back.',
       planned: 'The article is planned already, and its plan is cancelled if you publish now.',

@@ -214,6 +214,8 @@ export const sv: AdminText = {
         'Artikeln har redan ett utskick och får inget nytt. Texten uppdateras bara på webben.',
       mailingWaits:
         'Artikelns utskick väntar. När du publicerar går det vidare, med den text som är sparad nu.',
+      laterBegins:
+        'Artikeln är på väg till fler, och ingen av dem har fått den än. De får den text som du publicerar nu.',
       mailingBegins: 'Inget brev har skickats än. Brevet får den text som du publicerar nu.',
       withdrawn: 'Inget brev har skickats än. När du publicerar utan nyhetsbrev tas utskicket tillbaka.',
       planned: 'Artikeln är redan planerad, och planen avbokas om du publicerar nu.',

@@ -18,7 +18,7 @@ import { preflightEndpoint } from './endpoints/preflight.ts'
 import { publishEndpoint } from './endpoints/publish.ts'
 import { reviewEndpoints } from './endpoints/review.ts'
 import { testMailEndpoint } from './endpoints/testMail.ts'
-import { guardVisibility } from './hooks/guardVisibility.ts'
+import { guardVisibility, keepVisibility, refuseOtherVisibility } from './hooks/guardVisibility.ts'
 import { keepAuthorsFromDeleting, keepAuthorsToDrafts } from './hooks/keepAuthorsToDrafts.ts'
 import { keepMailed } from './hooks/keepMailed.ts'
 import { cancelPlanOnPublish, forgetPlans } from './hooks/keepPlans.ts'
@@ -221,6 +221,7 @@ export const Articles: CollectionConfig = {
       required: true,
       defaultValue: 'public',
       options: VISIBILITIES.map((value) => ({ value, label: visibilityLabels[value] })),
+      hooks: { beforeValidate: [refuseOtherVisibility], beforeChange: [keepVisibility] },
       label: { sv: 'Syns', en: 'Visible' },
       access: { read: isStaff, create: isEditor, update: isEditor },
       // The sheet that Publish opens chooses it.

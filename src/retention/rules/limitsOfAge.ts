@@ -1,6 +1,9 @@
 const DAY_MS = 86_400_000
 
 /** How many days personal data is kept: what the site's settings say. */
+/** As the fields of the site's settings say by themselves. */
+export const DEFAULT_RETENTION_DAYS = 400
+
 export interface RetentionDays {
   deliveryDays: number
   contactMessageDays: number

@@ -62,8 +62,11 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
       const claim = async (token: string) =>
         (await rig.store.claimCampaign({ now: at('08:00'), lease: lease(token) }))?.id ?? null
       const claims = [await claim('a'), await claim('b')]
-      await rig.setCampaign(first, { remailing: null })
-      expect([...claims, await claim('c')]).toEqual([other, null, later])
+      // It was cancelled, with a call that nobody knows the end of.
+      await rig.setCampaign(first, { remailing: null, status: 'cancelled' })
+      claims.push(await claim('d'))
+      await rig.setCampaign(first, { finishedAt: at('08:00') })
+      expect([...claims, await claim('c')]).toEqual([other, null, null, later])
     })
 
     it('gives each of five to one of eight workers who come at once', async () => {

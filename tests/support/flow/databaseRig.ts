@@ -42,6 +42,7 @@ function databaseRig(database: TestDatabase): StoreRig {
       topicIds = [],
       pausedUntil = null,
       joinedAt = SEEDED_AT,
+      createdAt = SEEDED_AT,
       ...subscriber
     } = {}) => {
       made.subscribers += 1
@@ -53,7 +54,7 @@ function databaseRig(database: TestDatabase): StoreRig {
         ...subscriber,
         topics,
         pausedUntil: pausedUntil?.toISOString() ?? null,
-        createdAt: SEEDED_AT.toISOString(),
+        createdAt: createdAt.toISOString(),
         consentAt: joinedAt.toISOString(),
       }
       return String((await createSubscriber(payload, data)).id)

@@ -38,6 +38,8 @@ export interface Newsroom {
     renderError: Error | null
     topicIds: Id[]
     holdSeconds: number
+    /** For how long it is known who got something. */
+    memoryDays: number
   }
   log: string[]
   /** The first edition. */
@@ -64,6 +66,7 @@ export function newsroom({
     renderError: null,
     topicIds: [],
     holdSeconds: 0,
+    memoryDays: 398,
   }
   const articles = articlesOf({ rig, site, clock })
   const log: string[] = []
@@ -194,6 +197,7 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
       .toSorted((one, other) => one.edition - other.edition)
   return {
     holdMs: async () => site.holdSeconds * 1000,
+    memoryMs: async () => site.memoryDays * 86_400_000,
     find: async (articleId) => {
       const row = editionsOf(articleId).at(-1)
       if (!row) return null
@@ -202,9 +206,9 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
       return { id, edition, status, problemCode: problem?.code ?? null, isUndone, isOpen: snapshot !== null }
     },
     editions: async (articleId) =>
-      editionsOf(articleId).map(({ id, edition, status, snapshot, topicIds }) => ({
-        ...{ id, number: edition, isOpen: snapshot !== null, topicIds: topicIds ?? [] },
-        isFinished: status === 'submitted' || status === 'cancelled',
+      editionsOf(articleId).map(({ id, edition, status, snapshot, topicIds, startedAt, finishedAt }) => ({
+        ...{ id, number: edition, isOpen: snapshot !== null, topicIds: topicIds ?? [], startedAt },
+        isFinished: status === 'submitted' || (status === 'cancelled' && finishedAt !== null),
       })),
     createEdition: async ({ edition: { number, ...edition }, topicIds, start, now }) => {
       if (editionsOf(edition.articleId).some((row) => row.edition === number)) return null

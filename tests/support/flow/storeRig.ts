@@ -16,7 +16,7 @@ export interface StoreRig {
   store: Store
   addArticle: (article?: Partial<Omit<ArticleRow, 'id'>>) => Promise<Id>
   addTopic: (slug: string) => Promise<Id>
-  addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>>) => Promise<Id>
+  addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>> & { createdAt?: Date }) => Promise<Id>
   /** `reader-00000@example.com` and so on, all at once. */
   addSubscribers: (count: number) => Promise<void>
   setSubscriber: (
@@ -46,7 +46,7 @@ export interface StoreRig {
   /** What a crash between two writes leaves. */
   setCampaign: (
     id: Id,
-    change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt'>>,
+    change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt' | 'finishedAt'>>,
   ) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
   campaign: (id: Id) => Promise<CampaignRow>

@@ -60,7 +60,7 @@ const audienceIn = (
   )
 
 function isForEdition(
-  { campaigns, deliveries }: Rows,
+  { campaigns, deliveries, subscribers }: Rows,
   { subscriber, edition }: { subscriber: SubscriberRow; edition: Edition },
 ): boolean {
   const { number, audience, corrects } = edition
@@ -72,7 +72,10 @@ function isForEdition(
         (row) =>
           row.campaignId === id &&
           row.snapshot === snapshot &&
-          row.subscriberId === subscriber.id &&
+          (row.subscriberId === subscriber.id ||
+            // Their row was deleted since, and they were added again.
+            (row.email === subscriber.email &&
+              !subscribers.some(({ id: known }) => known === row.subscriberId))) &&
           statuses.includes(row.status),
       ),
     )
@@ -81,7 +84,7 @@ function isForEdition(
       earlier.filter((row) => row.edition === corrects),
       ['submitted'],
     )
-  if (isReached(earlier, ['submitted', 'uncertain'])) return false
+  if (isReached(earlier, ['submitted', 'uncertain', 'pending'])) return false
   if (audience === 'topic') return true
   const first = earlier.find((row) => row.edition === 1)?.startedAt
   const hasJoined = Boolean(first && subscriber.joinedAt > first)

@@ -67,10 +67,15 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
     },
 
     async findForgottenArticles({ limit }) {
+      const waits = ({ id }: ArticleRow) =>
+        campaigns.some((row) => row.articleId === id && row.edition > 1 && waitsForArticle(row))
       const isCared = ({ id, savedAt }: ArticleRow) =>
         campaigns.some((row) => row.articleId === id && row.edition === 1 && !awaitsPublication(row, savedAt))
       return articles
-        .filter((article) => article.isPublished && article.wantsNewsletter && !isCared(article))
+        .filter(
+          (article) =>
+            article.isPublished && article.wantsNewsletter && (!isCared(article) || waits(article)),
+        )
         .map(({ id }) => id)
         .slice(0, limit)
     },
@@ -83,15 +88,19 @@ const waitsForEdition = (campaigns: readonly CampaignRow[], { articleId, edition
     (row) =>
       row.articleId === articleId &&
       row.edition < edition &&
-      ((row.status !== 'submitted' && row.status !== 'cancelled') || row.remailing !== null),
+      ((row.status !== 'submitted' && !(row.status === 'cancelled' && row.finishedAt !== null)) ||
+        row.remailing !== null),
   )
 
 const isToPrepare = (row: CampaignRow): row is CampaignRow & { status: 'scheduled' | 'preparing' } =>
   row.status === 'scheduled' || row.status === 'preparing'
 
+const waitsForArticle = ({ status, problem }: Pick<CampaignRow, 'status' | 'problem'>): boolean =>
+  status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED
+
 const awaitsPublication = (
   { status, problem, undoneAt, returnedAt }: CampaignRow,
   articleSavedAt: Date,
 ): boolean =>
-  (status === 'paused' && problem?.code === ARTICLE_UNPUBLISHED) ||
+  waitsForArticle({ status, problem }) ||
   (status === 'cancelled' && undoneAt !== null && returnedAt !== null && returnedAt < articleSavedAt)

@@ -51,6 +51,8 @@ export interface CampaignDocument {
   updatedAt?: Date
   firstEventAt?: Date | null
   countsRevision?: number | null
+  /** The last round of which batches may have been reopened. Ours alone. */
+  begunRound?: number
   /** How often the provider told later that a mail was taken of which nobody knew. Ours alone. */
   resettled?: number | null
   /** The number of the next part of a batch; not there before one was parted. Ours alone. */

@@ -118,11 +118,21 @@ export const preparingOperations = ({
     for await (const chunk of inChunks(published, 1000)) {
       const known = await campaigns
         .find(
-          { article: { $in: chunk.map(({ _id }) => _id) }, edition: 1 },
-          { projection: { article: 1, status: 1, 'problem.code': 1, undoneAt: 1, returnedAt: 1 } },
+          {
+            article: { $in: chunk.map(({ _id }) => _id) },
+            $or: [{ edition: 1 }, { status: 'paused', 'problem.code': ARTICLE_UNPUBLISHED }],
+          },
+          {
+            projection: { article: 1, edition: 1, status: 1, 'problem.code': 1, undoneAt: 1, returnedAt: 1 },
+          },
         )
         .toArray()
-      const byArticle = new Map(known.map((campaign) => [campaign.article.toHexString(), campaign]))
+      // A later edition that waits is the one that counts.
+      const byArticle = new Map(
+        known
+          .toSorted((one, other) => one.edition - other.edition)
+          .map((campaign) => [campaign.article.toHexString(), campaign]),
+      )
       const isForgotten = ({ _id, updatedAt }: ArticleDocument) => {
         const campaign = byArticle.get(_id.toHexString())
         return !campaign || awaitsPublication(campaign, updatedAt)
@@ -134,7 +144,7 @@ export const preparingOperations = ({
   },
 })
 
-/** An earlier edition of its article is not over. Each edition's row is written before this is asked. */
+/** An earlier edition of its article is not over: one that was cancelled may have a call in doubt. Each edition's row is written before this is asked. */
 const waitsForEdition = async (
   campaigns: Collections['campaigns'],
   { article, edition }: CampaignDocument,
@@ -143,7 +153,11 @@ const waitsForEdition = async (
   (await campaigns.findOne(
     {
       ...{ article, edition: { $lt: edition } },
-      $or: [{ status: { $nin: ['submitted', 'cancelled'] } }, { remailing: { $in: [...REMAILED_STATUSES] } }],
+      $or: [
+        { status: { $nin: ['submitted', 'cancelled'] } },
+        { status: 'cancelled', finishedAt: null },
+        { remailing: { $in: [...REMAILED_STATUSES] } },
+      ],
     },
     { projection: { _id: 1 } },
   )) !== null

@@ -23,11 +23,18 @@ export async function reopenBatches(
   { id, now }: Parameters<Store['reopenBatches']>[0],
 ): Promise<void> {
   const { campaigns, deliveries } = rows
-  if (await hasLaterEdition(rows, new ObjectId(id)))
-    await campaigns.updateOne({ _id: new ObjectId(id) }, { $set: { remailing: null } })
   const request = await readRequest(rows, new ObjectId(id))
   if (!request) return
   const { campaign, snapshot, round, remails } = request
+  const isThis = { _id: campaign, round, remailing: remails }
+  // Asked after the request was read. It is either dropped or begun, whoever is first; what is begun is ended.
+  if (await hasLaterEdition(rows, campaign)) {
+    await campaigns.updateOne({ ...isThis, begunRound: { $ne: round } }, { $set: { remailing: null } })
+    if (!(await campaigns.findOne({ ...isThis, begunRound: round }, { projection: { _id: 1 } }))) return
+  } else {
+    const { matchedCount } = await campaigns.updateOne(isThis, { $set: { begunRound: round } })
+    if (matchedCount === 0) return
+  }
   if (remails === 'rejected') await readdress(rows, request)
   const numbers = deliveries.aggregate<{ _id: number }>([
     { $match: { campaign, snapshot, status: remails } },

@@ -86,9 +86,11 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
       sql: `SELECT a.id FROM articles a LEFT JOIN campaigns c ON c.article_id = a.id AND c.edition = 1
             WHERE a._status = 'published' AND a.newsletter_send = 1 AND a.deleted_at IS NULL
               AND (c.id IS NULL OR (c.status = 'paused' AND c.problem_code = ?)
-                OR (c.status = 'cancelled' AND c.undone_at IS NOT NULL AND c.returned_at < a.updated_at))
+                OR (c.status = 'cancelled' AND c.undone_at IS NOT NULL AND c.returned_at < a.updated_at)
+                OR EXISTS (SELECT 1 FROM campaigns l WHERE l.article_id = a.id AND l.edition > 1
+                  AND l.status = 'paused' AND l.problem_code = ?))
             LIMIT ?`,
-      args: [ARTICLE_UNPUBLISHED, limit],
+      args: [ARTICLE_UNPUBLISHED, ARTICLE_UNPUBLISHED, limit],
     })
     return rows.map((row) => text(row.id))
   },

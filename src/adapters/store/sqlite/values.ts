@@ -32,9 +32,10 @@ export const NOTHING_FIXED = 'subject = NULL, mailing = NULL, topic_ids = NULL'
 export const HAS_LATER_EDITION = `EXISTS (SELECT 1 FROM campaigns l WHERE l.article_id = campaigns.article_id
   AND l.edition > campaigns.edition AND (l.status <> 'cancelled' OR l.snapshot IS NOT NULL))`
 
-/** A condition on a campaign: an earlier edition of its article is not over. */
+/** A condition on a campaign: an earlier edition of its article is not over. One that was cancelled may have a call in doubt. */
 export const WAITS_FOR_EDITION = `EXISTS (SELECT 1 FROM campaigns e WHERE e.article_id = campaigns.article_id
-  AND e.edition < campaigns.edition AND (e.status NOT IN ('submitted', 'cancelled') OR e.remailing IS NOT NULL))`
+  AND e.edition < campaigns.edition AND (e.status NOT IN ('submitted', 'cancelled') OR e.remailing IS NOT NULL
+    OR (e.status = 'cancelled' AND e.finished_at IS NULL)))`
 
 /** A condition on a campaign: some of its batches are not settled. */
 export const HAS_UNSETTLED_BATCH = `EXISTS (SELECT 1 FROM batches b

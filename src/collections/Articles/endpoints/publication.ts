@@ -49,8 +49,8 @@ export async function refuseMailed(
     code: 'already_mailed',
     status: 409,
     text: {
-      en: 'The newsletter of this article has gone out or is going out, and goes once. To publish a correction on the site, publish with channels: site.',
-      sv: 'Artikelns nyhetsbrev har gått ut eller är på väg, och det går en gång. Publicera med channels: site för att rätta texten på webbplatsen.',
+      en: 'The newsletter of this article has gone out or is going out. To correct the text, publish the article again (PATCH with _status: published). To mail it to more people, or a correction, use POST /api/campaigns/:id/follow-up.',
+      sv: 'Artikelns nyhetsbrev har gått ut eller är på väg. Publicera artikeln igen (PATCH med _status: published) för att rätta texten. Använd POST /api/campaigns/:id/follow-up för att skicka den till fler, eller en rättelse.',
     },
     data: { campaign: campaign.id, status: campaign.status },
   })

@@ -1,4 +1,5 @@
-import type { CollectionBeforeChangeHook } from 'payload'
+import type { CollectionBeforeChangeHook, FieldHook } from 'payload'
+import { VISIBILITIES } from '../../../content/isPublic.ts'
 import { isScheduledRun, isTakingBack, isToBePublished } from '../../../content/systemSaves.ts'
 import { refuseField } from '../../../refusals/refusal.ts'
 import { readPublicFacts } from '../../../slugs/formerSlugs.ts'
@@ -29,4 +30,33 @@ export const guardVisibility: CollectionBeforeChangeHook = async ({ data, origin
       },
     })
   return data
+}
+
+/**
+ * Payload looks at no field of a draft. Nothing for a value leaves it as it is.
+ * @throws 400 that names the field.
+ */
+export const refuseOtherVisibility: FieldHook = ({ value, req }) => {
+  if (value === undefined || value === null) return undefined
+  if (VISIBILITIES.some((known) => known === value)) return value as string
+  throw refuseField({
+    req,
+    code: 'visibility_unknown',
+    collection: 'articles',
+    path: 'visibility',
+    text: {
+      sv: 'visibility: public eller mail_only.',
+      en: 'visibility: public or mail_only.',
+    },
+  })
+}
+
+/**
+ * An older version that is restored says who read the article then, and not that somebody wants to show it to everybody now. A plan
+ * and an undo bring back what they name.
+ */
+export const keepVisibility: FieldHook = ({ value, originalDoc, context }) => {
+  const isRestored = context.isRestoringVersion === true && !isScheduledRun() && !isTakingBack(context)
+  const current: unknown = originalDoc?.visibility
+  return isRestored && typeof current === 'string' ? current : (value as string)
 }

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { requireEditor } from '../../../access/requireEditor.ts'
 import { idOf } from '../../../content/idOf.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
-import { campaignsOf, depsOf } from '../../../deps.ts'
+import { campaignsOf, depsOf, isRestored } from '../../../deps.ts'
 import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/override.ts'
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { compareEdition, type Change } from '../../../newsletter/compareEdition.ts'
-import { followUp, nextEdition, type FollowUpAnswer } from '../../../newsletter/followUp.ts'
+import { followUp, nextEdition, type FollowUpAnswer, type NextEdition } from '../../../newsletter/followUp.ts'
 import {
   type EDITION_AUDIENCES,
   type Edition,
@@ -67,7 +67,7 @@ const BODY = z
  * `POST /api/campaigns/:id/follow-up` {audience: `joined_since`|`missed`|`correction`|`topic`, topic?: id, override?} by an editor -> 201
  * {doc: the new campaign}: mails the article of a campaign once more, as it is published now, after a hold of its own. Nobody gets it
  * who got it in another edition; a `correction` goes to those who got this one. 400, 401, 403, 404; 409 `edition_unfinished` with the
- * campaign that must be over first, `not_mailed`, `article_hidden`; 422 `no_recipients`, and `newsletter_stopped` with what preflight
+ * campaign that must be over first, `edition_too_old`, `not_mailed`, `article_hidden`, `database_restored`; 422 `no_recipients`, and `newsletter_stopped` with what preflight
  * says.
  */
 const begin: Endpoint = {
@@ -78,11 +78,12 @@ const begin: Endpoint = {
     const campaign = await readRouteDocument(req, { collection: 'campaigns' })
     const { override, ...asked } = await readJsonBody(req, BODY, TEXTS)
     const whom = await readWhom(req, { campaign, ...asked })
+    if (await isRestored(req.payload)) throw restored(req)
     const passed = readOverride(req, override)
     const { articleId } = whom
     const facts = await publishedFactsOf(req.payload, articleId)
     if (!facts) throw hidden(req)
-    const next = nextEdition({ ...whom, editions: await campaignsOf(req).editions(articleId) })
+    const next = await readNext(req, whom)
     if (next.kind !== 'possible') throw impossible(req, next)
     const recipients = await countNext(req, { ...whom, ...next })
     if (recipients.sv + recipients.en === 0) throw nobody(req)
@@ -121,7 +122,7 @@ const forecast: Endpoint = {
     const asked = readQuery(req)
     const whom = asked && (await readWhom(req, { campaign, ...asked }))
     const editions = await campaignsOf(req).editions(articleId)
-    const next = whom && nextEdition({ ...whom, editions })
+    const next = whom && (await readNext(req, whom))
     const isPossible = whom && next?.kind === 'possible'
     return Response.json({
       editions: docs.map(({ id, edition, audience, status }) => ({
@@ -135,6 +136,12 @@ const forecast: Endpoint = {
       changes: isPossible && whom.audience === 'correction' ? await readChanges(req, campaign) : null,
     } satisfies FollowUpForecast)
   },
+}
+
+async function readNext(req: PayloadRequest, whom: Whom): Promise<NextEdition> {
+  const campaigns = campaignsOf(req)
+  const [editions, memoryMs] = await Promise.all([campaigns.editions(whom.articleId), campaigns.memoryMs()])
+  return nextEdition({ ...whom, editions, now: depsOf(req.payload).clock.now(), memoryMs })
 }
 
 /** More than one sends of an article. */
@@ -215,8 +222,17 @@ const readCampaign = (req: PayloadRequest, text: Id) =>
     ...{ depth: 0, overrideAccess: false, req },
   })
 
-const impossible = (req: PayloadRequest, answer: Exclude<FollowUpAnswer, { kind: 'begun' }>) =>
-  answer.kind === 'unfinished' ? unfinished(req, answer.id) : notMailed(req)
+function impossible(req: PayloadRequest, answer: Exclude<FollowUpAnswer, { kind: 'begun' }>) {
+  switch (answer.kind) {
+    case 'unfinished':
+      return unfinished(req, answer.id)
+    case 'too_old':
+      return tooOld(req)
+    case 'not_mailed':
+    case 'nothing_to_correct':
+      return notMailed(req)
+  }
+}
 
 const unfinished = (req: PayloadRequest, campaign: Id) =>
   refusal({
@@ -228,6 +244,28 @@ const unfinished = (req: PayloadRequest, campaign: Id) =>
       sv: 'Ett annat utskick av artikeln är på väg. Vänta tills det är klart, eller avbryt det.',
     },
     data: { campaign },
+  })
+
+const tooOld = (req: PayloadRequest) =>
+  refusal({
+    req,
+    code: 'edition_too_old',
+    status: 409,
+    text: {
+      en: 'The mailing is so old that it is not known any more who got it (Settings, Site, Retention): some would get the article twice.',
+      sv: 'Utskicket är så gammalt att det inte längre går att veta vem som fick det (Inställningar, Webbplats, Lagring). Några skulle få artikeln två gånger.',
+    },
+  })
+
+const restored = (req: PayloadRequest) =>
+  refusal({
+    req,
+    code: 'database_restored',
+    status: 409,
+    text: {
+      en: 'The database was restored, and may not know of mailings that went out since the backup: some would get the article twice. Read the notice at the top of the admin, and say there that you have seen it.',
+      sv: 'Databasen är återställd och känner kanske inte till utskick som gjordes efter säkerhetskopian. Några skulle få artikeln två gånger. Läs meddelandet överst i admin och markera det som läst.',
+    },
   })
 
 const notMailed = (req: PayloadRequest) =>
