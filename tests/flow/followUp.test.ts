@@ -101,7 +101,8 @@ describe('a later edition of an article', () => {
       await other.followUp(unsent, {}),
       await room.followUp(article, { audience: 'correction', corrects: 2 }),
     ]
-    await other.rig.addCampaign({ articleId: unsent, status: 'cancelled' })
+    const cancelled = await other.rig.addCampaign({ articleId: unsent, status: 'cancelled' })
+    await other.rig.setCampaign(cancelled, { finishedAt: other.clock.now() })
     expect([...answers, await other.followUp(unsent, {})]).toEqual([
       { kind: 'not_mailed' },
       { kind: 'nothing_to_correct' },

@@ -134,7 +134,7 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
       const again = await publish(id, { channels: 'site_and_mail' })
       const read = async () => (await restAs(database)('GET', `/articles/${id}`)).body.title
       expect([refusalOf(again), await read()]).toEqual([
-        { status: 409, code: 'already_mailed', message: expect.stringContaining('channels: site.') },
+        { status: 409, code: 'already_mailed', message: expect.stringContaining('follow-up.') },
         'Ny artikel',
       ])
       expect((await publish(id, { channels: 'site' })).status).toBe(200)

@@ -306,19 +306,13 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
       ).toEqual({ sv: 1, en: 0 })
     })
 
-    it('leaves out whose mail may still go, and who was added again under the address that got it', async () => {
+    it('leaves out whose mail may still go', async () => {
       const { articleId } = await article()
       await rig.addSubscriber({ email: 'waits@example.com' })
-      const old = await rig.addSubscriber({ email: 'again@example.com' })
-      const moved = await rig.addSubscriber({ email: 'moved@example.com' })
-      await mailEdition(articleId, {}, { waits: 'pending' })
-      await rig.setSubscriber(old, 'deleted')
-      await rig.setSubscriber(moved, { email: 'elsewhere@example.com' })
-      await rig.addSubscriber({ email: 'again@example.com', joinedAt: JOINED, createdAt: JOINED })
-      // Somebody else has the address now.
-      await rig.addSubscriber({ email: 'moved@example.com', joinedAt: JOINED, createdAt: JOINED })
+      await rig.addSubscriber({ email: 'rejected@example.com' })
+      await mailEdition(articleId, {}, { waits: 'pending', rejected: 'rejected' })
       const id = await mailEdition(articleId, { number: 2, audience: 'topic' })
-      expect(await names(id)).toEqual(['moved'])
+      expect(await names(id)).toEqual(['rejected'])
     })
 
     it('to a topic takes those who follow it', async () => {

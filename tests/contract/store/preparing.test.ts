@@ -62,11 +62,18 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
       const claim = async (token: string) =>
         (await rig.store.claimCampaign({ now: at('08:00'), lease: lease(token) }))?.id ?? null
       const claims = [await claim('a'), await claim('b')]
-      // It was cancelled, with a call that nobody knows the end of.
-      await rig.setCampaign(first, { remailing: null, status: 'cancelled' })
-      claims.push(await claim('d'))
+      await rig.setCampaign(first, { remailing: null })
+      expect([...claims, await claim('c')]).toEqual([other, null, later])
+    })
+
+    it('has a later edition wait for one that was cancelled with a call that nobody knows the end of', async () => {
+      const articleId = await rig.addArticle()
+      const first = await rig.addCampaign({ articleId, status: 'cancelled' })
+      const later = await rig.addCampaign({ articleId, edition: 2, audience: 'missed' })
+      const before = await rig.store.claimCampaign({ now: at('08:00'), lease: lease('a') })
       await rig.setCampaign(first, { finishedAt: at('08:00') })
-      expect([...claims, await claim('c')]).toEqual([other, null, null, later])
+      const after = await rig.store.claimCampaign({ now: at('08:00'), lease: lease('b') })
+      expect([before, after?.id]).toEqual([null, later])
     })
 
     it('gives each of five to one of eight workers who come at once', async () => {

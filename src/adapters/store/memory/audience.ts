@@ -60,7 +60,7 @@ const audienceIn = (
   )
 
 function isForEdition(
-  { campaigns, deliveries, subscribers }: Rows,
+  { campaigns, deliveries }: Rows,
   { subscriber, edition }: { subscriber: SubscriberRow; edition: Edition },
 ): boolean {
   const { number, audience, corrects } = edition
@@ -72,10 +72,7 @@ function isForEdition(
         (row) =>
           row.campaignId === id &&
           row.snapshot === snapshot &&
-          (row.subscriberId === subscriber.id ||
-            // Their row was deleted since, and they were added again.
-            (row.email === subscriber.email &&
-              !subscribers.some(({ id: known }) => known === row.subscriberId))) &&
+          row.subscriberId === subscriber.id &&
           statuses.includes(row.status),
       ),
     )

@@ -92,7 +92,7 @@ async function audienceOf(
       batchSize: CHUNK,
     },
   )
-  return ofEdition({ chunks: inChunks(active, CHUNK), edition, earlier, deliveries, subscribers })
+  return ofEdition({ chunks: inChunks(active, CHUNK), edition, earlier, deliveries })
 }
 
 /** The editions that a later one looks at: all before it; of a correction, the one that it corrects. */
@@ -120,18 +120,17 @@ async function* ofEdition({
   edition: { audience },
   earlier,
   deliveries,
-  subscribers,
 }: {
   chunks: AsyncIterable<AudienceSubscriber[]>
   edition: Edition
   earlier: Pick<CampaignDocument, '_id' | 'snapshot'>[]
-} & Pick<Collections, 'deliveries' | 'subscribers'>): AsyncIterable<AudienceSubscriber[]> {
+} & Pick<Collections, 'deliveries'>): AsyncIterable<AudienceSubscriber[]> {
   const isCorrection = audience === 'correction'
   for await (const chunk of chunks) {
     if (audience === 'everybody') yield chunk
     else {
       const reached = await reachedAmong({
-        ...{ chunk, earlier, deliveries, subscribers },
+        ...{ chunk, earlier, deliveries },
         statuses: isCorrection ? ['submitted'] : ['submitted', 'uncertain', 'pending'],
       })
       yield chunk.filter(({ _id }) => reached.has(_id.toHexString()) === isCorrection)
@@ -145,40 +144,25 @@ async function reachedAmong({
   earlier,
   statuses,
   deliveries,
-  subscribers,
 }: {
   chunk: AudienceSubscriber[]
   earlier: Pick<CampaignDocument, '_id' | 'snapshot'>[]
   statuses: DeliveryStatus[]
-} & Pick<Collections, 'deliveries' | 'subscribers'>): Promise<Set<string>> {
-  const refs = new Map(chunk.map(({ _id, email }) => [email, _id.toHexString()]))
-  const find = async (condition: Filter<DeliveryDocument>) => {
-    const found = await Promise.all(
-      earlier.flatMap(({ _id, snapshot }) =>
-        snapshot
-          ? deliveries
-              .find(
-                { campaign: _id, snapshot, status: { $in: statuses }, ...condition },
-                { projection: { subscriber: 1, subscriberRef: 1, email: 1 } },
-              )
-              .toArray()
-          : [],
-      ),
-    )
-    return found.flat()
-  }
-  const reached = await find({ subscriberRef: { $in: [...refs.values()] } })
-  // Whose row was deleted since, and who was added again under the address.
-  const others = await find({ email: { $in: [...refs.keys()] }, subscriberRef: { $nin: [...refs.values()] } })
-  const known = await subscribers
-    .find({ _id: { $in: others.flatMap(({ subscriber }) => subscriber ?? []) } }, { projection: { _id: 1 } })
-    .toArray()
-  const isKnown = new Set(known.map(({ _id }) => _id.toHexString()))
-  const again = others.filter(({ subscriber }) => !subscriber || !isKnown.has(subscriber.toHexString()))
-  return new Set([
-    ...reached.map(({ subscriberRef }) => subscriberRef),
-    ...again.flatMap(({ email }) => refs.get(email) ?? []),
-  ])
+} & Pick<Collections, 'deliveries'>): Promise<Set<string>> {
+  const subscriberRef = { $in: chunk.map(({ _id }) => _id.toHexString()) }
+  const found = await Promise.all(
+    earlier.flatMap(({ _id, snapshot }) =>
+      snapshot
+        ? deliveries
+            .find(
+              { campaign: _id, snapshot, subscriberRef, status: { $in: statuses } },
+              { projection: { subscriberRef: 1 } },
+            )
+            .toArray()
+        : [],
+    ),
+  )
+  return new Set(found.flat().map((delivery) => delivery.subscriberRef))
 }
 
 /** Joined: the row was made, or its consent given, after the first edition had begun. */

@@ -124,10 +124,6 @@ const REACHED = `SELECT 1 FROM campaigns c JOIN deliveries d
     ON d.campaign_id = c.id AND d.snapshot = c.snapshot AND d.subscriber_ref = CAST(s.id AS TEXT)
   WHERE c.article_id = ?`
 
-/** The same of somebody whose row was deleted since, and who was added again under the address. */
-const REACHED_BEFORE = `SELECT 1 FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id AND c.snapshot = d.snapshot
-  WHERE d.email = s.email AND d.subscriber_id IS NULL AND c.article_id = ?`
-
 const JOINED_SINCE = `max(s.created_at, coalesce(s.consent_at, s.created_at)) >
   (SELECT coalesce(started_at, created_at) FROM campaigns WHERE article_id = ? AND edition = 1)`
 
@@ -145,11 +141,6 @@ function editionConditions({ articleId, number, audience, corrects }: Edition): 
     {
       condition: `NOT EXISTS (${REACHED} AND c.edition < ? AND d.status IN ('submitted', 'uncertain', 'pending'))`,
       args: [article, number],
-    },
-    {
-      condition: `NOT (s.created_at > (SELECT coalesce(started_at, created_at) FROM campaigns WHERE article_id = ? AND edition = 1)
-        AND EXISTS (${REACHED_BEFORE} AND c.edition < ? AND d.status IN ('submitted', 'uncertain', 'pending')))`,
-      args: [article, article, number],
     },
     ...(audience === 'topic'
       ? []
