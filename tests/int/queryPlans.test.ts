@@ -141,7 +141,6 @@ const PLANS = {
     'SEARCH campaigns USING INDEX article_edition_idx (article_id=? AND edition=?)',
     'SEARCH c USING INDEX article_edition_idx (article_id=? AND edition<?)',
     'SEARCH d USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
-    'SEARCH d USING INDEX deliveries_email_idx (email=?)',
     'USE TEMP B-TREE FOR GROUP BY',
   ],
   removeLeftovers: [

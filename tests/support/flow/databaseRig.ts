@@ -42,7 +42,6 @@ function databaseRig(database: TestDatabase): StoreRig {
       topicIds = [],
       pausedUntil = null,
       joinedAt = SEEDED_AT,
-      createdAt = SEEDED_AT,
       ...subscriber
     } = {}) => {
       made.subscribers += 1
@@ -54,7 +53,7 @@ function databaseRig(database: TestDatabase): StoreRig {
         ...subscriber,
         topics,
         pausedUntil: pausedUntil?.toISOString() ?? null,
-        createdAt: createdAt.toISOString(),
+        createdAt: SEEDED_AT.toISOString(),
         consentAt: joinedAt.toISOString(),
       }
       return String((await createSubscriber(payload, data)).id)

@@ -22,7 +22,7 @@ export function memoryRig(): MemoryRig {
     rows.articles.push({ id, isPublished: true, wantsNewsletter: true, savedAt: new Date(), ...article })
     return id
   }
-  const addSubscriber: StoreRig['addSubscriber'] = async ({ createdAt: _, ...subscriber } = {}) => {
+  const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
     const id = newId()
     const defaults = {
       ...{ linkKey: `key-${id}`, email: readerEmail(ids.last), name: null },

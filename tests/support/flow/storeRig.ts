@@ -16,7 +16,7 @@ export interface StoreRig {
   store: Store
   addArticle: (article?: Partial<Omit<ArticleRow, 'id'>>) => Promise<Id>
   addTopic: (slug: string) => Promise<Id>
-  addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>> & { createdAt?: Date }) => Promise<Id>
+  addSubscriber: (subscriber?: Partial<Omit<SubscriberRow, 'id'>>) => Promise<Id>
   /** `reader-00000@example.com` and so on, all at once. */
   addSubscribers: (count: number) => Promise<void>
   setSubscriber: (
