@@ -42,6 +42,11 @@ const ROUTES: Record<string, [address: string, status: number][]> = {
     ['/confirm?token=wrong', 400],
   ],
   '/confirm-address': [['/confirm-address?token=wrong', 400]],
+  // The right name, and what it answers, is in e2e/undo.
+  '/m/[name]': [
+    ['/m/1.1.xxxxxxxxxxxxxxxxxxxxxx', 404],
+    ['/m/x', 404],
+  ],
   '/preferences': [['/preferences?token=wrong', 400]],
   '/robots.txt': [['/robots.txt', 200]],
   '/sitemap.xml': [['/sitemap.xml', 200]],
