@@ -77,7 +77,8 @@ async function overCampaign(
   { article: id, snapshot }: { article: number; snapshot: string | null },
 ): Promise<number> {
   await run(
-    `INSERT OR IGNORE INTO campaigns (article_id, status, due_at) VALUES (${id}, 'cancelled', '2026')`,
+    `INSERT OR IGNORE INTO campaigns (article_id, status, due_at, started_at, finished_at)
+      SELECT ${id}, 'cancelled', now, now, now FROM (SELECT strftime('%Y-%m-%dT%H:%M:%fZ') AS now)`,
   )
   await run(`UPDATE campaigns SET snapshot = ${snapshot && `'${snapshot}'`} WHERE article_id = ${id}`)
   return Number((await run(`SELECT id FROM campaigns WHERE article_id = ${id}`)).rows[0]?.id)
