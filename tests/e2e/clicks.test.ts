@@ -59,7 +59,7 @@ describe('without having read anything', () => {
     await page.waitForURL(/articles\/\d+/)
     await openTab(page, 'Nyhetsbrev')
     await page.getByRole('button', { name: 'Skicka ett provbrev till mig' }).click()
-    await page.getByText('Provbrevet är på väg').first().waitFor()
+    await page.locator('.mail-look__tests li', { hasText: 'skickat' }).first().waitFor()
     await page.locator('#nav-toggler >> visible=true').first().click()
     await page.locator('#nav-outbox').click()
     await page.locator('.outbox__subject', { hasText: 'Vårt första brev' }).waitFor()
