@@ -5,6 +5,7 @@ import { benchDesk } from './desk.ts'
 import { benchEvents } from './events.ts'
 import { benchImport } from './import.ts'
 import { benchLook } from './look.ts'
+import { benchMailing } from './mailing.ts'
 import { benchQueries } from './queries.ts'
 import { benchSend } from './send.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -18,6 +19,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   queries: benchQueries,
   desk: benchDesk,
   look: benchLook,
+  mailing: benchMailing,
   attacks: benchAttacks,
   webhooks: benchWebhooks,
 }
