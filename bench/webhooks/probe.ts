@@ -42,6 +42,35 @@ export function startProbe(paths: readonly Path[]): { stop: () => Promise<Record
   }
 }
 
+/** So many people, each of whom asks for one path after the other, until it is stopped. */
+export function startPeople(
+  paths: readonly Path[],
+  count: number,
+): { stop: () => Promise<Record<string, Latency>> } {
+  let isStopped = false
+  const seen = new Map(paths.map(({ name }) => [name, { times: [] as number[], failed: 0 }]))
+  const asking = Array.from({ length: count }, async () => {
+    do
+      for (const path of paths) {
+        const of = seen.get(path.name)
+        const begun = performance.now()
+        if (!(await isAnswered(path)) && of) of.failed++
+        of?.times.push(performance.now() - begun)
+        await wait(PAUSE_MS)
+      }
+    while (!isStopped)
+  })
+  return {
+    stop: async () => {
+      isStopped = true
+      await Promise.all(asking)
+      return Object.fromEntries(
+        [...seen].map(([name, { times, failed }]) => [name, latencyOf(times, failed)]),
+      )
+    },
+  }
+}
+
 async function isAnswered({ url, headers }: Path): Promise<boolean> {
   try {
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
