@@ -2,6 +2,7 @@ import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
 import { LOCALES, type Edition, type Id, type Locale } from '../../newsletter/model.ts'
 import type { Draft, MailingSource, UnsavedText } from '../../newsletter/ports.ts'
+import { EDITION_TOO_OLD } from '../../newsletter/rules/problems.ts'
 import { isForgotten } from '../../newsletter/followUp.ts'
 import { listIdFor } from '../../newsletter/rules/headers.ts'
 import { payloadCampaigns } from './campaignOfArticle.ts'
@@ -54,7 +55,7 @@ export async function readForMailing({
 const TOO_OLD = {
   kind: 'incomplete',
   problem: {
-    code: 'edition_too_old',
+    code: EDITION_TOO_OLD,
     message:
       'It is not known any more who got this article before, so that some would get it twice. Cancel this mailing.',
   },

@@ -23,13 +23,13 @@ const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = 
 /** How a campaign stands, in a word and a sentence; with what is wrong and its remedy. */
 export function CampaignState({ facts }: { facts: CampaignFacts }) {
   const { text } = useAdminText()
-  const { status, state, visibleSeconds } = facts
+  const { status, state, isLater, visibleSeconds } = facts
   return (
     <div role="status">
       <div className="campaign-state">
         <StatusPill status={status} {...(state === 'undone' && { label: text.campaign.undone })} />{' '}
         <span>
-          {text.campaign.states[state]}{' '}
+          {state === 'undone' && isLater ? text.campaign.undoneLater : text.campaign.states[state]}{' '}
           {visibleSeconds !== null && text.campaign.hold.visible(visibleSeconds)}
         </span>
       </div>

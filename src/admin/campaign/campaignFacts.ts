@@ -56,6 +56,8 @@ export interface CampaignFacts {
   status: CampaignStatus
   state: CampaignState
   problem: { code: string; message: string } | null
+  /** Whether the article was mailed before: it is a later edition. */
+  isLater: boolean
   /** Nobody was mailed yet: what is published now becomes the mail. */
   isUnopened: boolean
   /**
@@ -100,6 +102,7 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     status,
     state,
     problem,
+    isLater: campaign.edition > 1,
     isUnopened: recipients === 0 && UNOPENED.includes(status),
     visibleSeconds: visibleSecondsOf(campaign),
     stalledSince: campaign.stalled?.since ?? null,

@@ -31,6 +31,8 @@ export interface AdminText {
     states: Record<CampaignState, string>
     /** Of a campaign that was undone in its hold. */
     undone: string
+    /** Of a later edition; the article stays where it was. */
+    undoneLater: string
     hold: {
       goesOut: (title: string) => string
       left: (seconds: number) => string

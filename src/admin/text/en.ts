@@ -23,6 +23,7 @@ export const en: AdminText = {
       failed: 'It did not start, and nobody has been mailed. Mend what is wrong, then retry:',
     },
     undone: 'Undone',
+    undoneLater: 'Undone in time: nobody was mailed. You can send to more people again.',
     hold: {
       goesOut: (title) => `“${title}” goes to the subscribers in`,
       left: (seconds) => (seconds === 1 ? '1 second' : `${seconds} seconds`),

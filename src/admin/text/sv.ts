@@ -25,6 +25,7 @@ export const sv: AdminText = {
       failed: 'Utskicket kom inte igång, och ingen har fått något brev. Åtgärda felet och försök igen:',
     },
     undone: 'Ångrat',
+    undoneLater: 'Ångrat i tid: inget brev har skickats. Det går att skicka till fler igen.',
     hold: {
       goesOut: (title) => `”${title}” skickas till prenumeranterna om`,
       left: (seconds) => (seconds === 1 ? '1 sekund' : `${seconds} sekunder`),

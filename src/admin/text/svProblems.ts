@@ -2,6 +2,7 @@ import { TOO_MANY_BOUNCES, TOO_MANY_COMPLAINTS } from '../../newsletter/rules/gu
 import {
   ARTICLE_UNPUBLISHED,
   DEFERRED_TOO_LONG,
+  EDITION_TOO_OLD,
   EXPIRED,
   INTERRUPTED,
   MAIL_REMOVED,
@@ -43,6 +44,8 @@ export const svProblems: Record<string, string> = {
   ),
   [ARTICLE_UNPUBLISHED]:
     'Artikeln avpublicerades innan något skickades. Publicera den igen, så fortsätter utskicket.',
+  [EDITION_TOO_OLD]:
+    'Det går inte längre att veta vem som har fått artikeln, så några skulle få den två gånger. Avbryt utskicket.',
   [SITE_INCOMPLETE]:
     'Uppgifter om avsändaren saknas. Fyll i dem under Inställningar → Webbplats → Nyhetsbrevet.',
   [RENDER_FAILED]: 'Brevet kunde inte sättas. Felet finns i serverns logg.',

@@ -1,5 +1,8 @@
 import type { Problem } from '../model.ts'
 
+/** Of a later edition: who got the earlier ones is not known any more. */
+export const EDITION_TOO_OLD = 'edition_too_old'
+
 /** The codes under which staff and scripts find why a campaign does not go on. A code never changes its meaning. */
 export const ARTICLE_UNPUBLISHED = 'article_unpublished'
 export const SITE_INCOMPLETE = 'site_incomplete'

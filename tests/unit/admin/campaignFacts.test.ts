@@ -19,6 +19,7 @@ describe('what the admin says of a campaign', () => {
       status: 'submitting',
       state: 'submitting',
       problem: null,
+      isLater: false,
       isUnopened: false,
       visibleSeconds: null,
       stalledSince: null,
