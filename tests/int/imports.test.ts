@@ -12,7 +12,8 @@ import type { Import } from '../../src/payload-types.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
 import type { ImportRuns } from '../../src/subscribers/importRuns.ts'
 import { importSubscribers } from '../../src/subscribers/importSubscribers.ts'
-import type { ImportChoices } from '../../src/subscribers/planImport.ts'
+import type { ImportChoices, ImportPlan } from '../../src/subscribers/planImport.ts'
+import { refusedCsv, refusedName, type RefusedRow } from '../../src/subscribers/refusedRows.ts'
 import { undoImport } from '../../src/subscribers/undoImport.ts'
 import { undoLane } from '../../src/subscribers/undoLane.ts'
 import { liftSuppression } from '../../src/suppressions/liftSuppression.ts'
@@ -56,15 +57,29 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     time.now = new Date(time.now.getTime() + ms)
   }
 
-  const steps = (lines: string[], choices: ImportChoices = {}) => {
+  const steps = (lines: string[], choices: ImportChoices = {}, file = 'people.csv') => {
     const path = join(folder, 'people.csv')
     writeFileSync(path, lines.join('\n'))
     const ports = { list: subscriberListOf(database.payload), clock, runs: importRunsOf(database.payload) }
-    return importSubscribers(ports, { path, choices, from: { file: 'people.csv', by: null } })
+    return importSubscribers(ports, { path, choices, from: { file, by: null } })
   }
   const importing = async (lines: string[], choices?: ImportChoices): Promise<string> => {
     for await (const step of steps(lines, choices)) if (step.kind === 'done') return step.run!
     throw new Error('The import did not end.')
+  }
+  /** The rows that were refused, as the page gives them. */
+  const refusedOf = async (lines: string[], file: string, choices?: ImportChoices): Promise<string> => {
+    let plan: ImportPlan | null = null
+    const rows: RefusedRow[] = []
+    for await (const step of steps(lines, choices, file)) {
+      if (step.kind === 'plan') plan = step.plan
+      if (step.kind !== 'block') continue
+      for (const outcome of step.outcomes)
+        if (outcome.kind === 'refused')
+          rows.push({ line: outcome.line, problem: 'Wrong. Mend it.', values: outcome.values ?? [] })
+    }
+    const { header, statusOfFile } = plan!
+    return refusedCsv({ header, rows, statusOfFile, separator: ';' })
   }
   const undo = async (id: string) => {
     const { status, body } = await editor.rest('POST', `/imports/${id}/undo`, {})
@@ -294,6 +309,28 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     })
     expect(await emails()).toEqual(['anna@example.com', 'bo@example.com'])
   })
+
+  it.each([
+    { file: 'nonsubscribed_x.csv', status: 'unsubscribed', choices: {} },
+    { file: 'cleaned_x.csv', status: 'suppressed', choices: {} },
+    {
+      ...{ file: 'Avregistrerade.csv', status: 'unsubscribed' },
+      choices: { answers: [{ column: '', value: 'Avregistrerade.csv', means: 'left' as const }] },
+    },
+  ])(
+    'of $file gives its refused rows with what everybody in it is, whatever they are called',
+    async ({ file, status, choices }) => {
+      for (const header of ['Email Address,First Name', 'Email Address,First Name,Status']) {
+        await clearReaders(database.payload)
+        const row = header.endsWith('Status') ? ',Anna,Active' : ',Anna'
+        const text = await refusedOf([header, `anna(at)example.com${row}`], file, choices)
+        await importing(text.replace('anna(at)', 'anna@').split('\r\n'), { consentSource: 'the fair' })
+        const { status: is } = await find('anna@example.com')
+        expect({ header, is }).toEqual({ header, is: status })
+        expect(refusedName({ fileName: file, word: 'refused' })).toBe(file.replace('.csv', '-refused.csv'))
+      }
+    },
+  )
 
   it('keeps the topics and the consent that the file has, and refuses a topic that is not there', async () => {
     const given = { topic: 'team', consentSource: 'elsewhere', consentText: 'Other words.' }

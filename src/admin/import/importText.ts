@@ -38,6 +38,7 @@ export interface ImportText {
   value: string
   remedy: string
   downloadRefused: string
+  /** What stands behind the name of the file, in the name of the file of those. */
   refusedFile: string
   recent: string
   added: (count: number, shown: string) => string

@@ -37,7 +37,7 @@ export const en: ImportText = {
   value: 'Value',
   remedy: 'What to do',
   downloadRefused: 'Download the refused lines (CSV)',
-  refusedFile: 'refused-lines.csv',
+  refusedFile: 'refused',
   recent: 'The last imports',
   added: (count, shown) => (count === 1 ? '1 new subscriber.' : `${shown} new subscribers.`),
   notFinished: 'It goes on, or was cut off before the end of the file.',
@@ -55,7 +55,7 @@ export const en: ImportText = {
     count === 1
       ? '1 stays: something has changed since the import.'
       : `${shown} stay: something has changed since the import.`,
-  tooBig: 'The file is larger than 64 MB. Part it, or import it on the server.',
+  tooBig: 'The file is larger than 64 MB. Split it, or import it on the server.',
   reading: 'Reading the file …',
   format: {
     utskick: 'The file is in our own format.',
