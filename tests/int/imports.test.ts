@@ -9,6 +9,7 @@ import { payloadImportRuns } from '../../src/adapters/imports/payloadRuns.ts'
 import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
 import { depsOf, importRunsOf, mongoOf, sqliteOf, subscriberListOf } from '../../src/deps.ts'
 import type { Import } from '../../src/payload-types.ts'
+import { eraseReader } from '../../src/readers/eraseReader.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
 import type { ImportRuns } from '../../src/subscribers/importRuns.ts'
 import { importSubscribers } from '../../src/subscribers/importSubscribers.ts'
@@ -25,6 +26,7 @@ import type { StoreRig } from '../support/flow/storeRig.ts'
 import { clearReaders, DAY_MS } from '../support/readers.ts'
 import { logInAs, type Rest } from '../support/rest.ts'
 import { createSubscriber, createTopic } from '../support/siteContent.ts'
+import { recordEvent } from '../support/webhooks/recordEvent.ts'
 
 const HEADER = 'email,name,locale,topics,consent_source'
 
@@ -191,6 +193,61 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     expect(await read()).toMatchObject([{ reason: 'bounced', liftedAt: null }])
     await undo(run)
     expect([await read(), await emails()]).toEqual([before, []])
+  })
+
+  it('keeps nothing of an address that is erased, and leaves it erased', async () => {
+    const { payload } = database
+    const email = 'anna@example.com'
+    await suppress({ payload, email, reason: 'complained', detail: 'As it was', now: time.now })
+    await liftSuppression({ payload, email, by: null, reason: 'Called', now: time.now })
+    later(1_000)
+    const run = await importing([`${HEADER},status,suppression`, `${email},,,,form,suppressed,bounced`])
+    await eraseReader({ payload, subscriberId: String((await find(email)).id) })
+    await undo(run)
+    const { docs } = await payload.find({ collection: 'suppressions', depth: 0 })
+    expect(
+      docs.map(({ importRef, importWas, reason }) => [reason, importRef ?? null, importWas ?? null]),
+    ).toEqual([['erased', null, null]])
+    expect(JSON.stringify(docs)).not.toContain(email)
+  })
+
+  it('leaves suppressed whom staff suppressed since, or a mail to whom bounced', async () => {
+    const { payload } = database
+    const run = await importing([
+      `${HEADER},status,suppression`,
+      'anna@example.com,,,,form,suppressed,manual',
+      'bo@example.com,,,,form,suppressed,bounced',
+      'cilla@example.com,,,,form,suppressed,bounced',
+    ])
+    later(1_000)
+    await suppress({ payload, email: 'anna@example.com', reason: 'manual', detail: null, now: time.now })
+    const mail = await payload.create({
+      collection: 'transactional-mails',
+      data: {
+        ...{
+          kind: 'contact-thanks',
+          email: 'bo@example.com',
+          locale: 'sv',
+          status: 'submitted',
+          attempts: 1,
+        },
+        ...{ idempotencyKey: 'thanks', dueAt: time.now.toISOString() },
+      },
+    })
+    await recordEvent(depsOf(payload), {
+      ...{ eventId: `bounce ${run}`, kind: 'bounced', type: 'email.bounced', bounceType: 'permanent' },
+      ...{ occurredAt: time.now, emails: ['bo@example.com'], providerId: null },
+      ...{ tags: { mail: String(mail.id) }, detail: 'No such user', payload: null },
+    })
+    await undo(run)
+    const { docs } = await payload.find({ collection: 'suppressions', depth: 0, sort: 'email' })
+    expect([await emails(), docs.map(({ email, reason }) => [email, reason])]).toEqual([
+      [],
+      [
+        ['anna@example.com', 'manual'],
+        ['bo@example.com', 'bounced'],
+      ],
+    ])
   })
 
   it('is taken back for a day, and not longer', async () => {
