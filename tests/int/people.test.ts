@@ -143,10 +143,12 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       change: { added: ['Frihet'], removed: ['Arbete'], locale: 'en', name: true },
     })
     expect(shown['consent confirmed']).toMatchObject({ text: expect.stringContaining('nyhetsbrevet') })
-    expect(shown.bounced).toMatchObject({
-      campaignId: campaign,
-      bounceType: 'transient',
-      detail: 'Mailbox full',
+    // Only admins read what the provider told.
+    expect(shown.bounced).toMatchObject({ campaignId: campaign, bounceType: null, detail: null })
+    const { body: seen } = await admin.rest('GET', `/subscribers/${anna.id}/timeline`)
+    expect((seen as unknown as TimelineAnswer).events).toContainEqual({
+      ...shown.bounced,
+      ...{ bounceType: 'transient', detail: 'Mailbox full' },
     })
     expect(shown['newsletter submitted']).toMatchObject({
       campaignId: campaign,
@@ -281,6 +283,10 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
     const anna = await createSubscriber(database.payload, { email: 'anna@example.com', name: 'Anna' })
     const { status, body } = await editor.rest('GET', `/subscribers/${anna.id}/data`)
     expect([status, body]).toMatchObject([200, { profile: { email: 'anna@example.com', name: 'Anna' } }])
+    expect(body).not.toHaveProperty('providerEvents')
+    expect((await admin.rest('GET', `/subscribers/${anna.id}/data`)).body).toEqual({
+      ...{ ...body, exportedAt: expect.any(String), providerEvents: [] },
+    })
   })
 
   it('that staff change in the form has it in the history', async () => {

@@ -15,11 +15,14 @@ interface Reading {
   locale: TypedLocale
   /** See newsletter/rules/addressHash. */
   hashOf: (email: string) => string
+  /** Whether whoever looks may read what a provider told word by word, as admins may. */
+  seesEvents: boolean
 }
 
 /**
  * What is known of a person besides their newsletters, by way of Payload; each source by an index that leads to the person.
- * Reads as the system: whoever asks may read subscribers, and sees no more than the admin shows them anyhow.
+ * Reads as the system, for whoever may read subscribers: an editor may read the rows of every source but the provider's
+ * events, of which they see only that there was a bounce or a complaint, and about which newsletter.
  */
 export const payloadSources = (reading: Reading): Omit<TimelineSources, 'deliveries'> => ({
   consents: (page) => readConsents(reading, page),
@@ -215,8 +218,8 @@ async function readEvents(reading: Reading, { person, after, limit }: PageOfSour
       what: kind === 'complained' ? 'complained' : 'bounced',
       campaignId: campaignId === null ? null : String(campaignId),
       subject: campaignId === null ? null : (subjects.get(campaignId) ?? null),
-      bounceType: bounceType ?? null,
-      detail: detail ?? null,
+      bounceType: (reading.seesEvents && bounceType) || null,
+      detail: (reading.seesEvents && detail) || null,
     })
   })
 }

@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { isAdmin } from '../../access/isAdmin.ts'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { depsOf, writePauseOf } from '../../deps.ts'
 import { takeConfirmation } from '../../limits/takeConfirmation.ts'
@@ -152,7 +153,7 @@ const NOT_ACTIVE: Refused = {
 
 /**
  * `GET /api/subscribers/:id/data` by an editor -> a JSON file with everything that is kept of the person, as they could download it
- * themselves: for somebody who asks staff for it. 401, 403, 404.
+ * themselves: for somebody who asks staff for it. What the provider told of mails is only in an admin's file. 401, 403, 404.
  */
 export const dataEndpoint: Endpoint = {
   path: '/:id/data',
@@ -162,9 +163,10 @@ export const dataEndpoint: Endpoint = {
     const { payload } = req
     const { clock, log } = depsOf(payload)
     const reader = await readPerson(req)
-    const data = await readReaderData({ payload, reader, now: clock.now() })
+    const { providerEvents, ...data } = await readReaderData({ payload, reader, now: clock.now() })
+    const shown = isAdmin({ req }) ? { ...data, providerEvents } : data
     log('person.exported', { subscriber: String(reader.id), by: String(req.user?.id) })
-    return new Response(`${JSON.stringify(data, null, 2)}\n`, {
+    return new Response(`${JSON.stringify(shown, null, 2)}\n`, {
       headers: {
         'Content-Type': 'application/json; charset=utf-8',
         'Content-Disposition': `attachment; filename="subscriber-${reader.id}.json"`,
