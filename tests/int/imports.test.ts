@@ -9,7 +9,7 @@ import { payloadImportRuns } from '../../src/adapters/imports/payloadRuns.ts'
 import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
 import { depsOf, importRunsOf, mongoOf, sqliteOf, subscriberListOf } from '../../src/deps.ts'
 import type { Import } from '../../src/payload-types.ts'
-import { eraseReader } from '../../src/readers/eraseReader.ts'
+import { continueErasures, eraseReader } from '../../src/readers/eraseReader.ts'
 import { leaveList } from '../../src/readers/leaveList.ts'
 import type { ImportRuns } from '../../src/subscribers/importRuns.ts'
 import { importSubscribers } from '../../src/subscribers/importSubscribers.ts'
@@ -209,6 +209,19 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
       docs.map(({ importRef, importWas, reason }) => [reason, importRef ?? null, importWas ?? null]),
     ).toEqual([['erased', null, null]])
     expect(JSON.stringify(docs)).not.toContain(email)
+  })
+
+  it('leaves whoever is being erased to the erasure, which needs their address', async () => {
+    const { payload } = database
+    const run = await importing([HEADER, 'anna@example.com,,,,form', 'bo@example.com,,,,form'])
+    const anna = await find('anna@example.com')
+    // Cut off right after it was written down.
+    const data = { subscriberRef: String(anna.id), askedAt: time.now.toISOString() }
+    await payload.create({ collection: 'erasures', data })
+    expect((await undo(run)).doc.undone).toEqual({ removed: 1, mailed: 0, changed: 1 })
+    await continueErasures(payload)
+    const { docs } = await payload.find({ collection: 'suppressions', depth: 0 })
+    expect([await emails(), docs.map(({ reason }) => reason)]).toEqual([[], ['erased']])
   })
 
   it('leaves suppressed whom staff suppressed since, or a mail to whom bounced', async () => {

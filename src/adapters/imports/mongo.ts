@@ -14,6 +14,7 @@ export const mongoImportedPeople = (db: Db): ImportedPeople => {
   const { subscribers, consents, suppressions } = openLists(db)
   const { campaigns, deliveries } = collectionsOf(db)
   const mails: Collection<{ subscriber?: ObjectId | null }> = db.collection('transactional-mails')
+  const erasures: Collection<{ subscriberRef: Id }> = db.collection('erasures')
 
   /** By the campaigns that were mailed since: only their index leads to one person. */
   const findMailed = async ({ startedAt }: ImportRun, ids: ObjectId[]): Promise<Set<Id>> => {
@@ -44,6 +45,19 @@ export const mongoImportedPeople = (db: Db): ImportedPeople => {
     const own = { subscriber: { $in: ids }, key: { $not: /^import:/ } }
     const found = await consents.find(own, { projection: { subscriber: 1 } }).toArray()
     return new Set(found.map(({ subscriber }) => subscriber.toHexString()))
+  }
+
+  /** The erasure goes on by itself, and needs the address for the hash that it leaves. */
+  const findErased = async (ids: ObjectId[]): Promise<Set<Id>> => {
+    const theirs = { subscriberRef: { $in: ids.map((id) => id.toHexString()) } }
+    const found = await erasures.find(theirs, { projection: { subscriberRef: 1 } }).toArray()
+    return new Set(found.map(({ subscriberRef }) => subscriberRef))
+  }
+
+  /** Those to whom something has happened. */
+  const findKept = async (run: ImportRun, ids: ObjectId[]): Promise<Set<Id>> => {
+    const kept = await Promise.all([findMailed(run, ids), findDecided(ids), findErased(ids)])
+    return new Set(kept.flatMap((each) => [...each]))
   }
 
   const findGone = async (ids: ObjectId[]): Promise<ObjectId[]> => {
@@ -86,8 +100,8 @@ export const mongoImportedPeople = (db: Db): ImportedPeople => {
       const ids = found.map(({ _id }) => _id)
       const last = ids.at(-1)
       if (!last) return null
-      const [mailed, decided] = await Promise.all([findMailed(run, ids), findDecided(ids)])
-      const free = ids.filter((id) => !mailed.has(id.toHexString()) && !decided.has(id.toHexString()))
+      const kept = await findKept(run, ids)
+      const free = ids.filter((id) => !kept.has(id.toHexString()))
       // As they were added, at the very moment: every write of a subscriber moves `updatedAt`.
       await subscribers.deleteMany({
         ...{ _id: { $in: free }, importRef: run.id },

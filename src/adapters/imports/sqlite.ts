@@ -13,8 +13,12 @@ const IS_MAILED = `(
 const IS_CHANGED = `(s.updated_at <> s.created_at
   OR EXISTS (SELECT 1 FROM consents c WHERE c.subscriber_id = s.id AND c.key NOT LIKE 'import:%'))`
 
+/** The erasure goes on by itself, and needs the address for the hash that it leaves. */
+const IS_ERASED = `EXISTS (SELECT 1 FROM erasures e WHERE e.subscriber_ref = CAST(s.id AS TEXT))`
+
 const REMOVABLE = `SELECT s.id FROM subscribers s
-  WHERE s.id IN (SELECT value FROM json_each(:ids)) AND s.import_ref = :run AND NOT ${IS_MAILED} AND NOT ${IS_CHANGED}`
+  WHERE s.id IN (SELECT value FROM json_each(:ids)) AND s.import_ref = :run
+    AND NOT ${IS_MAILED} AND NOT ${IS_CHANGED} AND NOT ${IS_ERASED}`
 
 /** Whom it found there without a record of consent, and gave one: they are as they were, and were never mailed. */
 const GIVEN_A_RECORD = `SELECT s.id FROM subscribers s
