@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { z } from 'zod'
 import { fallbackFor } from '../content/articleOutlines.ts'
-import { CHOICE_KINDS, LOCALES, type Locale } from '../newsletter/model.ts'
+import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
 import { oneLine } from '../text/cleanText.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
@@ -42,7 +42,7 @@ export async function readPreferences({
 }): Promise<Preferences> {
   const [all, consents] = await Promise.all([
     findTopics({ payload, locale: reader.locale }),
-    readConsents({ payload, reader, without: CHOICE_KINDS }),
+    readConsents({ payload, reader }),
   ])
   const followed = new Set((reader.topics ?? []).map(idOf))
   return {

@@ -185,8 +185,9 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       })
     const first = await timeline(anna)
     const all = await wholeTimeline(anna)
-    expect([first.events.length, all.length]).toEqual([20, 53])
-    expect(new Set(all.map(({ key }) => key)).size).toBe(53)
+    // With how they came to be one, which is in no row.
+    expect([first.events.length, all.length]).toEqual([20, 54])
+    expect(new Set(all.map(({ key }) => key)).size).toBe(54)
     expect(all.map(({ at }) => at)).toEqual(
       all
         .map(({ at }) => at)
@@ -204,6 +205,16 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
     expect(await wholeTimeline(anna)).toMatchObject([
       { what: 'consent', kind: 'added', at: '2020-01-01T00:00:00.000Z', source: 'the fair' },
     ])
+    // What they choose afterwards does not hide it.
+    await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks: 2 })
+    const begun = { kind: 'added', at: '2020-01-01T00:00:00.000Z', source: 'the fair' }
+    expect(await wholeTimeline(anna)).toMatchObject([{ kind: 'paused' }, begun])
+    const { body } = await editor.rest('GET', `/subscribers/${anna.id}/data`)
+    expect(body.consents).toMatchObject([begun, { kind: 'paused' }])
+    const token = tokenOf(payload, { reader: anna, purpose: 'preferences' })
+    expect((await anybodyOn(database)('GET', `/preferences?token=${token}`)).body).toMatchObject({
+      consents: [begun],
+    })
   })
 
   it.each([

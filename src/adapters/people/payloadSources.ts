@@ -1,5 +1,6 @@
 import type { CollectionSlug, Payload, TypedLocale, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
+import { CHOICE_KINDS } from '../../newsletter/model.ts'
 import type { Suppression } from '../../payload-types.ts'
 import type { Happening, Place, TimelineRow, TimelineSourceName } from '../../people/model.ts'
 import type { PageOfSource, Person, TimelineSources } from '../../people/ports.ts'
@@ -70,10 +71,9 @@ async function readConsents(reading: Reading, page: PageOfSource): Promise<Timel
     limit,
     ...READ,
   })
-  if (docs.length === 0)
-    return (await hasConsents(reading, person)) ? [] : unrecorded(person).filter(isAfter(after))
-  const names = await topicNames(reading)
-  return docs.map(({ id, at, kind, text, locale, source, byName, agreedAt, change }) =>
+  const beginning = await unrecorded(reading, page)
+  const names = docs.length > 0 ? await topicNames(reading) : new Map<string, string>()
+  const rows = docs.map(({ id, at, kind, text, locale, source, byName, agreedAt, change }) =>
     toRow('consents', id, at, {
       what: 'consent',
       kind,
@@ -85,11 +85,17 @@ async function readConsents(reading: Reading, page: PageOfSource): Promise<Timel
       change: change ? withNames(change as ChoiceChange, names) : null,
     }),
   )
+  return [...rows, ...beginning]
+    .toSorted((one, other) => other.place.at.getTime() - one.place.at.getTime())
+    .slice(0, limit)
 }
 
-/** They subscribed before such rows were written: their own row says it. */
-const unrecorded = ({ id, consentAt, consentSource, createdAt }: Person): TimelineRow[] => [
-  toRow('consents', id, (consentAt ?? createdAt).toISOString(), {
+/** They subscribed before such rows were written: their own row says how, where no consent does. */
+async function unrecorded(reading: Reading, { person, after }: PageOfSource): Promise<TimelineRow[]> {
+  const { consentAt, consentSource, createdAt } = person
+  // Below every row: it comes last of its moment.
+  const id = person.id.replace(/./g, '0')
+  const row = toRow('consents', id, (consentAt ?? createdAt).toISOString(), {
     what: 'consent',
     kind: consentAt ? 'added' : 'asked',
     text: null,
@@ -98,11 +104,14 @@ const unrecorded = ({ id, consentAt, consentSource, createdAt }: Person): Timeli
     by: null,
     agreedAt: null,
     change: null,
-  }),
-]
+  })
+  const { at } = row.place
+  const isLeft = after?.source === 'consents' && after.at.getTime() === at.getTime() && after.id !== id
+  return (isLeft || isAfter(after)(row)) && !(await hasConsents(reading, person)) ? [row] : []
+}
 
 async function hasConsents(reading: Reading, person: Person): Promise<boolean> {
-  const where = isPerson(reading, person)
+  const where: Where = { and: [isPerson(reading, person), { kind: { not_in: [...CHOICE_KINDS] } }] }
   return (await reading.payload.count({ collection: 'consents', where, overrideAccess: true })).totalDocs > 0
 }
 
