@@ -6,6 +6,7 @@ import type { Client } from '@libsql/client'
 import type { Collection, Db } from 'mongodb'
 import { mongoImportedPeople } from '../../src/adapters/imports/mongo.ts'
 import { payloadImportRuns } from '../../src/adapters/imports/payloadRuns.ts'
+import { mongoSubscriberList } from '../../src/adapters/subscribers/mongo.ts'
 import { sqliteImportedPeople } from '../../src/adapters/imports/sqlite.ts'
 import { depsOf, importRunsOf, mongoOf, sqliteOf, subscriberListOf } from '../../src/deps.ts'
 import type { Import } from '../../src/payload-types.ts'
@@ -283,27 +284,63 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
       expect((await undo(String(run!.id))).doc.undone).toEqual({ removed: 100, mailed: 0, changed: 0 })
     }
     expect([kinds, await emails(), await countConsents()]).toEqual([['plan', 'block'], [], 0])
-    // A block that was under way: none of it stays.
+    // A block that was under way: none of it stays, neither a record for whoever was there before.
     const [run] = (await payload.find({ collection: 'imports', depth: 0 })).docs
-    const late = {
-      email: 'late@example.com',
-      name: null,
-      locale: 'sv',
-      status: 'active',
-    } as const
-    const nothing = {
-      topicIds: [],
-      unsubscribedAt: null,
-      pausedUntil: null,
-      askedAt: null,
-      suppression: null,
-    }
-    await subscriberListOf(payload).addNew({
-      subscribers: [{ ...late, ...nothing, consentSource: 'form', consentAt: time.now }],
-      ...{ now: time.now, from: { file: 'people.csv', by: null, run: String(run!.id) } },
-    })
-    expect([await emails(), await countConsents()]).toEqual([[], 0])
+    await createSubscriber(payload, { email: 'known@example.com', consentSource: 'form' })
+    await payload.db.deleteMany({ collection: 'consents', where: {} })
+    await subscriberListOf(payload).addNew(block(String(run!.id), ['late@example.com', 'known@example.com']))
+    expect([await emails(), await countConsents()]).toEqual([['known@example.com'], 0])
   })
+
+  it('leaves nothing of a block that is written while it is taken back', async () => {
+    const { payload, env } = database
+    const run = await importRunsOf(payload).begin({ file: 'people.csv', by: null, now: time.now })
+    const people = block(run, ['anna@example.com'], ['bo@example.com'])
+    if (env.database.kind === 'sqlite') {
+      // It is one transaction: the undo comes before or after.
+      await undo(run)
+      await subscriberListOf(payload).addNew(people)
+    } else {
+      const db = before(mongoOf(payload), { insertMany: 'consents' }, () => undo(run))
+      await mongoSubscriberList({ db, hashOf: (email) => email }).addNew(people)
+    }
+    const { totalDocs } = await payload.count({ collection: 'suppressions' })
+    expect([await emails(), await countConsents(), totalDocs]).toEqual([[], 0, 0])
+  })
+
+  it('is gone over once more after it was taken back, for what came late of a process that was killed', async () => {
+    const { payload } = database
+    const run = await importRunsOf(payload).begin({ file: 'people.csv', by: null, now: time.now })
+    await subscriberListOf(payload).addNew(block(run, ['anna@example.com'], ['bo@example.com']))
+    later(1_000)
+    const undone = { removed: 0, mailed: 0, changed: 0 }
+    const ended = { undoAskedAt: time.now.toISOString(), undoneAt: time.now.toISOString(), undone }
+    await payload.db.updateOne({ collection: 'imports', id: run, data: ended })
+    later(9 * 60_000)
+    await undoLane({ runs: importRunsOf(payload), clock, log: () => undefined }).step()
+    const { totalDocs } = await payload.count({ collection: 'suppressions' })
+    expect([await emails(), await countConsents(), totalDocs]).toEqual([[], 0, 0])
+    later(60_000)
+    expect(await importRunsOf(payload).findUndoing(time.now)).toEqual([])
+  })
+
+  /** As the import writes it. */
+  const block = (run: string, active: string[], bounced: string[] = []) => {
+    const nothing = { topicIds: [], unsubscribedAt: null, pausedUntil: null, askedAt: null, name: null }
+    const all = { ...nothing, locale: 'sv' as const, consentSource: 'form', consentAt: time.now }
+    return {
+      subscribers: [
+        ...active.map((email) => ({ ...all, email, status: 'active' as const, suppression: null })),
+        ...bounced.map((email) => ({
+          ...all,
+          email,
+          status: 'suppressed' as const,
+          suppression: 'bounced' as const,
+        })),
+      ],
+      ...{ now: time.now, from: { file: 'people.csv', by: null, run } },
+    }
+  }
 
   describe('whose undo is cut off', () => {
     /** Some go, some stay, one has a suppression. */
@@ -343,7 +380,7 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
           'cut',
         )
         const counted = { left: Infinity, isAfter: false, seen: 0 }
-        await undoLane({ runs: importRunsOf(payload), clock }).step()
+        await undoLane({ runs: importRunsOf(payload), clock, log: () => undefined }).step()
         expect({ cut, ...(await leftOf(run)) }).toEqual({ cut, ...WHOLE })
         if (cut > 0) continue
         await undoImport({ runs: cutRuns(database, counted), clock }, { id: await ready() })
@@ -431,6 +468,29 @@ async function counted<Result>(counter: Counter, write: () => Promise<Result>): 
   const result = await write()
   if (isCut) throw new Error('cut')
   return result
+}
+
+/** A database that does something before the first call of one method of one collection. */
+function before(db: Db, at: Record<string, string>, act: () => Promise<unknown>): Db {
+  const [[method, slug] = []] = Object.entries(at)
+  let isDone = false
+  const collection = (name: string) =>
+    new Proxy(db.collection(name), {
+      get: (of, property) => {
+        const value = Reflect.get(of, property) as unknown
+        if (typeof value !== 'function') return value
+        const call = value as (...args: unknown[]) => unknown
+        if (name !== slug || property !== method) return call.bind(of)
+        return async (...args: unknown[]) => {
+          if (!isDone) {
+            isDone = true
+            await act()
+          }
+          return call.apply(of, args)
+        }
+      },
+    })
+  return { collection } as unknown as Db
 }
 
 const WRITES = ['deleteMany', 'deleteOne', 'updateOne', 'batch'] as const
