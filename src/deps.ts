@@ -183,7 +183,7 @@ export const importRunsOf = (payload: Payload): ImportRuns =>
     people:
       envOf(payload).database.kind === 'sqlite'
         ? sqliteImportedPeople(sqliteOf(payload))
-        : mongoImportedPeople(mongoOf(payload)),
+        : mongoImportedPeople({ db: mongoOf(payload), hashOf: hashOf(payload) }),
   })
 
 /** How suppressions know an address. */

@@ -34,7 +34,8 @@ export interface ImportRuns {
   findUndoing: (now: Date) => Promise<Id[]>
   /**
    * Goes through the next of those whom it added, and removes with their consents whoever is as they were added and was
-   * never mailed. All that is known of one goes with one condition in one write. @returns where to go on; null at the end.
+   * never mailed. Whoever is mailed a newsletter, written to or erased at that moment stays, as they are. @returns where to go on;
+   * null at the end.
    */
   removeNext: (run: ImportRun, after: Id | null) => Promise<Id | null>
   /**

@@ -174,6 +174,43 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     ])
   })
 
+  it.each(['updateMany', 'deleteMany', 'neither'])(
+    'removes nobody who is mailed while it is taken back, before its first %s',
+    async (method) => {
+      const { payload, env } = database
+      const mailed = async () => {
+        const campaign = await openCampaign(rig)
+        await mailNextBatch(rig, { time: '08:03', fates: ['submitted', 'submitted', 'submitted'] })
+        const fates = (await rig.deliveries(campaign)).map(({ email, status }) => `${email} ${status}`)
+        return fates.filter((fate) => fate.startsWith('anna') && fate.endsWith('submitted'))
+      }
+      await rig.addSubscriber({ email: 'cilla@example.com', name: 'Cilla' })
+      const run = await importing([HEADER, 'anna@example.com,,,,form'])
+      const since = new Date(time.now.getTime() - DAY_MS)
+      await importRunsOf(payload).askUndo({ id: run, by: null, since, now: time.now })
+      let reached: string[] = []
+      const act = async () => {
+        reached = await mailed()
+      }
+      const isHooked = env.database.kind !== 'sqlite' && method !== 'neither'
+      const runs = !isHooked
+        ? importRunsOf(payload)
+        : payloadImportRuns({
+            payload,
+            people: mongoImportedPeople({
+              db: before(mongoOf(payload), { [method]: 'subscribers' }, act),
+              hashOf: (email) => email,
+            }),
+          })
+      if (!isHooked) await act()
+      await undoImport({ runs, clock }, { id: run })
+      const there = await emails()
+      expect(there.includes('anna@example.com')).toBe(reached.length > 0)
+      const { docs } = await payload.find({ collection: 'subscribers', depth: 0 })
+      expect(docs.map(({ status }) => status)).toEqual(docs.map(() => 'active'))
+    },
+  )
+
   it('gives back a suppression that it made hold again', async () => {
     const { payload } = database
     const email = 'anna@example.com'
@@ -493,7 +530,7 @@ function before(db: Db, at: Record<string, string>, act: () => Promise<unknown>)
   return { collection } as unknown as Db
 }
 
-const WRITES = ['deleteMany', 'deleteOne', 'updateOne', 'batch'] as const
+const WRITES = ['deleteMany', 'deleteOne', 'updateMany', 'updateOne', 'batch'] as const
 
 /** The real adapter, whose process dies at one of its writes. */
 function cutRuns({ payload, env }: TestDatabase, counter: Counter): ImportRuns {
@@ -512,8 +549,11 @@ function cutRuns({ payload, env }: TestDatabase, counter: Counter): ImportRuns {
     env.database.kind === 'sqlite'
       ? sqliteImportedPeople(cutting<Client>(sqliteOf(payload)))
       : mongoImportedPeople({
-          collection: (slug: string) => cutting<Collection>(mongoOf(payload).collection(slug)),
-        } as unknown as Db)
+          db: {
+            collection: (slug: string) => cutting<Collection>(mongoOf(payload).collection(slug)),
+          } as unknown as Db,
+          hashOf: (email) => email,
+        })
   const runs = payloadImportRuns({ payload, people })
   return { ...runs, endUndo: (ended) => counted(counter, () => runs.endUndo(ended)) }
 }

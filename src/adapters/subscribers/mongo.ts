@@ -58,7 +58,7 @@ export const mongoSubscriberList = ({
         await on.subscribers.deleteMany({
           ...{ _id: { $in: [...added.values()].map(({ _id }) => _id) }, updatedAt: now },
         })
-        await mongoImportedPeople(db).tidy({
+        await mongoImportedPeople({ db, hashOf }).tidy({
           id: from.run,
           startedAt: now,
           undoAskedAt: null,
