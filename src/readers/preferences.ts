@@ -84,10 +84,13 @@ export async function savePreferences({
   if (status) await leaveList({ payload, reader, source: 'preferences', now })
   const pausedUntil =
     typeof pauseWeeks === 'number' ? pauseEnd({ weeks: pauseWeeks, now }).toISOString() : pauseWeeks
-  await writeReader({ payload, reader, data: withoutUndefined({ name, locale, pausedUntil }), now })
+  const data = withoutUndefined({ name, locale, pausedUntil })
+  await writeReader({ payload, reader, data, now })
   if (topicIds) await writeReader({ payload, reader, data: { topics: topicIds }, now })
   const saved = await readAgain({ payload, reader })
-  await recordChoices({ payload, before: reader, after: saved, chooser: READER, now })
+  // As it was written: somebody else may have changed more of them since.
+  const after = { ...reader, ...data, ...(topicIds && { topics: topicIds }) }
+  await recordChoices({ payload, before: reader, after, chooser: READER, now })
   return { kind: 'saved', preferences: await readPreferences({ payload, reader: saved, now }) }
 }
 

@@ -218,13 +218,11 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     await liftSuppression({ payload, email, by: null, reason: 'Called', now: time.now })
     const read = async () => {
       const { docs } = await payload.find({ collection: 'suppressions', depth: 0 })
-      return docs.map(({ reason, detail, suppressedAt, liftedAt }) => ({
-        reason,
-        detail,
-        suppressedAt,
-        liftedAt,
+      return docs.map(({ reason, detail, suppressedAt, liftedAt, toTellProvider }) => ({
+        ...{ reason, detail, suppressedAt, liftedAt, toTellProvider },
       }))
     }
+    await payload.db.updateMany({ collection: 'suppressions', where: {}, data: { toTellProvider: 'lift' } })
     const before = await read()
     later(1_000)
     const run = await importing([`${HEADER},status,suppression`, `${email},,,,form,suppressed,bounced`])

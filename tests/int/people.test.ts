@@ -290,6 +290,16 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       expect((await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks })).status).toBe(400)
   })
 
+  it('has what staff do in the history, however often they choose anew themselves', async () => {
+    const anna = await createSubscriber(database.payload, { email: 'anna@example.com' })
+    const token = tokenOf(database.payload, { reader: anna, purpose: 'preferences' })
+    for (let each = 0; each < 41; each += 1)
+      await anybodyOn(database)('PATCH', `/preferences?token=${token}`, { json: { name: `Anna ${each}` } })
+    later(1_000)
+    await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks: 2 })
+    expect((await timeline(anna)).events[0]).toMatchObject({ kind: 'paused', by: 'editor' })
+  })
+
   it('is given a file with everything that is kept of them', async () => {
     const anna = await createSubscriber(database.payload, { email: 'anna@example.com', name: 'Anna' })
     const { status, body } = await editor.rest('GET', `/subscribers/${anna.id}/data`)

@@ -70,7 +70,8 @@ export const sqliteImportedPeople = (client: Client): ImportedPeople => ({
           sql: `UPDATE suppressions
             SET email = import_was ->> 'email', reason = import_was ->> 'reason', detail = import_was ->> 'detail',
                 suppressed_at = import_was ->> 'suppressedAt', status_before = import_was ->> 'statusBefore',
-                made_by = import_was ->> 'madeBy', lifted_at = import_was ->> 'liftedAt', import_ref = NULL,
+                made_by = import_was ->> 'madeBy', lifted_at = import_was ->> 'liftedAt',
+                to_tell_provider = import_was ->> 'toTellProvider', import_ref = NULL,
                 import_was = NULL
             WHERE ${ITS_SUPPRESSION} AND import_was IS NOT NULL`,
           args,

@@ -62,7 +62,8 @@ export const INSERT_SUPPRESSIONS = `
       import_ref = excluded.import_ref, import_was = json_object(
         'email', suppressions.email, 'reason', suppressions.reason, 'detail', suppressions.detail,
         'suppressedAt', suppressions.suppressed_at, 'statusBefore', suppressions.status_before,
-        'madeBy', suppressions.made_by, 'liftedAt', suppressions.lifted_at),
+        'madeBy', suppressions.made_by, 'liftedAt', suppressions.lifted_at,
+        'toTellProvider', suppressions.to_tell_provider),
       status_before = excluded.status_before, detail = NULL, made_by = NULL, to_tell_provider = NULL, lifted_at = NULL
   WHERE suppressions.lifted_at IS NOT NULL`
 

@@ -50,7 +50,7 @@ export const confirmAgainEndpoint: Endpoint = {
   },
 }
 
-/** The row is read as the system: nobody is told the key that the link needs. */
+/** The row is read as the system: nobody is told the key that the link needs. @returns false for who is gone. */
 async function mailLinkAgain({
   req: { payload },
   subscriber: { id, locale },
@@ -59,11 +59,12 @@ async function mailLinkAgain({
   req: PayloadRequest
   subscriber: Subscriber
   askedAt: Date
-}): Promise<void> {
+}): Promise<boolean> {
   const asked = await findReaderById({ payload, id: String(id) })
-  if (!asked) return
+  if (!asked) return false
   const consentText = await readAskedText({ payload, reader: asked, askedAt })
   await mailConfirmLink({ payload, asked, consentText, locale, askedAt })
+  return true
 }
 
 type Refused = Pick<Parameters<typeof refusal>[0], 'code' | 'status' | 'text'>
@@ -120,8 +121,9 @@ export const pauseEndpoint: Endpoint = {
       {
         clock,
         writePause: (until) => writePauseOf(payload)({ id: String(before.id), until, now: clock.now() }),
-        record: async () => {
-          const after = await readPerson(req)
+        // As it was written: somebody may have changed more of them since.
+        record: async (pausedUntil) => {
+          const after = { ...before, pausedUntil: pausedUntil?.toISOString() ?? null }
           const by = user && { id: String(user.id), name: user.name || user.email }
           await recordChoices({ payload, before, after, chooser: { source: 'staff', by }, now: clock.now() })
         },
