@@ -48,6 +48,8 @@ export interface ImportText {
   undoAbout: string
   undoYes: string
   undoNo: string
+  undoGoOn: string
+  undoneBy: (name: string) => string
   undoing: string
   undone: (count: number, shown: string) => string
   keptMailed: (count: number, shown: string) => string

@@ -46,6 +46,8 @@ export const sv: ImportText = {
     'De som importen lade till tas bort, med sina samtycken. Den som har fått brev, bekräftat, avslutat, ändrat sina val eller redigerats sedan dess är kvar. Det går att importera filen igen.',
   undoYes: 'Ja, ångra importen',
   undoNo: 'Nej, behåll',
+  undoGoOn: 'Fortsätt ångra',
+  undoneBy: (name) => `Ångrad av ${name}.`,
   undoing: 'Importen ångras …',
   undone: (count, shown) =>
     count === 1 ? 'Ångrad: 1 prenumerant togs bort.' : `Ångrad: ${shown} prenumeranter togs bort.`,
@@ -119,7 +121,7 @@ export const sv: ImportText = {
   nothingToImport: 'Det finns ingen ny prenumerant i filen.',
   done: 'Importen är klar.',
   cutOff:
-    'Det avbröts innan filen var slut. Importera samma fil igen: de som redan kom in räknas som befintliga.',
+    'Det avbröts innan filen var slut. Om en kollega ångrar importen står det under Senaste importerna nedan. Annars kan du importera samma fil igen: de som redan kom in räknas som befintliga.',
   kinds: {
     imported: 'Nya',
     known: 'Finns redan',
