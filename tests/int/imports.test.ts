@@ -359,6 +359,22 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
     expect(await importRunsOf(payload).findUndoing(time.now)).toEqual([])
   })
 
+  it('whose undo fails keeps no other waiting', async () => {
+    const runs = importRunsOf(database.payload)
+    const begun: string[] = []
+    for (const email of ['anna@example.com', 'bo@example.com']) {
+      begun.push(await importing([HEADER, `${email},,,,form`]))
+      const since = new Date(time.now.getTime() - DAY_MS)
+      await runs.askUndo({ id: begun.at(-1)!, by: null, since, now: time.now })
+      later(1_000)
+    }
+    const removeNext: ImportRuns['removeNext'] = (run, after) =>
+      run.id === begun[0] ? Promise.reject(new Error('no')) : runs.removeNext(run, after)
+    const logged: string[] = []
+    await undoLane({ runs: { ...runs, removeNext }, clock, log: (event) => void logged.push(event) }).step()
+    expect([logged, await emails()]).toEqual([['import.undo_failed'], ['anna@example.com']])
+  })
+
   /** As the import writes it. */
   const block = (run: string, active: string[], bounced: string[] = []) => {
     const nothing = { topicIds: [], unsubscribedAt: null, pausedUntil: null, askedAt: null, name: null }
@@ -473,6 +489,11 @@ describe.each(testDatabases())('on $name, an import', ({ name, open }) => {
       }
     },
   )
+
+  it('gives a refused row that cannot be split as one cell', async () => {
+    const text = await refusedOf([HEADER, '"anna@example.com,,,,form'], 'people.csv')
+    expect(text.split('\r\n')[1]).toBe('2;Wrong. Mend it.;"""anna@example.com,,,,form"')
+  })
 
   it('keeps the topics and the consent that the file has, and refuses a topic that is not there', async () => {
     const given = { topic: 'team', consentSource: 'elsewhere', consentText: 'Other words.' }
