@@ -51,16 +51,17 @@ export const mongoMarks = ({
       if (!hasLeft)
         await subscribers.updateOne(
           { ...isAsMarked, ...(removing === 'never-left' && { unsubscribedAt: null }) },
-          { $set: { status: 'active' }, $unset: { removing: 1 } },
+          { $set: { status: 'active' } },
         )
-      await subscribers.updateOne(isAsMarked, { $set: { status: 'unsubscribed' }, $unset: { removing: 1 } })
-      await subscribers.updateOne({ _id }, { $unset: { removing: 1 } })
+      await subscribers.updateOne(isAsMarked, { $set: { status: 'unsubscribed' } })
       // Asked after it: a suppression that is written from now on moves them itself.
       if (await suppressions.findOne({ addressHash: hashOf(email), liftedAt: null }))
         await subscribers.updateOne(
           { _id, status: { $in: ['active', 'unsubscribed'] } },
           { $set: { status: 'suppressed' } },
         )
+      // Last: whoever is cut off before it does all of this once more.
+      await subscribers.updateOne({ _id }, { $unset: { removing: 1 } })
     }
   },
 })
