@@ -22,6 +22,7 @@ import { payloadImportRuns } from './adapters/imports/payloadRuns.ts'
 import { sqliteImportedPeople } from './adapters/imports/sqlite.ts'
 import { createMailer } from './adapters/mailer/create.ts'
 import { mongoNewsletters } from './adapters/people/mongo.ts'
+import { isAdmin } from './access/isAdmin.ts'
 import { payloadSources } from './adapters/people/payloadSources.ts'
 import { sqliteNewsletters } from './adapters/people/sqlite.ts'
 import { writePause } from './adapters/people/writePause.ts'
@@ -182,7 +183,7 @@ export const importRunsOf = (payload: Payload): ImportRuns =>
     people:
       envOf(payload).database.kind === 'sqlite'
         ? sqliteImportedPeople(sqliteOf(payload))
-        : mongoImportedPeople(mongoOf(payload)),
+        : mongoImportedPeople({ db: mongoOf(payload), hashOf: hashOf(payload) }),
   })
 
 /** How suppressions know an address. */
@@ -261,12 +262,17 @@ export const deskPortsOf = (req: PayloadRequest): DeskPorts => {
 }
 
 /** Where the rows of a person's timeline are read, for a request of somebody who may read subscribers. */
-export const timelineSourcesOf = ({ payload, locale }: PayloadRequest): TimelineSources => ({
-  ...payloadSources({ payload, locale: locale === 'en' ? 'en' : 'sv', hashOf: hashOf(payload) }),
+export const timelineSourcesOf = (req: PayloadRequest): TimelineSources => ({
+  ...payloadSources({
+    payload: req.payload,
+    locale: req.locale === 'en' ? 'en' : 'sv',
+    hashOf: hashOf(req.payload),
+    seesEvents: isAdmin({ req }),
+  }),
   deliveries:
-    envOf(payload).database.kind === 'sqlite'
-      ? sqliteNewsletters(sqliteOf(payload))
-      : mongoNewsletters(mongoOf(payload)),
+    envOf(req.payload).database.kind === 'sqlite'
+      ? sqliteNewsletters(sqliteOf(req.payload))
+      : mongoNewsletters(mongoOf(req.payload)),
 })
 
 /** Writes a pause that staff make for somebody. */

@@ -91,7 +91,7 @@ await work({
     sweepLane({ payload, sleep }),
     mediaLane(payload),
     erasureLane(payload),
-    undoLane({ runs: importRunsOf(payload), clock: depsOf(payload).clock }),
+    undoLane({ runs: importRunsOf(payload), clock: depsOf(payload).clock, log }),
     suppressionLane({ payload, pace }),
   ],
   log,

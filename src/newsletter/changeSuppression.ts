@@ -18,6 +18,8 @@ const TRIES = 20
  * repeated, and makes up for what a crash left undone.
  * @param change.email normalised.
  * @param change.decide gives what it got when nothing is to change.
+ * @param change.isConfirmed whether what was decided last is a cause for the suppression that there is: it is written once more then,
+ * where an import may have made it, so that whoever takes the import back leaves it.
  * @returns what it was and is; the same object when nothing was changed.
  */
 export async function changeSuppression(
@@ -25,8 +27,10 @@ export async function changeSuppression(
   {
     email,
     decide,
+    isConfirmed = () => false,
   }: {
     email: string
+    isConfirmed?: () => boolean
     decide: (was: Suppression | null) => Suppression | null | Promise<Suppression | null>
   },
 ): Promise<{ was: Suppression | null; is: Suppression | null }> {
@@ -37,12 +41,18 @@ export async function changeSuppression(
     const isDue = wanted !== null && wanted.liftedAt === null && !isHashOnly(wanted.reason)
     const is = isDue ? await withStatusBefore({ events, suppression: wanted, email }) : wanted
     const isSame = isEqual(was, is)
-    if (!isSame && !(await events.writeSuppression({ addressHash: hash, was, next: is }))) continue
+    const isToOwn = isSame && isConfirmed() && mayBeOfImport(was)
+    if ((!isSame || isToOwn) && !(await events.writeSuppression({ addressHash: hash, was, next: is })))
+      continue
     if (isDue) await events.moveAddressed({ email, from: NOT_SUPPRESSED, to: 'suppressed', now: clock.now() })
     return { was, is: isSame ? was : is }
   }
   throw new Error('A suppression was changed by others again and again.')
 }
+
+/** As an import writes one. */
+export const mayBeOfImport = (was: Suppression | null): boolean =>
+  was !== null && was.liftedAt === null && was.madeBy === null && !isHashOnly(was.reason)
 
 const NOT_SUPPRESSED: SubscriberStatus[] = ['pending', 'active', 'unsubscribed']
 

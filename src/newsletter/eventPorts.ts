@@ -82,7 +82,7 @@ export interface SuppressionStore {
   /** What is known of addresses, lifted ones too; one that was never suppressed is left out. */
   readSuppressions: (addressHashes: readonly string[]) => Promise<Map<string, Suppression>>
   /**
-   * Writes what an address's suppression is from now on (null: it has none).
+   * Writes what an address's suppression is from now on (null: it has none). An import that made it does not take it back then.
    * @param move.was as it was read; null when there was none.
    * @returns false, with nothing changed, when it is not as it was any more.
    */

@@ -43,10 +43,13 @@ async function suppressAddress(recording: Recording, email: string): Promise<voi
   const { events, secret, clock } = recording
   const hash = addressHash({ secret, email })
   for (let isSettled = false; !isSettled;) {
+    let isCaused = false
     const { was, is } = await changeSuppression(recording, {
       email,
+      isConfirmed: () => isCaused,
       decide: async (before) => {
-        const next = await decide({ events, hash, email, was: before })
+        const { next, hasCause } = await decide({ events, hash, email, was: before })
+        isCaused = hasCause
         // Before it is written that they are let go of: a try that is cut off finds them suppressed again.
         if (before && isTakenBack(before, next))
           await restore({ events, email, was: before, now: clock.now() })
@@ -70,13 +73,13 @@ async function decide({
   hash: string
   email: string
   was: Suppression | null
-}): Promise<Suppression | null> {
+}): Promise<{ next: Suppression | null; hasCause: boolean }> {
   const told = await events.readAddressEvents(hash)
   const unlistedAt = was?.forgivenAt ?? null
   const cause = suppressionFrom({ events: told, forgivenAt: was?.liftedAt ?? unlistedAt, unlistedAt })
-  if (cause) return nextSuppression({ was, cause, email })
+  if (cause) return { next: nextSuppression({ was, cause, email }), hasCause: true }
   const isBroken = was !== null && isBrokenByDelivery({ events: told, suppressedAt: was.suppressedAt })
-  return isBroken ? withoutTransientBounces(was) : was
+  return { next: isBroken ? withoutTransientBounces(was) : was, hasCause: false }
 }
 
 /** Gives back the status of before the suppression. A person who has left since stays unsubscribed. */

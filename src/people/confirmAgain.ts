@@ -17,8 +17,11 @@ export interface ConfirmAgainPorts {
   isSuppressed: (email: string) => Promise<boolean>
   /** A turn to mail the address a link; null when it has had its few. See limits/takeConfirmation. */
   takeTurn: (email: string) => Promise<{ giveBack: () => Promise<void> } | null>
-  /** Writes the mail down: the link says when they asked, and the words are those that they read then. */
-  mailLink: (askedAt: Date) => Promise<void>
+  /**
+   * Writes the mail down: the link says when they asked, and the words are those that they read then. @returns false when they
+   * are gone.
+   */
+  mailLink: (askedAt: Date) => Promise<boolean>
 }
 
 /**
@@ -49,11 +52,11 @@ export async function confirmAgain(
   if (await isSuppressed(waiting.email)) return { kind: 'suppressed' }
   const turn = await takeTurn(waiting.email)
   if (!turn) return { kind: 'too_soon' }
+  let isMailed = false
   try {
-    await mailLink(waiting.askedAt)
-  } catch (error) {
-    await turn.giveBack().catch(() => undefined)
-    throw error
+    isMailed = await mailLink(waiting.askedAt)
+  } finally {
+    if (!isMailed) await turn.giveBack().catch(() => undefined)
   }
-  return { kind: 'sent', until }
+  return isMailed ? { kind: 'sent', until } : { kind: 'not_waiting' }
 }

@@ -6,7 +6,7 @@ export interface PausePorts {
   /** Writes it where the person subscribes, and nothing else of them. @returns false when they do not. */
   writePause: (pausedUntil: Date | null) => Promise<boolean>
   /** Writes it into their history, with who did it. */
-  record: () => Promise<void>
+  record: (pausedUntil: Date | null) => Promise<void>
 }
 
 /**
@@ -21,6 +21,6 @@ export async function pausePerson(
 ): Promise<{ kind: 'done'; pausedUntil: Date | null } | { kind: 'not_active' }> {
   const pausedUntil = weeks === 0 ? null : pauseEnd({ weeks, now: clock.now() })
   if (!(await writePause(pausedUntil))) return { kind: 'not_active' }
-  await record()
+  await record(pausedUntil)
   return { kind: 'done', pausedUntil }
 }

@@ -19,8 +19,9 @@ import { findReaderById } from './findReader.ts'
  * @throws what the database throws; the rest is done by a worker then.
  */
 export async function eraseReader({ payload, subscriberId }: Person): Promise<void> {
+  const known = await findReaderById({ payload, id: subscriberId })
   await planErasure({ payload, subscriberId })
-  await continueErasure({ payload, subscriberId })
+  await continueErasure({ payload, subscriberId, known })
 }
 
 interface Person {
@@ -28,13 +29,19 @@ interface Person {
   subscriberId: Id
 }
 
+/** `known`: who they were before it was planned. An import that is taken back at that moment may have removed them since. */
+interface KnownPerson extends Person {
+  known?: Subscriber | null
+}
+
 /**
  * Everything but the subscriber and the deliveries: for whoever deletes the subscriber next, in a write of their own.
  * @throws what the database throws; a worker finishes it then.
  */
 export async function beginErasure({ payload, subscriberId }: Person): Promise<void> {
+  const known = await findReaderById({ payload, id: subscriberId })
   await planErasure({ payload, subscriberId })
-  await removeAllButSubscriber({ payload, subscriberId })
+  await removeAllButSubscriber({ payload, subscriberId, known })
 }
 
 /**
@@ -75,9 +82,9 @@ async function isPlanned({ payload, subscriberId }: Person): Promise<boolean> {
 }
 
 /** The deliveries last: only when the subscriber is gone nobody begins to mail them. */
-async function continueErasure({ payload, subscriberId }: Person): Promise<void> {
+async function continueErasure({ payload, subscriberId, known }: KnownPerson): Promise<void> {
   const theirs = { subscriberRef: { equals: subscriberId } }
-  const reader = await removeAllButSubscriber({ payload, subscriberId })
+  const reader = await removeAllButSubscriber({ payload, subscriberId, known })
   if (reader) await payload.db.deleteOne({ collection: 'subscribers', where: { id: { equals: reader.id } } })
   await removeLatecomers({ payload, subscriberId })
   const isDone = await personalDeliveriesOf(payload).erase(subscriberId)
@@ -87,9 +94,9 @@ async function continueErasure({ payload, subscriberId }: Person): Promise<void>
   await payload.db.deleteMany({ collection: 'erasures', where: theirs })
 }
 
-async function removeAllButSubscriber({ payload, subscriberId }: Person) {
+async function removeAllButSubscriber({ payload, subscriberId, known = null }: KnownPerson) {
   const { clock, log, secret } = depsOf(payload)
-  const reader = await findReaderById({ payload, id: subscriberId })
+  const reader = (await findReaderById({ payload, id: subscriberId })) ?? known
   if (!reader) return null
   const { email } = reader
   await suppress({ payload, email, reason: 'erased', detail: null, now: clock.now() })

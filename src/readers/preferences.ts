@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import { z } from 'zod'
 import { fallbackFor } from '../content/articleOutlines.ts'
-import { CHOICE_KINDS, LOCALES, type Locale } from '../newsletter/model.ts'
+import { LOCALES, type Locale } from '../newsletter/model.ts'
 import type { Subscriber, Topic } from '../payload-types.ts'
 import { oneLine } from '../text/cleanText.ts'
 import { readConsents, type ShownConsent } from './consentHistory.ts'
@@ -42,7 +42,7 @@ export async function readPreferences({
 }): Promise<Preferences> {
   const [all, consents] = await Promise.all([
     findTopics({ payload, locale: reader.locale }),
-    readConsents({ payload, reader, without: CHOICE_KINDS }),
+    readConsents({ payload, reader }),
   ])
   const followed = new Set((reader.topics ?? []).map(idOf))
   return {
@@ -84,10 +84,13 @@ export async function savePreferences({
   if (status) await leaveList({ payload, reader, source: 'preferences', now })
   const pausedUntil =
     typeof pauseWeeks === 'number' ? pauseEnd({ weeks: pauseWeeks, now }).toISOString() : pauseWeeks
-  await writeReader({ payload, reader, data: withoutUndefined({ name, locale, pausedUntil }), now })
+  const data = withoutUndefined({ name, locale, pausedUntil })
+  await writeReader({ payload, reader, data, now })
   if (topicIds) await writeReader({ payload, reader, data: { topics: topicIds }, now })
   const saved = await readAgain({ payload, reader })
-  await recordChoices({ payload, before: reader, after: saved, chooser: READER, now })
+  // As it was written: somebody else may have changed more of them since.
+  const after = { ...reader, ...data, ...(topicIds && { topics: topicIds }) }
+  await recordChoices({ payload, before: reader, after, chooser: READER, now })
   return { kind: 'saved', preferences: await readPreferences({ payload, reader: saved, now }) }
 }
 

@@ -1,7 +1,7 @@
 import type { Payload } from 'payload'
 import type { Campaign, Delivery, Subscriber } from '../payload-types.ts'
 import { findSuppressed } from '../suppressions/findSuppressed.ts'
-import { readConsents, type ShownConsent } from './consentHistory.ts'
+import { readHistory, type ShownConsent } from './consentHistory.ts'
 import { shownEmail } from '../subscribers/emailAddress.ts'
 
 /** Everything that is kept of one person, for themselves. Times as ISO 8601. */
@@ -44,7 +44,7 @@ export async function readReaderData({
   return {
     exportedAt: now.toISOString(),
     profile: await profileOf({ payload, reader }),
-    consents: await readConsents({ payload, reader }),
+    consents: await readHistory({ payload, reader }),
     deliveries: await readDeliveries({ payload, reader }),
     contactMessages: await readMessages({ payload, reader }),
     transactionalMails: await readMails({ payload, reader }),

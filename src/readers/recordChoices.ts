@@ -41,7 +41,8 @@ export async function recordChoices({
   const slugs = await slugsOf({ payload, readers: [before, after] })
   const rows = choiceRows({ before: choicesOf(before, slugs), after: choicesOf(after, slugs), now })
   for (const row of rows) {
-    const key = `choices of ${after.id}`
+    // What staff do is on record however often the person themselves saves.
+    const key = `choices of ${after.id}${chooser.source === READER.source ? '' : ` by ${chooser.source}`}`
     if (!(await limitsOf(payload).take({ key, points: ROWS_A_DAY, perMs: DAY_MS }))) return
     await recordConsent({
       payload,

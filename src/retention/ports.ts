@@ -49,6 +49,8 @@ export interface OldRows {
   removeTransactionalMails: Remove
   /** Counts of calls that have run out. */
   removeRateLimits: Remove
+  /** Which import made a suppression, and what it was before, of imports that began before then and are not being taken back. */
+  forgetImports: Remove
   /** Drafts that "Create new" left, with their versions: nobody wrote a word in any version, and nobody saved since then. */
   removeBlankDrafts: Remove
 }

@@ -61,6 +61,7 @@ const dutiesOf = (
     ['contact_messages', () => rows.removeContactMessages({ before: old.contactMessages, limit })],
     ['transactional_mails', () => rows.removeTransactionalMails({ before: old.deliveries, limit })],
     ['mail_bodies', () => rows.removeMailBodies({ before: old.mailBodies, limit })],
+    ['imports', () => rows.forgetImports({ before: old.imports, limit })],
     ['unjudged_drafts', () => drafts.judge({ before: old.blankDrafts, limit: DRAFTS_AT_ONCE })],
     ['blank_drafts', () => rows.removeBlankDrafts({ before: old.blankDrafts, limit })],
     ['files', () => files.remove(old.files)],

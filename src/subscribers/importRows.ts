@@ -47,7 +47,8 @@ function readRows({ plan, gone, topics, now, dryRun }: Importing, rows: readonly
         ? refuse(row.problem)
         : readSubscriber({ values: row.values, plan, gone, topics, now })
     if (read.kind === 'refused') {
-      outcomes.push({ line, lastLine, ...read, ...(row.kind === 'values' && { values: row.values }) })
+      // What cannot be split is one cell.
+      outcomes.push({ line, lastLine, ...read, values: row.kind === 'values' ? row.values : [row.text] })
       continue
     }
     const { email } = read.subscriber

@@ -4,6 +4,9 @@ import type { ImportCounts } from './problems.ts'
 /** How long an import can be taken back. */
 export const UNDO_MS = 24 * 60 * 60_000
 
+/** A block that was under way when an import was taken back has been written by then, or never will be. */
+export const LATE_MS = 10 * 60_000
+
 /** One import as its row says. */
 export interface ImportRun {
   id: Id
@@ -27,10 +30,12 @@ export interface ImportRuns {
   read: (id: Id) => Promise<ImportRun | null>
   /** From then on it adds nobody. Takes effect once, and only for one that began after `since`. @returns whether it did. */
   askUndo: (asked: { id: Id; by: { name: string } | null; since: Date; now: Date }) => Promise<boolean>
-  findUndoing: () => Promise<Id[]>
+  /** Those whose undo has not ended, or ended so lately that a process which was killed may have left something of it. */
+  findUndoing: (now: Date) => Promise<Id[]>
   /**
    * Goes through the next of those whom it added, and removes with their consents whoever is as they were added and was
-   * never mailed. All that is known of one goes with one condition in one write. @returns where to go on; null at the end.
+   * never mailed. Whoever is mailed a newsletter, written to or erased at that moment stays, as they are. @returns where to go on;
+   * null at the end.
    */
   removeNext: (run: ImportRun, after: Id | null) => Promise<Id | null>
   /**

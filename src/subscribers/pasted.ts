@@ -25,8 +25,15 @@ export function pastedFile(text: string): string | null {
       cells.map((cell) => [cell]),
     )
   const width = Math.max(...rows.slice(0, LINES_OF_LOOK).map((row) => row.length))
-  return fileOf(headerOf(rows.slice(0, LINES_OF_LOOK), width), rows)
+  return fileOf(
+    headerOf(rows.slice(0, LINES_OF_LOOK), width),
+    rows.map((row) => row.map(unquoted)),
+  )
 }
+
+/** A cell of a table as a spreadsheet or another program writes it in quotation marks. */
+const unquoted = (cell: string): string =>
+  /^"(?:[^"]|"")*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"').trim() : cell
 
 const fileOf = (header: string[], rows: string[][]): string =>
   [header, ...rows].map((row) => csvRow(row)).join('')

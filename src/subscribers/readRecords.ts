@@ -3,9 +3,9 @@ import type { RowProblem } from './problems.ts'
 import type { Line } from './readLines.ts'
 import { splitRow } from './splitRow.ts'
 
-/** One row of a CSV file (RFC 4180) with the lines that it takes up, or why those lines are no row. */
+/** One row of a CSV file (RFC 4180) with the lines that it takes up, or why those lines are no row, with what stands there. */
 export type CsvRecord = { line: number; lastLine: number } & (
-  { kind: 'values'; values: string[] } | { kind: 'broken'; problem: RowProblem }
+  { kind: 'values'; values: string[] } | { kind: 'broken'; problem: RowProblem; text: string }
 )
 
 /** A value in quotation marks may go on over line breaks; not for longer than this. */
@@ -80,5 +80,5 @@ function toRecord({ lines, read, isAlone }: { lines: Line[]; read: Read; isAlone
       ? [{ ...place, kind: 'values', values: read.values }]
       : []
   const code = read.kind === 'misplaced' && isAlone ? 'quote_inside' : 'quote_open'
-  return [{ ...place, kind: 'broken', problem: { code } }]
+  return [{ ...place, kind: 'broken', problem: { code }, text: lines.map(({ text }) => text).join('\n') }]
 }

@@ -31,6 +31,7 @@ export async function suppress({
   const hasList = deps.env.mailer.kind === 'resend'
   const { is } = await changeSuppression(deps, {
     email,
+    isConfirmed: () => true,
     decide: (was) => {
       const next = nextSuppression({ was, cause, email })
       if (next === was) return was

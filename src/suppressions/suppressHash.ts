@@ -1,6 +1,7 @@
 import type { Payload } from 'payload'
 import { depsOf } from '../deps.ts'
 import type { HashOnlyReason, Suppression } from '../newsletter/model.ts'
+import { mayBeOfImport } from '../newsletter/changeSuppression.ts'
 import { nextSuppression } from '../newsletter/rules/nextSuppression.ts'
 
 const TRIES = 20
@@ -34,8 +35,14 @@ export async function suppressHash({
     if (unlessLifted && was && was.liftedAt !== null) return false
     const next = nextSuppression({ was, cause, email: null })
     // Of such an address the provider is told nothing.
-    if (next === was) return true
-    if (await events.writeSuppression({ addressHash: hash, was, next: { ...next, toTellProvider: null } }))
+    if (next === was && !mayBeOfImport(was)) return true
+    if (
+      await events.writeSuppression({
+        addressHash: hash,
+        was,
+        next: next === was ? was : { ...next, toTellProvider: null },
+      })
+    )
       return true
   }
   throw new Error('A suppression was changed by others again and again.')

@@ -20,6 +20,8 @@ const SLUGS = [
   'sweeps',
   'subscribers',
   'topics',
+  'imports',
+  'suppressions',
 ] as const
 
 describe.each(testDatabases())('old rows on $name', ({ name, open }) => {
@@ -278,6 +280,37 @@ describe.each(testDatabases())('old rows on $name', ({ name, open }) => {
       await insertLimit({ key, points: 1, expire: expire(time) })
     expect([await rows.removeRateLimits(old()), await rows.removeRateLimits(old())]).toEqual([1, 0])
     expect(await idsIn('rate-limits')).toHaveLength(1)
+  })
+
+  it('forgets which import made a suppression, and what it was before, once the import cannot be taken back', async () => {
+    const beginAt = async (time: string, undo: object = {}) => {
+      const data = { file: 'people.csv', startedAt: at(time).toISOString(), ...undo }
+      return String((await payload.create({ collection: 'imports', data })).id)
+    }
+    const importWas = { email: 'anna@example.com' }
+    const keep = async (importRef: string | null) => {
+      const data = { addressHash: `hash ${importRef}`, reason: 'manual', suppressedAt: at('08:00') } as const
+      return payload.db.create({ collection: 'suppressions', data: { ...data, importRef, importWas } })
+    }
+    const [gone, undone, undoing, newer] = [
+      await beginAt('08:00'),
+      await beginAt('08:01', { undoAskedAt: at('08:02').toISOString(), undoneAt: at('08:03').toISOString() }),
+      await beginAt('08:01', { undoAskedAt: at('08:02').toISOString() }),
+      await beginAt('09:00'),
+    ]
+    for (const run of [gone, undone, undoing, newer]) await keep(run)
+    expect([
+      await rows.forgetImports(old(1)),
+      await rows.forgetImports(old(1)),
+      await rows.forgetImports(old(1)),
+    ]).toEqual([1, 1, 0])
+    const { docs } = await payload.find({ collection: 'suppressions', depth: 0, sort: 'id' })
+    expect(docs.map(({ importRef, importWas: was }) => [importRef ?? null, was ?? null])).toEqual([
+      [null, null],
+      [null, null],
+      [undoing, importWas],
+      [newer, importWas],
+    ])
   })
 
   describe('drafts that "Create new" left', () => {

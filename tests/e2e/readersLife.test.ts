@@ -237,7 +237,7 @@ describe('somebody who writes to us', () => {
     await page.goto(linkIn(await site.mailTo(BO_AT_HOME, /^Hem till Bo$/), '/preferences'))
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Ladda ner mina uppgifter' }).click(),
+      page.getByRole('link', { name: 'Ladda ned mina uppgifter' }).click(),
     ])
     const kept: unknown = JSON.parse(await readFile(await download.path(), 'utf8'))
     expect(kept).toMatchObject({

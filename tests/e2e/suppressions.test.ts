@@ -166,13 +166,13 @@ describe('addresses in the admin', () => {
     await page.getByRole('button', { name: 'Provkör' }).click()
     const refused = page.locator('.import__refused')
     await refused.getByRole('heading', { name: '1 rad kan inte importeras' }).waitFor()
-    await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).waitFor()
+    await refused.getByRole('button', { name: 'Ladda ned de felaktiga raderna' }).waitFor()
     expect(await refused.locator('tbody td').allInnerTexts()).toEqual([
       ...['3', 'frida@example', '”frida@example” är ingen e-postadress'],
       'Rätta adressen, till exempel anna@example.com.',
     ])
     const saving = page.waitForEvent('download')
-    await refused.getByRole('button', { name: 'Ladda ner de nekade raderna' }).click()
+    await refused.getByRole('button', { name: 'Ladda ned de felaktiga raderna' }).click()
     const file = readFileSync(await (await saving).path(), 'utf8')
     expect(file).toBe(
       '\uFEFF;;name;email\r\n3;"”frida@example” är ingen e-postadress. Rätta adressen, till exempel anna@example.com.";Frida;frida@example\r\n',

@@ -143,10 +143,12 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       change: { added: ['Frihet'], removed: ['Arbete'], locale: 'en', name: true },
     })
     expect(shown['consent confirmed']).toMatchObject({ text: expect.stringContaining('nyhetsbrevet') })
-    expect(shown.bounced).toMatchObject({
-      campaignId: campaign,
-      bounceType: 'transient',
-      detail: 'Mailbox full',
+    // Only admins read what the provider told.
+    expect(shown.bounced).toMatchObject({ campaignId: campaign, bounceType: null, detail: null })
+    const { body: seen } = await admin.rest('GET', `/subscribers/${anna.id}/timeline`)
+    expect((seen as unknown as TimelineAnswer).events).toContainEqual({
+      ...shown.bounced,
+      ...{ bounceType: 'transient', detail: 'Mailbox full' },
     })
     expect(shown['newsletter submitted']).toMatchObject({
       campaignId: campaign,
@@ -183,8 +185,9 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       })
     const first = await timeline(anna)
     const all = await wholeTimeline(anna)
-    expect([first.events.length, all.length]).toEqual([20, 53])
-    expect(new Set(all.map(({ key }) => key)).size).toBe(53)
+    // With how they came to be one, which is in no row.
+    expect([first.events.length, all.length]).toEqual([20, 54])
+    expect(new Set(all.map(({ key }) => key)).size).toBe(54)
     expect(all.map(({ at }) => at)).toEqual(
       all
         .map(({ at }) => at)
@@ -202,6 +205,16 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
     expect(await wholeTimeline(anna)).toMatchObject([
       { what: 'consent', kind: 'added', at: '2020-01-01T00:00:00.000Z', source: 'the fair' },
     ])
+    // What they choose afterwards does not hide it.
+    await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks: 2 })
+    const begun = { kind: 'added', at: '2020-01-01T00:00:00.000Z', source: 'the fair' }
+    expect(await wholeTimeline(anna)).toMatchObject([{ kind: 'paused' }, begun])
+    const { body } = await editor.rest('GET', `/subscribers/${anna.id}/data`)
+    expect(body.consents).toMatchObject([begun, { kind: 'paused' }])
+    const token = tokenOf(payload, { reader: anna, purpose: 'preferences' })
+    expect((await anybodyOn(database)('GET', `/preferences?token=${token}`)).body).toMatchObject({
+      consents: [begun],
+    })
   })
 
   it.each([
@@ -277,10 +290,24 @@ describe.each(testDatabases())('on $name, a subscriber is a person', ({ name, op
       expect((await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks })).status).toBe(400)
   })
 
+  it('has what staff do in the history, however often they choose anew themselves', async () => {
+    const anna = await createSubscriber(database.payload, { email: 'anna@example.com' })
+    const token = tokenOf(database.payload, { reader: anna, purpose: 'preferences' })
+    for (let each = 0; each < 41; each += 1)
+      await anybodyOn(database)('PATCH', `/preferences?token=${token}`, { json: { name: `Anna ${each}` } })
+    later(1_000)
+    await editor.rest('POST', `/subscribers/${anna.id}/pause`, { weeks: 2 })
+    expect((await timeline(anna)).events[0]).toMatchObject({ kind: 'paused', by: 'editor' })
+  })
+
   it('is given a file with everything that is kept of them', async () => {
     const anna = await createSubscriber(database.payload, { email: 'anna@example.com', name: 'Anna' })
     const { status, body } = await editor.rest('GET', `/subscribers/${anna.id}/data`)
     expect([status, body]).toMatchObject([200, { profile: { email: 'anna@example.com', name: 'Anna' } }])
+    expect(body).not.toHaveProperty('providerEvents')
+    expect((await admin.rest('GET', `/subscribers/${anna.id}/data`)).body).toEqual({
+      ...{ ...body, exportedAt: expect.any(String), providerEvents: [] },
+    })
   })
 
   it('that staff change in the form has it in the history', async () => {

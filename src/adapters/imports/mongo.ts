@@ -4,16 +4,26 @@ import type { ImportRun } from '../../subscribers/importRuns.ts'
 import { collectionsOf } from '../store/mongo/collections.ts'
 import { inChunks } from '../store/mongo/values.ts'
 import { openLists } from '../subscribers/mongoDocuments.ts'
+import { mongoMarks } from './mongoMarks.ts'
 import type { ImportedPeople } from './payloadRuns.ts'
 
 /** So many are looked at at once. */
 const CHUNK = 500
 
-/** Those whom an import added, on MongoDB, which other processes write to meanwhile: each removal is one conditional write. */
-export const mongoImportedPeople = (db: Db): ImportedPeople => {
+/** Those whom an import added, on MongoDB, which other processes write to meanwhile: see mongoMarks. */
+export const mongoImportedPeople = ({
+  db,
+  hashOf,
+}: {
+  db: Db
+  /** See newsletter/rules/addressHash. */
+  hashOf: (email: string) => string
+}): ImportedPeople => {
   const { subscribers, consents, suppressions } = openLists(db)
+  const marks = mongoMarks({ subscribers: db.collection('subscribers'), consents, suppressions, hashOf })
   const { campaigns, deliveries } = collectionsOf(db)
   const mails: Collection<{ subscriber?: ObjectId | null }> = db.collection('transactional-mails')
+  const erasures: Collection<{ subscriberRef: Id }> = db.collection('erasures')
 
   /** By the campaigns that were mailed since: only their index leads to one person. */
   const findMailed = async ({ startedAt }: ImportRun, ids: ObjectId[]): Promise<Set<Id>> => {
@@ -44,6 +54,19 @@ export const mongoImportedPeople = (db: Db): ImportedPeople => {
     const own = { subscriber: { $in: ids }, key: { $not: /^import:/ } }
     const found = await consents.find(own, { projection: { subscriber: 1 } }).toArray()
     return new Set(found.map(({ subscriber }) => subscriber.toHexString()))
+  }
+
+  /** The erasure goes on by itself, and needs the address for the hash that it leaves. */
+  const findErased = async (ids: ObjectId[]): Promise<Set<Id>> => {
+    const theirs = { subscriberRef: { $in: ids.map((id) => id.toHexString()) } }
+    const found = await erasures.find(theirs, { projection: { subscriberRef: 1 } }).toArray()
+    return new Set(found.map(({ subscriberRef }) => subscriberRef))
+  }
+
+  /** Those to whom something has happened. */
+  const findKept = async (run: ImportRun, ids: ObjectId[]): Promise<Set<Id>> => {
+    const kept = await Promise.all([findMailed(run, ids), findDecided(ids), findErased(ids)])
+    return new Set(kept.flatMap((each) => [...each]))
   }
 
   const findGone = async (ids: ObjectId[]): Promise<ObjectId[]> => {
@@ -86,13 +109,12 @@ export const mongoImportedPeople = (db: Db): ImportedPeople => {
       const ids = found.map(({ _id }) => _id)
       const last = ids.at(-1)
       if (!last) return null
-      const [mailed, decided] = await Promise.all([findMailed(run, ids), findDecided(ids)])
-      const free = ids.filter((id) => !mailed.has(id.toHexString()) && !decided.has(id.toHexString()))
-      // As they were added, at the very moment: every write of a subscriber moves `updatedAt`.
-      await subscribers.deleteMany({
-        ...{ _id: { $in: free }, importRef: run.id },
-        ...{ createdAt: run.startedAt, updatedAt: run.startedAt },
-      })
+      const without = (kept: Set<Id>) => ids.filter((id) => !kept.has(id.toHexString()))
+      await marks.mark(run, without(await findKept(run, ids)))
+      const kept = await findKept(run, ids)
+      const free = without(kept)
+      await marks.remove(run, free)
+      await marks.giveBack(run, { ids, kept: ids.filter((id) => kept.has(id.toHexString())) })
       // After them: nobody is ever a subscriber without proof. What a crash leaves of it is tidied up.
       await removeConsentsOf(run.id, await findGone(free))
       return last.toHexString()

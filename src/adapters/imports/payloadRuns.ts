@@ -2,7 +2,7 @@ import type { Payload } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id } from '../../newsletter/model.ts'
 import type { Import } from '../../payload-types.ts'
-import type { ImportRuns } from '../../subscribers/importRuns.ts'
+import { LATE_MS, type ImportRuns } from '../../subscribers/importRuns.ts'
 
 /** What is done with those whom an import added, by statements of each database. */
 export type ImportedPeople = Pick<ImportRuns, 'removeNext' | 'tidy' | 'countKept'> & {
@@ -72,10 +72,14 @@ export const payloadImportRuns = ({
       return Boolean(asked)
     },
 
-    async findUndoing() {
+    async findUndoing(now) {
+      const lately = new Date(now.getTime() - LATE_MS).toISOString()
       const { docs } = await payload.find({
         collection: 'imports',
-        where: { undoAskedAt: { exists: true }, undoneAt: { exists: false } },
+        where: {
+          undoAskedAt: { exists: true },
+          or: [{ undoneAt: { exists: false } }, { undoneAt: { greater_than: lately } }],
+        },
         select: {},
         ...ALL,
       })

@@ -13,8 +13,12 @@ const IS_MAILED = `(
 const IS_CHANGED = `(s.updated_at <> s.created_at
   OR EXISTS (SELECT 1 FROM consents c WHERE c.subscriber_id = s.id AND c.key NOT LIKE 'import:%'))`
 
+/** The erasure goes on by itself, and needs the address for the hash that it leaves. */
+const IS_ERASED = `EXISTS (SELECT 1 FROM erasures e WHERE e.subscriber_ref = CAST(s.id AS TEXT))`
+
 const REMOVABLE = `SELECT s.id FROM subscribers s
-  WHERE s.id IN (SELECT value FROM json_each(:ids)) AND s.import_ref = :run AND NOT ${IS_MAILED} AND NOT ${IS_CHANGED}`
+  WHERE s.id IN (SELECT value FROM json_each(:ids)) AND s.import_ref = :run
+    AND NOT ${IS_MAILED} AND NOT ${IS_CHANGED} AND NOT ${IS_ERASED}`
 
 /** Whom it found there without a record of consent, and gave one: they are as they were, and were never mailed. */
 const GIVEN_A_RECORD = `SELECT s.id FROM subscribers s
@@ -66,7 +70,8 @@ export const sqliteImportedPeople = (client: Client): ImportedPeople => ({
           sql: `UPDATE suppressions
             SET email = import_was ->> 'email', reason = import_was ->> 'reason', detail = import_was ->> 'detail',
                 suppressed_at = import_was ->> 'suppressedAt', status_before = import_was ->> 'statusBefore',
-                made_by = import_was ->> 'madeBy', lifted_at = import_was ->> 'liftedAt', import_ref = NULL,
+                made_by = import_was ->> 'madeBy', lifted_at = import_was ->> 'liftedAt',
+                to_tell_provider = import_was ->> 'toTellProvider', import_ref = NULL,
                 import_was = NULL
             WHERE ${ITS_SUPPRESSION} AND import_was IS NOT NULL`,
           args,

@@ -1,5 +1,6 @@
 import type { CollectionSlug, Payload, TypedLocale, Where } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
+import { CHOICE_KINDS } from '../../newsletter/model.ts'
 import type { Suppression } from '../../payload-types.ts'
 import type { Happening, Place, TimelineRow, TimelineSourceName } from '../../people/model.ts'
 import type { PageOfSource, Person, TimelineSources } from '../../people/ports.ts'
@@ -15,11 +16,14 @@ interface Reading {
   locale: TypedLocale
   /** See newsletter/rules/addressHash. */
   hashOf: (email: string) => string
+  /** Whether whoever looks may read what a provider told word by word, as admins may. */
+  seesEvents: boolean
 }
 
 /**
  * What is known of a person besides their newsletters, by way of Payload; each source by an index that leads to the person.
- * Reads as the system: whoever asks may read subscribers, and sees no more than the admin shows them anyhow.
+ * Reads as the system, for whoever may read subscribers: an editor may read the rows of every source but the provider's
+ * events, of which they see only that there was a bounce or a complaint, and about which newsletter.
  */
 export const payloadSources = (reading: Reading): Omit<TimelineSources, 'deliveries'> => ({
   consents: (page) => readConsents(reading, page),
@@ -67,10 +71,9 @@ async function readConsents(reading: Reading, page: PageOfSource): Promise<Timel
     limit,
     ...READ,
   })
-  if (docs.length === 0)
-    return (await hasConsents(reading, person)) ? [] : unrecorded(person).filter(isAfter(after))
-  const names = await topicNames(reading)
-  return docs.map(({ id, at, kind, text, locale, source, byName, agreedAt, change }) =>
+  const beginning = await unrecorded(reading, page)
+  const names = docs.length > 0 ? await topicNames(reading) : new Map<string, string>()
+  const rows = docs.map(({ id, at, kind, text, locale, source, byName, agreedAt, change }) =>
     toRow('consents', id, at, {
       what: 'consent',
       kind,
@@ -82,11 +85,17 @@ async function readConsents(reading: Reading, page: PageOfSource): Promise<Timel
       change: change ? withNames(change as ChoiceChange, names) : null,
     }),
   )
+  return [...rows, ...beginning]
+    .toSorted((one, other) => other.place.at.getTime() - one.place.at.getTime())
+    .slice(0, limit)
 }
 
-/** They subscribed before such rows were written: their own row says it. */
-const unrecorded = ({ id, consentAt, consentSource, createdAt }: Person): TimelineRow[] => [
-  toRow('consents', id, (consentAt ?? createdAt).toISOString(), {
+/** They subscribed before such rows were written: their own row says how, where no consent does. */
+async function unrecorded(reading: Reading, { person, after }: PageOfSource): Promise<TimelineRow[]> {
+  const { consentAt, consentSource, createdAt } = person
+  // Below every row: it comes last of its moment.
+  const id = person.id.replace(/./g, '0')
+  const row = toRow('consents', id, (consentAt ?? createdAt).toISOString(), {
     what: 'consent',
     kind: consentAt ? 'added' : 'asked',
     text: null,
@@ -95,11 +104,14 @@ const unrecorded = ({ id, consentAt, consentSource, createdAt }: Person): Timeli
     by: null,
     agreedAt: null,
     change: null,
-  }),
-]
+  })
+  const { at } = row.place
+  const isLeft = after?.source === 'consents' && after.at.getTime() === at.getTime() && after.id !== id
+  return (isLeft || isAfter(after)(row)) && !(await hasConsents(reading, person)) ? [row] : []
+}
 
 async function hasConsents(reading: Reading, person: Person): Promise<boolean> {
-  const where = isPerson(reading, person)
+  const where: Where = { and: [isPerson(reading, person), { kind: { not_in: [...CHOICE_KINDS] } }] }
   return (await reading.payload.count({ collection: 'consents', where, overrideAccess: true })).totalDocs > 0
 }
 
@@ -215,8 +227,8 @@ async function readEvents(reading: Reading, { person, after, limit }: PageOfSour
       what: kind === 'complained' ? 'complained' : 'bounced',
       campaignId: campaignId === null ? null : String(campaignId),
       subject: campaignId === null ? null : (subjects.get(campaignId) ?? null),
-      bounceType: bounceType ?? null,
-      detail: detail ?? null,
+      bounceType: (reading.seesEvents && bounceType) || null,
+      detail: (reading.seesEvents && detail) || null,
     })
   })
 }

@@ -69,6 +69,7 @@ export const mongoOldRows = (db: Db): OldRows => {
         where: { expire: { $lt: before } },
         limit,
       }),
+    forgetImports: (portion) => forgetImports(db, portion),
     removeBlankDrafts: (portion) => removeBlankDrafts(db, portion),
   }
 }
@@ -144,6 +145,22 @@ async function removeWaiting(db: Db, { before, limit }: Portion): Promise<number
     .collection('transactional-mails')
     .deleteMany({ subscriber: { $in: ids }, createdAt: { $lt: before } })
   return (await subscribers.deleteMany({ _id: { $in: ids }, ...isWaiting })).deletedCount
+}
+
+/** By the imports that can be taken back, which are few. */
+async function forgetImports(db: Db, { before, limit }: Portion): Promise<number> {
+  const suppressions = db.collection<Row & { importRef?: string | null; importWas?: object | null }>(
+    'suppressions',
+  )
+  const isOpen = [{ startedAt: { $gte: before } }, { undoAskedAt: { $ne: null }, undoneAt: null }]
+  const open = await db
+    .collection('imports')
+    .find({ $or: isOpen }, { projection: { _id: 1 } })
+    .toArray()
+  const where = { importRef: { $type: 'string' as const, $nin: open.map(({ _id }) => _id.toHexString()) } }
+  const ids = await idsOf({ rows: suppressions, where, limit })
+  const forgotten = { importRef: null, importWas: null }
+  return (await suppressions.updateMany({ _id: { $in: ids }, ...where }, { $set: forgotten })).modifiedCount
 }
 
 async function removeMessages(db: Db, { before, limit }: Portion): Promise<number> {

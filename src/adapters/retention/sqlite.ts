@@ -29,6 +29,7 @@ export const sqliteOldRows = (client: Client): OldRows => {
       change(oldest({ table: 'transactional_mails', where: IS_SETTLED }), [iso(before), limit]),
     removeRateLimits: ({ before, limit }) =>
       change(oldest({ table: 'rate_limits', where: 'expire < ?1' }), [before.getTime(), limit]),
+    forgetImports: ({ before, limit }) => change(FORGET_IMPORTS, [iso(before), limit]),
     removeBlankDrafts: ({ before, limit }) => changeAll(client, BLANK_DRAFTS, { before: iso(before), limit }),
   }
 }
@@ -49,6 +50,12 @@ const IS_SETTLED = `status <> 'pending' AND settled_at < ?1`
 
 const FORGET_BODIES = `UPDATE transactional_mails SET mail = NULL
   WHERE id IN (SELECT id FROM transactional_mails WHERE ${IS_SETTLED} AND mail IS NOT NULL LIMIT ?2)`
+
+/** By the imports that can be taken back, which are few. */
+const FORGET_IMPORTS = `UPDATE suppressions SET import_ref = NULL, import_was = NULL
+  WHERE id IN (SELECT id FROM suppressions WHERE import_ref IS NOT NULL AND import_ref NOT IN (
+      SELECT CAST(id AS TEXT) FROM imports
+      WHERE started_at >= ?1 OR (undo_asked_at IS NOT NULL AND undone_at IS NULL)) LIMIT ?2)`
 
 /** In one transaction; the first statement fixes by its condition what the portion is, the last one says how many. */
 async function changeAll(

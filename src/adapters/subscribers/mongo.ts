@@ -7,6 +7,7 @@ import {
   type Standing,
   type SubscriberList,
 } from '../../subscribers/ports.ts'
+import { mongoImportedPeople } from '../imports/mongo.ts'
 import { duplicatesIn, inChunks } from '../store/mongo/values.ts'
 import { openLists, toDocument, toListed, type OnMongo, type SubscriberDocument } from './mongoDocuments.ts'
 import { recordImported } from './mongoRecords.ts'
@@ -50,12 +51,20 @@ export const mongoSubscriberList = ({
       const removed = [...late.keys()].flatMap((email) => added.get(email)?._id ?? [])
       if (removed.length > 0) await on.subscribers.deleteMany({ _id: { $in: removed } })
       for (const email of late.keys()) added.delete(email)
-      if (await isTakenBack(on, from)) {
-        await on.subscribers.deleteMany({ _id: { $in: [...added.values()].map(({ _id }) => _id) } })
-        added.clear()
-      }
       const known = await findKnown(on, [...taken, ...suppressed.keys()])
-      await recordImported(on, { subscribers, added, known, now, from })
+      if (!(await isTakenBack(on, from))) await recordImported(on, { subscribers, added, known, now, from })
+      // Asked once more: the undo may have come and gone while it was written.
+      if (from.run && (await isTakenBack(on, from))) {
+        await on.subscribers.deleteMany({
+          ...{ _id: { $in: [...added.values()].map(({ _id }) => _id) }, updatedAt: now },
+        })
+        await mongoImportedPeople({ db, hashOf }).tidy({
+          id: from.run,
+          startedAt: now,
+          undoAskedAt: null,
+          undoneAt: null,
+        })
+      }
       return standingOf({ emails, known, suppressed: new Map([...suppressed, ...late]) })
     },
 

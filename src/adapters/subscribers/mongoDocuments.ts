@@ -49,6 +49,7 @@ export interface SuppressionDocument {
   statusBefore?: string | null
   madeBy?: string | null
   liftedAt?: Date | null
+  toTellProvider?: string | null
   importRef?: string | null
   importWas?: FormerSuppression | null
 }
@@ -56,7 +57,7 @@ export interface SuppressionDocument {
 /** What a suppression was before an import made it hold again. */
 export type FormerSuppression = Pick<
   SuppressionDocument,
-  'email' | 'reason' | 'detail' | 'suppressedAt' | 'statusBefore' | 'madeBy' | 'liftedAt'
+  'email' | 'reason' | 'detail' | 'suppressedAt' | 'statusBefore' | 'madeBy' | 'liftedAt' | 'toTellProvider'
 >
 
 interface TopicDocument {

@@ -156,4 +156,5 @@ const wasOf = (before: SuppressionDocument): FormerSuppression => ({
   statusBefore: before.statusBefore ?? null,
   madeBy: before.madeBy ?? null,
   liftedAt: before.liftedAt ?? null,
+  toTellProvider: before.toTellProvider ?? null,
 })

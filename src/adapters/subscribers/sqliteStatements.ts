@@ -2,6 +2,10 @@ export const TOPICS = `
   SELECT id, slug, (SELECT json_group_array(name) FROM topics_locales WHERE _parent_id = topics.id) AS names
   FROM topics`
 
+/** Nobody has asked to take the import back. */
+const IS_OPEN = `(:run IS NULL
+    OR EXISTS (SELECT 1 FROM imports WHERE id = CAST(:run AS INTEGER) AND undo_asked_at IS NULL))`
+
 /** In one statement with the checks: nobody is suppressed or erased, and no import taken back, between the two. */
 export const INSERT_PEOPLE = `
   INSERT INTO subscribers (email, name, locale, status, consent_source, consent_at, unsubscribed_at, paused_until,
@@ -11,7 +15,7 @@ export const INSERT_PEOPLE = `
          lower(hex(randomblob(12))), :run, :createdAt, :createdAt
   FROM json_each(:people)
   WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_hash = value ->> 'hash' AND lifted_at IS NULL)
-    AND (:run IS NULL OR EXISTS (SELECT 1 FROM imports WHERE id = CAST(:run AS INTEGER) AND undo_asked_at IS NULL))
+    AND ${IS_OPEN}
   ON CONFLICT (email) DO NOTHING
   RETURNING email`
 
@@ -41,6 +45,7 @@ export const INSERT_CONSENTS = `
   WHERE subscribers.status = person.value ->> 'status'
     AND subscribers.consent_source IS person.value ->> 'consentSource'
     AND NOT EXISTS (SELECT 1 FROM consents WHERE consents.subscriber_id = subscribers.id)
+    AND ${IS_OPEN}
   ORDER BY person.key, kind.key`
 
 /** One that was lifted before holds again; one that holds stays as it is. */
@@ -51,12 +56,14 @@ export const INSERT_SUPPRESSIONS = `
   FROM json_each(:people) AS person
   CROSS JOIN subscribers ON subscribers.email = person.value ->> 'email'
   WHERE person.value ->> 'suppression' IS NOT NULL AND subscribers.status = 'suppressed'
+    AND ${IS_OPEN}
   ON CONFLICT (address_hash) DO UPDATE
   SET email = excluded.email, reason = excluded.reason, suppressed_at = excluded.suppressed_at,
       import_ref = excluded.import_ref, import_was = json_object(
         'email', suppressions.email, 'reason', suppressions.reason, 'detail', suppressions.detail,
         'suppressedAt', suppressions.suppressed_at, 'statusBefore', suppressions.status_before,
-        'madeBy', suppressions.made_by, 'liftedAt', suppressions.lifted_at),
+        'madeBy', suppressions.made_by, 'liftedAt', suppressions.lifted_at,
+        'toTellProvider', suppressions.to_tell_provider),
       status_before = excluded.status_before, detail = NULL, made_by = NULL, to_tell_provider = NULL, lifted_at = NULL
   WHERE suppressions.lifted_at IS NOT NULL`
 

@@ -53,6 +53,7 @@ function State({ run, text }: { run: Import; text: ImportText }) {
         {text.undone(undone.removed, number(undone.removed))}
         {undone.mailed > 0 && ` ${text.keptMailed(undone.mailed, number(undone.mailed))}`}
         {undone.changed > 0 && ` ${text.keptChanged(undone.changed, number(undone.changed))}`}
+        {run.undoneByName && ` ${text.undoneBy(run.undoneByName)}`}
       </p>
     )
   if (isUndoing(run)) return <p role="status">{text.undoing}</p>
@@ -88,8 +89,22 @@ function UndoImport({
   }
   const counts = run.counts as ImportCounts | null
   const isTooLate = !run.undoAskedAt && openedAt - Date.parse(run.startedAt) > UNDO_MS
-  if (isTooLate || counts?.imported === 0) return null
-  if (!isAsked && !isUndoing(run))
+  // Whoever was there before may have got a record, or a suppression, by it.
+  const hasDoneNothing = counts !== null && counts.imported + counts.known === 0
+  if (isTooLate || (hasDoneNothing && !isUndoing(run))) return null
+  if (isUndoing(run))
+    return (
+      <Button
+        buttonStyle="secondary"
+        size="small"
+        margin={false}
+        disabled={isBusy}
+        onClick={() => void undo()}
+      >
+        {text.undoGoOn}
+      </Button>
+    )
+  if (!isAsked)
     return (
       <Button buttonStyle="secondary" size="small" margin={false} onClick={() => setIsAsked(true)}>
         {text.undo}

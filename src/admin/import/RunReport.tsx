@@ -1,12 +1,13 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
+import { refusedName } from '../../subscribers/refusedRows.ts'
 import type { ImportText } from './importText.ts'
 import type { Run } from './useImport.ts'
 
 /** What became of each line: first those that were refused, with what to do; then the others, folded away. */
 export function RunReport({
-  run: { rows, counts, state },
+  run: { rows, counts, state, file },
   report,
   refusedRows,
   text,
@@ -33,7 +34,12 @@ export function RunReport({
             <Button
               size="medium"
               margin={false}
-              onClick={() => download({ blob: refusedRows(), name: text.refusedFile })}
+              onClick={() =>
+                download({
+                  blob: refusedRows(),
+                  name: refusedName({ fileName: file, word: text.refusedFile }),
+                })
+              }
             >
               {text.downloadRefused}
             </Button>

@@ -38,6 +38,7 @@ export interface ImportText {
   value: string
   remedy: string
   downloadRefused: string
+  /** What stands behind the name of the file, in the name of the file of those. */
   refusedFile: string
   recent: string
   added: (count: number, shown: string) => string
@@ -47,6 +48,8 @@ export interface ImportText {
   undoAbout: string
   undoYes: string
   undoNo: string
+  undoGoOn: string
+  undoneBy: (name: string) => string
   undoing: string
   undone: (count: number, shown: string) => string
   keptMailed: (count: number, shown: string) => string

@@ -37,7 +37,7 @@ export const en: ImportText = {
   value: 'Value',
   remedy: 'What to do',
   downloadRefused: 'Download the refused lines (CSV)',
-  refusedFile: 'refused-lines.csv',
+  refusedFile: 'refused',
   recent: 'The last imports',
   added: (count, shown) => (count === 1 ? '1 new subscriber.' : `${shown} new subscribers.`),
   notFinished: 'It goes on, or was cut off before the end of the file.',
@@ -47,6 +47,8 @@ export const en: ImportText = {
     'Those whom the import added are removed, with their consents. Whoever was mailed, confirmed, left, changed their choices or was edited since stays. The file can be imported again.',
   undoYes: 'Yes, undo the import',
   undoNo: 'No, keep it',
+  undoGoOn: 'Go on undoing',
+  undoneBy: (name) => `Undone by ${name}.`,
   undoing: 'The import is being undone …',
   undone: (count, shown) =>
     count === 1 ? 'Undone: 1 subscriber was removed.' : `Undone: ${shown} subscribers were removed.`,
@@ -55,7 +57,7 @@ export const en: ImportText = {
     count === 1
       ? '1 stays: something has changed since the import.'
       : `${shown} stay: something has changed since the import.`,
-  tooBig: 'The file is larger than 64 MB. Part it, or import it on the server.',
+  tooBig: 'The file is larger than 64 MB. Split it, or import it on the server.',
   reading: 'Reading the file …',
   format: {
     utskick: 'The file is in our own format.',
@@ -119,7 +121,7 @@ export const en: ImportText = {
   nothingToImport: 'There is no new subscriber in the file.',
   done: 'The import is done.',
   cutOff:
-    'It was cut off before the end of the file. Import the same file again: whoever came in counts as known.',
+    'It was cut off before the end of the file. If a colleague is undoing it, the last imports below say so. Otherwise import the same file again: whoever came in counts as known.',
   kinds: {
     imported: 'New',
     known: 'There already',

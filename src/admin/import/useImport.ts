@@ -4,6 +4,7 @@ import { useConfig, useTranslation } from '@payloadcms/ui'
 import { useEffect, useRef, useState } from 'react'
 import { BYTE_ORDER_MARK, csvRow, separatorFor } from '../../subscribers/csv.ts'
 import { noCounts, type Question } from '../../subscribers/problems.ts'
+import { refusedCsv, type RefusedRow, type StatusOfFile } from '../../subscribers/refusedRows.ts'
 import type { ImportLine } from '../../endpoints/subscribersFile/importEndpoint.ts'
 import { questionsIn, refusalIn, runImport, type Chosen } from './importCalls.ts'
 
@@ -15,6 +16,10 @@ export const SHOWN_ROWS = 1_000
 /** A dry run or an import, as far as it has come. */
 export interface Run {
   isDryRun: boolean
+  /** Its name. */
+  file: string
+  /** What everybody in it is; null: what their rows say. */
+  statusOfFile: StatusOfFile
   state: 'running' | 'done' | 'failed'
   line: number
   lines: number
@@ -27,8 +32,10 @@ export interface Run {
   questions: readonly Question[]
 }
 
-const newRun = (isDryRun: boolean): Run => ({
+const newRun = ({ isDryRun, file }: Pick<Run, 'isDryRun' | 'file'>): Run => ({
   isDryRun,
+  file,
+  statusOfFile: null,
   state: 'running',
   line: 0,
   lines: 0,
@@ -68,7 +75,7 @@ export function useImport(): {
       BYTE_ORDER_MARK + csvRow(['line', 'last_line', 'result', 'email', 'details'], separator),
     ]
     refused.current = []
-    let now = newRun(isDryRun)
+    let now = newRun({ isDryRun, file: chosen.file.name })
     setRun(now)
     try {
       const lines = runImport({ api: config.routes.api, chosen, isDryRun, signal: stopping.signal })
@@ -96,11 +103,10 @@ export function useImport(): {
     refusedRows: (header) =>
       new Blob(
         [
-          // Columns without a name are passed over by the import.
-          BYTE_ORDER_MARK + csvRow(['', '', ...header], separator),
-          ...refused.current.map(([line, , , , words, mend]) =>
-            csvRow([line, `${words}. ${mend?.remedy ?? ''}`, ...(mend?.values ?? [])], separator),
-          ),
+          refusedCsv({
+            ...{ header, separator, rows: refused.current.map(toRefused) },
+            statusOfFile: run?.statusOfFile ?? null,
+          }),
         ],
         { type: 'text/csv;charset=utf-8' },
       ),
@@ -110,8 +116,15 @@ export function useImport(): {
   }
 }
 
+const toRefused = ([line, , , , words, mend]: ProgressLine['rows'][number]): RefusedRow => ({
+  line,
+  problem: `${words}. ${mend?.remedy ?? ''}`,
+  values: mend?.values ?? [],
+})
+
 function withLine(run: Run, line: ImportLine): Run {
-  if (line.type === 'plan') return { ...run, lines: line.lines, ignored: line.ignored }
+  if (line.type === 'plan')
+    return { ...run, lines: line.lines, ignored: line.ignored, statusOfFile: line.statusOfFile }
   if (line.type === 'done')
     return { ...run, state: 'done', line: run.lines, counts: line.counts, unknownTags: line.unknownTags }
   return { ...run, line: line.line, counts: line.counts, rows: withRows(run.rows, line.rows) }

@@ -20,8 +20,6 @@ export interface PersonText {
   confirmAgain: string
   confirmSent: (until: string) => string
   pause: { label: string; weeks: (count: number) => string; button: string; end: string }
-  paused: string
-  unpaused: string
   exportData: string
   erase: {
     button: string
@@ -57,7 +55,6 @@ export interface PersonText {
     }
     newsletter: (subject: string) => string
     untitled: string
-    settled: (time: string) => string
     facts: Record<'delivered' | 'bounced' | 'complained' | 'failed', (time: string) => string>
     excluded: Record<ExclusionReason, string>
     mail: (kind: string) => string

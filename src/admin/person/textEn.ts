@@ -26,8 +26,6 @@ export const en: PersonText = {
     button: 'Pause the newsletter',
     end: 'End the pause',
   },
-  paused: 'The newsletter is paused.',
-  unpaused: 'The pause is over.',
   exportData: 'Download the person’s data',
   erase: {
     button: 'Erase the person…',
@@ -70,7 +68,6 @@ export const en: PersonText = {
     },
     newsletter: (subject) => `Newsletter: ${subject}`,
     untitled: 'without a subject',
-    settled: (time) => `settled ${time}`,
     facts: {
       delivered: (time) => `Delivered ${time}`,
       bounced: (time) => `Bounced ${time}`,

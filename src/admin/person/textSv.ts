@@ -26,14 +26,12 @@ export const sv: PersonText = {
     button: 'Pausa nyhetsbrevet',
     end: 'Avsluta pausen',
   },
-  paused: 'Nyhetsbrevet är pausat.',
-  unpaused: 'Pausen är avslutad.',
-  exportData: 'Ladda ner personens uppgifter',
+  exportData: 'Ladda ned personens uppgifter',
   erase: {
     button: 'Radera personen…',
     heading: (name) => `Radera ${name}?`,
     about:
-      'Prenumerationen, samtyckena och de automatiska breven tas bort, och adressen spärras så att ingen import tar tillbaka den. Det som personen har skrivit i kontaktformuläret finns kvar. Ladda ner uppgifterna först om personen har bett om dem.',
+      'Prenumerationen, samtyckena och de automatiska breven tas bort, och adressen spärras så att ingen import tar tillbaka den. Det som personen har skrivit i kontaktformuläret finns kvar. Ladda ned uppgifterna först om personen har bett om dem.',
     next: 'Ja, gå vidare',
     last: (name) => `Är du säker? ${name} raderas för gott.`,
     lastAbout: 'Det går inte att ångra, inte ens för en administratör.',
@@ -70,7 +68,6 @@ export const sv: PersonText = {
     },
     newsletter: (subject) => `Nyhetsbrev: ${subject}`,
     untitled: 'utan ämnesrad',
-    settled: (time) => `avgjort ${time}`,
     facts: {
       delivered: (time) => `Levererat ${time}`,
       bounced: (time) => `Studsade ${time}`,
@@ -78,7 +75,7 @@ export const sv: PersonText = {
       failed: (time) => `Misslyckades ${time}`,
     },
     excluded: {
-      unsubscribed: 'hade lämnat',
+      unsubscribed: 'hade avslutat',
       paused: 'hade pausat',
       suppressed: 'adressen var spärrad',
       moved: 'hade bytt adress',

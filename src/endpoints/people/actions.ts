@@ -1,5 +1,6 @@
 import type { Endpoint, PayloadRequest } from 'payload'
 import { z } from 'zod'
+import { isAdmin } from '../../access/isAdmin.ts'
 import { requireEditor } from '../../access/requireEditor.ts'
 import { depsOf, writePauseOf } from '../../deps.ts'
 import { takeConfirmation } from '../../limits/takeConfirmation.ts'
@@ -49,7 +50,7 @@ export const confirmAgainEndpoint: Endpoint = {
   },
 }
 
-/** The row is read as the system: nobody is told the key that the link needs. */
+/** The row is read as the system: nobody is told the key that the link needs. @returns false for who is gone. */
 async function mailLinkAgain({
   req: { payload },
   subscriber: { id, locale },
@@ -58,11 +59,12 @@ async function mailLinkAgain({
   req: PayloadRequest
   subscriber: Subscriber
   askedAt: Date
-}): Promise<void> {
+}): Promise<boolean> {
   const asked = await findReaderById({ payload, id: String(id) })
-  if (!asked) return
+  if (!asked) return false
   const consentText = await readAskedText({ payload, reader: asked, askedAt })
   await mailConfirmLink({ payload, asked, consentText, locale, askedAt })
+  return true
 }
 
 type Refused = Pick<Parameters<typeof refusal>[0], 'code' | 'status' | 'text'>
@@ -119,8 +121,9 @@ export const pauseEndpoint: Endpoint = {
       {
         clock,
         writePause: (until) => writePauseOf(payload)({ id: String(before.id), until, now: clock.now() }),
-        record: async () => {
-          const after = await readPerson(req)
+        // As it was written: somebody may have changed more of them since.
+        record: async (pausedUntil) => {
+          const after = { ...before, pausedUntil: pausedUntil?.toISOString() ?? null }
           const by = user && { id: String(user.id), name: user.name || user.email }
           await recordChoices({ payload, before, after, chooser: { source: 'staff', by }, now: clock.now() })
         },
@@ -152,7 +155,7 @@ const NOT_ACTIVE: Refused = {
 
 /**
  * `GET /api/subscribers/:id/data` by an editor -> a JSON file with everything that is kept of the person, as they could download it
- * themselves: for somebody who asks staff for it. 401, 403, 404.
+ * themselves: for somebody who asks staff for it. What the provider told of mails is only in an admin's file. 401, 403, 404.
  */
 export const dataEndpoint: Endpoint = {
   path: '/:id/data',
@@ -162,9 +165,10 @@ export const dataEndpoint: Endpoint = {
     const { payload } = req
     const { clock, log } = depsOf(payload)
     const reader = await readPerson(req)
-    const data = await readReaderData({ payload, reader, now: clock.now() })
+    const { providerEvents, ...data } = await readReaderData({ payload, reader, now: clock.now() })
+    const shown = isAdmin({ req }) ? { ...data, providerEvents } : data
     log('person.exported', { subscriber: String(reader.id), by: String(req.user?.id) })
-    return new Response(`${JSON.stringify(data, null, 2)}\n`, {
+    return new Response(`${JSON.stringify(shown, null, 2)}\n`, {
       headers: {
         'Content-Type': 'application/json; charset=utf-8',
         'Content-Disposition': `attachment; filename="subscriber-${reader.id}.json"`,

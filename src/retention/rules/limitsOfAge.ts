@@ -1,3 +1,5 @@
+import { UNDO_MS } from '../../subscribers/importRuns.ts'
+
 const DAY_MS = 86_400_000
 
 /** How many days personal data is kept: what the site's settings say. */
@@ -27,6 +29,7 @@ export interface LimitsOfAge {
   blankDrafts: Date
   files: Date
   setAsideEvents: Date
+  imports: Date
 }
 
 /** What is older than these moments goes. */
@@ -44,5 +47,6 @@ export function limitsOfAge({
     blankDrafts: daysAgo(BLANK_DRAFT_DAYS),
     files: daysAgo(FILE_DAYS),
     setAsideEvents: daysAgo(SET_ASIDE_DAYS),
+    imports: new Date(now.getTime() - UNDO_MS),
   }
 }

@@ -30,6 +30,12 @@ describe('what somebody pastes', () => {
     )
   })
 
+  it('loses the quotation marks of its cells', () => {
+    expect(pastedFile('"Ek, Bo","bo@example.com"\n"Li ""Lo""",li@example.com\n')).toBe(
+      lines('name,email', '"Ek, Bo",bo@example.com', '"Li ""Lo""",li@example.com'),
+    )
+  })
+
   it('keeps its own header', () => {
     expect(pastedFile('E-post;Namn\nanna@example.com;Anna\n')).toBe('E-post;Namn\nanna@example.com;Anna\n')
   })

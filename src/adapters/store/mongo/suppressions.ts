@@ -10,6 +10,8 @@ type SuppressionDocument = Partial<Omit<Suppression, 'liftedBy'>> &
     _id: ObjectId
     addressHash: string
     liftedBy?: ObjectId | null
+    importRef?: string | null
+    importWas?: object | null
   }
 
 export interface AddressedDocument extends SubscriberDocument {
@@ -30,7 +32,7 @@ export const suppressionOperations = (db: Db): SuppressionStore => {
     async writeSuppression({ addressHash, was, next }) {
       if (was && next) {
         const { matchedCount } = await suppressions.updateOne(isAsItWas(addressHash, was), {
-          $set: toFields(next),
+          $set: { ...toFields(next), ...OF_NO_IMPORT },
         })
         return matchedCount === 1
       }
@@ -83,6 +85,9 @@ export async function insertOnce(insert: () => Promise<unknown>): Promise<boolea
     throw error
   }
 }
+
+/** Whoever writes the row owns it: no import takes it back any more, and what it was before is forgotten. */
+const OF_NO_IMPORT = { importRef: null, importWas: null }
 
 const toFields = ({ liftedBy, ...suppression }: Suppression) => ({
   ...suppression,

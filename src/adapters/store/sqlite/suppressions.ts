@@ -77,6 +77,9 @@ const names = Object.keys(COLUMNS)
 const valuesOf = (suppression: Suppression): InValue[] =>
   Object.values(COLUMNS).map((read: (suppression: Suppression) => InValue) => read(suppression))
 
+/** Whoever writes the row owns it: no import takes it back any more, and what it was before is forgotten. */
+const OF_NO_IMPORT = 'import_ref = NULL, import_was = NULL'
+
 /** Of two who write the first row of an address one changes nothing. */
 function writeOf({ addressHash, was, next }: Parameters<SuppressionStore['writeSuppression']>[0]) {
   const isAsItWas = `address_hash = ? AND ${names.map((name) => `${name} IS ?`).join(' AND ')}`
@@ -84,7 +87,7 @@ function writeOf({ addressHash, was, next }: Parameters<SuppressionStore['writeS
     return { sql: `DELETE FROM suppressions WHERE ${isAsItWas}`, args: [addressHash, ...valuesOf(was)] }
   if (was && next)
     return {
-      sql: `UPDATE suppressions SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE ${isAsItWas}`,
+      sql: `UPDATE suppressions SET ${names.map((name) => `${name} = ?`).join(', ')}, ${OF_NO_IMPORT} WHERE ${isAsItWas}`,
       args: [...valuesOf(next), addressHash, ...valuesOf(was)],
     }
   return {

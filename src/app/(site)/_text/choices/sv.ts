@@ -51,7 +51,7 @@ export const sv: ChoicesText = {
   data: {
     title: 'Dina uppgifter',
     text: 'Du kan ladda ner allt som vi har sparat om din prenumeration, eller be oss att glömma dig.',
-    download: 'Ladda ner mina uppgifter (JSON)',
+    download: 'Ladda ned mina uppgifter (JSON)',
     erase: 'Radera mina uppgifter',
   },
   erase: {
