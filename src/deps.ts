@@ -218,7 +218,7 @@ export const restoreOf = (
   return { file, folders: sqliteFolderRows(client), unfinished: sqliteUnfinishedRows(client) }
 }
 
-/** The one campaign of an article, for the save that publishes it. */
+/** The campaigns of an article, for the save that publishes it and for a later edition. */
 export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>
   payloadCampaigns({ payload: req.payload, req })
 

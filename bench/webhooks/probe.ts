@@ -42,7 +42,10 @@ export function startProbe(paths: readonly Path[]): { stop: () => Promise<Record
   }
 }
 
-/** So many people, each of whom asks for one path after the other, until it is stopped. */
+/**
+ * Loads pages as people do: each of them asks for one path after the other, until it is stopped.
+ * @param count how many people.
+ */
 export function startPeople(
   paths: readonly Path[],
   count: number,

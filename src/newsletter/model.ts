@@ -44,6 +44,8 @@ export interface Edition {
 export interface EditionRow {
   id: Id
   number: number
+  audience: EditionAudience
+  status: CampaignStatus
   /** Whether its audience was fixed: somebody may have got it. */
   isOpen: boolean
   /** Whether nothing more comes of it: submitted, or cancelled with no call under way or in doubt. */

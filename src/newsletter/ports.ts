@@ -358,7 +358,7 @@ export type MailingSource<Content> =
 export interface Articles<Content> {
   /** `incomplete` names what is missing in the site's settings and where to set it. */
   readForMailing: (edition: Edition) => Promise<MailingSource<Content>>
-  /** The article's one campaign, as publishing it makes it; see scheduleCampaign. For an article that a crash left without. */
+  /** The article's first campaign, as publishing it makes it; see scheduleCampaign. For an article that a crash left without. */
   scheduleCampaign: (articleId: Id) => Promise<void>
   /**
    * Takes an article whose mailing was undone back to what it was before the click: a draft, or the version that was public.

@@ -75,6 +75,7 @@ describe.each(testDatabases())('on $name, an article is mailed once more', ({ op
     expect(forecasts[0]).toEqual({
       editions: [{ id: String(first), number: 1, audience: 'everybody', status: 'submitted' }],
       unfinished: null,
+      isTooOld: false,
       recipients: { sv: 1, en: 1 },
       changes: null,
     })
@@ -154,6 +155,7 @@ describe.each(testDatabases())('on $name, an article is mailed once more', ({ op
     const startedAt = new Date(Date.now() - 30 * 86_400_000).toISOString()
     await payload.db.updateOne({ collection: 'campaigns', id: first, data: { startedAt }, returning: false })
     const old = await followUp({ audience: 'missed' })
+    expect(await forecast('audience=missed')).toMatchObject({ isTooOld: true, recipients: null })
     await editor('POST', '/globals/site', { deliveryDays: 400 })
     expect([restored, old].map(codeOf)).toEqual([
       [409, 'database_restored'],

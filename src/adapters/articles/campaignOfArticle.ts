@@ -43,6 +43,30 @@ export const payloadCampaigns = ({
     })
     return docs[0]
   }
+  const editions = async (articleId: Id) => {
+    const { docs } = await payload.find({
+      collection: 'campaigns',
+      where: { article: { equals: idOf(articleId) } },
+      sort: 'edition',
+      select: {
+        ...{ edition: true, audience: true, status: true, snapshot: true, topicIds: true },
+        ...{ startedAt: true, finishedAt: true },
+      },
+      depth: 0,
+      pagination: false,
+      overrideAccess: true,
+      req,
+    })
+    return docs.map(({ id, edition, audience, status, snapshot, topicIds, startedAt, finishedAt }) => ({
+      id: String(id),
+      number: edition,
+      ...{ audience, status },
+      isOpen: Boolean(snapshot),
+      isFinished: status === 'submitted' || (status === 'cancelled' && Boolean(finishedAt)),
+      startedAt: startedAt ? new Date(startedAt) : null,
+      topicIds: (topicIds ?? []) as Id[],
+    }))
+  }
   return {
     async holdMs() {
       const { holdSeconds } = await payload.findGlobal({
@@ -80,29 +104,7 @@ export const payloadCampaigns = ({
       }
     },
 
-    async editions(articleId) {
-      const { docs } = await payload.find({
-        collection: 'campaigns',
-        where: { article: { equals: idOf(articleId) } },
-        sort: 'edition',
-        select: {
-          ...{ edition: true, status: true, snapshot: true, topicIds: true },
-          ...{ startedAt: true, finishedAt: true },
-        },
-        depth: 0,
-        pagination: false,
-        overrideAccess: true,
-        req,
-      })
-      return docs.map(({ id, edition, status, snapshot, topicIds, startedAt, finishedAt }) => ({
-        id: String(id),
-        number: edition,
-        isOpen: Boolean(snapshot),
-        isFinished: status === 'submitted' || (status === 'cancelled' && Boolean(finishedAt)),
-        startedAt: startedAt ? new Date(startedAt) : null,
-        topicIds: (topicIds ?? []) as Id[],
-      }))
-    },
+    editions,
 
     async createEdition({ edition: { articleId, number, ...edition }, topicIds, start, by, now }) {
       try {
@@ -117,7 +119,7 @@ export const payloadCampaigns = ({
         })
         return String(id)
       } catch (error) {
-        if ((await this.editions(articleId)).some((known) => known.number === number)) return null
+        if ((await editions(articleId)).some((known) => known.number === number)) return null
         throw error
       }
     },

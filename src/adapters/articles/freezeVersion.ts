@@ -48,7 +48,7 @@ const validatingDrafts = (collection: Collection): Collection => ({
 })
 
 /** What an article says of where it is published. */
-export const publicationData = ({
+const publicationData = ({
   payload,
   channels,
   topicIds,

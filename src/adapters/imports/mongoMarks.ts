@@ -12,8 +12,8 @@ const asAdded = (run: ImportRun) => ({
 })
 
 /**
- * MongoDB cannot ask for mails and remove a person in one write. So whoever may go is taken out of every audience first, by a
- * status that gets no newsletter and that takes it down when they leave; then it is asked once more who was mailed.
+ * MongoDB cannot look for somebody's mails and remove the person in one write. So the undo first marks everybody who may go: it
+ * gives them a status that gets no newsletter, and that still lets them leave. Then it looks once more who was mailed.
  */
 export const mongoMarks = ({
   subscribers,

@@ -82,6 +82,7 @@ export function FollowUp({ campaignId }: { campaignId: number | string }) {
               campaignId={campaignId}
               body={{ audience, ...(audience === 'topic' && { topic }) }}
               recipients={answer.recipients}
+              isTooOld={answer.isTooOld}
             />
           )}
         </>
@@ -125,9 +126,11 @@ function Send({
   campaignId,
   body,
   recipients,
+  isTooOld,
 }: {
   campaignId: number | string
   body: object
+  isTooOld: boolean
   recipients: FollowUpForecast['recipients']
 }) {
   const { config } = useConfig()
@@ -151,7 +154,7 @@ function Send({
   }
   return (
     <div className="follow-up__send">
-      <p role="status">{refused || (count === 0 && words.nobody)}</p>
+      <p role="status">{refused || (isTooOld && words.tooOld) || (count === 0 && words.nobody)}</p>
       {count !== null && count > 0 && (
         <Button size="medium" margin={false} disabled={isBusy} onClick={() => void send()}>
           {words.send(count, number(count))}

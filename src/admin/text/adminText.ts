@@ -83,6 +83,7 @@ export interface AdminText {
     chooseTopic: string
     send: (count: number, shown: string) => string
     nobody: string
+    tooOld: string
     failed: string
     changes: { none: string; of: Record<Locale, string> }
   }

@@ -420,6 +420,8 @@ export const en: AdminText = {
     chooseTopic: 'Choose a topic',
     send: (count, shown) => (count === 1 ? 'Send to 1 person' : `Send to ${shown} people`),
     nobody: 'Nobody is left: whoever it is for has got the article, or does not subscribe any more.',
+    tooOld:
+      'The mailing is so old that it is not known any more who got it. Some would get the article twice.',
     failed: 'That did not work just now. Try again in a while.',
     changes: {
       none: 'The article is the same as the mail that went out. Correct and publish it first.',

@@ -419,6 +419,8 @@ export const sv: AdminText = {
     chooseTopic: 'Välj ett ämne',
     send: (count, shown) => (count === 1 ? 'Skicka till 1 person' : `Skicka till ${shown} personer`),
     nobody: 'Ingen står på tur: de som det gäller har redan fått artikeln eller prenumererar inte längre.',
+    tooOld:
+      'Utskicket är så gammalt att det inte längre går att veta vem som fick det. Några skulle få artikeln två gånger.',
     failed: 'Det gick inte just nu. Försök igen om en stund.',
     changes: {
       none: 'Artikeln är likadan som brevet som skickades. Rätta och publicera den först.',

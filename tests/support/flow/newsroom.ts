@@ -206,10 +206,20 @@ function campaignsOf({ rig, site }: Pick<Newsroom, 'rig' | 'site'>): ArticleCamp
       return { id, edition, status, problemCode: problem?.code ?? null, isUndone, isOpen: snapshot !== null }
     },
     editions: async (articleId) =>
-      editionsOf(articleId).map(({ id, edition, status, snapshot, topicIds, startedAt, finishedAt }) => ({
-        ...{ id, number: edition, isOpen: snapshot !== null, topicIds: topicIds ?? [], startedAt },
-        isFinished: status === 'submitted' || (status === 'cancelled' && finishedAt !== null),
-      })),
+      editionsOf(articleId).map(
+        ({ id, edition, audience, status, snapshot, topicIds, startedAt, finishedAt }) => ({
+          ...{
+            id,
+            number: edition,
+            audience,
+            status,
+            isOpen: snapshot !== null,
+            topicIds: topicIds ?? [],
+            startedAt,
+          },
+          isFinished: status === 'submitted' || (status === 'cancelled' && finishedAt !== null),
+        }),
+      ),
     createEdition: async ({ edition: { number, ...edition }, topicIds, start, now }) => {
       if (editionsOf(edition.articleId).some((row) => row.edition === number)) return null
       const row = { ...edition, edition: number, editionTopicIds: topicIds, ...start, movedAt: now }

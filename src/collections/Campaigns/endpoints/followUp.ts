@@ -28,6 +28,8 @@ export interface FollowUpForecast {
   editions: { id: Id; number: number; audience: Campaign['audience']; status: Campaign['status'] }[]
   /** The edition that must be over first; null for none. */
   unfinished: Id | null
+  /** Whether it may be forgotten who got an earlier one. */
+  isTooOld: boolean
   /** How many would get it now, by the language that they read in; null where there can be no next edition. */
   recipients: Record<Locale, number> | null
   /** For a correction: what they got, and what is published now; null where the article is not published. */
@@ -83,7 +85,7 @@ const begin: Endpoint = {
     const { articleId } = whom
     const facts = await publishedFactsOf(req.payload, articleId)
     if (!facts) throw hidden(req)
-    const next = await readNext(req, whom)
+    const next = await judgeNext(req, { ...whom, editions: await campaignsOf(req).editions(articleId) })
     if (next.kind !== 'possible') throw impossible(req, next)
     const recipients = await countNext(req, { ...whom, ...next })
     if (recipients.sv + recipients.en === 0) throw nobody(req)
@@ -112,43 +114,30 @@ const forecast: Endpoint = {
     requireEditor(req)
     const campaign = await readRouteDocument(req, { collection: 'campaigns' })
     const articleId = String(idOf(campaign.article))
-    const { docs } = await req.payload.find({
-      collection: 'campaigns',
-      where: { article: { equals: idOf(campaign.article) } },
-      select: { edition: true, audience: true, status: true },
-      sort: 'edition',
-      ...{ depth: 0, limit: MOST_EDITIONS, pagination: false, overrideAccess: false, req },
-    })
     const asked = readQuery(req)
     const whom = asked && (await readWhom(req, { campaign, ...asked }))
     const editions = await campaignsOf(req).editions(articleId)
-    const next = whom && (await readNext(req, whom))
+    const next = whom && (await judgeNext(req, { ...whom, editions }))
     const isPossible = whom && next?.kind === 'possible'
     return Response.json({
-      editions: docs.map(({ id, edition, audience, status }) => ({
-        id: String(id),
-        number: edition,
-        audience,
-        status,
-      })),
-      unfinished: firstUnfinished(editions),
+      editions: editions.map(({ id, number, audience, status }) => ({ id, number, audience, status })),
+      unfinished: editions.find(({ isFinished }) => !isFinished)?.id ?? null,
+      isTooOld: next?.kind === 'too_old',
       recipients: isPossible ? await countNext(req, { ...whom, ...next }) : null,
       changes: isPossible && whom.audience === 'correction' ? await readChanges(req, campaign) : null,
     } satisfies FollowUpForecast)
   },
 }
 
-async function readNext(req: PayloadRequest, whom: Whom): Promise<NextEdition> {
-  const campaigns = campaignsOf(req)
-  const [editions, memoryMs] = await Promise.all([campaigns.editions(whom.articleId), campaigns.memoryMs()])
-  return nextEdition({ ...whom, editions, now: depsOf(req.payload).clock.now(), memoryMs })
-}
-
-/** More than one sends of an article. */
-const MOST_EDITIONS = 100
-
-const firstUnfinished = (editions: readonly EditionRow[]): Id | null =>
-  editions.find(({ isFinished }) => !isFinished)?.id ?? null
+const judgeNext = async (
+  req: PayloadRequest,
+  asked: Whom & { editions: readonly EditionRow[] },
+): Promise<NextEdition> =>
+  nextEdition({
+    ...asked,
+    now: depsOf(req.payload).clock.now(),
+    memoryMs: await campaignsOf(req).memoryMs(),
+  })
 
 export const followUpEndpoints: Endpoint[] = [begin, forecast]
 
