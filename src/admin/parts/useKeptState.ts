@@ -12,6 +12,7 @@ const forgetting = new Map<string, ReturnType<typeof setTimeout>>()
  * React's state under a name. Payload mounts the parts of a form anew when the window becomes narrow or a lock is taken
  * over: ordinary state is lost then, so what stands there blinks and what is typed is gone. This state goes on.
  * @param key names the state; with a new key it begins with `initial`.
+ * @param initial the same value at each render: a constant, or no object.
  */
 export function useKeptState<T>(key: string, initial: T): [T, (change: (before: T) => T) => void] {
   const [state, setState] = useState(() => ({ key, value: recall(key, initial) }))
@@ -29,9 +30,7 @@ export function useKeptState<T>(key: string, initial: T): [T, (change: (before: 
   const change = useCallback(
     (how: (before: T) => T) =>
       setState((before) => ({ key, value: how(before.key === key ? before.value : initial) })),
-    // `initial` is for a new key alone, and callers write it anew at each render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [key],
+    [key, initial],
   )
   return [value, change]
 }
