@@ -26,6 +26,8 @@ const snapshotOf =
       edition,
       topicIds,
       batchSize: 100,
+      part: null,
+      firstBatch: 0,
       clock: { now: () => now },
     })
 
@@ -72,7 +74,10 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
       ...{ topicIds: [], now },
       edition: { articleId: '1', number: 3, audience: 'joined_since', corrects: null },
     }),
-  openCampaign: (store) => store.openCampaign(held),
+  openCampaign: (store) => store.openCampaign({ ...held, canary: { batches: 1, mails: 20, minutes: 30 } }),
+  findDueCanaries: (store) => store.findDueCanaries({ now }),
+  awaitCanary: (store) => store.awaitCanary({ id, until: now, now }),
+  endCanary: (store) => store.endCanary({ id, problem: UNDECIDED, now }),
   stopPreparing: (store) => store.stopPreparing({ ...held, to: 'failed', problem: UNDECIDED }),
   moveCampaign: (store) => store.moveCampaign({ id, from: ['submitting'], to: 'paused', now }),
   stopCampaign: (store) => store.stopCampaign({ id, problem: UNDECIDED, now }),

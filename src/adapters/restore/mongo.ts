@@ -2,7 +2,7 @@ import type { Collection, Db, ObjectId } from 'mongodb'
 import type { FolderRows, UnfinishedRows } from '../../restore/ports.ts'
 import { collectionsOf, type CampaignDocument, type Collections } from '../store/mongo/collections.ts'
 import { hasUnsettledBatch } from '../store/mongo/finishing.ts'
-import { NO_LEASE, NOTHING_FIXED, upsert } from '../store/mongo/values.ts'
+import { IN_CANARY, NO_LEASE, NOTHING_FIXED, upsert } from '../store/mongo/values.ts'
 
 /** More marks than any installation leaves between a backup and its restore. */
 const FAR_AHEAD = 1_000_000
@@ -53,6 +53,7 @@ export const mongoUnfinishedRows = (db: Db): UnfinishedRows => {
       for (const campaign of await findStopped(rows)) {
         await leaveUncertain(rows, { campaign, now })
         await campaigns.updateOne({ _id: campaign._id }, { $set: { ...paused, remailing: null } })
+        await campaigns.updateOne({ _id: campaign._id, ...IN_CANARY }, { $set: { 'canary.endedAt': now } })
         await rows.batches.updateMany(
           { ...rowsOf(campaign), status: 'pending' },
           { $set: { status: 'settled', settledAt: now, ...NO_LEASE } },
@@ -68,7 +69,9 @@ export const mongoUnfinishedRows = (db: Db): UnfinishedRows => {
 }
 
 const IS_MAILING = {
-  status: { $in: ['holding', 'scheduled', 'preparing', 'submitting'] as CampaignDocument['status'][] },
+  status: {
+    $in: ['holding', 'scheduled', 'preparing', 'canary', 'submitting'] as CampaignDocument['status'][],
+  },
 }
 
 const uncertainAt = (now: Date) => ({

@@ -72,7 +72,7 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
   }
 }
 
-const IS_MAILING = `campaigns.status IN ('holding', 'scheduled', 'preparing', 'submitting')`
+const IS_MAILING = `campaigns.status IN ('holding', 'scheduled', 'preparing', 'canary', 'submitting')`
 
 /** Paused, and somebody would be mailed when it goes on. */
 const IS_STOPPED_HALFWAY = `(campaigns.status = 'paused' AND campaigns.snapshot IS NOT NULL AND (campaigns.remailing IS NOT NULL
@@ -80,7 +80,7 @@ const IS_STOPPED_HALFWAY = `(campaigns.status = 'paused' AND campaigns.snapshot 
     WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.status = 'pending')))`
 
 /** The open campaigns of which somebody may have been mailed since. */
-const OPEN = `campaigns c WHERE c.status IN ('submitting', 'paused') AND c.snapshot IS NOT NULL`
+const OPEN = `campaigns c WHERE c.status IN ('canary', 'submitting', 'paused') AND c.snapshot IS NOT NULL`
 
 const UNCERTAIN = `status = 'uncertain', reason = 'restored', detail = NULL, settled_at = ?1`
 
@@ -102,6 +102,7 @@ const LET_GO = NOTHING_FIXED.split(', ')
   .join(', ')
 
 const PAUSE = `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, remailing = NULL, ${NO_LEASE}, ${LET_GO},
+    canary_ended_at = iif(canary_batches > 0, coalesce(canary_ended_at, ?1), NULL),
     problem_at = ?1, problem_code = ?2, problem_message = ?3
   WHERE ${IS_MAILING} OR ${IS_STOPPED_HALFWAY}`
 

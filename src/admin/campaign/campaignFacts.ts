@@ -14,6 +14,7 @@ const SHOWN = [
   'stalled',
   'postponed',
   'holdLeftMs',
+  'canary',
   'heldAt',
   'undoneAt',
   'returnedAt',
@@ -45,12 +46,13 @@ export type CountName =
 
 /**
  * How it stands: its status, or more precisely
+ * - `watched`: all of its canary is mailed, and the rest waits for events;
  * - `waiting`: being submitted, but held until something is mended;
  * - `remailing`: everybody has an outcome, and some are mailed once more;
  * - `undone`: staff undid it in its hold. Publishing the article again starts a new hold;
  * - `undecided`: paused until staff decide about the uncertain.
  */
-export type CampaignState = CampaignStatus | 'undone' | 'waiting' | 'remailing' | 'undecided'
+export type CampaignState = CampaignStatus | 'undone' | 'watched' | 'waiting' | 'remailing' | 'undecided'
 
 export interface CampaignFacts {
   status: CampaignStatus
@@ -65,6 +67,8 @@ export interface CampaignFacts {
    * is not back.
    */
   visibleSeconds: number | null
+  /** While it is in its canary: how many mails that has, and until when the rest waits (null: they are being mailed). */
+  canary: { mails: number; waitsUntil: string | null } | null
   /** Since when it should have moved and has not. */
   stalledSince: string | null
   /** Whether a worker is at it, so that what is shown grows old. */
@@ -105,6 +109,10 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     isLater: campaign.edition > 1,
     isUnopened: recipients === 0 && UNOPENED.includes(status),
     visibleSeconds: visibleSecondsOf(campaign),
+    canary:
+      status === 'canary'
+        ? { mails: campaign.canary?.mails ?? 0, waitsUntil: campaign.canary?.waitsUntil ?? null }
+        : null,
     stalledSince: campaign.stalled?.since ?? null,
     // Of one that is cancelled, the worker notes for each who was left that nothing comes; of one that was undone, the article
     // is taken back.
@@ -141,7 +149,7 @@ export const whileMoving = (campaign: CampaignDoc | null | undefined): number | 
   campaign && campaignFacts(campaign).isMoving ? 2000 : null
 
 function stateOf({
-  campaign: { status, decision, undoneAt },
+  campaign: { status, decision, undoneAt, canary },
   problem,
   isSettled,
 }: {
@@ -151,9 +159,10 @@ function stateOf({
 }): CampaignState {
   if (status === 'paused' && problem?.code === UNDECIDED.code) return 'undecided'
   if (status === 'cancelled' && undoneAt) return 'undone'
-  if (status !== 'submitting') return status
+  if (status === 'canary' && canary?.waitsUntil) return 'watched'
+  if (status !== 'submitting' && status !== 'canary') return status
   if (problem) return 'waiting'
-  return isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
+  return status === 'submitting' && isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
 }
 
 const ORDER = [

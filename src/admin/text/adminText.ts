@@ -41,6 +41,8 @@ export interface AdminText {
       others: (count: number) => string
       visible: (seconds: number) => string
     }
+    /** Of its first part. */
+    canary: { mails: (count: number, shown: string) => string; until: string; sendRest: string }
     stalled: { since: string; lastError: string; noError: string }
     progress: (settled: string, recipients: string) => string
     counts: Record<CountName, string>
@@ -71,6 +73,8 @@ export interface AdminText {
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
   }
+  /** Why the setting has no effect. */
+  canarySetting: { noEvents: string; noSecret: string }
   /** More mailings of an article. */
   followUp: {
     heading: string
@@ -316,6 +320,7 @@ export interface AdminText {
     off: string
     goesTo: (count: number, shown: string) => string
     undoable: (seconds: number) => string
+    canaryFirst: (mails: string, minutes: string) => string
     goesToNobody: string
     short: (count: number, shown: string) => string
     shortOff: string

@@ -13,6 +13,8 @@ export const en: AdminText = {
       undone: 'Undone in time: nobody was mailed. The article can be published and mailed again.',
       scheduled: 'Waiting for a worker to start it. With a worker running that takes seconds.',
       preparing: 'The recipients are being written down and the mail is being made.',
+      canary: 'The mails are first submitted to a small part of the recipients, the canary.',
+      watched: 'The canary is submitted. The rest waits for what the provider tells of it.',
       submitting: 'The mails are being submitted, batch by batch.',
       waiting: 'The mails are being submitted; it goes on by itself as soon as it can:',
       remailing: 'Those who are mailed once more get their mail now.',
@@ -35,6 +37,11 @@ export const en: AdminText = {
         seconds === 1
           ? 'The article was on the site for 1 second.'
           : `The article was on the site for ${seconds} seconds.`,
+    },
+    canary: {
+      mails: (count, shown) => (count === 1 ? 'The canary is 1 mail.' : `The canary is ${shown} mails.`),
+      until: 'The rest follows',
+      sendRest: 'Mail the rest now',
     },
     stalled: {
       since: 'The campaign has not moved since',
@@ -398,6 +405,12 @@ export const en: AdminText = {
     failed: 'That did not work just now. Try again in a moment.',
     heading: 'Mailed in spite of a stop:',
   },
+  canarySetting: {
+    noEvents:
+      'The mailer of this server does not tell what becomes of the mails, so there is nothing to wait for: mailings go to everybody at once. It works with Resend.',
+    noSecret:
+      'Resend tells nothing here until the secret of its webhook is set as RESEND_WEBHOOK_SECRET on the server: until then mailings go to everybody at once.',
+  },
   followUp: {
     heading: 'Send to more people',
     editions: 'Mailings of the article',
@@ -505,6 +518,8 @@ export const en: AdminText = {
     heading: 'What Publish does',
     off: 'Publishing mails nobody: the newsletter is off for this article.',
     goesTo: (count, shown) => `Publishing mails this article to ${people(count, shown)}, only once.`,
+    canaryFirst: (mails, minutes) =>
+      `First to about ${mails} of them; ${minutes} minutes later to the rest, unless something speaks against it.`,
     undoable: (seconds) =>
       seconds === 0
         ? 'The mail goes out at once and cannot be undone.'

@@ -14,6 +14,8 @@ export const sv: AdminText = {
       undone: 'Ångrat i tid: inget brev har skickats. Artikeln går att publicera och skicka igen.',
       scheduled: 'Väntar på att utskickstjänsten startar utskicket. När den är igång tar det några sekunder.',
       preparing: 'Mottagarna skrivs ned och brevet sätts.',
+      canary: 'Breven lämnas först över till en liten del av mottagarna.',
+      watched: 'Första delen är överlämnad. Resten väntar på vad leverantören berättar om den.',
       submitting: 'Breven lämnas över, omgång för omgång.',
       waiting: 'Breven lämnas över; det fortsätter av sig självt så snart det går:',
       remailing: 'De som ska få brevet en gång till får det nu.',
@@ -37,6 +39,11 @@ export const sv: AdminText = {
         seconds === 1
           ? 'Artikeln syntes på webbplatsen i 1 sekund.'
           : `Artikeln syntes på webbplatsen i ${seconds} sekunder.`,
+    },
+    canary: {
+      mails: (count, shown) => (count === 1 ? 'Första delen är 1 brev.' : `Första delen är ${shown} brev.`),
+      until: 'Resten skickas',
+      sendRest: 'Skicka resten nu',
     },
     stalled: {
       since: 'Utskicket har stått still sedan',
@@ -397,6 +404,12 @@ export const sv: AdminText = {
     failed: 'Det gick inte just nu. Försök igen om en stund.',
     heading: 'Skickas trots hinder:',
   },
+  canarySetting: {
+    noEvents:
+      'Sättet att skicka här berättar inte vad som händer med breven, så det finns inget att vänta på: utskick går till alla på en gång. Det fungerar med Resend.',
+    noSecret:
+      'Resend berättar inget här förrän webhookens hemlighet är inställd som RESEND_WEBHOOK_SECRET på servern: till dess går utskick till alla på en gång.',
+  },
   followUp: {
     heading: 'Skicka till fler',
     editions: 'Artikelns utskick',
@@ -505,6 +518,8 @@ export const sv: AdminText = {
     heading: 'Det här gör Publicera',
     off: 'Ingen får något brev: nyhetsbrevet är avstängt för artikeln.',
     goesTo: (count, shown) => `Artikeln skickas till ${people(count, shown)}, bara en gång.`,
+    canaryFirst: (mails, minutes) =>
+      `Först till ungefär ${mails} av dem, och ${minutes} minuter senare till resten om inget talar emot det.`,
     undoable: (seconds) =>
       seconds === 0
         ? 'Brevet går i väg direkt och går inte att ångra.'

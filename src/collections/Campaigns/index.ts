@@ -179,6 +179,24 @@ export const Campaigns: CollectionConfig = {
         { name: 'by', type: 'relationship', relationTo: 'users' },
       ],
     },
+    // Its first part, which is watched before the rest follows. Without mails it has none.
+    {
+      name: 'canary',
+      type: 'group',
+      label: false,
+      admin: shownByControl,
+      fields: [
+        internal({ name: 'batches', type: 'number' }),
+        { name: 'mails', type: 'number', label: { sv: 'Brev i första delen', en: 'Mails in the canary' } },
+        {
+          name: 'minutes',
+          type: 'number',
+          label: { sv: 'Resten väntar (minuter)', en: 'The rest waits (minutes)' },
+        },
+        time('waitsUntil', 'Resten väntar till', 'The rest waits until'),
+        time('endedAt', 'Första delen var klar', 'Canary over'),
+      ],
+    },
     // What an admin has mailed although preflight said stop.
     {
       name: 'override',

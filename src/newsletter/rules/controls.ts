@@ -3,7 +3,7 @@ import { RESTORED, UNDECIDED } from './problems.ts'
 
 /**
  * - `undo`: in its hold: nobody is mailed, and the article goes back to what it was before it was published.
- * - `send-now`: the hold ends at once.
+ * - `send-now`: the hold ends at once; of a canary, the rest follows at once.
  * - `pause`, `resume`, `cancel`.
  * - `retry`: what failed: a campaign that could not be prepared, or the deliveries that were refused.
  * - `mail-again`: the uncertain deliveries, of which some may get it twice.
@@ -23,10 +23,13 @@ export type Control = (typeof CAMPAIGN_CONTROLS)[number]
 
 /** Those of them that are one move of the campaign: from which states, and where it leads. */
 export const CONTROL_MOVES = {
-  'send-now': { from: ['holding'], to: 'onward' },
-  pause: { from: ['holding', 'scheduled', 'preparing', 'submitting'], to: 'paused' },
+  'send-now': { from: ['holding', 'canary'], to: 'onward' },
+  pause: { from: ['holding', 'scheduled', 'preparing', 'canary', 'submitting'], to: 'paused' },
   resume: { from: ['paused'], to: 'onward' },
-  cancel: { from: ['holding', 'scheduled', 'preparing', 'submitting', 'paused', 'failed'], to: 'cancelled' },
+  cancel: {
+    from: ['holding', 'scheduled', 'preparing', 'canary', 'submitting', 'paused', 'failed'],
+    to: 'cancelled',
+  },
   retry: { from: ['failed'], to: 'onward' },
 } as const satisfies Record<
   'send-now' | 'pause' | 'resume' | 'cancel' | 'retry',

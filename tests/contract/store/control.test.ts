@@ -50,7 +50,7 @@ describe.each(storeRigs())('the store in $name: a campaign on its way', ({ open 
     it('ends the lease of whoever prepares it', async () => {
       const id = await startedCampaign(rig, { worker: 'a' })
       await rig.store.moveCampaign({ id, from: ['preparing'], to: 'cancelled', now: at('08:00:30') })
-      expect(await rig.store.openCampaign({ id, token: 'a', now: at('08:00:31') })).toBe(false)
+      expect(await rig.store.openCampaign({ id, token: 'a', canary: null, now: at('08:00:31') })).toBe(false)
       expect(await rig.campaign(id)).toMatchObject({
         status: 'cancelled',
         leaseToken: null,

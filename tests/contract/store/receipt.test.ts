@@ -86,7 +86,7 @@ describe.each(storeRigs())('the store in $name: what became of a campaign', ({ o
       const before = await places(id, null)
       await rig.store.claimCampaign({ now: at('08:02'), lease: lease('b') })
       await snapshot(rig, { campaignId: id, worker: 'b' })
-      await rig.store.openCampaign({ id, token: 'b', now: at('08:02') })
+      await rig.store.openCampaign({ id, token: 'b', canary: null, now: at('08:02') })
       expect([before, await places(id, null)]).toEqual([[], ['0.0']])
     })
   })

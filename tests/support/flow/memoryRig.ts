@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
 import { emptyRows, NO_COUNTS, NO_LEASE, write, type Rows } from '../../../src/adapters/store/memory/rows.ts'
 import type { Id } from '../../../src/newsletter/model.ts'
@@ -25,7 +26,7 @@ export function memoryRig(): MemoryRig {
   const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
     const id = newId()
     const defaults = {
-      ...{ linkKey: `key-${id}`, email: readerEmail(ids.last), name: null },
+      ...{ linkKey: linkKeyOf(id), email: readerEmail(ids.last), name: null },
       ...({ locale: 'sv', status: 'active' } as const),
     }
     rows.subscribers.push({
@@ -99,6 +100,9 @@ export function memoryRig(): MemoryRig {
   }
 }
 
+/** As random as newLinkKey makes them, and the same in each run. */
+const linkKeyOf = (id: Id): string => createHash('sha256').update(id).digest('hex').slice(0, 24)
+
 const NEW_CAMPAIGN = {
   edition: 1,
   audience: 'everybody',
@@ -109,6 +113,7 @@ const NEW_CAMPAIGN = {
   topicIds: null,
   mailing: null,
   snapshot: null,
+  canary: null,
   dueAt: SEEDED_AT,
   heldAt: null,
   formerVersion: null,

@@ -100,8 +100,14 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     await rig.addSubscribers(1)
     const id = await startedCampaign(rig, { worker: 'a' })
     await snapshot(rig, { campaignId: id, worker: 'a' })
-    return { run: (store) => store.openCampaign({ id, token: 'a', now: at('08:02') }) }
+    return { run: (store) => store.openCampaign({ id, token: 'a', canary: null, now: at('08:02') }) }
   },
+  findDueCanaries: onCanary(() => (store) => store.findDueCanaries({ now: at('08:04') })),
+  awaitCanary: onCanary((id) => (store) => store.awaitCanary({ id, until: at('08:34'), now: at('08:04') })),
+  endCanary: onCanary((id) => async (store) => {
+    await store.awaitCanary({ id, until: at('08:34'), now: at('08:04') })
+    return store.endCanary({ id, problem: null, now: at('08:34') })
+  }),
   stopPreparing: async (rig) => {
     const id = await startedCampaign(rig, { worker: 'a' })
     const move = { id, token: 'a', to: 'failed', problem: PROBLEM, now: at('08:01') } as const
@@ -250,7 +256,7 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
 async function openAnew(rig: StoreRig, campaignId: Id, batchSize = 2): Promise<void> {
   await rig.store.claimCampaign({ now: at('08:03'), lease: lease('b') })
   await snapshot(rig, { campaignId, worker: 'b', batchSize })
-  await rig.store.openCampaign({ id: campaignId, token: 'b', now: at('08:04') })
+  await rig.store.openCampaign({ id: campaignId, token: 'b', canary: null, now: at('08:04') })
 }
 
 type Make<Input extends unknown[]> = (...input: Input) => Act['run']
@@ -277,6 +283,16 @@ function onOpen(make: Make<[Id]>) {
   return async (rig: StoreRig): Promise<Act> => {
     await rig.addSubscribers(3)
     return { run: make(await openCampaign(rig, { batchSize: 2 })) }
+  }
+}
+
+/** On one that has mailed the whole of its canary. */
+function onCanary(make: Make<[Id]>) {
+  return async (rig: StoreRig): Promise<Act> => {
+    await rig.addSubscribers(3)
+    const id = await openCampaign(rig, { batchSize: 2, canary: { batches: 1, mails: 2, minutes: 30 } })
+    await mailNextBatch(rig, { time: '08:03', fates: [] })
+    return { run: make(id) }
   }
 }
 

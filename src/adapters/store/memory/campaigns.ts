@@ -1,5 +1,6 @@
+import type { CampaignStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { NO_LEASE, write, type Rows } from './rows.ts'
+import { isMailing, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -41,14 +42,16 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
 
   async moveCampaign({ id, from, to, now }) {
     const row = campaigns.find((it) => it.id === id && from.includes(it.status))
-    const onward = row?.snapshot === null ? 'scheduled' : 'submitting'
-    const moved = { status: to === 'onward' ? onward : to, movedAt: now, dueAt: now, updatedAt: now } as const
+    const status = to === 'onward' ? onwardFrom(row) : to
+    const moved = { status, movedAt: now, dueAt: now, updatedAt: now }
+    const isCutShort = to === 'onward' && row?.status === 'canary' && row.canary
+    const canary = isCutShort && { canary: { ...isCutShort, endedAt: now } }
     const isLetGo = to === 'paused' && row?.snapshot === null
-    return write(row, { ...moved, problem: null, ...NO_LEASE, ...(isLetGo && NOTHING_FIXED) })
+    return write(row, { ...moved, problem: null, ...NO_LEASE, ...(isLetGo && NOTHING_FIXED), ...canary })
   },
 
   async stopCampaign({ id, problem, now }) {
-    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    const row = campaigns.find((it) => it.id === id && isMailing(it))
     const at = row?.problem?.at ?? now
     write(row, { status: 'paused', problem: { ...problem, at }, movedAt: now, updatedAt: now })
   },
@@ -60,7 +63,7 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   },
 
   async holdCampaign({ id, until, problem, now }) {
-    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    const row = campaigns.find((it) => it.id === id && isMailing(it))
     if (!row) return
     const at = row.problem?.at ?? now
     const dueAt = row.dueAt < until ? until : row.dueAt
@@ -69,10 +72,14 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
 
   async clearProblem({ id, now }) {
     write(
-      campaigns.find(
-        (row) => row.id === id && row.status === 'submitting' && row.problem !== null && row.dueAt <= now,
-      ),
+      campaigns.find((row) => row.id === id && isMailing(row) && row.problem !== null && row.dueAt <= now),
       { problem: null, updatedAt: now },
     )
   },
 })
+
+/** Where one goes on that has stopped. */
+function onwardFrom(row: CampaignRow | undefined): CampaignStatus {
+  if (row?.snapshot === null) return 'scheduled'
+  return row?.status === 'paused' && row.canary && row.canary.endedAt === null ? 'canary' : 'submitting'
+}

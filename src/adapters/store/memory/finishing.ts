@@ -3,6 +3,7 @@ import type { Store } from '../../../newsletter/ports.ts'
 import {
   firstDue,
   hasUnsettledBatch,
+  isMailing,
   isOf,
   NO_COUNTS,
   write,
@@ -82,7 +83,7 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
       const row = find(campaignId)
       const postponed = rows.batches.filter(
         (batch) =>
-          row?.status === 'submitting' &&
+          isMailing(row) &&
           isOf(row)(batch) &&
           batch.status === 'pending' &&
           batch.dueAt > now &&

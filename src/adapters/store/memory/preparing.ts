@@ -55,8 +55,10 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
       return structuredClone(row.mailing)
     },
 
-    async openCampaign({ now, ...holder }) {
-      const opened = { status: 'submitting', snapshot: holder.token, dueAt: now } as const
+    async openCampaign({ canary, now, ...holder }) {
+      const status: CampaignStatus = canary ? 'canary' : 'submitting'
+      const fixed = canary && { ...canary, waitsUntil: null, endedAt: null }
+      const opened = { status, snapshot: holder.token, canary: fixed, dueAt: now }
       const change = { ...opened, movedAt: now, updatedAt: now, problem: null, ...NO_LEASE }
       return write(held(holder, 'preparing'), change)
     },

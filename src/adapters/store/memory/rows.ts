@@ -1,6 +1,7 @@
 import type {
   BatchStatus,
   CampaignStatus,
+  Canary,
   Decision,
   DeliveryCounts,
   DeliveryStatus,
@@ -71,6 +72,8 @@ export interface CampaignRow extends Leased {
   mailing: Mailing | null
   /** Whose rows count: the token of the worker that opened it. */
   snapshot: string | null
+  /** Fixed when it opened; null: it has none. See Canary. */
+  canary: CanaryRow | null
   dueAt: Date
   /** When the article was published, and the version of it that was public before; see CampaignStart. */
   heldAt: Date | null
@@ -94,6 +97,22 @@ export interface CampaignRow extends Leased {
   finishedAt: Date | null
   updatedAt: Date
 }
+
+export interface CanaryRow extends Canary {
+  /** When all of it is mailed: until when it waits for events. */
+  waitsUntil: Date | null
+  /** When it was over, whatever came of it. */
+  endedAt: Date | null
+}
+
+/** Whether a batch may be mailed as its campaign stands: in its canary only those of that. */
+export const isOpenFor = (campaign: CampaignRow | undefined, { number }: Pick<BatchRow, 'number'>): boolean =>
+  campaign?.status === 'submitting' ||
+  (campaign?.status === 'canary' && number < (campaign.canary?.batches ?? 0))
+
+/** Whether mails of it are handed over. */
+export const isMailing = (campaign: CampaignRow | undefined): campaign is CampaignRow =>
+  campaign?.status === 'submitting' || campaign?.status === 'canary'
 
 /** Whether its article has a later edition, which was not undone. */
 export const hasLaterEdition = ({ campaigns }: Pick<Rows, 'campaigns'>, of: CampaignRow): boolean =>

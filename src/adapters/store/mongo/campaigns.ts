@@ -1,8 +1,8 @@
-import { ObjectId } from 'mongodb'
+import { ObjectId, type MatchKeysAndValues } from 'mongodb'
 import type { Problem } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
+import { IN_CANARY, IS_MAILED, NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -19,6 +19,10 @@ type CampaignOperations = Pick<
 /** A campaign opens once and for good: whoever is not unopened at the first write is not at the second. */
 const UNOPENED = { snapshot: null }
 const OPENED = { snapshot: { $ne: null } }
+
+/** A canary is over once and for good. */
+const STOPPED_IN_CANARY = { ...OPENED, ...IN_CANARY, status: 'paused' }
+const NOT_IN_CANARY = { ...OPENED, $or: [{ 'canary.batches': null }, { 'canary.endedAt': { $ne: null } }] }
 
 export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>): CampaignOperations => ({
   async endHolds({ now }) {
@@ -68,9 +72,9 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
 
   async moveCampaign({ id, from, to, now }) {
     const stamp = { dueAt: now, movedAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
-    const move = async (where: object, change: Partial<CampaignDocument>) => {
+    const move = async (where: object, change: MatchKeysAndValues<CampaignDocument>) => {
       const { matchedCount } = await campaigns.updateOne(
-        { _id: new ObjectId(id), status: { $in: [...from] }, ...where },
+        { $and: [{ _id: new ObjectId(id), status: { $in: [...from] } }, where] },
         { $set: { ...change, ...stamp } },
       )
       return matchedCount === 1
@@ -81,7 +85,12 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
       case 'paused':
         return (await move(UNOPENED, { status: to, ...NOTHING_FIXED })) || move(OPENED, { status: to })
       case 'onward':
-        return (await move(UNOPENED, { status: 'scheduled' })) || move(OPENED, { status: 'submitting' })
+        return (
+          (await move(UNOPENED, { status: 'scheduled' })) ||
+          (await move(STOPPED_IN_CANARY, { status: 'canary' })) ||
+          (await move(NOT_IN_CANARY, { status: 'submitting' })) ||
+          move({ status: 'canary' }, { status: 'submitting', 'canary.endedAt': now })
+        )
     }
   },
 
@@ -98,20 +107,20 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   async holdCampaign({ id, until, problem, now }) {
     await sayProblem({ campaigns, id, problem, now })
     await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting', dueAt: { $lt: until } },
+      { _id: new ObjectId(id), ...IS_MAILED, dueAt: { $lt: until } },
       { $set: { dueAt: until } },
     )
   },
 
   async clearProblem({ id, now }) {
     await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting', 'problem.code': { $ne: null }, dueAt: { $lte: now } },
+      { _id: new ObjectId(id), ...IS_MAILED, 'problem.code': { $ne: null }, dueAt: { $lte: now } },
       { $set: { updatedAt: now, ...NO_PROBLEM } },
     )
   },
 })
 
-/** While it is being submitted: with the time since when there is a problem, whatever it was first. */
+/** While it is mailed: with the time since when there is a problem, whatever it was first. */
 async function sayProblem({
   campaigns,
   id,
@@ -124,15 +133,15 @@ async function sayProblem({
   now: Date
   change?: Partial<CampaignDocument>
 }): Promise<void> {
-  const submitting = { _id: new ObjectId(id), status: 'submitting' as const }
+  const mailed = { _id: new ObjectId(id), ...IS_MAILED }
   const { matchedCount } = await campaigns.updateOne(
-    { ...submitting, 'problem.at': null },
+    { ...mailed, 'problem.at': null },
     { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now } },
   )
   if (matchedCount === 1) return
   const { code, message } = problem
   await campaigns.updateOne(
-    { ...submitting, 'problem.at': { $ne: null } },
+    { ...mailed, 'problem.at': { $ne: null } },
     { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now } },
   )
 }

@@ -2,6 +2,7 @@ import type { ObjectId, Collection, Db } from 'mongodb'
 import type {
   BatchStatus,
   CampaignStatus,
+  Canary,
   Decision,
   EditionAudience,
   DeliveryCounts,
@@ -31,6 +32,11 @@ export interface CampaignDocument {
   mailing?: Mailing | null
   topicIds?: string[] | null
   snapshot?: string | null
+  /** Without batches: it has none. */
+  canary?: Partial<Record<keyof Canary, number | null>> & {
+    waitsUntil?: Date | null
+    endedAt?: Date | null
+  }
   dueAt: Date
   heldAt?: Date | null
   formerVersion?: Id | null

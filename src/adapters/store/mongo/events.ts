@@ -9,7 +9,7 @@ import {
   type GuardedNumbers,
   type MailedRow,
 } from '../../../newsletter/eventPorts.ts'
-import type { AddressEvent } from '../../../newsletter/model.ts'
+import type { CampaignStatus, AddressEvent } from '../../../newsletter/model.ts'
 import { normaliseEmail } from '../../../subscribers/emailAddress.ts'
 import {
   collectionsOf,
@@ -213,12 +213,17 @@ const guardOperations = ({
     const _id = new ObjectId(campaignId)
     const campaign = await campaigns.findOne<GuardFields>(
       { _id },
-      { projection: { status: 1, counts: 1, guarded: 1 } },
+      { projection: { status: 1, counts: 1, guarded: 1, canary: 1, firstEventAt: 1 } },
     )
     if (!campaign) return null
-    const { status, counts, guarded = null } = campaign
+    const { status, counts, guarded = null, canary, firstEventAt } = campaign
+    const mails = canary?.mails ?? null
     const { submitted = 0, bounced = 0, complained = 0 } = counts ?? {}
-    return { status, guarded, numbers: { submitted, bounced, complained } }
+    return {
+      ...{ status, guarded, numbers: { submitted, bounced, complained } },
+      canary: mails === null ? null : { mails, isMailed: Boolean(canary?.waitsUntil) },
+      hasEvents: Boolean(firstEventAt),
+    }
   },
 
   /** Counts are kept for good when the campaign is finished; until then the number is only ever too low. */
@@ -235,16 +240,18 @@ const guardOperations = ({
   },
 
   async pauseByGuard({ id, problem, numbers, now }) {
-    const { matchedCount } = await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting' },
-      {
-        $set: {
-          status: 'paused',
-          ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
-        },
-      },
-    )
-    return matchedCount === 1
+    const paused = {
+      status: 'paused' as const,
+      ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
+    }
+    const pause = async (status: CampaignStatus, change: object) => {
+      const { matchedCount } = await campaigns.updateOne(
+        { _id: new ObjectId(id), status },
+        { $set: { ...paused, ...change } },
+      )
+      return matchedCount === 1
+    }
+    return (await pause('canary', { 'canary.endedAt': now })) || pause('submitting', {})
   },
 
   async forgiveGuard({ id, numbers }) {
@@ -255,7 +262,7 @@ const guardOperations = ({
   },
 })
 
-type GuardFields = Pick<CampaignDocument, 'status' | 'counts'> & {
+type GuardFields = Pick<CampaignDocument, 'status' | 'counts' | 'canary' | 'firstEventAt'> & {
   guarded?: GuardedNumbers | null
 }
 

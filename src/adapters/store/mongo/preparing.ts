@@ -74,12 +74,13 @@ export const preparingOperations = ({
     return (await campaigns.findOne(held, { projection: { mailing: 1 } }))?.mailing ?? null
   },
 
-  async openCampaign({ id, token, now }) {
+  async openCampaign({ id, token, canary, now }) {
     const { matchedCount } = await campaigns.updateOne(
       { _id: new ObjectId(id), leaseToken: token, status: 'preparing' },
       {
         $set: {
-          status: 'submitting',
+          status: canary ? 'canary' : 'submitting',
+          ...(canary && { canary: { ...canary, waitsUntil: null, endedAt: null } }),
           snapshot: token,
           dueAt: now,
           movedAt: now,

@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { iso, json, NO_LEASE, NO_PROBLEM, placesFor, text, textOrNull } from './values.ts'
+import { IS_MAILED, iso, json, NO_LEASE, NO_PROBLEM, placesFor, text, textOrNull } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -52,11 +52,15 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
   async moveCampaign({ id, from, to, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET
-              status = CASE ? WHEN 'onward' THEN iif(snapshot IS NULL, 'scheduled', 'submitting') ELSE ? END,
+              status = CASE ? WHEN 'onward' THEN ${ONWARD} ELSE ? END,
               due_at = ?, moved_at = ?, updated_at = ?, ${NO_LEASE}, ${NO_PROBLEM}
-              ${to === 'paused' ? LET_GO_BEFORE_OPENING : ''}
+              ${ALONG_WITH[to]}
             WHERE id = ? AND status IN (${placesFor(from)})`,
-      args: [to, to, iso(now), iso(now), iso(now), Number(id), ...from],
+      args: [
+        ...[to, to, iso(now), iso(now), iso(now)],
+        ...(to === 'onward' ? [iso(now)] : []),
+        ...[Number(id), ...from],
+      ],
     })
     return rowsAffected === 1
   },
@@ -65,7 +69,7 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
     await client.execute({
       sql: `UPDATE campaigns SET status = 'paused', moved_at = ?, updated_at = ?,
               problem_at = coalesce(problem_at, ?), problem_code = ?, problem_message = ?
-            WHERE id = ? AND status = 'submitting'`,
+            WHERE id = ? AND ${IS_MAILED}`,
       args: [iso(now), iso(now), iso(now), problem.code, problem.message, Number(id)],
     })
   },
@@ -84,7 +88,7 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
     await client.execute({
       sql: `UPDATE campaigns SET due_at = max(due_at, ?), updated_at = ?,
               problem_at = coalesce(problem_at, ?), problem_code = ?, problem_message = ?
-            WHERE id = ? AND status = 'submitting'`,
+            WHERE id = ? AND ${IS_MAILED}`,
       args: [iso(until), iso(now), iso(now), problem.code, problem.message, Number(id)],
     })
   },
@@ -92,7 +96,7 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
   async clearProblem({ id, now }) {
     await client.execute({
       sql: `UPDATE campaigns SET updated_at = ?, ${NO_PROBLEM}
-            WHERE id = ? AND status = 'submitting' AND problem_code IS NOT NULL AND due_at <= ?`,
+            WHERE id = ? AND ${IS_MAILED} AND problem_code IS NOT NULL AND due_at <= ?`,
       args: [iso(now), Number(id), iso(now)],
     })
   },
@@ -101,3 +105,14 @@ export const campaignOperations = (client: Client): CampaignOperations => ({
 const LET_GO_BEFORE_OPENING = ['subject', 'mailing', 'topic_ids']
   .map((column) => `, ${column} = iif(snapshot IS NULL, NULL, ${column})`)
   .join('')
+
+/** Where one goes on that has stopped, or that does not wait any longer for its canary. */
+const ONWARD = `CASE WHEN snapshot IS NULL THEN 'scheduled'
+  WHEN status = 'paused' AND canary_batches > 0 AND canary_ended_at IS NULL THEN 'canary' ELSE 'submitting' END`
+
+/** What else a move changes, within SET. */
+const ALONG_WITH = {
+  paused: LET_GO_BEFORE_OPENING,
+  cancelled: '',
+  onward: `, canary_ended_at = iif(status = 'canary', ?, canary_ended_at)`,
+}

@@ -17,7 +17,7 @@ import type {
 import { normaliseEmail } from '../../../subscribers/emailAddress.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { dateOrNull, iso, json, NO_LEASE, text, textOrNull } from './values.ts'
+import { dateOrNull, iso, json, NO_LEASE, text, textOrNull, IS_MAILED } from './values.ts'
 
 /** What a provider told, on SQLite. */
 export const sqliteEvents = (client: Client): EventStore => ({
@@ -184,7 +184,8 @@ const guardOperations = (
 ): Pick<EventStore, 'readGuard' | 'countSubmitted' | 'pauseByGuard' | 'forgiveGuard'> => ({
   async readGuard(campaignId) {
     const { rows } = await client.execute({
-      sql: 'SELECT status, guarded, counts_submitted, counts_bounced, counts_complained FROM campaigns WHERE id = ?',
+      sql: `SELECT status, guarded, counts_submitted, counts_bounced, counts_complained, canary_mails, canary_waits_until, first_event_at
+            FROM campaigns WHERE id = ?`,
       args: [Number(campaignId)],
     })
     const row = rows[0]
@@ -192,6 +193,11 @@ const guardOperations = (
     return {
       status: text(row.status) as CampaignStatus,
       guarded: json<GuardedNumbers>(row.guarded),
+      canary:
+        row.canary_mails === null
+          ? null
+          : { mails: Number(row.canary_mails), isMailed: row.canary_waits_until !== null },
+      hasEvents: row.first_event_at !== null,
       numbers: {
         submitted: Number(row.counts_submitted ?? 0),
         bounced: Number(row.counts_bounced ?? 0),
@@ -219,7 +225,8 @@ const guardOperations = (
   async pauseByGuard({ id, problem, numbers, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, problem_at = ?1,
-              problem_code = ?2, problem_message = ?3, guarded = ?4 WHERE id = ?5 AND status = 'submitting'`,
+              problem_code = ?2, problem_message = ?3, guarded = ?4, canary_ended_at = iif(status = 'canary', ?1, canary_ended_at)
+            WHERE id = ?5 AND ${IS_MAILED}`,
       args: [iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
     })
     return rowsAffected === 1

@@ -6,7 +6,7 @@ import {
   type DeliveryStatus,
 } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { dateOrNull, HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_BATCH, IS_MAILED, iso, text } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
@@ -70,7 +70,7 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
       sql: `SELECT count(*) AS n, min(due_at) AS due_at FROM (
               SELECT b.due_at FROM campaigns c
               JOIN batches b ON b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending' AND b.due_at > ?
-              WHERE c.id = ? AND c.status = 'submitting' AND b.postponed_since IS NOT NULL
+              WHERE c.id = ? AND c.${IS_MAILED} AND b.postponed_since IS NOT NULL
               ORDER BY b.due_at LIMIT ${MOST_POSTPONED})`,
       args: [iso(now), Number(campaignId)],
     })

@@ -61,12 +61,15 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
     return json<Mailing>(rows[0]?.mailing)
   },
 
-  async openCampaign({ id, token, now }) {
+  async openCampaign({ id, token, canary, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'submitting', snapshot = ?, due_at = ?, moved_at = ?, updated_at = ?,
+      sql: `UPDATE campaigns SET status = ?, canary_batches = ?, canary_mails = ?, canary_minutes = ?, snapshot = ?, due_at = ?, moved_at = ?, updated_at = ?,
               ${NO_LEASE}, ${NO_PROBLEM}
             WHERE id = ? AND lease_token = ? AND status = 'preparing'`,
-      args: [token, iso(now), iso(now), iso(now), Number(id), token],
+      args: [
+        ...[canary ? 'canary' : 'submitting', canary?.batches ?? null, canary?.mails ?? null],
+        ...[canary?.minutes ?? null, token, iso(now), iso(now), iso(now), Number(id), token],
+      ],
     })
     return rowsAffected === 1
   },

@@ -37,6 +37,14 @@ export const WAITS_FOR_EDITION = `EXISTS (SELECT 1 FROM campaigns e WHERE e.arti
   AND e.edition < campaigns.edition AND (e.status NOT IN ('submitted', 'cancelled') OR e.remailing IS NOT NULL
     OR (e.status = 'cancelled' AND e.finished_at IS NULL)))`
 
+/** A condition on a campaign: mails of it are handed over. */
+export const IS_MAILED = `status IN ('canary', 'submitting')`
+
 /** A condition on a campaign: some of its batches are not settled. */
 export const HAS_UNSETTLED_BATCH = `EXISTS (SELECT 1 FROM batches b
   WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.status = 'pending')`
+
+/** A condition on a campaign in its canary: some batches of that are not settled. */
+export const HAS_UNSETTLED_CANARY = `EXISTS (SELECT 1 FROM batches b
+  WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.number < campaigns.canary_batches
+    AND b.status = 'pending')`

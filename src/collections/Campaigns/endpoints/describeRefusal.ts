@@ -73,7 +73,8 @@ const svControls: Record<Control, string> = {
 
 const SV_CONDITIONS: Record<Control, string> = {
   undo: 'Det går att ångra ett utskick tills ångertiden är slut.',
-  'send-now': 'Det går att skicka genast medan ett utskick går att ångra.',
+  'send-now':
+    'Det går att skicka genast medan ett utskick går att ångra, och resten genast medan första delen skickas.',
   pause: 'Det går att pausa ett utskick som går att ångra, startar, förbereds eller skickas.',
   resume: 'Det går att fortsätta ett pausat utskick, om det inte väntar på beslut om ovissa mottagare.',
   cancel: 'Det går att avbryta ett utskick som inte redan är överlämnat eller avbrutet.',
@@ -84,8 +85,8 @@ const SV_CONDITIONS: Record<Control, string> = {
 
 const CONDITIONS: Record<Control, string> = {
   undo: 'undo is for one in its hold: that has ended.',
-  'send-now': 'send-now is for one in its hold.',
-  pause: 'pause is for one that is holding, scheduled, preparing or submitting.',
+  'send-now': 'send-now is for one in its hold or in its canary.',
+  pause: 'pause is for one that is holding, scheduled, preparing, canary or submitting.',
   resume: 'resume is for one that is paused, unless it waits for a decision on uncertain deliveries.',
   cancel: 'cancel is for one that is not submitted or cancelled yet.',
   retry: 'retry is for one that failed, or that is submitted and has rejected deliveries.',
