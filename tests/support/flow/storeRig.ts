@@ -21,7 +21,7 @@ export interface StoreRig {
   addSubscribers: (count: number) => Promise<void>
   setSubscriber: (
     id: Id,
-    change: Partial<Pick<SubscriberRow, 'status' | 'email' | 'pausedUntil'>> | 'deleted',
+    change: Partial<Pick<SubscriberRow, 'status' | 'email' | 'pausedUntil' | 'linkKey'>> | 'deleted',
   ) => Promise<void>
   /** Somebody who may decide; the same each time. */
   editor: () => Promise<Id>

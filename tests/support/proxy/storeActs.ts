@@ -7,6 +7,7 @@ import {
   FIRST_EDITION,
   finishedCampaign,
   mailing,
+  mailNextBatch,
   openCampaign,
   resultOf,
   settledCampaign,

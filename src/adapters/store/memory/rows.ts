@@ -41,7 +41,8 @@ export interface ArticleRow {
 
 export interface SubscriberRow {
   id: Id
-  linkKey: string
+  /** Null in a row of an earlier version. */
+  linkKey: string | null
   email: string
   name: string | null
   locale: Locale
