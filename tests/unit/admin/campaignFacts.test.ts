@@ -22,6 +22,7 @@ describe('what the admin says of a campaign', () => {
       isLater: false,
       isUnopened: false,
       visibleSeconds: null,
+      canary: null,
       stalledSince: null,
       isMoving: true,
       controls: ['pause', 'cancel'],
@@ -50,6 +51,23 @@ describe('what the admin says of a campaign', () => {
       { name: 'delivered', count: 1 },
       { name: 'bounced', count: 0 },
       { name: 'complained', count: 0 },
+    ])
+  })
+
+  it('says how large its canary is, and until when the rest waits', () => {
+    const canary = { mails: 500, minutes: 30 }
+    const waitsUntil = '2026-11-02T08:30:00.000Z'
+    const shown = [
+      campaignFacts(campaign('canary', { canary })),
+      campaignFacts(campaign('canary', { canary: { ...canary, waitsUntil } })),
+      campaignFacts(campaign('canary', { canary, problem })),
+      campaignFacts(campaign('submitting', { canary: { ...canary, waitsUntil, endedAt: waitsUntil } })),
+    ]
+    expect(shown.map((facts) => [facts.state, facts.canary])).toEqual([
+      ['canary', { mails: 500, waitsUntil: null }],
+      ['watched', { mails: 500, waitsUntil }],
+      ['waiting', { mails: 500, waitsUntil: null }],
+      ['submitting', null],
     ])
   })
 
@@ -107,6 +125,7 @@ describe('what the admin says of a campaign', () => {
     ['holding', ['undo', 'send-now']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
+    ['canary', ['send-now', 'pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['retry', 'cancel']],

@@ -80,6 +80,7 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
 
 /** Where one goes on that has stopped. */
 function onwardFrom(row: CampaignRow | undefined): CampaignStatus {
+  if (row?.status === 'canary') return 'submitting'
   if (row?.snapshot === null) return 'scheduled'
-  return row?.status === 'paused' && row.canary && row.canary.endedAt === null ? 'canary' : 'submitting'
+  return row?.canary && row.canary.endedAt === null ? 'canary' : 'submitting'
 }

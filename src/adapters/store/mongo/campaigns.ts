@@ -86,10 +86,10 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
         return (await move(UNOPENED, { status: to, ...NOTHING_FIXED })) || move(OPENED, { status: to })
       case 'onward':
         return (
+          (await move({ status: 'canary' }, { status: 'submitting', 'canary.endedAt': now })) ||
           (await move(UNOPENED, { status: 'scheduled' })) ||
           (await move(STOPPED_IN_CANARY, { status: 'canary' })) ||
-          (await move(NOT_IN_CANARY, { status: 'submitting' })) ||
-          move({ status: 'canary' }, { status: 'submitting', 'canary.endedAt': now })
+          move(NOT_IN_CANARY, { status: 'submitting' })
         )
     }
   },

@@ -107,8 +107,8 @@ const LET_GO_BEFORE_OPENING = ['subject', 'mailing', 'topic_ids']
   .join('')
 
 /** Where one goes on that has stopped, or that does not wait any longer for its canary. */
-const ONWARD = `CASE WHEN snapshot IS NULL THEN 'scheduled'
-  WHEN status = 'paused' AND canary_batches > 0 AND canary_ended_at IS NULL THEN 'canary' ELSE 'submitting' END`
+const ONWARD = `CASE WHEN status = 'canary' THEN 'submitting' WHEN snapshot IS NULL THEN 'scheduled'
+  WHEN canary_batches > 0 AND canary_ended_at IS NULL THEN 'canary' ELSE 'submitting' END`
 
 /** What else a move changes, within SET. */
 const ALONG_WITH = {

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { memoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
+import { depsOf } from '../../src/deps.ts'
+import type { Flow } from '../../src/newsletter/ports.ts'
+import { testDatabases, type TestDatabase } from '../support/databases.ts'
+import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
+import { databaseRigKind } from '../support/flow/databaseRig.ts'
+import { drainFlow, newsroom, recipientsOf, type Content } from '../support/flow/newsroom.ts'
+import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
+import { fillInSite } from '../support/siteContent.ts'
+import { logInAs, type Rest } from '../support/rest.ts'
+
+const READERS = 60
+const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
+const WAIT_SECONDS = 30 * 60
+
+describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
+  let database: TestDatabase
+  let rig: StoreRig
+  let editor: Rest
+  beforeAll(async () => {
+    database = await open()
+    rig = await databaseRigKind({ name, open: async () => database }).open()
+    await fillInSite(database.payload)
+    editor = (await logInAs({ ...database, role: 'editor' })).rest
+  })
+  afterAll(() => rig.close())
+  beforeEach(() => rig.clear())
+
+  describe('is set for the site', () => {
+    const save = (canary: object) => editor('POST', '/globals/site', { canary })
+
+    it('and off until somebody sets it', async () => {
+      const { canary } = await database.payload.findGlobal({ slug: 'site', depth: 0 })
+      expect(canary).toMatchObject({ isOn: false, percent: 10, minutes: 30 })
+    })
+
+    it.each([
+      ['percent', 0],
+      ['percent', 51],
+      ['percent', 2.5],
+      ['minutes', 4],
+      ['minutes', 241],
+    ])('within its bounds: not %s %d', async (field, value) => {
+      const { status, body } = await save({ isOn: true, [field]: value })
+      expect([status, JSON.stringify(body).includes(`canary.${field}`)]).toEqual([400, true])
+    })
+
+    it('told to staff alone', async () => {
+      const { status, body } = await logInAs({ ...database, role: 'author' }).then(({ rest }) =>
+        rest('GET', '/globals/site'),
+      )
+      const anonymous = await database.payload.findGlobal({ slug: 'site', depth: 0, overrideAccess: false })
+      expect([status, typeof body.canary, anonymous.canary]).toEqual([200, 'object', undefined])
+    })
+
+    it('as a campaign finds it: on, with what it is', async () => {
+      const read = async () => {
+        const articleId = await rig.addArticle()
+        const edition = { articleId, number: 1, audience: 'everybody', corrects: null } as const
+        const source = await depsOf(database.payload).articles.readForMailing(edition)
+        return source.kind === 'ready' ? source.canary : source
+      }
+      const found = [await read()]
+      await save({ isOn: true, percent: 25, minutes: 60 })
+      found.push(await read())
+      await save({ isOn: true, percent: null, minutes: null })
+      found.push(await read())
+      await save({ isOn: false })
+      found.push(await read())
+      expect(found).toEqual([null, { percent: 25, minutes: 60 }, { percent: 10, minutes: 30 }, null])
+    })
+  })
+
+  /** The flow on these rows, with a clock and a provider of the test. */
+  const started = async () => {
+    const room = newsroom({ batchSize: 20 })
+    const mailer = memoryMailer({ batchSize: 20, reportsEvents: true })
+    await rig.clear()
+    await rig.addSubscribers(READERS)
+    const campaign = await rig.addCampaign()
+    const flow = (): Flow<Content> => {
+      const given = room.flow()
+      const readForMailing: typeof given.articles.readForMailing = async () => ({
+        kind: 'ready',
+        content: { title: 'Rubriken' },
+        sender: { name: 'Provet', email: 'brev@example.com', replyTo: 'svar@example.com' },
+        ...{ listId: 'newsletter.site.example', baseUrl: 'http://site.example', topicIds: [] },
+        canary: { percent: 40, minutes: 30 },
+      })
+      return { ...given, store: rig.store, mailer, articles: { ...given.articles, readForMailing } }
+    }
+    const mailAll = async (at = flow()) => {
+      await drainFlow(at)
+      room.clock.pass(WAIT_SECONDS)
+      await drainFlow(at)
+    }
+    const end = async () => ({
+      status: (await rig.campaign(campaign)).status,
+      mailed: recipientsOf(mailer.mails).sort(),
+      fates: new Set((await rig.deliveries(campaign)).map(({ status }) => status)),
+    })
+    return { room, mailer, flow, mailAll, end, campaign }
+  }
+  const allIsWell = { status: 'submitted', mailed: EVERYBODY, fates: new Set(['submitted']) }
+
+  it('is mailed first, and the rest after its wait', async () => {
+    const { room, mailer, flow, mailAll, end, campaign } = await started()
+    await drainFlow(flow())
+    const first = mailer.mails.length
+    room.clock.pass(WAIT_SECONDS - 1)
+    await drainFlow(flow())
+    const { status, canary } = await rig.campaign(campaign)
+    expect([status, canary?.mails, mailer.mails.length]).toEqual(['canary', first, first])
+    expect([first > 5, first < 50]).toEqual([true, true])
+    await mailAll()
+    expect(await end()).toEqual(allIsWell)
+  })
+
+  it('is told by the API, with until when it waits; it is not stalled, and staff have the rest mailed', async () => {
+    const { flow, campaign } = await started()
+    await drainFlow(flow())
+    const { body } = await editor('GET', `/campaigns/${campaign}?depth=0`)
+    const { mails, waitsUntil } = (await rig.campaign(campaign)).canary ?? {}
+    expect(body).toMatchObject({
+      status: 'canary',
+      canary: { mails, minutes: 30, waitsUntil: waitsUntil?.toISOString() },
+    })
+    expect(body).not.toHaveProperty('canary.batches')
+    const sent = await editor('POST', `/campaigns/${campaign}/send-now`)
+    expect([sent.status, (sent.body as { doc?: { status?: string } }).doc?.status]).toEqual([
+      200,
+      'submitting',
+    ])
+    await drainFlow(flow())
+    expect((await rig.campaign(campaign)).status).toBe('submitted')
+  })
+
+  it('survives a worker that is killed before or after any call: everybody has one mail', async () => {
+    const whole = await started()
+    const { flow: watchedFlow, calls } = killedFlow(whole.flow(), null)
+    await whole.mailAll(watchedFlow)
+    expect(calls).toEqual(expect.arrayContaining(['findDueCanaries', 'awaitCanary', 'endCanary']))
+    for (let call = 0; call < calls.length; call++)
+      for (const when of ['before', 'after'] as const) {
+        const kill: Kill = { call, when }
+        const { room, flow, mailAll, end } = await started()
+        await mailAll(killedFlow(flow(), kill).flow).catch((error: unknown) => {
+          if (!(error instanceof Killed)) throw error
+        })
+        room.clock.pass(61)
+        await mailAll()
+        expect({ kill, ...(await end()) }).toEqual({ kill, ...allIsWell })
+      }
+  })
+})
