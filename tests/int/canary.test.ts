@@ -7,12 +7,22 @@ import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
 import { drainFlow, newsroom, recipientsOf, type Content } from '../support/flow/newsroom.ts'
 import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
-import { fillInSite } from '../support/siteContent.ts'
+
 import { logInAs, type Rest } from '../support/rest.ts'
 
-const READERS = 60
+const SENDER = {
+  ...{ senderName: 'Provet', senderEmail: 'brev@example.com' },
+  postalAddress: 'Provgatan 1, 111 22 Stockholm',
+}
+const READERS = 40
 const EVERYBODY = Array.from({ length: READERS }, (_, number) => readerEmail(number))
 const WAIT_SECONDS = 30 * 60
+
+/** What a worker asks for beside a mailing: the flow's own tests kill it there too. */
+const FINDS_NOTHING = [
+  ...['claimTransactionalMail', 'endHolds', 'findUndone', 'findForgottenArticles', 'findRemailingRequests'],
+  'readForMailing',
+]
 
 describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
   let database: TestDatabase
@@ -21,11 +31,15 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
   beforeAll(async () => {
     database = await open()
     rig = await databaseRigKind({ name, open: async () => database }).open()
-    await fillInSite(database.payload)
+    await database.payload.updateGlobal({ slug: 'site', depth: 0, data: SENDER })
     editor = (await logInAs({ ...database, role: 'editor' })).rest
   })
   afterAll(() => rig.close())
-  beforeEach(() => rig.clear())
+  const realClock = { now: () => new Date() }
+  beforeEach(async () => {
+    await rig.clear()
+    Object.assign(depsOf(database.payload), { clock: realClock })
+  })
 
   describe('is set for the site', () => {
     const save = (canary: object) => editor('POST', '/globals/site', { canary })
@@ -74,8 +88,8 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
 
   /** The flow on these rows, with a clock and a provider of the test. */
   const started = async () => {
-    const room = newsroom({ batchSize: 20 })
-    const mailer = memoryMailer({ batchSize: 20, reportsEvents: true })
+    const room = newsroom({ batchSize: READERS })
+    const mailer = memoryMailer({ batchSize: READERS, reportsEvents: true })
     await rig.clear()
     await rig.addSubscribers(READERS)
     const campaign = await rig.addCampaign()
@@ -86,7 +100,7 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
         content: { title: 'Rubriken' },
         sender: { name: 'Provet', email: 'brev@example.com', replyTo: 'svar@example.com' },
         ...{ listId: 'newsletter.site.example', baseUrl: 'http://site.example', topicIds: [] },
-        canary: { percent: 40, minutes: 30 },
+        canary: { percent: 50, minutes: 30 },
       })
       return { ...given, store: rig.store, mailer, articles: { ...given.articles, readForMailing } }
     }
@@ -112,18 +126,20 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
     await drainFlow(flow())
     const { status, canary } = await rig.campaign(campaign)
     expect([status, canary?.mails, mailer.mails.length]).toEqual(['canary', first, first])
-    expect([first > 5, first < 50]).toEqual([true, true])
+    expect([first > 5, first < 35]).toEqual([true, true])
     await mailAll()
     expect(await end()).toEqual(allIsWell)
   })
 
   it('is told by the API, with until when it waits; it is not stalled, and staff have the rest mailed', async () => {
-    const { flow, campaign } = await started()
+    const { room, flow, campaign } = await started()
+    Object.assign(depsOf(database.payload), { clock: room.clock })
     await drainFlow(flow())
+    room.clock.pass(WAIT_SECONDS)
     const { body } = await editor('GET', `/campaigns/${campaign}?depth=0`)
     const { mails, waitsUntil } = (await rig.campaign(campaign)).canary ?? {}
     expect(body).toMatchObject({
-      status: 'canary',
+      ...{ status: 'canary', stalled: null },
       canary: { mails, minutes: 30, waitsUntil: waitsUntil?.toISOString() },
     })
     expect(body).not.toHaveProperty('canary.batches')
@@ -141,16 +157,22 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
     const { flow: watchedFlow, calls } = killedFlow(whole.flow(), null)
     await whole.mailAll(watchedFlow)
     expect(calls).toEqual(expect.arrayContaining(['findDueCanaries', 'awaitCanary', 'endCanary']))
-    for (let call = 0; call < calls.length; call++)
-      for (const when of ['before', 'after'] as const) {
-        const kill: Kill = { call, when }
-        const { room, flow, mailAll, end } = await started()
-        await mailAll(killedFlow(flow(), kill).flow).catch((error: unknown) => {
-          if (!(error instanceof Killed)) throw error
-        })
-        room.clock.pass(61)
-        await mailAll()
-        expect({ kill, ...(await end()) }).toEqual({ kill, ...allIsWell })
-      }
+    const kills = calls.flatMap((call, index): Kill[] =>
+      FINDS_NOTHING.includes(call)
+        ? []
+        : [
+            { call: index, when: 'before' },
+            { call: index, when: 'after' },
+          ],
+    )
+    for (const kill of kills) {
+      const { room, flow, mailAll, end } = await started()
+      await mailAll(killedFlow(flow(), kill).flow).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error
+      })
+      room.clock.pass(61)
+      await mailAll()
+      expect({ kill, ...(await end()) }).toEqual({ kill, ...allIsWell })
+    }
   })
 })

@@ -154,6 +154,10 @@ const PLANS = {
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot<?)',
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot>?)',
   ],
+  findDueCanaries: [
+    'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
+    'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number<?)',
+  ],
   countDeliveries: [
     'SEARCH d USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=?)',
   ],
@@ -208,9 +212,10 @@ const PLANS = {
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
-    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
-    'SEARCH (subquery-9)',
+    'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number<?)',
+    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SEARCH (subquery-11)',
   ],
   renewLeases: [
     'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',
