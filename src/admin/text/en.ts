@@ -40,7 +40,7 @@ export const en: AdminText = {
     },
     canary: {
       mails: (count, shown) => (count === 1 ? 'The canary is 1 mail.' : `The canary is ${shown} mails.`),
-      until: 'The rest follows',
+      until: 'Unless something speaks against it, the rest follows',
       sendRest: 'Mail the rest now',
     },
     stalled: {

@@ -42,7 +42,7 @@ export const sv: AdminText = {
     },
     canary: {
       mails: (count, shown) => (count === 1 ? 'Första delen är 1 brev.' : `Första delen är ${shown} brev.`),
-      until: 'Resten skickas',
+      until: 'Om inget talar emot det skickas resten',
       sendRest: 'Skicka resten nu',
     },
     stalled: {
