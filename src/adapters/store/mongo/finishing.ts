@@ -189,13 +189,13 @@ export async function claimableCampaigns({
       {
         status: { $in: ['canary', 'submitting', 'cancelled'] },
         ...{ finishedAt: null, dueAt: { $lte: now } },
-        $or: [{ status: { $ne: 'canary' } }, { 'canary.waitsUntil': null }],
       },
       { projection: { snapshot: 1, status: 1, canary: 1, 'problem.at': 1 } },
     )
     .sort({ dueAt: 1 })
     .toArray()
-  return found.map((campaign) => ({
+  const mailed = found.filter(({ status, canary }) => status !== 'canary' || !canary?.waitsUntil)
+  return mailed.map((campaign) => ({
     _id: campaign._id,
     snapshot: campaign.snapshot ?? NO_SNAPSHOT,
     isCancelled: campaign.status === 'cancelled',
