@@ -5,10 +5,12 @@ import type { Flow } from '../../src/newsletter/ports.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { killedFlow, Killed, type Kill } from '../support/flow/crash.ts'
 import { databaseRigKind } from '../support/flow/databaseRig.ts'
-import { drainFlow, newsroom, recipientsOf, type Content } from '../support/flow/newsroom.ts'
+import { drainFlow, freePace, newsroom, recipientsOf, type Content } from '../support/flow/newsroom.ts'
 import { readerEmail, type StoreRig } from '../support/flow/storeRig.ts'
 
 import { logInAs, type Rest } from '../support/rest.ts'
+import { paragraph } from '../support/siteContent.ts'
+import { RESEND, tell } from '../support/webhooks/webhook.ts'
 
 const SENDER = {
   ...{ senderName: 'Provet', senderEmail: 'brev@example.com' },
@@ -29,7 +31,7 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
   let rig: StoreRig
   let editor: Rest
   beforeAll(async () => {
-    database = await open()
+    database = await open(RESEND)
     rig = await databaseRigKind({ name, open: async () => database }).open()
     await database.payload.updateGlobal({ slug: 'site', depth: 0, data: SENDER })
     editor = (await logInAs({ ...database, role: 'editor' })).rest
@@ -150,6 +152,69 @@ describe.each(testDatabases())('on $name, a canary', ({ name, open }) => {
     ])
     await drainFlow(flow())
     expect((await rig.campaign(campaign)).status).toBe('submitted')
+  })
+
+  describe('of what was published', () => {
+    /** Published by an editor to the readers; the worker of the server, with a provider and a clock of the test. */
+    const publish = async () => {
+      await rig.addSubscribers(READERS)
+      const setting = { isOn: true, percent: 50, minutes: 30 }
+      await editor('POST', '/globals/site', { holdSeconds: 0, canary: setting })
+      const forecast = await editor('GET', '/articles/audience')
+      await editor('POST', '/articles?locale=sv', {
+        ...{ title: 'Om ansvar', content: paragraph('Text.'), _status: 'published' },
+        newsletter: { send: true },
+      })
+      const { docs } = await database.payload.find({ collection: 'campaigns', depth: 0 })
+      const id = String(docs[0]?.id)
+      const mailer = memoryMailer({ batchSize: READERS, reportsEvents: true })
+      const work = async (minutes: number) => {
+        const now = new Date(Date.now() + minutes * 60_000)
+        Object.assign(depsOf(database.payload), { clock: { now: () => now } })
+        await drainFlow({ ...depsOf(database.payload), mailer, pace: freePace })
+        const { status, problem } = await rig.campaign(id)
+        return [status, problem?.code ?? null]
+      }
+      return { id, mailer, work, forecast: forecast.body.canary }
+    }
+    const tellOfFirst = async (id: string) => {
+      const [delivery] = (await rig.deliveries(id)).filter(({ status }) => status === 'submitted')
+      await tell(database, {
+        ...{ id: 'msg_first', type: 'email.delivered', at: new Date().toISOString() },
+        ...{ to: [delivery?.email ?? ''], tags: { delivery: delivery?.id ?? '' } },
+      })
+    }
+
+    it('is followed by the rest once something good was told of it', async () => {
+      const { id, mailer, work, forecast } = await publish()
+      const states = [await work(0)]
+      const first = mailer.mails.length
+      await tellOfFirst(id)
+      states.push(await work(29), await work(31))
+      expect([forecast, states]).toEqual([
+        { mails: READERS / 2, minutes: 30 },
+        [
+          ['canary', null],
+          ['canary', null],
+          ['submitted', null],
+        ],
+      ])
+      expect([first < READERS, recipientsOf(mailer.mails).sort()]).toEqual([true, EVERYBODY])
+    })
+
+    it('asks when nothing was told; who resumes it has the rest mailed', async () => {
+      const { id, mailer, work } = await publish()
+      const states = [await work(0), await work(31)]
+      const { body } = await editor('POST', `/campaigns/${id}/resume`)
+      states.push([(body as { doc?: { status?: string } }).doc?.status ?? '', null], await work(32))
+      expect(states).toEqual([
+        ['canary', null],
+        ['paused', 'canary_silent'],
+        ['submitting', null],
+        ['submitted', null],
+      ])
+      expect(recipientsOf(mailer.mails).sort()).toEqual(EVERYBODY)
+    })
   })
 
   it('survives a worker that is killed before or after any call: everybody has one mail', async () => {

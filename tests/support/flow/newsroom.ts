@@ -147,7 +147,7 @@ export const freePace: Pace = {
 }
 
 /** Does what a worker does until nothing is due, as the time is. */
-export async function drainFlow(flow: Flow<Content>): Promise<void> {
+export async function drainFlow<Any>(flow: Flow<Any>): Promise<void> {
   const lanes = flowLanes(flow)
   let isBusy = true
   while (isBusy) {
