@@ -227,6 +227,8 @@ describe('a mailing has no canary', () => {
 })
 
 describe('a worker that is killed while there is a canary', () => {
+  /** Few calls: two batches of the canary at most. */
+  const inLargeBatches = () => published({ batchSize: 30 })
   /** Everything from the article to the end; the wait passes. */
   const mailAll = async (room: Newsroom, flow = room.flow()) => {
     await drainFlow(flow)
@@ -254,7 +256,7 @@ describe('a worker that is killed while there is a canary', () => {
     mailed: EVERYBODY,
   }
   const everyKill = async () => {
-    const { room } = await published()
+    const { room } = await inLargeBatches()
     const { flow, calls } = killedFlow(room.flow(), null)
     await mailAll(room, flow)
     expect(calls).toEqual(
@@ -268,7 +270,7 @@ describe('a worker that is killed while there is a canary', () => {
 
   it('before or after any call is followed by one that makes it good: everybody has one mail', async () => {
     for (const kill of await everyKill()) {
-      const { room, article } = await published()
+      const { room, article } = await inLargeBatches()
       await mailWithKills(room, [kill], () => mailAll(room))
       expect({ kill, ...(await endOf(room, article)) }).toEqual({ kill, ...allIsWell })
     }
@@ -278,7 +280,7 @@ describe('a worker that is killed while there is a canary', () => {
     // Of so many pairs one in seven again.
     const pairs = pairsOf(await everyKill()).filter((_, index) => index % 7 === 0)
     for (const [first, second] of pairs) {
-      const { room, article } = await published()
+      const { room, article } = await inLargeBatches()
       await mailWithKills(room, [first, second], () => mailAll(room))
       expect({ first, second, ...(await endOf(room, article)) }).toEqual({ first, second, ...allIsWell })
     }
@@ -286,7 +288,7 @@ describe('a worker that is killed while there is a canary', () => {
 
   it('of which nothing is told leaves a question, and nobody twice when it is answered', async () => {
     for (const kill of await everyKill()) {
-      const { room, article } = await published()
+      const { room, article } = await inLargeBatches()
       room.site.hasEvents = false
       await mailWithKills(room, [kill], async () => {
         await mailAll(room)
@@ -300,7 +302,7 @@ describe('a worker that is killed while there is a canary', () => {
   it('is one of two that work at once, however they take turns, while staff pause and resume', async () => {
     for (const seed of seeds({ short: 25, long: 150 })) {
       const random = chance(seed)
-      const { room, article } = await published({ batchSize: 20 })
+      const { room, article } = await inLargeBatches()
       await interleave({
         flows: [room.flow(), room.flow()],
         run: async (flow) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Draw, Id } from '../../../src/newsletter/model.ts'
+import type { ClaimedBatch, Draw, Id } from '../../../src/newsletter/model.ts'
 import { CONTROL_MOVES } from '../../../src/newsletter/rules/controls.ts'
 import { isDrawn } from '../../../src/newsletter/rules/drawCanary.ts'
 import { CANARY_SILENT, UNDECIDED } from '../../../src/newsletter/rules/problems.ts'
@@ -270,6 +270,19 @@ describe.each(storeRigs())('the store in $name: the canary of a campaign', ({ op
       null,
       'canary',
     ])
+  })
+
+  it('lets nobody call a batch that is not of it, whoever holds one', async () => {
+    const id = await inCanary()
+    await move(id, 'send-now', '08:03')
+    const [of, other] = [await claimedBatch(rig, { worker: 'a', time: '08:03' }), await claim('08:03', 'b')]
+    // No move leads there: a canary is over for good.
+    await rig.setCampaign(id, { status: 'paused' })
+    await rig.setCampaign(id, { status: 'canary' })
+    const seal = (batch: ClaimedBatch | null, token: string) =>
+      batch && rig.store.sealBatch({ batch, token, callWith: 'memory', now: at('08:04') })
+    expect([of.number, other?.number]).toEqual([0, 1])
+    expect([(await seal(of, 'a'))?.recipients.length, await seal(other, 'b')]).toEqual([2, null])
   })
 
   it('keeps a campaign from finishing, also without a rest', async () => {
