@@ -97,6 +97,8 @@ describe('an editor who has something to say', () => {
     await keepScreenshot(page, 'newsletter-settings-missing')
 
     await fillInSite(newsroom)
+    // A server that is busy is asked again.
+    await page.route('**/api/articles/audience*', (route) => route.fulfill({ status: 503 }), { times: 1 })
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await forecast().getByText('Går till 3 prenumeranter').waitFor()
 

@@ -269,6 +269,8 @@ export interface AdminText {
     line: (plan: { what: PlannedWhat; status: PlanStatus; time: string }) => string
     /** What a plan means for its newsletter. */
     untilThen: string
+    /** To how many the planned text would go now. */
+    recipients: (count: number, shown: string) => string
     newerText: string
     useNewest: string
     move: string

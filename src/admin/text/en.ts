@@ -369,6 +369,8 @@ export const en: AdminText = {
     },
     untilThen:
       'It can be moved and cancelled until then. The mail goes to those who subscribe when it is sent.',
+    recipients: (count, shown) =>
+      count === 0 ? 'Nobody would get it now.' : `${people(count, shown)} would get it now.`,
     newerText: 'The article has a newer text. The one that was planned is the one that is published.',
     useNewest: 'Use this text',
     move: 'Move',

@@ -368,6 +368,8 @@ export const sv: AdminText = {
     },
     untilThen:
       'Går att flytta och avboka fram till dess. Brevet går till dem som prenumererar när det skickas.',
+    recipients: (count, shown) =>
+      count === 0 ? 'Just nu skulle ingen få brevet.' : `Just nu skulle ${people(count, shown)} få brevet.`,
     newerText: 'Artikeln har en nyare text. Den som planerades är den som publiceras.',
     useNewest: 'Använd den här texten',
     move: 'Flytta',
