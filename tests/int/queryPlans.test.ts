@@ -98,6 +98,8 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   readNextBatch: (store) => store.readNextBatch(id),
   readPostponed: (store) => store.readPostponed({ campaignId: id, now }),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
+  readRecipients: (store) => store.readRecipients({ campaignId: id, subscriberIds: ['1', '2'] }),
+  findAddresses: (store) => store.findAddresses({ prefix: 'anna', after: 'anna@example.com', limit: 100 }),
   claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
   callTransactionalMail: (store) =>
     store.callTransactionalMail({ claimed: MAIL, token: 'holder', callWith: 'memory', now }),
