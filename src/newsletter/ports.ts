@@ -259,11 +259,15 @@ export interface Store {
   }) => Promise<ReceiptRow[]>
   /** The deliveries of these subscribers, from the unique index: in no order, and none of those who have none. */
   readRecipients: (query: { campaignId: Id; subscriberIds: readonly Id[] }) => Promise<ReceiptRow[]>
-  /** Subscribers whose address begins so, by their address, after the one named; none: the first. From its unique index. */
+  /**
+   * Subscribers whose address begins so, by their address, after the one named; none: the first. From its unique index.
+   * @param query.among of these alone, from their ids.
+   */
   findAddresses: (query: {
     prefix: string
     after: string | null
     limit: number
+    among?: readonly Id[]
   }) => Promise<{ id: Id; email: string }[]>
 
   /** The transactional mail that is due longest and that nobody holds, or null. */

@@ -8,6 +8,7 @@ import { NAV_GROUPS, campaignStatusLabels, editionAudienceLabels } from '../labe
 import { controlEndpoints } from './endpoints/control.ts'
 import { followUpEndpoints } from './endpoints/followUp.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
+import { recipientsEndpoint } from './endpoints/recipients.ts'
 import { sentMailEndpoint } from './endpoints/sentMail.ts'
 import { MOVES_SCHEMA } from './movesSchema.ts'
 import { showHoldLeft } from './hooks/showHoldLeft.ts'
@@ -51,7 +52,13 @@ export const Campaigns: CollectionConfig = {
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,
-  endpoints: [...controlEndpoints, ...followUpEndpoints, receiptEndpoint, sentMailEndpoint],
+  endpoints: [
+    ...controlEndpoints,
+    ...followUpEndpoints,
+    receiptEndpoint,
+    recipientsEndpoint,
+    sentMailEndpoint,
+  ],
   hooks: { afterRead: [showLiveCounts] },
   indexes: [
     // The once-rule of each edition, and what lets one in where two are asked for at once.

@@ -117,9 +117,10 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
         .map(toReceiptRow)
     },
 
-    async findAddresses({ prefix, after, limit }) {
+    async findAddresses({ prefix, after, limit, among }) {
       return rows.subscribers
         .filter(({ email }) => email.startsWith(prefix) && (after === null || email > after))
+        .filter(({ id }) => !among || among.includes(id))
         .toSorted((one, other) => (one.email < other.email ? -1 : 1))
         .slice(0, limit)
         .map(({ id, email }) => ({ id, email }))

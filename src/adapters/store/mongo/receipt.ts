@@ -71,10 +71,13 @@ export const receiptOperations = ({
       return deliveries.find(theirs).map(toReceiptRow).toArray()
     },
 
-    async findAddresses({ prefix, after, limit }) {
+    async findAddresses({ prefix, after, limit, among }) {
       const found = await subscribers
         .find(
-          { email: { $gte: prefix, $lt: prefix + LAST_SIGN, ...(after !== null && { $gt: after }) } },
+          {
+            email: { $gte: prefix, $lt: prefix + LAST_SIGN, ...(after !== null && { $gt: after }) },
+            ...(among && { _id: { $in: among.map((id) => new ObjectId(id)) } }),
+          },
           { projection: { email: 1 } },
         )
         .sort({ email: 1 })

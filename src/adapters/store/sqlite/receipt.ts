@@ -36,10 +36,13 @@ export const receiptOperations = (
     return rows.map(toReceiptRow)
   },
 
-  async findAddresses({ prefix, after, limit }) {
+  async findAddresses({ prefix, after, limit, among = null }) {
+    // The plus keeps SQLite to the ids, where there are some.
+    const email = among ? '+email' : 'email'
     const { rows } = await client.execute({
-      sql: `SELECT id, email FROM subscribers WHERE email >= ? AND email < ? AND email > ? ORDER BY email LIMIT ?`,
-      args: [prefix, prefix + LAST_SIGN, after ?? '', limit],
+      sql: `SELECT id, email FROM subscribers WHERE ${email} >= ? AND ${email} < ? AND ${email} > ?
+              ${among ? `AND id IN (${placesFor(among)})` : ''} ORDER BY ${email} LIMIT ?`,
+      args: [prefix, prefix + LAST_SIGN, after ?? '', ...(among ?? []).map(Number), limit],
     })
     return rows.map(({ id, email }) => ({ id: text(id), email: text(email) }))
   },
