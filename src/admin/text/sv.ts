@@ -159,7 +159,7 @@ export const sv: AdminText = {
         undo: 'Ångrades',
         'send-now': 'Ångertiden avbröts: skickas nu',
         pause: 'Pausades',
-        resume: 'Fortsattes',
+        resume: 'Återupptogs',
         cancel: 'Avbröts för gott',
         retry: 'Nytt försök begärdes',
         'mail-again': 'De ovissa får brevet igen',
