@@ -254,7 +254,7 @@ describe('those who came later', () => {
     await page.goto(`${baseUrl}/admin/collections/campaigns/1`)
     await page
       .locator('.campaign-moves')
-      .getByRole('link', { name: 'Artikeln skickades en gång till' })
+      .getByRole('link', { name: 'Ett nytt utskick av artikeln begärdes' })
       .waitFor()
     await page.goto(`${baseUrl}/admin/outbox?search=eva`)
     await page.locator('.outbox__list').waitFor()

@@ -170,7 +170,7 @@ export const en: AdminText = {
         failed: 'Failed',
         finished: 'Finished',
         closed: 'The cancelled mailing was closed',
-        laterEdition: 'The article was mailed once more',
+        laterEdition: 'Another mailing of the article was asked for',
       },
     },
     find: {

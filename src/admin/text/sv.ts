@@ -172,7 +172,7 @@ export const sv: AdminText = {
         failed: 'Misslyckades',
         finished: 'Avslutades',
         closed: 'Det avbrutna utskicket avslutades',
-        laterEdition: 'Artikeln skickades en gång till',
+        laterEdition: 'Ett nytt utskick av artikeln begärdes',
       },
     },
     find: {
