@@ -9,6 +9,7 @@ import type {
   ClaimedMail,
   DeliveryCounts,
   DeliveryResult,
+  DeliveryStatus,
   Edition,
   EditionRow,
   Id,
@@ -20,6 +21,7 @@ import type {
   Postponed,
   Problem,
   Pulse,
+  ReceiptPlace,
   ReceiptRow,
   RemailedStatus,
   RenderedMail,
@@ -28,6 +30,7 @@ import type {
   TransactionalMailResult,
   UndoneCampaign,
 } from './model.ts'
+import type { Mover } from './rules/campaignMoves.ts'
 
 export interface Clock {
   now: () => Date
@@ -44,7 +47,8 @@ export interface Lease {
 
 /**
  * The flow's rows. Every operation is one conditional write or can be repeated; none relies on a transaction. An
- * operation that takes a `token` changes nothing and says so once another worker holds the lease.
+ * operation that takes a `token` changes nothing and says so once another worker holds the lease. Whatever moves a campaign
+ * adds a CampaignMove to its row in the very same write: each move leaves one, and what changed nothing leaves none.
  */
 export interface Store {
   /** A living worker still holds these rows (campaigns, batches, transactional mails whose lease is one of the tokens). */
@@ -57,7 +61,7 @@ export interface Store {
    * holding -> cancelled, finished, with who undid it: one conditional write against `endHolds`. Only publishing the
    * article again takes such a campaign on. False when the hold has ended, or somebody else was faster.
    */
-  undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  undoCampaign: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
   findUndone: () => Promise<UndoneCampaign[]>
   /**
@@ -87,8 +91,11 @@ export interface Store {
   }) => Promise<number | null>
   /** How many would be in the audience of a later edition now, by the language that they read in; as snapshotAudience chooses. */
   countAudience: (query: { edition: Edition; topicIds: Id[]; now: Date }) => Promise<Record<Locale, number>>
-  /** preparing -> submitting: from here on the audience and its batches are those of this token, for good. */
-  openCampaign: (move: { id: Id; token: string; now: Date }) => Promise<boolean>
+  /**
+   * preparing -> submitting: from here on the audience and its batches are those of this token, for good.
+   * @param move.recipients how many they are, for the campaign's moves.
+   */
+  openCampaign: (move: { id: Id; token: string; recipients?: number; now: Date }) => Promise<boolean>
   /**
    * scheduled or preparing -> failed or paused, with the reason that staff see. Nothing was mailed yet, so that what was
    * fixed is let go: when it goes on, it mails the article as it is then.
@@ -105,12 +112,14 @@ export interface Store {
    * campaign stopped: submitting when its audience is fixed, else scheduled. A campaign that is paused before it opened
    * lets go of what was fixed, as with stopPreparing.
    */
-  moveCampaign: (move: {
-    id: Id
-    from: readonly CampaignStatus[]
-    to: 'paused' | 'cancelled' | 'onward'
-    now: Date
-  }) => Promise<boolean>
+  moveCampaign: (
+    move: {
+      id: Id
+      from: readonly CampaignStatus[]
+      to: 'paused' | 'cancelled' | 'onward'
+      now: Date
+    } & Mover,
+  ) => Promise<boolean>
 
   /**
    * submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something. The
@@ -125,13 +134,19 @@ export interface Store {
    * round is decided about anew. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits, or when its article has a later edition, which may go to the same people.
    */
-  requestRemailing: (move: { id: Id; of: RemailedStatus; by: Id; now: Date }) => Promise<boolean>
+  requestRemailing: (move: {
+    id: Id
+    of: RemailedStatus
+    by: Id
+    byName?: string | null
+    now: Date
+  }) => Promise<boolean>
   /**
    * Staff decide that uncertain deliveries stay so: paused after its last batch -> submitting, with the decision `leave`,
    * so that the campaign finishes. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits.
    */
-  leaveUncertain: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  leaveUncertain: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns with a request that is not carried out yet, whatever was done with them since. */
   findRemailingRequests: () => Promise<Id[]>
   /**
@@ -232,12 +247,28 @@ export interface Store {
    * being submitted.
    */
   readPostponed: (query: { campaignId: Id; now: Date }) => Promise<Postponed | null>
-  /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
+  /**
+   * A page of the campaign's deliveries by batch and position, after the one named; none: the first.
+   * @param query.status those of it alone, from an index; left out: all.
+   */
   readReceipt: (query: {
     campaignId: Id
-    after: { batchNumber: number; position: number } | null
+    status?: DeliveryStatus | null
+    after: ReceiptPlace | null
     limit: number
   }) => Promise<ReceiptRow[]>
+  /** The deliveries of these subscribers, from the unique index: in no order, and none of those who have none. */
+  readRecipients: (query: { campaignId: Id; subscriberIds: readonly Id[] }) => Promise<ReceiptRow[]>
+  /**
+   * Subscribers whose address begins so, by their address, after the one named; none: the first. From its unique index.
+   * @param query.among of these alone, from their ids.
+   */
+  findAddresses: (query: {
+    prefix: string
+    after: string | null
+    limit: number
+    among?: readonly Id[]
+  }) => Promise<{ id: Id; email: string }[]>
 
   /** The transactional mail that is due longest and that nobody holds, or null. */
   claimTransactionalMail: (at: { now: Date; lease: Lease }) => Promise<ClaimedMail | null>

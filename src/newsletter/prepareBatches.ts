@@ -22,7 +22,7 @@ export async function prepareBatches<Content>(
     clock,
   })
   if (recipients === null) return
-  const isOpen = await store.openCampaign({ id: campaignId, token, now: clock.now() })
+  const isOpen = await store.openCampaign({ id: campaignId, token, recipients, now: clock.now() })
   if (!isOpen) return
   log('campaign.opened', { campaign: campaignId, recipients })
   await store.removeLeftovers(campaignId)

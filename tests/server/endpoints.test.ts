@@ -44,6 +44,7 @@ const MATRIX: Record<string, number[]> = {
   'POST /campaigns/:id/leave': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/mail-again': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/pause': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/recipients': [401, 401, 403, 200, 200],
   'POST /campaigns/:id/resume': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/retry': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/send-now': [401, 401, 403, 409, 409],

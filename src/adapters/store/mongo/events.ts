@@ -20,7 +20,7 @@ import {
 } from './collections.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { NO_LEASE, NO_SNAPSHOT, insertEachEvent } from './values.ts'
+import { NO_LEASE, NO_SNAPSHOT, insertEachEvent, pushMove } from './values.ts'
 
 /** As Payload keeps it. What is not there is null. */
 interface EventDocument extends Omit<AddressEvent, 'bounceType' | 'detail'> {
@@ -242,6 +242,7 @@ const guardOperations = ({
           status: 'paused',
           ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
         },
+        $push: pushMove({ to: 'paused', problem, now }),
       },
     )
     return matchedCount === 1

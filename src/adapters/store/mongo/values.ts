@@ -4,6 +4,7 @@ import {
   type Collection,
   type OptionalUnlessRequiredId,
 } from 'mongodb'
+import { MOST_MOVES, moveTo, type CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 import type { BatchDocument } from './collections.ts'
 
 export const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms)
@@ -23,6 +24,13 @@ export const UNSEALED = {
 
 /** What a campaign that has not opened had fixed. */
 export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null }
+
+/** What adds a move to a campaign's, in the very write that moves it: the newest are kept. */
+export const pushMove = (
+  move: Parameters<typeof moveTo>[0],
+): { moves: { $each: CampaignMove[]; $slice: number } } => ({
+  moves: { $each: [moveTo(move)], $slice: -MOST_MOVES },
+})
 
 /** Nobody holds it, or no longer. */
 export const isFreeAt = (now: Date) => ({ $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] })

@@ -17,7 +17,7 @@ import type {
 import { normaliseEmail } from '../../../subscribers/emailAddress.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { dateOrNull, iso, json, NO_LEASE, text, textOrNull } from './values.ts'
+import { dateOrNull, iso, json, moveJson, movesWith, NO_LEASE, text, textOrNull } from './values.ts'
 
 /** What a provider told, on SQLite. */
 export const sqliteEvents = (client: Client): EventStore => ({
@@ -219,8 +219,11 @@ const guardOperations = (
   async pauseByGuard({ id, problem, numbers, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, problem_at = ?1,
-              problem_code = ?2, problem_message = ?3, guarded = ?4 WHERE id = ?5 AND status = 'submitting'`,
-      args: [iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
+              problem_code = ?2, problem_message = ?3, guarded = ?4, moves = ${movesWith('?6')} WHERE id = ?5 AND status = 'submitting'`,
+      args: [
+        ...[iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
+        moveJson({ to: 'paused', problem, now }),
+      ],
     })
     return rowsAffected === 1
   },
