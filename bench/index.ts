@@ -18,7 +18,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
   events: benchEvents,
   queries: benchQueries,
   desk: benchDesk,
-  look: benchLook,
+  look: (options) => benchLook({ inBrowser: options.includes('--browser') }),
   mailing: benchMailing,
   attacks: benchAttacks,
   webhooks: benchWebhooks,
@@ -27,7 +27,7 @@ const BENCHES: Record<string, (options: string[]) => Promise<void>> = {
 const [name = '', ...options] = process.argv.slice(2)
 const bench = BENCHES[name]
 if (!bench) {
-  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--quick]`)
+  console.error(`Usage: npm run bench -- ${Object.keys(BENCHES).join('|')} [--quick] [--browser]`)
   process.exit(2)
 }
 // What was started and made ends and goes with this process: see measure/.

@@ -3,6 +3,7 @@ import { boot } from '../src/boot.ts'
 import { configFor } from '../src/config.ts'
 import type { Env } from '../src/env.ts'
 import type { Article } from '../src/payload-types.ts'
+import { typeInChromium, type Typed } from './look/typeInChromium.ts'
 import { startBenchServer } from './measure/benchServer.ts'
 import { quantile } from './measure/median.ts'
 import { say } from './measure/say.ts'
@@ -16,8 +17,11 @@ const EVERY_MS = 500
 /** The form saves itself meanwhile. */
 const SAVE_EVERY_LOOKS = 2
 
-/** Measures how long the mail of a long article takes while somebody writes in it and its form saves itself. */
-export async function benchLook(): Promise<void> {
+/**
+ * Measures how long the mail of a long article takes while somebody writes in it and its form saves itself.
+ * @param options.inBrowser in Chromium, from a key to the mail beside the text that shows it; else as requests.
+ */
+export async function benchLook({ inBrowser }: { inBrowser: boolean }): Promise<void> {
   let id: Article['id'] = 0
   const server = await startBenchServer({
     prepare: async (env) => {
@@ -25,10 +29,13 @@ export async function benchLook(): Promise<void> {
     },
   })
   try {
-    const [{ headers } = { headers: {} }] = (await makeAdmin(server.baseUrl)).filter(
-      (path) => 'Cookie' in path.headers,
-    )
+    const paths = await makeAdmin(server.baseUrl)
+    const headers = paths.find((path) => 'Cookie' in path.headers)?.headers ?? {}
     say('writing for a minute …')
+    if (inBrowser) {
+      const path = `/admin/collections/articles/${id}`
+      return showTyped(await typeInChromium({ baseUrl: server.baseUrl, path, cookie: headers.Cookie ?? '' }))
+    }
     show(await write({ url: `${server.baseUrl}/api/articles/${id}`, headers }))
   } finally {
     await server.stop()
@@ -125,4 +132,13 @@ function show({ looks, saves, bytes }: Measured): void {
   ])
   console.log(`${title}\n\n${table({ header, rows })}\n`)
   console.log(JSON.stringify({ title, looks: quantile(looks, 0.95), saves: quantile(saves, 0.95), bytes }))
+}
+
+function showTyped({ shown, keys, lostKeys, reloads }: Typed): void {
+  const title = `From a key to the mail beside the text in Chromium, an article of ${ARTICLE_BYTES / 1024} KB, on SQLite, ${availableParallelism()} cores, Node ${process.version}`
+  const header = ['stops', 'p50 ms', 'p95 ms', 'slowest ms', 'keys', 'lost keys', 'reloads']
+  const times = [0.5, 0.95, 1].map((share) => quantile(shown, share).toFixed(0))
+  const row = [String(shown.length), ...times, ...[keys, lostKeys, reloads].map(String)]
+  console.log(`${title}\n\n${table({ header, rows: [row] })}\n`)
+  console.log(JSON.stringify({ title, shown: quantile(shown, 0.95), keys, lostKeys, reloads }))
 }

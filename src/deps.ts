@@ -9,7 +9,7 @@ import { noteOverride, payloadCampaigns } from './adapters/articles/campaignOfAr
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
 import { freezeVersion } from './adapters/articles/freezeVersion.ts'
 import { payloadPlannedArticles } from './adapters/articles/plannedArticles.ts'
-import { newestVersion, publishedVersion } from './adapters/articles/versions.ts'
+import { newestVersion, readMailedTopics, publishedVersion } from './adapters/articles/versions.ts'
 import { authMail } from './adapters/authMail.ts'
 import { durably } from './adapters/database/durably.ts'
 import { mongoSubscriberCounts } from './adapters/desk/mongo.ts'
@@ -231,6 +231,10 @@ export const noteOverrideOf = (payload: BasePayload, note: { id: Id; override: O
 /** The version of an article that was saved last. */
 export const newestVersionOf = async ({ req, id }: { req: PayloadRequest; id: number | string }) =>
   (await newestVersion({ payload: req.payload, id, req }))?.id ?? null
+
+/** Whom the version that a plan names is mailed to; null when that version is gone. */
+export const mailedTopicsOf = (req: PayloadRequest, named: { id: number | string; version: Id }) =>
+  readMailedTopics({ payload: req.payload, req, ...named })
 
 /** The plans of articles, for the request that makes or changes one. */
 export const planBookOf = (req: PayloadRequest): PlanBook => payloadPlanBook({ payload: req.payload, req })

@@ -477,6 +477,52 @@ export interface Campaign {
     by?: (number | null) | User;
     at?: string | null;
   };
+  moves?:
+    | {
+        at: string;
+        to:
+          | 'holding'
+          | 'scheduled'
+          | 'preparing'
+          | 'canary'
+          | 'submitting'
+          | 'paused'
+          | 'submitted'
+          | 'cancelled'
+          | 'failed';
+        control:
+          | 'undo'
+          | 'send-now'
+          | 'pause'
+          | 'resume'
+          | 'cancel'
+          | 'retry'
+          | 'mail-again'
+          | 'leave'
+          | 'publish'
+          | 'follow-up'
+          | 'withdraw'
+          | 'override'
+          | null;
+        by: string | null;
+        byName: string | null;
+        problem: {
+          code: string;
+          message: string;
+        } | null;
+        override: {
+          checks: string[];
+          reason: string;
+        } | null;
+        counts: {
+          recipients: number;
+          submitted: number;
+          rejected: number;
+          excluded: number;
+          uncertain: number;
+        } | null;
+      }[]
+    | null;
   startedAt?: string | null;
   finishedAt?: string | null;
   firstEventAt?: string | null;
@@ -1291,6 +1337,7 @@ export interface CampaignsSelect<T extends boolean = true> {
         by?: T;
         at?: T;
       };
+  moves?: T;
   startedAt?: T;
   finishedAt?: T;
   firstEventAt?: T;

@@ -29,9 +29,10 @@ else console.log(`MongoDB: ${mongo.kind}`)
 const missingServers = missingMailServers()
 if (missingServers) notRun.push(`the tests on real mail servers. To enable them: ${missingServers}`)
 try {
-  await runJest({ projects: ['unit', 'flow', 'contract', ...(isQuick ? [] : ['int'])] })
+  const built = isQuick || !needsBuild() ? true : build()
+  await runJest({ projects: ['unit', 'flow', 'contract'] })
   if (isQuick) notRun.push('the integration, server, browser and crash tests. To enable them: npm test')
-  else await runOnTheBuild()
+  else await runTheRest({ isBuilt: await built })
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }
@@ -42,13 +43,15 @@ if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 
-/** Against the production server, built first. */
-async function runOnTheBuild() {
+/**
+ * What needs a database, and what needs the production server too. Together: a browser test waits often, and an integration
+ * test works meanwhile. `crash` is the short form of `npm run test:crash`: real workers that are killed.
+ */
+async function runTheRest({ isBuilt }) {
   const hasBrowser = Boolean(findChromium())
-  if (needsBuild() && !(await build())) return void (sum.failed += 1)
-  // Three at a time on two cores: each has a server, a worker and mostly a browser of its own, and waits for them.
-  // `crash` is the short form of `npm run test:crash`: real workers that are killed.
-  await runJest({ projects: ['server', ...(hasBrowser ? ['e2e'] : []), 'crash'], workers: '3' })
+  if (!isBuilt) sum.failed += 1
+  const onTheBuild = ['server', ...(hasBrowser ? ['e2e'] : []), 'crash']
+  await runJest({ projects: ['int', ...(isBuilt ? onTheBuild : [])], workers: 4 })
   const missing = missingWebkit()
   if (missing) notRun.push(`the mails in WebKit. To enable them: ${missing}`)
   if (!hasBrowser)
@@ -61,7 +64,10 @@ function needsBuild() {
   return files.length === 0 || files.some((file) => /server|e2e/.test(file))
 }
 
-/** Else the first test that starts a server waits for the build, longer than a test may take on a busy machine. */
+/**
+ * While the first tests run. Else the first test that starts a server waits for it, longer than a test may take on a busy
+ * machine.
+ */
 async function build() {
   const script = join(import.meta.dirname, 'support/build.ts')
   const child = spawn(process.execPath, ['--conditions=production', 'src/cli/run.mjs', script], {
@@ -74,7 +80,7 @@ async function build() {
  * Runs some of jest's projects and adds to the sum. A file that does not even load counts as one failed.
  * @param workers at least three: while one waits for MongoDB, another works.
  */
-async function runJest({ projects, workers = String(Math.max(3, availableParallelism())) }) {
+async function runJest({ projects, workers = Math.max(3, availableParallelism()) }) {
   const directory = mkdtempSync(join(tmpdir(), 'utskick-jest-'))
   const report = join(directory, 'report.json')
   const jest = spawn(

@@ -26,6 +26,7 @@ import * as migration_20261130_214443_people from './20261130_214443_people';
 import * as migration_20261130_220142_imports from './20261130_220142_imports';
 import * as migration_20261130_221020_editions from './20261130_221020_editions';
 import * as migration_20261201_012756_canary from './20261201_012756_canary';
+import * as migration_20261201_012913_campaign_moves from './20261201_012913_campaign_moves';
 
 export const migrations = [
   {
@@ -166,6 +167,11 @@ export const migrations = [
   {
     up: migration_20261201_012756_canary.up,
     down: migration_20261201_012756_canary.down,
-    name: '20261201_012756_canary'
+    name: '20261201_012756_canary',
+  },
+  {
+    up: migration_20261201_012913_campaign_moves.up,
+    down: migration_20261201_012913_campaign_moves.down,
+    name: '20261201_012913_campaign_moves',
   },
 ];

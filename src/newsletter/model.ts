@@ -390,8 +390,10 @@ export interface Delivery {
 }
 
 /** One recipient's fate, as the receipt of a campaign tells it. */
-export interface ReceiptRow {
+export interface ReceiptRow extends ReceiptPlace {
   deliveryId: Id
+  /** Null once it was erased. */
+  subscriberId: Id | null
   email: string
   name: string | null
   locale: Locale
@@ -406,6 +408,10 @@ export interface ReceiptRow {
   bouncedAt: Date | null
   complainedAt: Date | null
   failedAt: Date | null
+}
+
+/** Where a recipient stands in the order of a campaign's mails. */
+export interface ReceiptPlace {
   batchNumber: number
   /** Place within the batch, from 0. */
   position: number

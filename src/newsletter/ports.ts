@@ -12,6 +12,7 @@ import type {
   ClaimedMail,
   DeliveryCounts,
   DeliveryResult,
+  DeliveryStatus,
   DueCanary,
   Edition,
   EditionRow,
@@ -24,6 +25,7 @@ import type {
   Postponed,
   Problem,
   Pulse,
+  ReceiptPlace,
   ReceiptRow,
   RemailedStatus,
   RenderedMail,
@@ -32,6 +34,7 @@ import type {
   TransactionalMailResult,
   UndoneCampaign,
 } from './model.ts'
+import type { Mover } from './rules/campaignMoves.ts'
 
 export interface Clock {
   now: () => Date
@@ -48,7 +51,8 @@ export interface Lease {
 
 /**
  * The flow's rows. Every operation is one conditional write or can be repeated; none relies on a transaction. An
- * operation that takes a `token` changes nothing and says so once another worker holds the lease.
+ * operation that takes a `token` changes nothing and says so once another worker holds the lease. Whatever moves a campaign
+ * adds a CampaignMove to its row in the very same write: each move leaves one, and what changed nothing leaves none.
  */
 export interface Store {
   /** A living worker still holds these rows (campaigns, batches, transactional mails whose lease is one of the tokens). */
@@ -61,7 +65,7 @@ export interface Store {
    * holding -> cancelled, finished, with who undid it: one conditional write against `endHolds`. Only publishing the
    * article again takes such a campaign on. False when the hold has ended, or somebody else was faster.
    */
-  undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  undoCampaign: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
   findUndone: () => Promise<UndoneCampaign[]>
   /**
@@ -99,8 +103,15 @@ export interface Store {
   /**
    * preparing -> submitting, or with a canary -> canary: from here on the audience, its batches and the canary are those of this
    * token, for good.
+   * @param move.recipients how many they are, for the campaign's moves.
    */
-  openCampaign: (move: { id: Id; token: string; canary: Canary | null; now: Date }) => Promise<boolean>
+  openCampaign: (move: {
+    id: Id
+    token: string
+    canary: Canary | null
+    recipients?: number
+    now: Date
+  }) => Promise<boolean>
   /** Canaries of which every batch is settled and that have no end of their wait yet, or whose wait is over. */
   findDueCanaries: (at: { now: Date }) => Promise<DueCanary[]>
   /** Of one in its canary: until when that waits for events, unless that is written already. */
@@ -127,12 +138,14 @@ export interface Store {
    * leads to submitting, and the canary is over. A campaign that is paused before it opened lets go of what was fixed, as
    * with stopPreparing.
    */
-  moveCampaign: (move: {
-    id: Id
-    from: readonly CampaignStatus[]
-    to: 'paused' | 'cancelled' | 'onward'
-    now: Date
-  }) => Promise<boolean>
+  moveCampaign: (
+    move: {
+      id: Id
+      from: readonly CampaignStatus[]
+      to: 'paused' | 'cancelled' | 'onward'
+      now: Date
+    } & Mover,
+  ) => Promise<boolean>
 
   /**
    * canary or submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something. The
@@ -147,13 +160,19 @@ export interface Store {
    * round is decided about anew. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits, or when its article has a later edition, which may go to the same people.
    */
-  requestRemailing: (move: { id: Id; of: RemailedStatus; by: Id; now: Date }) => Promise<boolean>
+  requestRemailing: (move: {
+    id: Id
+    of: RemailedStatus
+    by: Id
+    byName?: string | null
+    now: Date
+  }) => Promise<boolean>
   /**
    * Staff decide that uncertain deliveries stay so: paused after its last batch -> submitting, with the decision `leave`,
    * so that the campaign finishes. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits.
    */
-  leaveUncertain: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  leaveUncertain: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns with a request that is not carried out yet, whatever was done with them since. */
   findRemailingRequests: () => Promise<Id[]>
   /**
@@ -254,12 +273,28 @@ export interface Store {
    * being submitted.
    */
   readPostponed: (query: { campaignId: Id; now: Date }) => Promise<Postponed | null>
-  /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
+  /**
+   * A page of the campaign's deliveries by batch and position, after the one named; none: the first.
+   * @param query.status those of it alone, from an index; left out: all.
+   */
   readReceipt: (query: {
     campaignId: Id
-    after: { batchNumber: number; position: number } | null
+    status?: DeliveryStatus | null
+    after: ReceiptPlace | null
     limit: number
   }) => Promise<ReceiptRow[]>
+  /** The deliveries of these subscribers, from the unique index: in no order, and none of those who have none. */
+  readRecipients: (query: { campaignId: Id; subscriberIds: readonly Id[] }) => Promise<ReceiptRow[]>
+  /**
+   * Subscribers whose address begins so, by their address, after the one named; none: the first. From its unique index.
+   * @param query.among of these alone, from their ids.
+   */
+  findAddresses: (query: {
+    prefix: string
+    after: string | null
+    limit: number
+    among?: readonly Id[]
+  }) => Promise<{ id: Id; email: string }[]>
 
   /** The transactional mail that is due longest and that nobody holds, or null. */
   claimTransactionalMail: (at: { now: Date; lease: Lease }) => Promise<ClaimedMail | null>

@@ -31,8 +31,9 @@ export async function prepareBatches<Content>(
   if (rest === null) return
   // Without a rest there is nothing to wait for.
   const canary = setting && mails > 0 && rest > 0 ? { batches, mails, minutes: setting.minutes } : null
-  const isOpen = await store.openCampaign({ id: campaignId, token, canary, now: clock.now() })
+  const recipients = mails + rest
+  const isOpen = await store.openCampaign({ id: campaignId, token, canary, recipients, now: clock.now() })
   if (!isOpen) return
-  log('campaign.opened', { campaign: campaignId, recipients: mails + rest, canary: canary?.mails ?? null })
+  log('campaign.opened', { campaign: campaignId, recipients, canary: canary?.mails ?? null })
   await store.removeLeftovers(campaignId)
 }

@@ -124,6 +124,26 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
     return { status, code: error?.code, data: error?.data }
   }
 
+  it('says to editors how many its version would be mailed to now', async () => {
+    const { doc } = (await editor('POST', '/topics?depth=0', { name: 'Ingens ämne' })).body as {
+      doc: { id: Id }
+    }
+    const toAll = await create()
+    const ofAll = await plan(toAll)
+    // What is written later changes no plan.
+    await editor('PATCH', `/articles/${toAll}?draft=true`, { newsletter: { topics: [doc.id] } })
+    const onSite = await plan(await create(), { channels: 'site' })
+    const recipients = async ({ id }: PlanDoc, by = editor) => {
+      const { status, body } = await by('GET', `/plans/${id}/audience`)
+      return [status, (body.audience as { recipients: number } | null | undefined)?.recipients]
+    }
+    expect([await recipients(ofAll), await recipients(onSite), await recipients(ofAll, author)]).toEqual([
+      [200, 1],
+      [200, undefined],
+      [403, undefined],
+    ])
+  })
+
   describe('to publish', () => {
     it('waits, and then publishes and mails, without a hold', async () => {
       const id = await create()

@@ -103,6 +103,8 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   readNextBatch: (store) => store.readNextBatch(id),
   readPostponed: (store) => store.readPostponed({ campaignId: id, now }),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
+  readRecipients: (store) => store.readRecipients({ campaignId: id, subscriberIds: ['1', '2'] }),
+  findAddresses: (store) => store.findAddresses({ prefix: 'anna', after: 'anna@example.com', limit: 100 }),
   claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
   callTransactionalMail: (store) =>
     store.callTransactionalMail({ claimed: MAIL, token: 'holder', callWith: 'memory', now }),
@@ -183,6 +185,10 @@ const PLANS = {
   readReceipt: [
     'SEARCH deliveries USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND (batch_number,position)>(?,?))',
   ],
+  readRecipients: [
+    'SEARCH deliveries USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
+  ],
+  findAddresses: ['SEARCH subscribers USING COVERING INDEX subscribers_email_idx (email>? AND email<?)'],
   lastSettledAt: [
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot=?)',
   ],
@@ -268,6 +274,25 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
   it.each(Object.entries(PLANS))('%s goes by the index that is made for it', async (name, expected) => {
     const plan = await planOf(OPERATIONS[name as keyof typeof PLANS])
     expect([...new Set(plan)].filter((line) => !line.includes('INTEGER PRIMARY KEY'))).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'recipients of one status, a page at a time',
+      (store: Store) => store.readReceipt({ campaignId: id, status: 'rejected', after: null, limit: 500 }),
+      // Of the mails of one batch.
+      [
+        'SEARCH deliveries USING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number>?)',
+        'USE TEMP B-TREE FOR RIGHT PART OF ORDER BY',
+      ],
+    ],
+    [
+      'addresses among some people',
+      (store: Store) => store.findAddresses({ prefix: 'a', after: null, limit: 500, among: ['1', '2'] }),
+      ['SEARCH subscribers USING INTEGER PRIMARY KEY (rowid=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+    ],
+  ])('finds %s by an index', async (_, operation, expected) => {
+    expect((await planOf(operation)).filter((line) => !line.includes('campaigns'))).toEqual(expected)
   })
 
   describe('a person', () => {

@@ -96,6 +96,11 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
       ...{ status: 'paused', problem: { code: 'restored' } },
       ...{ leaseToken: null, remailing: null },
     })
+    expect((await rig.moves(id)).map(({ to, problem }) => [to, problem?.code ?? null])).toEqual([
+      ['preparing', null],
+      ['submitting', null],
+      ['paused', 'restored'],
+    ])
     expect(await statusesOf(id)).toEqual(['submitted', 'submitted', 'rejected', 'uncertain'])
     expect((await rig.batches(id)).map(({ status }) => status)).toEqual(Array(4).fill('settled'))
     expect(await rig.mail(mail)).toMatchObject({ status: 'uncertain', reason: 'restored' })

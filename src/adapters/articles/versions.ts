@@ -6,6 +6,8 @@ import {
   restoreVersionOperation,
 } from 'payload'
 import type { Payload, PayloadRequest, SelectType, TypedUser, Where } from 'payload'
+import type { Article } from '../../payload-types.ts'
+import { idOf } from '../../content/idOf.ts'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import type { Id } from '../../newsletter/model.ts'
 import { documentName, takeTurn } from '../../saving/turns.ts'
@@ -102,6 +104,14 @@ export const publishedVersion = (of: OfArticle): Promise<ArticleVersion | null> 
 /** One version of an article; null when it is not kept any more. */
 export const readVersion = ({ version, ...of }: OfArticle & { version: Id }): Promise<WholeVersion | null> =>
   findWhole(of, { id: { equals: toDocumentId({ payload: of.payload, text: version }) ?? version } })
+
+/** Whom a version is mailed to: the ids of topics, none for everybody; null when it is not kept any more. */
+export async function readMailedTopics(of: OfArticle & { version: Id }): Promise<string[] | null> {
+  const found = await readVersion(of)
+  if (!found) return null
+  const { newsletter } = found.text as Partial<Pick<Article, 'newsletter'>>
+  return (newsletter?.topics ?? []).map((topic) => String(idOf(topic)))
+}
 
 async function findVersion(of: OfArticle, condition: Where): Promise<ArticleVersion | null> {
   const found = await findOne(of, condition, { updatedAt: true, version: { _status: true } })

@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { FolderRows, UnfinishedRows } from '../../restore/ports.ts'
 import { durably } from '../database/durably.ts'
-import { iso, NO_LEASE, NOTHING_FIXED } from '../store/sqlite/values.ts'
+import { iso, moveJson, movesWith, NO_LEASE, NOTHING_FIXED } from '../store/sqlite/values.ts'
 
 /** More ids, and more marks, than any installation gives out between a backup and its restore. */
 const FAR_AHEAD = 1_000_000
@@ -56,7 +56,10 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
 
     async pauseAll({ problem, now }) {
       const at = iso(now)
-      const paused = { sql: PAUSE, args: [at, problem.code, problem.message] }
+      const paused = {
+        sql: PAUSE,
+        args: [at, problem.code, problem.message, moveJson({ to: 'paused', problem, now })],
+      }
       await client.batch(
         [
           ...[OF_FIRST_ROUND, OF_LATER_ROUNDS, OF_REQUESTS].map((sql) => ({ sql, args: [at] })),
@@ -103,7 +106,7 @@ const LET_GO = NOTHING_FIXED.split(', ')
 
 const PAUSE = `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, remailing = NULL, ${NO_LEASE}, ${LET_GO},
     canary_ended_at = iif(canary_batches > 0, coalesce(canary_ended_at, ?1), NULL),
-    problem_at = ?1, problem_code = ?2, problem_message = ?3
+    problem_at = ?1, problem_code = ?2, problem_message = ?3, moves = ${movesWith('?4')}
   WHERE ${IS_MAILING} OR ${IS_STOPPED_HALFWAY}`
 
 const SETTLE_BATCHES = `UPDATE batches SET status = 'settled', settled_at = ?1, ${NO_LEASE}

@@ -75,6 +75,8 @@ export interface CampaignFacts {
   isMoving: boolean
   /** In the order of the buttons. */
   controls: Control[]
+  /** Whether nobody is mailed again because its article was mailed once more since. */
+  isFollowed: boolean
   recipients: number
   settled: number
   pending: number
@@ -90,8 +92,15 @@ export interface CampaignFacts {
   silence: { webhookUrl: string; hasSecret: boolean } | null
 }
 
-/** What follows from a campaign's row for those who look at it. */
-export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
+/**
+ * What follows from a campaign's row for those who look at it.
+ * @param then.hasLaterEdition whether its article was mailed once more since; null: that is not known yet, and nobody is offered to
+ * be mailed again.
+ */
+export function campaignFacts(
+  campaign: CampaignDoc,
+  { hasLaterEdition }: { hasLaterEdition: boolean | null } = { hasLaterEdition: false },
+): CampaignFacts {
   const { status } = campaign
   const counts = campaign.counts ?? {}
   const recipients = counts.recipients ?? 0
@@ -121,9 +130,13 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
       (status === 'cancelled' && pending > 0) ||
       (state === 'undone' && !campaign.returnedAt),
     controls: inOrder(
-      allowedControls({ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } }),
+      allowedControls({
+        ...{ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } },
+        hasLaterEdition: hasLaterEdition !== false,
+      }),
       state,
     ),
+    isFollowed: hasLaterEdition === true && rejected + uncertain > 0,
     recipients,
     settled,
     pending,

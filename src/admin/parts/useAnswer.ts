@@ -12,11 +12,15 @@ export interface Answered<Body> {
   ask: () => Promise<void>
 }
 
-const NOTHING_YET = { answer: null, isFailed: false }
+const NOTHING_YET = { answer: null, isFailed: false, isAway: false }
+
+/** A server that was busy or away is asked again. */
+const AFTER_FAILURE_MS = 3_000
 
 /**
  * What the REST API says at `path` (null: nothing is asked): asked at once, when `version` changes, when somebody comes
- * back to the window, and while it is in sight again after `everyMs` of what was answered, if that gives a time.
+ * back to the window, while it is in sight again after `everyMs` of what was answered, if that gives a time, and after a
+ * question that was left without an answer.
  */
 export function useAnswer<Body>({
   path,
@@ -29,11 +33,11 @@ export function useAnswer<Body>({
 }): Answered<Body> {
   const { config } = useConfig()
   const url = path === null ? null : config.routes.api + path
-  const [{ answer, isFailed }, change] = useKeptState<{ answer: Body | null; isFailed: boolean }>(
+  const [{ answer, isFailed, isAway }, change] = useKeptState<State<Body>>(
     `answer of ${url ?? 'nothing'}`,
     NOTHING_YET,
   )
-  const repeatMs = everyMs?.(answer) ?? null
+  const repeatMs = isAway ? AFTER_FAILURE_MS : (everyMs?.(answer) ?? null)
 
   const current = useRef(url)
   useEffect(() => {
@@ -42,12 +46,14 @@ export function useAnswer<Body>({
 
   const ask = useCallback(async () => {
     if (url === null) return
-    const body = await fetchJson<Body>(url)
+    const asked = await fetchJson<Body>(url)
     // An answer to what was asked before comes too late.
     if (current.current !== url) return
-    change(({ answer: before }) =>
-      body === null ? { answer: before, isFailed: true } : { answer: body, isFailed: false },
-    )
+    change(({ answer: before }) => ({
+      answer: asked.body ?? before,
+      isFailed: asked.body === null,
+      isAway: asked.isAway,
+    }))
   }, [url, change])
 
   useEffect(() => {
@@ -72,24 +78,37 @@ export function useAnswer<Body>({
   return { answer, isFailed, ask }
 }
 
-const askedJustNow = new Map<string, Promise<unknown>>()
+interface State<Body> {
+  answer: Body | null
+  isFailed: boolean
+  /** Whether the server gave no answer of its own: it may give one later. */
+  isAway: boolean
+}
 
-/**
- * Components that ask for the same URL in the same moment share one request. A later caller makes a new one.
- * @returns null when there is no answer, or one that says no.
- */
-function fetchJson<Body>(url: string): Promise<Body | null> {
+interface Asked<Body> {
+  /** Null when there is no answer, or one that says no. */
+  body: Body | null
+  isAway: boolean
+}
+
+const askedJustNow = new Map<string, Promise<Asked<unknown>>>()
+
+/** Components that ask for the same URL in the same moment share one request. A later caller makes a new one. */
+function fetchJson<Body>(url: string): Promise<Asked<Body>> {
   const asked = askedJustNow.get(url) ?? ask(url)
   if (!askedJustNow.has(url)) setTimeout(() => askedJustNow.delete(url), 0)
   askedJustNow.set(url, asked)
-  return asked as Promise<Body | null>
+  return asked as Promise<Asked<Body>>
 }
 
-async function ask(url: string): Promise<unknown> {
+const TOO_MANY_REQUESTS = 429
+
+async function ask(url: string): Promise<Asked<unknown>> {
   try {
     const response = await fetch(url, { credentials: 'same-origin' })
-    return response.ok ? await response.json() : null
+    if (response.ok) return { body: await response.json(), isAway: false }
+    return { body: null, isAway: response.status >= 500 || response.status === TOO_MANY_REQUESTS }
   } catch {
-    return null
+    return { body: null, isAway: true }
   }
 }

@@ -2,8 +2,10 @@
 
 import { Button, toast, useConfig } from '@payloadcms/ui'
 import { useCallback, useState } from 'react'
-import type { ChangeAnswer } from '../../collections/Plans/endpoints/index.ts'
+import type { ChangeAnswer, PlanAudienceAnswer } from '../../collections/Plans/endpoints/index.ts'
+import { sendsMail } from '../../plans/model.ts'
 import { askServer } from '../parts/askServer.ts'
+import { useAnswer } from '../parts/useAnswer.ts'
 import type { SavedVersion } from '../saving/useSavedVersion.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import { isChangeable, showSiteTime, type PlanDoc } from './planFacts.ts'
@@ -43,6 +45,7 @@ export function PlanCard({
       <p>
         <PlanLine plan={plan} />
       </p>
+      {isEditor && isChangeable(plan) && <PlannedRecipients plan={plan} />}
       {asks && <p>{words.problem(plan.problem?.code ?? '', plan.problem?.message ?? '')}</p>}
       {plan.hasNewerText && isChangeable(plan) && <p>{words.newerText}</p>}
       {canChange && (
@@ -114,6 +117,18 @@ export function PlanLine({ plan: { action, channels, dueAt, status } }: { plan: 
       {text.plans.line({ what: channels ?? (action === 'unpublish' ? 'unpublish' : 'site'), status, time })}
     </time>
   )
+}
+
+/** How many would get it now. */
+function PlannedRecipients({ plan: { id, channels, version } }: { plan: PlanDoc }) {
+  const { text, number } = useAdminText()
+  const { answer } = useAnswer<PlanAudienceAnswer>({
+    path: channels && sendsMail(channels) ? `/plans/${id}/audience` : null,
+    version: version ?? '',
+  })
+  if (!answer?.audience) return null
+  const { recipients } = answer.audience
+  return <p>{text.plans.recipients(recipients, number(recipients))}</p>
 }
 
 function useChange({

@@ -10,6 +10,7 @@ export type PlanDoc = Pick<
   | 'title'
   | 'action'
   | 'channels'
+  | 'version'
   | 'dueAt'
   | 'status'
   | 'hasNewerText'

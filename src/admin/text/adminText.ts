@@ -1,3 +1,5 @@
+import type { Fate } from '../../newsletter/rules/fates.ts'
+import type { ToldWhat } from '../moves/toldMoves.ts'
 import type { Decision, EditionAudience, Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
 import type { FollowUpAudience } from '../followUp/FollowUp.tsx'
 import type { Control } from '../../newsletter/rules/controls.ts'
@@ -68,6 +70,33 @@ export interface AdminText {
     /** The mail as it went out. */
     sentMail: { heading: string; language: string; languages: Record<Locale, string>; failed: string }
     receipt: { heading: string; about: string; csv: string; json: string; deliveries: string }
+    /** Said in place of the buttons to mail somebody again. */
+    followed: string
+    /** What happened to it, and who did it. */
+    moves: {
+      heading: string
+      all: (count: string) => string
+      by: (name: string) => string
+      worker: string
+      heldUntil: string
+      passed: (checks: string) => string
+      what: Record<ToldWhat, string>
+    }
+    /** Recipients, looked for on its page. */
+    find: {
+      heading: string
+      search: string
+      fate: string
+      anyFate: string
+      fates: Record<Fate, string>
+      searching: (looked: string) => string
+      found: (count: number, shown: string) => string
+      foundSoFar: (count: string, looked: string) => string
+      more: string
+      failed: string
+      erased: string
+      delayed: (time: string) => string
+    }
     unreachable: string
     conflict: string
     /** By code; the flow's own sentences are English. */
@@ -273,6 +302,8 @@ export interface AdminText {
     line: (plan: { what: PlannedWhat; status: PlanStatus; time: string }) => string
     /** What a plan means for its newsletter. */
     untilThen: string
+    /** To how many the planned text would go now. */
+    recipients: (count: number, shown: string) => string
     newerText: string
     useNewest: string
     move: string

@@ -39,14 +39,18 @@ export const CONTROL_MOVES = {
 /**
  * What staff may ask of a campaign as it stands.
  * @param problemCode why it does not go on; null when nothing is the matter.
+ * @param hasLaterEdition whether its article was mailed once more since: that may have reached the same people, so that nobody is
+ * mailed again.
  */
 export function allowedControls({
   status,
   problemCode,
   counts,
+  hasLaterEdition = false,
 }: {
   status: CampaignStatus
   problemCode: string | null
+  hasLaterEdition?: boolean
   counts: Pick<DeliveryCounts, 'rejected' | 'uncertain'>
 }): Control[] {
   const isRestored = problemCode === RESTORED.code && counts.uncertain > 0
@@ -62,8 +66,8 @@ export function allowedControls({
     pause: mayMove('pause'),
     resume: mayMove('resume') && !isUndecided,
     cancel: mayMove('cancel'),
-    retry: mayMove('retry') || (isFinished && counts.rejected > 0),
-    'mail-again': (isUndecided || isFinished) && counts.uncertain > 0,
+    retry: mayMove('retry') || (isFinished && counts.rejected > 0 && !hasLaterEdition),
+    'mail-again': (isUndecided || isFinished) && counts.uncertain > 0 && !hasLaterEdition,
     leave: isUndecided,
   }
   return CAMPAIGN_CONTROLS.filter((control) => allowed[control])

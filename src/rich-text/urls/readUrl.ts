@@ -15,7 +15,8 @@ const SCHEMES = ['http', 'https', 'mailto', 'tel', 'sms']
 /**
  * Reads an address as people type and paste it. Letters such as å stay as they are written; only spaces, quotes and
  * angle brackets are encoded. What was encoded as a whole, once or several times, is decoded again; `%2F` within an
- * address stays. The brackets or quotes around an address, and the mark of a sentence behind a host, are not part of it.
+ * address stays. The brackets or quotes around an address, the mark of a sentence behind a host, and behind a path a comma or
+ * a bracket that nothing opens, are not part of it.
  *
  * - A scheme: `https:`, `http:`, `mailto:`, `tel:` and `sms:` are kept, every other one is unsafe.
  * - `name@domain` is a mail address; `+46 8 …`, `08-…` and `(08) …` are telephone numbers.
@@ -143,7 +144,18 @@ function webUrl(url: string): ReadUrl {
 /** A sentence ends behind the host that it was cut from; a dot there is none of the name. */
 const withPlainHost = (rest: string): string => {
   const [, host = '', more = ''] = /^([^/?#]*)(.*)$/s.exec(rest) ?? []
-  return (more === '' ? withoutEndOfSentence(host.trimEnd()) : host.replace(/\.+$/, '')) + more
+  return more === ''
+    ? withoutEndOfSentence(host.trimEnd())
+    : host.replace(/\.+$/, '') + withoutMarks(more.trimEnd())
+}
+
+/** A dot may belong to a path (`/Inc.`); a comma, a closing quote and a bracket that nothing opens come from the sentence. */
+function withoutMarks(path: string): string {
+  const bare = path.replace(/[,”’»]+$/, '')
+  const bracket = /\)[.:;!]*$/.exec(bare)
+  const isOpened = bare.split('(').length >= bare.split(')').length
+  const rest = bracket && !isOpened ? bare.slice(0, bracket.index) : bare
+  return rest === path ? path : withoutMarks(rest)
 }
 
 /** Before a question mark a browser takes a backslash for a slash; other programs would see another host. */
@@ -151,7 +163,7 @@ const withSlashes = (url: string): string => url.replace(/^[^?#]*/, (path) => pa
 
 function isWebUrl(url: string): boolean {
   const host = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? ''
-  return host !== '' && !/%20|[\s"<>`]/.test(host) && URL.canParse(url)
+  return host !== '' && !/%20|[\s"<>`]|(?:^|[.@])\./.test(host) && URL.canParse(url)
 }
 
 const found = (url: string): ReadUrl => ({ kind: 'url', url: encodeOdd(url) })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CampaignMove } from '../../../src/newsletter/rules/campaignMoves.ts'
 import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
 import { emptyRows, NO_COUNTS, NO_LEASE, write, type Rows } from '../../../src/adapters/store/memory/rows.ts'
 import type { Id } from '../../../src/newsletter/model.ts'
@@ -73,8 +74,11 @@ export function memoryRig(): MemoryRig {
     campaign: async (campaignId) => {
       const row = rows.campaigns.find(({ id }) => id === campaignId)
       if (!row) throw new Error(`There is no campaign ${campaignId}.`)
-      return structuredClone(row)
+      const { moves: _, ...rest } = structuredClone(row)
+      return rest
     },
+    moves: async (campaignId) =>
+      structuredClone(rows.campaigns.find(({ id }) => id === campaignId)?.moves ?? []),
     batches: async (id) => structuredClone(rows.batches.filter(({ campaignId }) => campaignId === id)),
     deliveries: async (id) => structuredClone(rows.deliveries.filter(({ campaignId }) => campaignId === id)),
     addressees: async (id) =>
@@ -129,5 +133,6 @@ const NEW_CAMPAIGN = {
   startedAt: null,
   finishedAt: null,
   updatedAt: SEEDED_AT,
+  moves: [] as CampaignMove[],
   ...NO_LEASE,
 } as const

@@ -10,7 +10,7 @@ import type { Exclusion, FrozenMail, Id, Mailing, RemailedStatus } from '../../.
 import type { Batch, Campaign, Delivery, TransactionalMail, Worker } from '../../../src/payload-types.ts'
 
 /** A campaign as Payload reads it; what a database leaves out and what it keeps as null are the same. */
-export const toCampaignRow = (doc: Campaign): CampaignRow => ({
+export const toCampaignRow = (doc: Campaign): Omit<CampaignRow, 'moves'> => ({
   id: String(doc.id),
   articleId: idOf(doc.article),
   edition: doc.edition,

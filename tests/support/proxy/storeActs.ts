@@ -201,6 +201,18 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     (id) => (store) =>
       store.readReceipt({ campaignId: id, after: { batchNumber: 0, position: 0 }, limit: 10 }),
   ),
+  readRecipients: async (rig) => {
+    const { id } = await settledCampaign(rig, { fates: [['submitted', 'rejected']] })
+    const subscriberIds = (await rig.deliveries(id)).map(({ subscriberId }) => subscriberId)
+    return {
+      run: async (store) =>
+        (await store.readRecipients({ campaignId: id, subscriberIds })).map(({ email }) => email).sort(),
+    }
+  },
+  findAddresses: async (rig) => {
+    await rig.addSubscribers(3)
+    return { run: (store) => store.findAddresses({ prefix: 'reader-', after: null, limit: 2 }) }
+  },
 
   claimTransactionalMail: async (rig) => {
     await rig.addMail({ idempotencyKey: 'key' })

@@ -26,6 +26,7 @@ describe('what the admin says of a campaign', () => {
       stalledSince: null,
       isMoving: true,
       controls: ['pause', 'cancel'],
+      isFollowed: false,
       recipients: 10,
       settled: 7,
       pending: 3,
@@ -40,6 +41,18 @@ describe('what the admin says of a campaign', () => {
       ],
       events: null,
       silence: null,
+    })
+  })
+
+  it.each([
+    ['offers to mail those again who were refused', false, ['retry'], false],
+    ['does not once the article was mailed once more, and says so', true, [], true],
+    ['does not while nobody knows of that', null, [], false],
+  ])('%s', (_, hasLaterEdition, controls, isFollowed) => {
+    const counts = { recipients: 2, submitted: 1, rejected: 1 }
+    expect(campaignFacts(campaign('submitted', { counts }), { hasLaterEdition })).toMatchObject({
+      controls,
+      isFollowed,
     })
   })
 

@@ -1,6 +1,6 @@
 import type { CampaignStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { isMailing, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
+import { isMailing, moved, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -20,16 +20,16 @@ export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null } as
 export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => ({
   async endHolds({ now }) {
     const due = campaigns.filter((row) => row.status === 'holding' && row.dueAt <= now)
-    for (const row of due) write(row, { status: 'scheduled', movedAt: now, updatedAt: now })
+    for (const row of due) write(row, moved(row, { to: 'scheduled', now }))
     return due.length
   },
 
-  async undoCampaign({ id, by, now }) {
+  async undoCampaign({ id, by, byName = null, now }) {
     const row = campaigns.find((it) => it.id === id && it.status === 'holding')
-    const moved = { status: 'cancelled', finishedAt: now, movedAt: now, updatedAt: now } as const
     // A later edition has published nothing that could be taken back.
     const returnedAt = row && row.edition > 1 ? now : null
-    return write(row, { ...moved, undoneAt: now, undoneBy: by, returnedAt })
+    const move = { to: 'cancelled', control: 'undo', by, byName, now } as const
+    return write(row, { ...moved(row, move), finishedAt: now, undoneAt: now, undoneBy: by, returnedAt })
   },
 
   async findUndone() {
@@ -40,20 +40,26 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
     )
   },
 
-  async moveCampaign({ id, from, to, now }) {
+  async moveCampaign({ id, from, to, now, ...mover }) {
     const row = campaigns.find((it) => it.id === id && from.includes(it.status))
-    const status = to === 'onward' ? onwardFrom(row) : to
-    const moved = { status, movedAt: now, dueAt: now, updatedAt: now }
+    const move = { to: to === 'onward' ? onwardFrom(row) : to, now, ...mover } as const
     const isCutShort = to === 'onward' && row?.status === 'canary' && row.canary
     const canary = isCutShort && { canary: { ...isCutShort, endedAt: now } }
     const isLetGo = to === 'paused' && row?.snapshot === null
-    return write(row, { ...moved, problem: null, ...NO_LEASE, ...(isLetGo && NOTHING_FIXED), ...canary })
+    return write(row, {
+      ...moved(row, move),
+      dueAt: now,
+      problem: null,
+      ...NO_LEASE,
+      ...(isLetGo && NOTHING_FIXED),
+      ...canary,
+    })
   },
 
   async stopCampaign({ id, problem, now }) {
     const row = campaigns.find((it) => it.id === id && isMailing(it))
     const at = row?.problem?.at ?? now
-    write(row, { status: 'paused', problem: { ...problem, at }, movedAt: now, updatedAt: now })
+    write(row, { ...moved(row, { to: 'paused', problem, now }), problem: { ...problem, at } })
   },
 
   async readMailing(campaignId) {

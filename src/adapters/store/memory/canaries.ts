@@ -1,5 +1,5 @@
 import type { Store } from '../../../newsletter/ports.ts'
-import { isOf, isOpenFor, write, type CampaignRow, type Rows } from './rows.ts'
+import { isOf, isOpenFor, moved, write, type CampaignRow, type Rows } from './rows.ts'
 
 export const canaryOperations = (
   rows: Rows,
@@ -27,7 +27,7 @@ export const canaryOperations = (
       const row = find(id)
       if (!row?.canary?.waitsUntil || row.canary.waitsUntil > now) return false
       return write(row, {
-        ...{ status: problem ? 'paused' : 'submitting', movedAt: now, updatedAt: now },
+        ...moved(row, { to: problem ? 'paused' : 'submitting', problem, now }),
         canary: { ...row.canary, endedAt: now },
         ...(problem && { problem: { ...problem, at: now } }),
       })

@@ -18,6 +18,7 @@ import type {
   TransactionalMailKind,
   TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
+import { moveTo, withMove, type CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 
 /** The rows of the flow as every store keeps them, whatever its database calls the parts. */
 export interface Rows {
@@ -97,6 +98,8 @@ export interface CampaignRow extends Leased {
   startedAt: Date | null
   finishedAt: Date | null
   updatedAt: Date
+  /** See Store. */
+  moves: CampaignMove[]
 }
 
 export interface CanaryRow extends Canary {
@@ -256,6 +259,15 @@ export const isOf =
 
 export const hasUnsettledBatch = ({ batches }: Rows, campaign: CampaignRow): boolean =>
   batches.some((row) => isOf(campaign)(row) && row.status !== 'settled')
+
+/** A campaign's change of status, with the move that its row keeps. */
+export const moved = (
+  row: CampaignRow | undefined,
+  { now, ...move }: Parameters<typeof moveTo>[0],
+): Pick<CampaignRow, 'status' | 'movedAt' | 'updatedAt' | 'moves'> => ({
+  ...{ status: move.to, movedAt: now, updatedAt: now },
+  moves: withMove(row?.moves ?? [], moveTo({ ...move, now })),
+})
 
 /** Changes a row when there is one: what a conditional write does. */
 export function write<Row extends object>(row: Row | undefined, change: Partial<Row>): boolean {

@@ -2,7 +2,7 @@ import { ObjectId, type MatchKeysAndValues } from 'mongodb'
 import type { Problem } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { IN_CANARY, IS_MAILED, NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
+import { IN_CANARY, IS_MAILED, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, pushMove } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -28,12 +28,16 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   async endHolds({ now }) {
     const { modifiedCount } = await campaigns.updateMany(
       { status: 'holding', dueAt: { $lte: now } },
-      { $set: { status: 'scheduled', movedAt: now, updatedAt: now } },
+      {
+        $set: { status: 'scheduled', movedAt: now, updatedAt: now },
+        $push: pushMove({ to: 'scheduled', now }),
+      },
     )
     return modifiedCount
   },
 
-  async undoCampaign({ id, by, now }) {
+  async undoCampaign({ id, by, byName = null, now }) {
+    const $push = pushMove({ to: 'cancelled', control: 'undo', by, byName, now })
     const undone = {
       undoneAt: now,
       undoneBy: new ObjectId(by),
@@ -45,7 +49,7 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
       const { matchedCount } = await campaigns.updateOne(
         { _id: new ObjectId(id), status: 'holding', edition: which === 'first' ? 1 : { $gt: 1 } },
         // A later edition has published nothing that could be taken back.
-        { $set: { status: 'cancelled', ...undone, returnedAt: which === 'first' ? null : now } },
+        { $set: { status: 'cancelled', ...undone, returnedAt: which === 'first' ? null : now }, $push },
       )
       return matchedCount === 1
     }
@@ -70,12 +74,15 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
     )
   },
 
-  async moveCampaign({ id, from, to, now }) {
+  async moveCampaign({ id, from, to, now, ...mover }) {
     const stamp = { dueAt: now, movedAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
-    const move = async (where: object, change: MatchKeysAndValues<CampaignDocument>) => {
+    const move = async (
+      where: object,
+      change: MatchKeysAndValues<CampaignDocument> & Pick<CampaignDocument, 'status'>,
+    ) => {
       const { matchedCount } = await campaigns.updateOne(
         { $and: [{ _id: new ObjectId(id), status: { $in: [...from] } }, where] },
-        { $set: { ...change, ...stamp } },
+        { $set: { ...change, ...stamp }, $push: pushMove({ to: change.status, now, ...mover }) },
       )
       return matchedCount === 1
     }
@@ -95,7 +102,7 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   },
 
   async stopCampaign({ id, problem, now }) {
-    await sayProblem({ campaigns, id, problem, now, change: { status: 'paused', movedAt: now } })
+    await sayProblem({ campaigns, id, problem, now, isStop: true })
   },
 
   async readMailing(campaignId) {
@@ -126,22 +133,25 @@ async function sayProblem({
   id,
   problem,
   now,
-  change = {},
+  isStop = false,
 }: Pick<Collections, 'campaigns'> & {
   id: string
   problem: Problem
   now: Date
-  change?: Partial<CampaignDocument>
+  /** Whether the campaign is paused with it. */
+  isStop?: boolean
 }): Promise<void> {
+  const change = isStop ? { status: 'paused' as const, movedAt: now } : {}
+  const pushed = isStop ? { $push: pushMove({ to: 'paused', problem, now }) } : {}
   const mailed = { _id: new ObjectId(id), ...IS_MAILED }
   const { matchedCount } = await campaigns.updateOne(
     { ...mailed, 'problem.at': null },
-    { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now } },
+    { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now }, ...pushed },
   )
   if (matchedCount === 1) return
   const { code, message } = problem
   await campaigns.updateOne(
     { ...mailed, 'problem.at': { $ne: null } },
-    { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now } },
+    { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now }, ...pushed },
   )
 }

@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { Collections } from './collections.ts'
 import { hasUnsettledBatch, ofCanary } from './finishing.ts'
-import { NO_SNAPSHOT } from './values.ts'
+import { NO_SNAPSHOT, pushMove } from './values.ts'
 
 export const canaryOperations = ({
   campaigns,
@@ -45,6 +45,7 @@ export const canaryOperations = ({
           ...{ movedAt: now, updatedAt: now },
           ...(problem && { problem: { ...problem, at: now } }),
         },
+        $push: pushMove({ to: problem ? 'paused' : 'submitting', problem, now }),
       },
     )
     return matchedCount === 1

@@ -18,6 +18,7 @@ import type {
   TransactionalMailKind,
   TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
+import type { CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 
 /** The documents as Payload keeps them; only the fields that the flow touches. What is not there is null. */
 export interface CampaignDocument {
@@ -56,6 +57,8 @@ export interface CampaignDocument {
   createdAt?: Date
   updatedAt?: Date
   firstEventAt?: Date | null
+  /** See Store; not there on those of an earlier version. */
+  moves?: CampaignMove[]
   countsRevision?: number | null
   /** The last round of which batches may have been reopened. Ours alone. */
   begunRound?: number

@@ -8,7 +8,7 @@ import {
 } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { IS_MAILED, NO_PROBLEM, NO_SNAPSHOT } from './values.ts'
+import { IS_MAILED, NO_PROBLEM, NO_SNAPSHOT, pushMove } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
@@ -51,6 +51,10 @@ export const finishingOperations = ({
     const end = endOf({ found, counts, undecided, now })
     const { matchedCount } = await campaigns.updateOne(stillAs(found), {
       $set: { ...ofTheRows(counts), updatedAt: now, ...end },
+      $push: pushMove({
+        ...{ to: end.status, counts, now },
+        problem: end.status === 'paused' ? undecided : null,
+      }),
     })
     return matchedCount === 1 ? end.status : null
   },

@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb'
 import type { EventStore, GuardedNumbers } from '../../../newsletter/eventPorts.ts'
 import type { CampaignStatus } from '../../../newsletter/model.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { NO_SNAPSHOT } from './values.ts'
+import { NO_SNAPSHOT, pushMove } from './values.ts'
 
 export const guardOperations = ({
   campaigns,
@@ -49,7 +49,7 @@ export const guardOperations = ({
     const pause = async (status: CampaignStatus, change: object) => {
       const { matchedCount } = await campaigns.updateOne(
         { _id: new ObjectId(id), status },
-        { $set: { ...paused, ...change } },
+        { $set: { ...paused, ...change }, $push: pushMove({ to: 'paused', problem, now }) },
       )
       return matchedCount === 1
     }

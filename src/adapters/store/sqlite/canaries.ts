@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
-import { dateOrNull, HAS_UNSETTLED_CANARY, iso, text } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_CANARY, iso, moveJson, movesWith, text } from './values.ts'
 
 export const canaryOperations = (
   client: Client,
@@ -28,12 +28,13 @@ export const canaryOperations = (
   },
 
   async endCanary({ id, problem, now }) {
+    const to = problem ? 'paused' : 'submitting'
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = ?2, canary_ended_at = ?1, moved_at = ?1, updated_at = ?1
-              ${problem ? ', problem_at = ?1, problem_code = ?4, problem_message = ?5' : ''}
+      sql: `UPDATE campaigns SET status = ?2, canary_ended_at = ?1, moved_at = ?1, updated_at = ?1, moves = ${movesWith('?4')}
+              ${problem ? ', problem_at = ?1, problem_code = ?5, problem_message = ?6' : ''}
             WHERE id = ?3 AND status = 'canary' AND canary_waits_until <= ?1`,
       args: [
-        ...[iso(now), problem ? 'paused' : 'submitting', Number(id)],
+        ...[iso(now), to, Number(id), moveJson({ to, problem, now })],
         ...(problem ? [problem.code, problem.message] : []),
       ],
     })

@@ -1,7 +1,7 @@
 import type { Client, Row } from '@libsql/client'
 import type { EventStore, GuardedNumbers } from '../../../newsletter/eventPorts.ts'
 import type { CampaignStatus } from '../../../newsletter/model.ts'
-import { IS_MAILED, iso, json, text } from './values.ts'
+import { IS_MAILED, iso, json, moveJson, movesWith, text } from './values.ts'
 
 export const guardOperations = (
   client: Client,
@@ -46,9 +46,12 @@ export const guardOperations = (
   async pauseByGuard({ id, problem, numbers, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, problem_at = ?1,
-              problem_code = ?2, problem_message = ?3, guarded = ?4, canary_ended_at = iif(status = 'canary', ?1, canary_ended_at)
+              problem_code = ?2, problem_message = ?3, guarded = ?4, moves = ${movesWith('?6')}, canary_ended_at = iif(status = 'canary', ?1, canary_ended_at)
             WHERE id = ?5 AND ${IS_MAILED}`,
-      args: [iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
+      args: [
+        ...[iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
+        moveJson({ to: 'paused', problem, now }),
+      ],
     })
     return rowsAffected === 1
   },

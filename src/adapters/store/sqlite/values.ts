@@ -1,4 +1,5 @@
 import type { Value } from '@libsql/client'
+import { MOST_MOVES, moveTo } from '../../../newsletter/rules/campaignMoves.ts'
 
 /** Payload keeps times as ISO text, which sorts as time does. */
 export const iso = (date: Date): string => date.toISOString()
@@ -27,6 +28,19 @@ export const NO_LEASE = 'lease_token = NULL, lease_until = NULL'
 
 /** What lets go of all that a campaign which has not opened had fixed, within SET. */
 export const NOTHING_FIXED = 'subject = NULL, mailing = NULL, topic_ids = NULL'
+
+/**
+ * What a campaign's moves are with one more, within SET: the newest ones, in the very write that moves it.
+ * @param move the JSON of a CampaignMove: a place for an argument, or what makes it of one.
+ */
+export const movesWith = (move: string): string => `json_remove(json_insert(${MOVES}, '$[#]', json(${move})),
+    iif(json_array_length(${MOVES}) < ${MOST_MOVES}, '$[${MOST_MOVES}]', '$[0]'))`
+
+/** What `movesWith` takes as an argument. */
+export const moveJson = (move: Parameters<typeof moveTo>[0]): string => JSON.stringify(moveTo(move))
+
+/** A row of an earlier version has none. */
+const MOVES = `iif(json_type(campaigns.moves) = 'array', campaigns.moves, '[]')`
 
 /** A condition on a campaign: its article has a later edition, which was not undone. */
 export const HAS_LATER_EDITION = `EXISTS (SELECT 1 FROM campaigns l WHERE l.article_id = campaigns.article_id

@@ -66,7 +66,8 @@ export const audienceEndpoint: Endpoint = {
   },
 }
 
-async function readAudience(
+/** @param asked.topics the ids of topics; none: everybody. */
+export async function readAudience(
   req: PayloadRequest,
   { topics, tellsLeftOut }: { topics: string[]; tellsLeftOut: boolean },
 ): Promise<AudienceAnswer> {

@@ -4,15 +4,16 @@ import { requireEditor, requireStaff } from '../../../access/requireEditor.ts'
 import { idOf } from '../../../content/idOf.ts'
 import { overrideContext } from '../../../content/systemSaves.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
-import { depsOf, freezeVersionOf, planBookOf, siteTimeZoneOf } from '../../../deps.ts'
+import { depsOf, freezeVersionOf, mailedTopicsOf, planBookOf, siteTimeZoneOf } from '../../../deps.ts'
 import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/override.ts'
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { notThere, readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import type { Article, Plan } from '../../../payload-types.ts'
 import { changePlan } from '../../../plans/changePlan.ts'
-import { CHANNELS } from '../../../plans/model.ts'
+import { CHANNELS, sendsMail } from '../../../plans/model.ts'
 import { readSiteTime, usualTimes, whyNotPlannable, type SiteTime } from '../../../plans/siteTime.ts'
 import { refusal } from '../../../refusals/refusal.ts'
+import { readAudience, type AudienceAnswer } from '../../Articles/endpoints/audience.ts'
 import { readNewest, topicsField, TOPICS_TEXTS } from '../../Articles/endpoints/publication.ts'
 import { planArticle, readPlan, readTime, refuseTime, timeField, TIME_TEXTS } from './planArticle.ts'
 
@@ -210,6 +211,32 @@ async function underWay(req: PayloadRequest, { id }: Plan) {
   })
 }
 
+export interface PlanAudienceAnswer {
+  /** Null where the plan mails nobody, and where its version is gone. */
+  audience: AudienceAnswer | null
+}
+
+/**
+ * `GET /api/plans/:id/audience` by an editor -> 200 PlanAudienceAnswer: to how many the planned version would go if it were mailed
+ * now. Who gets it is chosen when the plan runs. 401, 403, 404.
+ */
+const audience: Endpoint = {
+  path: '/:id/audience',
+  method: 'get',
+  handler: async (req) => {
+    requireEditor(req)
+    const { article, version, channels } = await readRouteDocument(req, { collection: 'plans' })
+    const topics =
+      channels && sendsMail(channels) && version
+        ? await mailedTopicsOf(req, { id: idOf(article), version })
+        : null
+    const counted = topics && (await readAudience(req, { topics, tellsLeftOut: false }))
+    return Response.json({ audience: counted } satisfies PlanAudienceAnswer, {
+      headers: { 'Cache-Control': 'no-store' },
+    })
+  },
+}
+
 export interface TimesAnswer {
   /** IANA name of the clock that the site goes by. */
   timeZone: string
@@ -247,4 +274,4 @@ const times: Endpoint = {
   },
 }
 
-export const planEndpoints: Endpoint[] = [times, create, change, cancel]
+export const planEndpoints: Endpoint[] = [times, audience, create, change, cancel]
