@@ -94,7 +94,7 @@ export const preparingOperations = ({
           ...NO_LEASE,
           ...NO_PROBLEM,
         },
-        $push: pushMove({ to: 'submitting', counts, now }),
+        $push: pushMove({ to: canary ? 'canary' : 'submitting', counts, now }),
       },
     )
     return matchedCount === 1
