@@ -20,7 +20,7 @@ import {
 import { guardOperations } from './guard.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { NO_LEASE, NO_SNAPSHOT, insertEachEvent, pushMove } from './values.ts'
+import { NO_LEASE, NO_SNAPSHOT, insertEachEvent } from './values.ts'
 
 /** As Payload keeps it. What is not there is null. */
 interface EventDocument extends Omit<AddressEvent, 'bounceType' | 'detail'> {
