@@ -119,7 +119,9 @@ describe.each(testDatabases())('old rows on $name', ({ name, open }) => {
       const page = { campaignId: id, after: null, limit: 10 }
       const before = await rig.store.readReceipt(page)
       await rows.eraseDeliveries(old())
-      expect(await rig.store.readReceipt(page)).toEqual(before.map((row) => ({ ...row, ...erased })))
+      expect(await rig.store.readReceipt(page)).toEqual(
+        before.map((row) => ({ ...row, ...erased, subscriberId: null })),
+      )
     })
 
     it('leaves newer batches, and those that are not settled, in portions of batches', async () => {
