@@ -20,8 +20,7 @@ const MATRIX: Record<string, number[]> = {
   'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
   'GET /desk/domain': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],
-  // Nothing is planned.
-  'GET /plans/:id/audience': [401, 401, 403, 404, 404],
+  'GET /plans/:id/audience': [401, 401, 403, 200, 200],
   'GET /plans/times': [401, 401, 200, 200, 200],
   'GET /preferences': [400, 200, 400, 400, 400],
   'GET /preferences/data': [400, 200, 400, 400, 400],
