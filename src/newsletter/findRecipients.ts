@@ -113,8 +113,8 @@ const isCalled =
   (beginning: string | null) =>
   ({ name }: ReceiptRow): boolean => {
     if (beginning === null) return true
-    const written = ` ${folded(name ?? '')}`
-    return written.includes(` ${folded(beginning)}`)
+    const sought = folded(beginning)
+    return sought !== '' && ` ${folded(name ?? '')}`.includes(` ${sought}`)
   }
 
 const folded = (text: string): string =>

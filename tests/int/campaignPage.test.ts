@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { noteOverride } from '../../src/adapters/articles/campaignOfArticle.ts'
 import { memoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import type { RecipientsAnswer } from '../../src/collections/Campaigns/endpoints/recipients.ts'
 import { depsOf } from '../../src/deps.ts'
@@ -56,6 +57,24 @@ describe.each(testDatabases())('on $name, the page of a campaign', ({ open }) =>
   const shortly = ({ control, to, byName }: CampaignMove) => [control, to, byName]
 
   describe('tells of its moves', () => {
+    it('those of two who write in the same moment, each once, and no name or reason without an end', async () => {
+      const { id } = await publish(600)
+      const { payload } = database
+      const override = (reason: string, second: number) => ({
+        ...{ checks: ['too_long'], reason, by: String(editorId) },
+        at: new Date(Date.UTC(2026, 0, 1, 8, 0, second)),
+      })
+      const note = (reason: string, second: number) =>
+        noteOverride({ payload }, { id: String(id), override: override(reason, second) })
+      await Promise.all([note('Ett.', 1), note('Två.', 2)])
+      // A plan that is tried again.
+      await note('Två.', 2)
+      await note('x'.repeat(5_000), 3)
+      const reasons = (await movesOf(id)).flatMap(({ override: passed }) => passed?.reason ?? [])
+      expect([reasons.slice(0, -1).toSorted(), reasons.at(-1)?.length]).toEqual([['Ett.', 'Två.'], 1_001])
+      await ask(id, 'undo')
+    })
+
     it('who published, paused and resumed it, and how it ended; authors read it too', async () => {
       const { id } = await publish()
       await prepareNextCampaign(depsOf(database.payload))
@@ -147,6 +166,21 @@ describe.each(testDatabases())('on $name, the page of a campaign', ({ open }) =>
       const { body: answer } = await by('POST', `/campaigns/${id}/recipients`, body)
       return answer as unknown as RecipientsAnswer
     }
+    it('and counts nobody for it, however many there are', async () => {
+      const { id: underWay } = await publish(600)
+      const { store } = depsOf(database.payload)
+      const { countDeliveries } = store
+      let counted = 0
+      store.countDeliveries = (campaign) => {
+        counted += 1
+        return countDeliveries(campaign)
+      }
+      const { status } = await editor('POST', `/campaigns/${underWay}/recipients`, { q: 'anna' })
+      store.countDeliveries = countDeliveries
+      await ask(underWay, 'undo')
+      expect([status, counted]).toEqual([200, 0])
+    })
+
     const addresses = async (body: object) =>
       (await find(body)).recipients
         .map(({ email }) => email.split('@')[0])

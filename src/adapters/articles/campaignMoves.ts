@@ -49,8 +49,9 @@ export async function writeMoved(
   throw new Error('Others write to the campaign all the time.')
 }
 
-/** Each move changes `movedAt`, and whoever passes a check `override.at`. */
-const asRead = ({ movedAt, override }: Row): Where[] => [
+/** Each move changes the status or `movedAt`, and who passes a check `override.at`. */
+const asRead = ({ status, movedAt, override }: Row): Where[] => [
+  { status: { equals: status } },
   { movedAt: { equals: movedAt ?? null } },
   { 'override.at': { equals: override?.at ?? null } },
 ]

@@ -244,7 +244,11 @@ export async function noteOverride(
           }),
         }
       },
-      moves: ({ status }) => [overrideMove({ to: status, override, byName })],
+      // A plan that is tried again passes the same once more.
+      moves: ({ status, override: passedBefore }) =>
+        passedBefore?.at === override.at.toISOString()
+          ? []
+          : [overrideMove({ to: status, override, byName })],
     },
   )
 }

@@ -106,7 +106,7 @@ const LET_GO = NOTHING_FIXED.split(', ')
 
 const PAUSE = `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, remailing = NULL, ${NO_LEASE}, ${LET_GO},
     canary_ended_at = iif(canary_batches > 0, coalesce(canary_ended_at, ?1), NULL),
-    problem_at = ?1, problem_code = ?2, problem_message = ?3, moves = ${movesWith('?4')}
+    problem_at = ?1, problem_code = ?2, problem_message = ?3, moves = iif(status = 'paused' AND problem_code = ?2, moves, ${movesWith('?4')})
   WHERE ${IS_MAILING} OR ${IS_STOPPED_HALFWAY}`
 
 const SETTLE_BATCHES = `UPDATE batches SET status = 'settled', settled_at = ?1, ${NO_LEASE}

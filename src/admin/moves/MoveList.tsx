@@ -98,7 +98,10 @@ const ENDS = ['submitted', 'rejected', 'excluded', 'uncertain'] as const
 function Counts({ move: { what, counts } }: { move: ToldMove }) {
   const { text, number } = useAdminText()
   if (!counts) return null
-  const names = what === 'opened' ? [] : ENDS.filter((name) => name === 'submitted' || counts[name] > 0)
+  const names =
+    what === 'opened' || what === 'canary'
+      ? []
+      : ENDS.filter((name) => name === 'submitted' || counts[name] > 0)
   const shown = (['recipients', ...names] as const).map(
     (name) => `${text.campaign.counts[name]} ${number(counts[name])}`,
   )

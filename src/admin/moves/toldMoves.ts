@@ -14,7 +14,7 @@ export const SHOWN_ON_PAGE = [SHOWN_OF_CAMPAIGN, ...SHOWN.map((name) => `select[
 /** A later mailing of the same article. */
 export type LaterEdition = Pick<
   Campaign,
-  'id' | 'edition' | 'audience' | 'status' | 'createdAt' | 'askedBy' | 'counts'
+  'id' | 'edition' | 'audience' | 'status' | 'createdAt' | 'askedBy' | 'startedAt' | 'undoneAt'
 >
 
 /** The query that asks the API for them. */
@@ -24,14 +24,15 @@ export const laterEditionsPath = ({ article, edition }: Pick<Campaign, 'article'
     'where[edition][greater_than]': String(edition),
     ...{ sort: 'edition', limit: '50', pagination: 'false', depth: '1', 'populate[users][name]': 'true' },
   })
-  for (const name of ['edition', 'audience', 'status', 'createdAt', 'askedBy', 'counts'])
+  // No counts: each of one that is under way is counted anew.
+  for (const name of ['edition', 'audience', 'status', 'createdAt', 'askedBy', 'startedAt', 'undoneAt'])
     query.set(`select[${name}]`, 'true')
   return `/campaigns?${query}`
 }
 
 /** Whether a later mailing may have reached somebody: one that was undone has not. */
 export const isFollowedBy = (later: readonly LaterEdition[]): boolean =>
-  later.some(({ status, counts }) => status !== 'cancelled' || (counts?.recipients ?? 0) > 0)
+  later.some(({ status, startedAt, undoneAt }) => status !== 'cancelled' || (startedAt && !undoneAt))
 
 /** What a line of the list is about: what somebody did, or how the worker went on. */
 export type ToldWhat =
@@ -92,7 +93,7 @@ const toTold = (move: CampaignMove, index: number): ToldMove => ({
   at: move.at,
   what: whatOf(move),
   byName: move.byName,
-  isByWorker: move.by === null && move.byName === null,
+  isByWorker: move.control === null,
   problem: move.problem,
   override: move.override,
   counts: move.counts,

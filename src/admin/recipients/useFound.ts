@@ -1,7 +1,7 @@
 'use client'
 
 import { useConfig } from '@payloadcms/ui'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FoundRecipient, RecipientsAnswer } from '../../collections/Campaigns/endpoints/recipients.ts'
 import type { Fate } from '../../newsletter/rules/fates.ts'
 import { askServer } from '../parts/askServer.ts'
@@ -65,14 +65,23 @@ export function useFound({
     [url, fate, q],
   )
 
+  /** Another one for each search, and none when the page is left. */
+  const search = useRef<object | null>(null)
+  const askFrom = useCallback(
+    (from: Found['next']) => {
+      const own = search.current
+      return ask(from, () => own !== null && search.current === own)
+    },
+    [ask],
+  )
   useEffect(() => {
-    let isCurrent = true
-    const start = setTimeout(() => void ask(null, () => isCurrent), 0)
+    search.current = {}
+    const start = setTimeout(() => void askFrom(null), 0)
     return () => {
-      isCurrent = false
+      search.current = null
       clearTimeout(start)
     }
-  }, [ask])
+  }, [askFrom])
 
-  return { ...found, more: () => void ask(found.next, () => true) }
+  return { ...found, more: () => void askFrom(found.next) }
 }

@@ -157,7 +157,7 @@ export const sv: AdminText = {
       by: (name) => `Av ${name}`,
       worker: 'Av utskickstjänsten',
       heldUntil: 'Går att ångra till',
-      passed: (checks) => `Kontroller som gicks förbi: ${checks}`,
+      passed: (checks) => `Hinder som släpptes igenom: ${checks}`,
       what: {
         publish: 'Artikeln publicerades',
         'follow-up': 'Utskicket begärdes',

@@ -43,6 +43,14 @@ export interface CampaignMove {
 /** So many moves a campaign keeps, the newest. */
 export const MOST_MOVES = 200
 
+/** A row holds all of them. */
+const LONGEST_NAME = 200
+const LONGEST_TEXT = 1_000
+
+/** A character of two code units is not cut in half. */
+const cut = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`
+
 /** Who moves a campaign by which control. */
 export interface Mover {
   control?: MoveControl | null
@@ -65,9 +73,9 @@ export const moveTo = ({
     now: Date
   }): CampaignMove => ({
   at: now.toISOString(),
-  ...{ to, control, by, byName },
-  problem: problem && { code: problem.code, message: problem.message },
-  override: override && { checks: [...override.checks], reason: override.reason },
+  ...{ to, control, by, byName: byName && cut(byName, LONGEST_NAME) },
+  problem: problem && { code: problem.code, message: cut(problem.message, LONGEST_TEXT) },
+  override: override && { checks: [...override.checks], reason: cut(override.reason, LONGEST_TEXT) },
   counts: counts && movedCounts(counts),
 })
 

@@ -105,8 +105,8 @@ describe('what happened to a campaign', () => {
 describe('a later mailing', () => {
   it.each([
     ['counts when it is under way', later({ status: 'holding' }), true],
-    ['does not when it was undone', later({ status: 'cancelled' }), false],
-    ['counts when it was cancelled halfway', later({ status: 'cancelled', counts: { recipients: 2 } }), true],
+    ['does not when it was undone', later({ status: 'cancelled', startedAt: null }), false],
+    ['counts when it was cancelled halfway', later({ status: 'cancelled', startedAt: at('08:01') }), true],
   ])('%s', (_, edition, expected) => {
     expect(isFollowedBy([edition])).toBe(expected)
   })

@@ -39,10 +39,12 @@ export const receiptOperations = (
   async findAddresses({ prefix, after, limit, among = null }) {
     // The plus keeps SQLite to the ids, where there are some.
     const email = among ? '+email' : 'email'
+    const isFurther = after !== null && after >= prefix
     const { rows } = await client.execute({
-      sql: `SELECT id, email FROM subscribers WHERE ${email} >= ? AND ${email} < ? AND ${email} > ?
+      // One lower bound: of two, SQLite begins at the first and reads on to the second.
+      sql: `SELECT id, email FROM subscribers WHERE ${email} ${isFurther ? '>' : '>='} ? AND ${email} < ?
               ${among ? `AND id IN (${placesFor(among)})` : ''} ORDER BY ${email} LIMIT ?`,
-      args: [prefix, prefix + LAST_SIGN, after ?? '', ...(among ?? []).map(Number), limit],
+      args: [isFurther ? after : prefix, prefix + LAST_SIGN, ...(among ?? []).map(Number), limit],
     })
     return rows.map(({ id, email }) => ({ id: text(id), email: text(email) }))
   },

@@ -74,7 +74,11 @@ export const recipientsEndpoint: Endpoint = {
   method: 'post',
   handler: async (req) => {
     requireEditor(req)
-    const { id } = await readRouteDocument(req, { collection: 'campaigns' })
+    const { id } = await readRouteDocument(req, {
+      collection: 'campaigns',
+      // What is shown of a campaign counts its deliveries.
+      select: { edition: true },
+    })
     const { fate = null, q = '', after = null } = await readJsonBody(req, BODY, TEXTS)
     const { rows, looked, next } = await search(req, { campaignId: String(id), fate, written: q, after })
     const recipients = rows.map((row) => ({
