@@ -245,10 +245,13 @@ export async function noteOverride(
         }
       },
       // A plan that is tried again passes the same once more.
-      moves: ({ status, override: passedBefore }) =>
-        passedBefore?.at === override.at.toISOString()
-          ? []
-          : [overrideMove({ to: status, override, byName })],
+      moves: ({ status, moves }) => {
+        const move = overrideMove({ to: status, override, byName })
+        const isKept = ((moves ?? []) as CampaignMove[]).some(
+          ({ control, at, by }) => control === move.control && at === move.at && by === move.by,
+        )
+        return isKept ? [] : [move]
+      },
     },
   )
 }
