@@ -31,7 +31,6 @@ const inProcess = { setupFilesAfterEnv: [PATIENT, '<rootDir>/tests/support/jest/
 export default {
   // Every file loads Payload anew, and modules that were loaded as ES modules are never let go of.
   workerIdleMemoryLimit: '1GB',
-  testSequencer: '<rootDir>/tests/support/jest/mixedSequencer.mjs',
   projects: [
     project('unit', 'unit', patient),
     project('flow', 'flow', inProcess),

@@ -493,6 +493,7 @@ export interface Campaign {
         control:
           | 'undo'
           | 'send-now'
+          | 'send-rest'
           | 'pause'
           | 'resume'
           | 'cancel'
@@ -1819,7 +1820,7 @@ export interface Site {
   holdSeconds: number;
   canary?: {
     /**
-     * The newsletter first goes to a few, who are drawn by lot. The rest waits a while for what the provider tells of them. When too many bounce or are reported as spam, the mailing stops. When nothing is told, you decide. Else the rest follows by itself. Fewer than 40 recipients all get it at once.
+     * The newsletter first goes to a few, who are drawn by lot. The rest waits a while for what the provider tells of them. When too many bounce or are reported as spam, the mailing stops. When too little is told, you decide. Otherwise the rest follows by itself. Fewer than 40 recipients all get it at once.
      */
     isOn?: boolean | null;
     /**

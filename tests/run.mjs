@@ -29,10 +29,11 @@ else console.log(`MongoDB: ${mongo.kind}`)
 const missingServers = missingMailServers()
 if (missingServers) notRun.push(`the tests on real mail servers. To enable them: ${missingServers}`)
 try {
-  const built = isQuick || !needsBuild() ? true : build()
-  await runJest({ projects: ['unit', 'flow', 'contract'] })
+  // While the first tests run. Else the first test that starts a server waits for it, longer than a test may take.
+  const built = !isQuick && needsBuild() ? build() : true
+  await runJest({ projects: ['unit', 'flow', 'contract', ...(isQuick ? [] : ['int'])] })
   if (isQuick) notRun.push('the integration, server, browser and crash tests. To enable them: npm test')
-  else await runTheRest({ isBuilt: await built })
+  else await runOnTheBuild({ isBuilt: await built })
 } finally {
   if (!('missing' in mongo)) await mongo.stop()
 }
@@ -43,15 +44,13 @@ if (process.env.CI && !isQuick) sum.failed += notRun.length
 console.log(`${sum.passed} passed, ${sum.failed} failed`)
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1)
 
-/**
- * What needs a database, and what needs the production server too. Together: a browser test waits often, and an integration
- * test works meanwhile. `crash` is the short form of `npm run test:crash`: real workers that are killed.
- */
-async function runTheRest({ isBuilt }) {
+/** Against the production server. */
+async function runOnTheBuild({ isBuilt }) {
   const hasBrowser = Boolean(findChromium())
-  if (!isBuilt) sum.failed += 1
-  const onTheBuild = ['server', ...(hasBrowser ? ['e2e'] : []), 'crash']
-  await runJest({ projects: ['int', ...(isBuilt ? onTheBuild : [])], workers: 4 })
+  if (!isBuilt) return void (sum.failed += 1)
+  // Three at a time on two cores: each has a server, a worker and mostly a browser of its own, and waits for them.
+  // `crash` is the short form of `npm run test:crash`: real workers that are killed.
+  await runJest({ projects: ['server', ...(hasBrowser ? ['e2e'] : []), 'crash'], workers: 3 })
   const missing = missingWebkit()
   if (missing) notRun.push(`the mails in WebKit. To enable them: ${missing}`)
   if (!hasBrowser)
@@ -64,10 +63,6 @@ function needsBuild() {
   return files.length === 0 || files.some((file) => /server|e2e/.test(file))
 }
 
-/**
- * While the first tests run. Else the first test that starts a server waits for it, longer than a test may take on a busy
- * machine.
- */
 async function build() {
   const script = join(import.meta.dirname, 'support/build.ts')
   const child = spawn(process.execPath, ['--conditions=production', 'src/cli/run.mjs', script], {

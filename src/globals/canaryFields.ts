@@ -38,8 +38,8 @@ export const canaryFields: GroupField = {
       label: { sv: 'Skicka först till en liten del', en: 'Mail a canary first' },
       admin: {
         description: {
-          sv: `Nyhetsbrevet går först till några få, som lottas. Resten väntar en stund på vad leverantören berättar om dem. Studsar för många, eller anmäler för många brevet som skräppost, stannar utskicket. Hörs ingenting får du avgöra. Annars skickas resten av sig självt. Färre än ${2 * CANARY_MAILS.least} mottagare får brevet alla på en gång.`,
-          en: `The newsletter first goes to a few, who are drawn by lot. The rest waits a while for what the provider tells of them. When too many bounce or are reported as spam, the mailing stops. When nothing is told, you decide. Else the rest follows by itself. Fewer than ${2 * CANARY_MAILS.least} recipients all get it at once.`,
+          sv: `Nyhetsbrevet går först till några få, som lottas. Resten väntar en stund på vad leverantören berättar om dem. Om för många brev studsar, eller för många anmäler brevet som skräppost, stannar utskicket. Hörs för lite får du avgöra. Annars skickas resten av sig självt. Är mottagarna färre än ${2 * CANARY_MAILS.least} får alla brevet på en gång.`,
+          en: `The newsletter first goes to a few, who are drawn by lot. The rest waits a while for what the provider tells of them. When too many bounce or are reported as spam, the mailing stops. When too little is told, you decide. Otherwise the rest follows by itself. Fewer than ${2 * CANARY_MAILS.least} recipients all get it at once.`,
         },
       },
     },
@@ -57,7 +57,7 @@ export const canaryFields: GroupField = {
           admin: {
             condition: isOn,
             description: {
-              sv: `Av mottagarna, men minst ${CANARY_MAILS.least} och högst ${CANARY_MAILS.most} brev. ${CANARY_PERCENT.least} till ${CANARY_PERCENT.most}.`,
+              sv: `Av mottagarna, men minst ${CANARY_MAILS.least} och högst ungefär ${CANARY_MAILS.most} brev. ${CANARY_PERCENT.least} till ${CANARY_PERCENT.most}.`,
               en: `Of the recipients, but at least ${CANARY_MAILS.least} and at most ${CANARY_MAILS.most} mails, about. ${CANARY_PERCENT.least} to ${CANARY_PERCENT.most}.`,
             },
           },

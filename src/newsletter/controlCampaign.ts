@@ -18,6 +18,7 @@ export async function controlCampaign(
     case 'undo':
       return undoCampaign(flow, { id, by, byName })
     case 'send-now':
+    case 'send-rest':
     case 'pause':
     case 'resume':
     case 'cancel':

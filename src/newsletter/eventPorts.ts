@@ -69,8 +69,8 @@ export interface GuardedCampaign {
   guarded: GuardedNumbers | null
   /** How many mails its canary has, and whether all of them are settled; null: it has none. */
   canary: { mails: number; isMailed: boolean } | null
-  /** Whether the provider has told anything of it. */
-  hasEvents: boolean
+  /** Of how many mails the provider has told whether they arrived: delivered, or bounced. */
+  told: number
 }
 
 /** An address as a subscriber has it. */
@@ -176,7 +176,13 @@ export interface EventStore extends SuppressionStore {
   /** Counts the campaign's submitted deliveries, all of them, and keeps the number for `readGuard`. */
   countSubmitted: (campaignId: Id) => Promise<number>
   /** canary or submitting -> paused, with the problem and the numbers that are the reason. A canary is over then. */
-  pauseByGuard: (move: { id: Id; problem: Problem; numbers: GuardedNumbers; now: Date }) => Promise<boolean>
+  pauseByGuard: (move: {
+    id: Id
+    from: 'canary' | 'submitting'
+    problem: Problem
+    numbers: GuardedNumbers
+    now: Date
+  }) => Promise<boolean>
   /** Staff have seen these numbers; changes nothing on a campaign that never paused itself. */
   forgiveGuard: (move: { id: Id; numbers: GuardedNumbers }) => Promise<void>
 }

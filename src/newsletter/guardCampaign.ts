@@ -23,6 +23,8 @@ export async function guardCampaign({ events, clock, log }: Guarding, id: Id): P
 }
 
 interface Reason {
+  /** The status that it was judged in. */
+  from: 'canary' | 'submitting'
   problem: Problem
   numbers: GuardedNumbers
 }
@@ -37,10 +39,10 @@ async function findReason(
     // While it is mailed, a bounce is one of all that it will have.
     const numbers = canary.isMailed ? await withSubmitted() : { ...campaign.numbers, submitted: canary.mails }
     const problem = canaryProblem(numbers)
-    return problem && { problem, numbers }
+    return problem && { from: status, problem, numbers }
   }
   if (status !== 'submitting' || isWithinLimits(campaign)) return null
   const numbers = await withSubmitted()
   const problem = guardProblem({ numbers, guarded })
-  return problem && { problem, numbers }
+  return problem && { from: status, problem, numbers }
 }

@@ -18,21 +18,34 @@ export async function judgeCanaries<Content>(flow: Flow<Content>): Promise<boole
     if (waitsUntil === null) {
       await store.awaitCanary({ id, until: new Date(now.getTime() + minutes * MINUTE_MS), now })
       hasMoved = true
-    } else if (await judge(flow, { id, waitsUntil })) hasMoved = true
+    } else if (await judgeOrLog(flow, { id, waitsUntil })) hasMoved = true
   }
   return hasMoved
 }
 
-/** What came in before the wait was over counts, also when no worker was there to apply it: until that is done, nothing is decided. */
+/** One that cannot be judged just now keeps no other one waiting. */
+async function judgeOrLog<Content>(flow: Flow<Content>, due: { id: Id; waitsUntil: Date }): Promise<boolean> {
+  try {
+    return await judge(flow, due)
+  } catch (error) {
+    flow.log('campaign.canary_not_judged', {
+      campaign: due.id,
+      error: error instanceof Error ? error.message : String(error),
+    })
+    return false
+  }
+}
+
+/** What has come in counts, also when no worker was there to apply it: until that is done, nothing is decided. */
 async function judge<Content>(
-  { store, clock, log, guard, hasEvents }: Flow<Content>,
+  { store, clock, log, guard, isHeard }: Flow<Content>,
   { id, waitsUntil }: { id: Id; waitsUntil: Date },
 ): Promise<boolean> {
-  const isHeard = await hasEvents({ campaignId: id, until: waitsUntil })
-  if (isHeard === null) return false
+  const isTold = await isHeard({ campaignId: id, waitsUntil })
+  if (isTold === null) return false
   // Pauses it when too many bounced or complained: then the next write finds it in another state.
   await guard(id)
-  const problem = isHeard ? null : CANARY_SILENT
+  const problem = isTold ? null : CANARY_SILENT
   const isEnded = await store.endCanary({ id, problem, now: clock.now() })
   if (isEnded) log('campaign.canary_ended', { campaign: id, problem: problem?.code ?? null })
   return true

@@ -19,5 +19,7 @@ export async function planCanary<Content>(
   const counts = await store.countAudience({ edition, topicIds, now: clock.now() })
   const audience = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const size = canarySize({ audience, percent })
-  return size === 0 ? null : drawCanary({ campaignId: id, size, audience })
+  if (size > 0) return drawCanary({ campaignId: id, size, audience })
+  log('campaign.without_canary', { campaign: id, reason: 'audience_too_small' })
+  return null
 }

@@ -542,10 +542,11 @@ export interface Flow<Content = unknown> {
   /** Stops a campaign whose mails bounce or are complained about too often; see guardCampaign. */
   guard: (campaignId: Id) => Promise<void>
   /**
-   * Whether the provider has told anything of the campaign's mails. Null while an event that came in before `until` is not
-   * applied yet: then nobody knows.
+   * Whether the provider has told of at least half of the campaign's mails whether they arrived. Null while events that came in
+   * are not applied yet: then nobody knows.
+   * @param query.waitsUntil until when they were waited for.
    */
-  hasEvents: (query: { campaignId: Id; until: Date }) => Promise<boolean | null>
+  isHeard: (query: { campaignId: Id; waitsUntil: Date }) => Promise<boolean | null>
   /** The tokens of what this worker works on just now; a lane of its own renews their leases. */
   held: Set<string>
 }

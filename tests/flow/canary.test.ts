@@ -85,7 +85,7 @@ describe('a mailing with a canary', () => {
 
   it('asks when nothing is told, and mails the rest when staff resume it', async () => {
     const { room, article } = await watched()
-    room.site.hasEvents = false
+    room.site.isHeard = false
     const first = mailed(room)
     await pass(room, WAIT_SECONDS)
     await pass(room, WAIT_SECONDS)
@@ -98,10 +98,10 @@ describe('a mailing with a canary', () => {
 
   it('decides nothing while events that came in are not applied', async () => {
     const { room, article } = await watched()
-    room.site.hasEvents = null
+    room.site.isHeard = null
     await pass(room, WAIT_SECONDS)
     const before = stateOf(room, article)
-    room.site.hasEvents = true
+    room.site.isHeard = true
     await drainFlow(room.flow())
     expect([before.status, room.campaignOf(article).status]).toEqual(['canary', 'submitted'])
   })
@@ -154,7 +154,7 @@ describe('a mailing with a canary', () => {
 
   it('mails the rest at once when staff say so', async () => {
     const { room, article } = await watched()
-    await control(room, article, 'send-now')
+    await control(room, article, 'send-rest')
     await drainFlow(room.flow())
     expect([mailed(room), stateOf(room, article)]).toEqual([
       EVERYBODY,
@@ -289,7 +289,7 @@ describe('a worker that is killed while there is a canary', () => {
   it('of which nothing is told leaves a question, and nobody twice when it is answered', async () => {
     for (const kill of await everyKill()) {
       const { room, article } = await inLargeBatches()
-      room.site.hasEvents = false
+      room.site.isHeard = false
       await mailWithKills(room, [kill], async () => {
         await mailAll(room)
         await control(room, article, 'resume')

@@ -60,7 +60,13 @@ const OPERATIONS: Record<keyof EventStore, (store: EventStore) => Promise<unknow
   readGuard: (store) => store.readGuard(id),
   countSubmitted: (store) => store.countSubmitted(id),
   pauseByGuard: (store) =>
-    store.pauseByGuard({ id, problem: { code: 'x', message: 'x' }, numbers: NUMBERS, now }),
+    store.pauseByGuard({
+      id,
+      from: 'submitting',
+      problem: { code: 'x', message: 'x' },
+      numbers: NUMBERS,
+      now,
+    }),
   forgiveGuard: (store) => store.forgiveGuard({ id, numbers: NUMBERS }),
   readSuppressions: (store) => store.readSuppressions(['h', 'i']),
   writeSuppression: async (store) => {

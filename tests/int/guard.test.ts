@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { memoryMailer } from '../../src/adapters/mailer/memory/memoryMailer.ts'
 import { depsOf } from '../../src/deps.ts'
+import { isHeard } from '../../src/newsletter/isHeard.ts'
 import { sendNextBatch } from '../../src/newsletter/sendNextBatch.ts'
 import type { Campaign } from '../../src/payload-types.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
@@ -156,27 +157,28 @@ describe.each(testDatabases())('on $name, a campaign', ({ open }) => {
       ])
     })
 
-    it('waits for events that came in before its wait was over, and hears those that were applied', async () => {
-      const { id, deliveries } = await inCanary(3)
-      const { queue, hasEvents } = depsOf(database.payload)
+    it('hears what arrived or bounced, of at least half of its mails, and waits for what waits in the queue', async () => {
+      const { id, deliveries } = await inCanary(4)
+      const deps = depsOf(database.payload)
       const until = new Date('2026-11-03T09:00:00.000Z')
-      const hears = () => hasEvents({ campaignId: String(id), until })
+      const hears = (minutesLater = 0) => {
+        const clock = { now: () => new Date(until.getTime() + minutesLater * 60_000) }
+        return isHeard({ ...deps, clock }, { campaignId: String(id), waitsUntil: until })
+      }
       const heard = [await hears()]
-      for (const minutes of [-1, 1])
-        await queue.keep([
-          {
-            ...{ eventId: `msg_of_${minutes}`, body: '{}' },
-            receivedAt: new Date(until.getTime() + minutes * 60_000),
-          },
-        ])
-      heard.push(await hears())
-      await database.payload.db.deleteMany({
-        ...{ collection: 'waiting-events', where: { eventId: { equals: 'msg_of_-1' } } },
-      })
+      await deps.queue.keep([{ eventId: 'msg_waits', body: '{}', receivedAt: until }])
+      heard.push(await hears(), await hears(5))
+      await database.payload.db.deleteMany({ collection: 'waiting-events', where: {} })
+      // None of these says that a mail of this kind arrives.
+      await tellAll('sent', deliveries)
+      await tellAll('delayed', deliveries)
+      await tellAll('failed', deliveries.slice(0, 1))
       heard.push(await hears())
       await tellAll('delivered', deliveries.slice(0, 1))
       heard.push(await hears())
-      expect(heard).toEqual([false, null, false, true])
+      await tellAll('bounced', deliveries.slice(1, 2), bounce('Permanent'))
+      heard.push(await hears())
+      expect(heard).toEqual([false, null, false, false, false, true])
     })
   })
 

@@ -47,6 +47,7 @@ const MATRIX: Record<string, number[]> = {
   'POST /campaigns/:id/resume': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/retry': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/send-now': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/send-rest': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/undo': [401, 401, 403, 409, 409],
   'POST /confirm': [400, 400, 400, 400, 400],
   'POST /contact': [400, 400, 400, 400, 400],

@@ -22,7 +22,8 @@ export function ControlButton({
 }) {
   const { text } = useAdminText()
   const { openModal } = useModal()
-  const isQuiet = control === 'cancel' || control === 'mail-again' || control === 'leave'
+  const isQuiet =
+    control === 'cancel' || control === 'send-rest' || control === 'mail-again' || control === 'leave'
   const modalSlug = `${control}-campaign-${campaignId}`
   return (
     <>
@@ -39,7 +40,7 @@ export function ControlButton({
         <Question
           slug={modalSlug}
           control={control}
-          count={control === 'cancel' ? facts.pending : facts.uncertain}
+          count={control === 'mail-again' ? facts.uncertain : facts.pending}
           onConfirm={() => onMove(control)}
         />
       )}
@@ -57,7 +58,7 @@ function labelOf({
   text: AdminText
 }): string {
   if (control === 'retry' && status === 'submitted') return campaign.retryRejected
-  return control === 'send-now' && status === 'canary' ? campaign.canary.sendRest : campaign.controls[control]
+  return campaign.controls[control]
 }
 
 function Question({
@@ -86,4 +87,4 @@ function Question({
 }
 
 const isConfirmed = (control: Control): control is ConfirmedControl =>
-  control === 'cancel' || control === 'mail-again'
+  control === 'cancel' || control === 'mail-again' || control === 'send-rest'

@@ -181,6 +181,7 @@ function stateOf({
 const ORDER = [
   'undo',
   'send-now',
+  'send-rest',
   'pause',
   'resume',
   'retry',

@@ -17,9 +17,12 @@ export function progressOf({
   now: Date
 }): { perMinute: number; minutesLeft: number } | null {
   const { status, state, settled, pending } = campaignFacts(campaign)
-  const ms = campaign.startedAt ? now.getTime() - Date.parse(campaign.startedAt) : 0
-  if (status !== 'submitting' || state !== 'submitting' || settled === 0 || pending === 0 || ms < FIRST_MS)
+  // Nothing was mailed while a canary was waited for.
+  const since = campaign.canary?.endedAt ?? campaign.startedAt
+  const mailed = settled - (campaign.canary?.endedAt ? (campaign.canary.mails ?? 0) : 0)
+  const ms = since ? now.getTime() - Date.parse(since) : 0
+  if (status !== 'submitting' || state !== 'submitting' || mailed <= 0 || pending === 0 || ms < FIRST_MS)
     return null
-  const perMinute = settled / (ms / MINUTE_MS)
+  const perMinute = mailed / (ms / MINUTE_MS)
   return { perMinute: Math.round(perMinute), minutesLeft: Math.ceil(pending / perMinute) }
 }

@@ -41,7 +41,6 @@ export type ToldWhat =
   | 'preparing'
   | 'opened'
   | 'canary'
-  | 'restNow'
   | 'goesOn'
   | 'stopped'
   | 'failed'
@@ -91,17 +90,13 @@ const toTold = (move: CampaignMove, index: number): ToldMove => ({
   ...NOTHING,
   key: `${index} ${move.at}`,
   at: move.at,
-  what: whatOf(move),
+  what: move.control ?? ofWorker(move),
   byName: move.byName,
   isByWorker: move.control === null,
   problem: move.problem,
   override: move.override,
   counts: move.counts,
 })
-
-/** In a hold `send-now` ends that, in a canary its wait. */
-const whatOf = (move: CampaignMove): ToldWhat =>
-  move.control === 'send-now' && move.to === 'submitting' ? 'restNow' : (move.control ?? ofWorker(move))
 
 function ofWorker({ to, counts }: CampaignMove): ToldWhat {
   switch (to) {

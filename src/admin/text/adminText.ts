@@ -44,7 +44,7 @@ export interface AdminText {
       visible: (seconds: number) => string
     }
     /** Of its first part. */
-    canary: { mails: (count: number, shown: string) => string; until: string; sendRest: string }
+    canary: { mails: (count: number, shown: string) => string; until: string }
     stalled: { since: string; lastError: string; noError: string }
     progress: (settled: string, recipients: string) => string
     counts: Record<CountName, string>
@@ -475,7 +475,7 @@ export interface Question {
 }
 
 /** What cannot be taken back. */
-export type ConfirmedControl = Extract<Control, 'cancel' | 'mail-again'>
+export type ConfirmedControl = Extract<Control, 'cancel' | 'mail-again' | 'send-rest'>
 
 /** In the language that the user chose for the admin. */
 export const adminText = (language: string): AdminText => (language === 'sv' ? sv : en)

@@ -40,8 +40,7 @@ export const en: AdminText = {
     },
     canary: {
       mails: (count, shown) => (count === 1 ? 'The canary is 1 mail.' : `The canary is ${shown} mails.`),
-      until: 'Unless something speaks against it, the rest follows',
-      sendRest: 'Mail the rest now',
+      until: 'Unless something speaks against it, the rest follows after',
     },
     stalled: {
       since: 'The campaign has not moved since',
@@ -80,6 +79,7 @@ export const en: AdminText = {
     controls: {
       undo: 'Undo',
       'send-now': 'Send now',
+      'send-rest': 'Mail the rest now…',
       pause: 'Pause',
       resume: 'Resume',
       cancel: 'Cancel for good…',
@@ -91,6 +91,7 @@ export const en: AdminText = {
     done: {
       undo: 'Undone. Nobody was mailed.',
       'send-now': 'Being sent',
+      'send-rest': 'The rest is being mailed',
       pause: 'Paused',
       resume: 'Resumed',
       cancel: 'Cancelled',
@@ -99,6 +100,13 @@ export const en: AdminText = {
       leave: 'Left as they are',
     },
     confirm: {
+      'send-rest': {
+        title: 'Mail the rest now?',
+        body: (count, shown) =>
+          `${people(count, shown)} get the mail before anybody knows whether the canary arrived. It cannot be undone.`,
+        yes: 'Mail the rest',
+        no: 'Wait',
+      },
       cancel: {
         title: 'Cancel this mailing for good?',
         body: (count, shown) =>
@@ -173,7 +181,7 @@ export const en: AdminText = {
         preparing: 'Its preparation began',
         opened: 'The audience was fixed',
         canary: 'The recipients were written down, and a small part of them gets it first',
-        restNow: 'The wait was ended: the rest is sent now',
+        'send-rest': 'The wait was ended: the rest is sent now',
         goesOn: 'Went on by itself',
         stopped: 'Paused by itself',
         failed: 'Failed',

@@ -42,8 +42,7 @@ export const sv: AdminText = {
     },
     canary: {
       mails: (count, shown) => (count === 1 ? 'Första delen är 1 brev.' : `Första delen är ${shown} brev.`),
-      until: 'Om inget talar emot det skickas resten',
-      sendRest: 'Skicka resten nu',
+      until: 'Om inget talar emot det skickas resten efter',
     },
     stalled: {
       since: 'Utskicket har stått still sedan',
@@ -82,6 +81,7 @@ export const sv: AdminText = {
     controls: {
       undo: 'Ångra',
       'send-now': 'Skicka nu',
+      'send-rest': 'Skicka resten nu…',
       pause: 'Pausa',
       resume: 'Fortsätt',
       cancel: 'Avbryt för gott…',
@@ -93,6 +93,7 @@ export const sv: AdminText = {
     done: {
       undo: 'Ångrat. Inget brev har skickats.',
       'send-now': 'Skickas nu',
+      'send-rest': 'Resten skickas nu',
       pause: 'Pausat',
       resume: 'Fortsätter',
       cancel: 'Avbrutet',
@@ -101,6 +102,13 @@ export const sv: AdminText = {
       leave: 'De lämnas som de är',
     },
     confirm: {
+      'send-rest': {
+        title: 'Skicka resten nu?',
+        body: (count, shown) =>
+          `${count === 1 ? '1 prenumerant' : `${shown} prenumeranter`} får brevet utan att någon vet om första delen har kommit fram. Det går inte att ångra.`,
+        yes: 'Skicka resten',
+        no: 'Vänta',
+      },
       cancel: {
         title: 'Avbryta utskicket för gott?',
         body: (count, shown) =>
@@ -175,7 +183,7 @@ export const sv: AdminText = {
         preparing: 'Började förberedas',
         opened: 'Mottagarna skrevs ned',
         canary: 'Mottagarna skrevs ned, och en liten del av dem får brevet först',
-        restNow: 'Väntan avbröts: resten skickas nu',
+        'send-rest': 'Väntan avbröts: resten skickas nu',
         goesOn: 'Gick vidare av sig självt',
         stopped: 'Pausades av sig självt',
         failed: 'Misslyckades',

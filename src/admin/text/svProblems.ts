@@ -71,9 +71,9 @@ export const svProblems: Record<string, string> = {
   [CANARY_BOUNCED]:
     'För många brev i första delen studsade, så resten har inte skickats: över 4 % riskerar avsändaren att stängas av hos leverantören. Se efter var adresserna kommer ifrån. Fortsätt sedan, så skickas resten, eller avbryt.',
   [CANARY_COMPLAINED]:
-    'För många i första delen anmälde brevet som skräppost, så resten har inte skickats: över 0,08 % riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet. Fortsätt sedan, så skickas resten, eller avbryt.',
+    'För många i första delen anmälde brevet som skräppost, så resten har inte skickats: redan när två anmäler, och de är över 0,08 %, riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet. Fortsätt sedan, så skickas resten, eller avbryt.',
   [CANARY_SILENT.code]:
-    'Leverantören har inte berättat något om breven i första delen, så ingen vet om de kom fram. Se efter att webhooken är inställd och att breven togs emot. Fortsätt sedan, så skickas resten, eller avbryt.',
+    'Leverantören har berättat vad det blev av färre än hälften av breven i första delen. Se efter att webhooken är inställd och att breven togs emot. Fortsätt sedan, så skickas resten, eller avbryt.',
   mail_not_made:
     'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se utskickstjänstens logg.',
   mailer_failed: 'Det blev fel när breven skulle lämnas över. Se utskickstjänstens logg.',

@@ -12,8 +12,8 @@ export const CANARY_MINUTES = { least: 5, most: 240, unset: 30 } as const
 /** How many mails a canary is to have, about; 0: the audience is so small that all of it is mailed at once. */
 export function canarySize({ audience, percent }: { audience: number; percent: number }): number {
   const share = Math.ceil((audience * percent) / 100)
-  const size = Math.min(Math.max(share, CANARY_MAILS.least), CANARY_MAILS.most)
-  return audience < 2 * size ? 0 : size
+  if (audience < 2 * CANARY_MAILS.least) return 0
+  return Math.min(Math.max(share, CANARY_MAILS.least), CANARY_MAILS.most, Math.floor(audience / 2))
 }
 
 /** Of a few hundred mails one complaint, or two bounces, are people and no rate. */

@@ -3,7 +3,8 @@ import { RESTORED, UNDECIDED } from './problems.ts'
 
 /**
  * - `undo`: in its hold: nobody is mailed, and the article goes back to what it was before it was published.
- * - `send-now`: the hold ends at once; of a canary, the rest follows at once.
+ * - `send-now`: the hold ends at once.
+ * - `send-rest`: the canary is not waited for: the rest follows at once.
  * - `pause`, `resume`, `cancel`.
  * - `retry`: what failed: a campaign that could not be prepared, or the deliveries that were refused.
  * - `mail-again`: the uncertain deliveries, of which some may get it twice.
@@ -12,6 +13,7 @@ import { RESTORED, UNDECIDED } from './problems.ts'
 export const CAMPAIGN_CONTROLS = [
   'undo',
   'send-now',
+  'send-rest',
   'pause',
   'resume',
   'cancel',
@@ -23,7 +25,8 @@ export type Control = (typeof CAMPAIGN_CONTROLS)[number]
 
 /** Those of them that are one move of the campaign: from which states, and where it leads. */
 export const CONTROL_MOVES = {
-  'send-now': { from: ['holding', 'canary'], to: 'onward' },
+  'send-now': { from: ['holding'], to: 'onward' },
+  'send-rest': { from: ['canary'], to: 'onward' },
   pause: { from: ['holding', 'scheduled', 'preparing', 'canary', 'submitting'], to: 'paused' },
   resume: { from: ['paused'], to: 'onward' },
   cancel: {
@@ -32,7 +35,7 @@ export const CONTROL_MOVES = {
   },
   retry: { from: ['failed'], to: 'onward' },
 } as const satisfies Record<
-  'send-now' | 'pause' | 'resume' | 'cancel' | 'retry',
+  'send-now' | 'send-rest' | 'pause' | 'resume' | 'cancel' | 'retry',
   { from: readonly CampaignStatus[]; to: 'paused' | 'cancelled' | 'onward' }
 >
 
@@ -63,6 +66,7 @@ export function allowedControls({
   const allowed: Record<Control, boolean> = {
     undo: status === 'holding',
     'send-now': mayMove('send-now'),
+    'send-rest': mayMove('send-rest'),
     pause: mayMove('pause'),
     resume: mayMove('resume') && !isUndecided,
     cancel: mayMove('cancel'),

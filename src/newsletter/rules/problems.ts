@@ -28,7 +28,7 @@ export const SENDER_BLOCKED: Problem = {
 export const CANARY_SILENT: Problem = {
   code: 'canary_silent',
   message:
-    'The provider has told nothing of the first mails, so that nobody knows whether they arrived. Look whether the webhook is set up and the mails were accepted, then resume, which mails the rest, or cancel.',
+    'Of fewer than half of the first mails the provider has told whether they arrived. Look whether the webhook is set up and the mails were accepted, then resume, which mails the rest, or cancel.',
 }
 
 /** What was mailed since the copy was made is in no row: only staff can say what is to follow. */

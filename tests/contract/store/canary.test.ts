@@ -230,11 +230,11 @@ describe.each(storeRigs())('the store in $name: the canary of a campaign', ({ op
 
   it('is over when staff have the rest mailed at once, before or while it waits', async () => {
     const mailing = await inCanary()
-    const moved = [await move(mailing, 'send-now', '08:03')]
+    const moved = [await move(mailing, 'send-rest', '08:03')]
     const claimed = [await claim('08:03', 'x'), await claim('08:03', 'y')].map((batch) => batch?.number)
     await rig.clear()
     const id = await waiting()
-    moved.push(await move(id, 'send-now', '08:10'), await move(id, 'send-now', '08:11'))
+    moved.push(await move(id, 'send-rest', '08:10'), await move(id, 'send-rest', '08:11'))
     expect([moved, claimed, (await claim('08:10'))?.number]).toEqual([[true, true, false], [0, 1], 1])
     expect(await stateOf(id)).toMatchObject({ status: 'submitting', endedAt: at('08:10') })
     await move(id, 'pause', '08:12')
@@ -274,7 +274,7 @@ describe.each(storeRigs())('the store in $name: the canary of a campaign', ({ op
 
   it('lets nobody call a batch that is not of it, whoever holds one', async () => {
     const id = await inCanary()
-    await move(id, 'send-now', '08:03')
+    await move(id, 'send-rest', '08:03')
     const [of, other] = [await claimedBatch(rig, { worker: 'a', time: '08:03' }), await claim('08:03', 'b')]
     // No move leads there: a canary is over for good.
     await rig.setCampaign(id, { status: 'paused' })

@@ -372,7 +372,7 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
   it('pauseByGuard pauses once, with the numbers, and forgiveGuard knows only such a campaign', async () => {
     const read = () => store.readGuard(String(id))
     const numbers = { submitted: 1, bounced: 0, complained: 0 }
-    const rest = { canary: null, hasEvents: false }
+    const rest = { canary: null, told: 0 }
     expect(await read()).toEqual({
       ...{ status: 'submitting', guarded: null, numbers: { ...numbers, submitted: 0 }, ...rest },
     })
@@ -380,8 +380,16 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
     expect(await read()).toEqual({ status: 'submitting', guarded: null, numbers, ...rest })
     await store.forgiveGuard({ id: String(id), numbers: NUMBERS })
     expect((await read())?.guarded).toBeNull()
-    const pause = { id: String(id), problem: PROBLEM, numbers: NUMBERS, now: at('08:10') }
-    expect([await store.pauseByGuard(pause), await store.pauseByGuard(pause)]).toEqual([true, false])
+    const pause = {
+      ...{ id: String(id), problem: PROBLEM, numbers: NUMBERS, now: at('08:10') },
+      from: 'submitting' as const,
+    }
+    expect([
+      // Judged in its canary, which is over.
+      await store.pauseByGuard({ ...pause, from: 'canary' }),
+      await store.pauseByGuard(pause),
+      await store.pauseByGuard(pause),
+    ]).toEqual([false, true, false])
     expect(await read()).toEqual({ status: 'paused', guarded: NUMBERS, numbers, ...rest })
     const { problem, moves } = await campaign()
     expect(problem).toEqual({ ...PROBLEM, at: at('08:10').toISOString() })

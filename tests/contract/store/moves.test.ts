@@ -80,7 +80,7 @@ describe.each(storeRigs())('the store in $name: the moves that a campaign keeps'
     const stopped = await begin()
     await rig.store.endCanary({ id: stopped, problem: PROBLEM, now: at('08:33') })
     const cutShort = await begin()
-    const now = { ...CONTROL_MOVES['send-now'], control: 'send-now', ...asked() } as const
+    const now = { ...CONTROL_MOVES['send-rest'], control: 'send-rest', ...asked() } as const
     await rig.store.moveCampaign({ id: cutShort, ...now, now: at('08:03') })
     const held = await begin()
     const pause = { ...CONTROL_MOVES.pause, control: 'pause', ...asked() } as const
@@ -98,7 +98,7 @@ describe.each(storeRigs())('the store in $name: the moves that a campaign keeps'
         move('08:33', { to: 'submitting' }),
       ],
       [move('08:33', { to: 'paused', problem: PROBLEM })],
-      [move('08:03', { to: 'submitting', control: 'send-now', ...asked() })],
+      [move('08:03', { to: 'submitting', control: 'send-rest', ...asked() })],
       [
         move('08:03', { to: 'paused', control: 'pause', ...asked() }),
         move('08:04', { to: 'canary', control: 'resume', ...asked() }),

@@ -40,7 +40,7 @@ export interface Newsroom {
     holdSeconds: number
     canary: CanarySetting | null
     /** What the provider has told of canaries; null while that is not applied. */
-    hasEvents: boolean | null
+    isHeard: boolean | null
     /** For how long it is known who got something. */
     memoryDays: number
   }
@@ -75,7 +75,7 @@ export function newsroom({
     topicIds: [],
     holdSeconds: 0,
     canary: null,
-    hasEvents: true,
+    isHeard: true,
     memoryDays: 398,
   }
   const articles = articlesOf({ rig, site, clock })
@@ -113,7 +113,7 @@ export function newsroom({
       randomId,
       random: () => 0,
       guard: async () => undefined,
-      hasEvents: async () => site.hasEvents,
+      isHeard: async () => site.isHeard,
       lookAgain: async () => site.objection,
       held: new Set(),
     }),

@@ -138,7 +138,7 @@ describe('what the admin says of a campaign', () => {
     ['holding', ['undo', 'send-now']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
-    ['canary', ['send-now', 'pause', 'cancel']],
+    ['canary', ['send-rest', 'pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['retry', 'cancel']],

@@ -61,10 +61,10 @@ describe('what happened to a campaign', () => {
   it('tells of a canary and of who did not wait for it', () => {
     const moves = [
       move('08:02', { to: 'canary' }),
-      move('08:03', { to: 'submitting', control: 'send-now', by: '6', byName: 'Bo' }),
+      move('08:03', { to: 'submitting', control: 'send-rest', by: '6', byName: 'Bo' }),
     ]
     expect(shortly(toldMoves(campaign({ startedAt: at('08:01'), moves }))).slice(0, 2)).toEqual([
-      ['08:03', 'restNow', 'Bo'],
+      ['08:03', 'send-rest', 'Bo'],
       ['08:02', 'canary', 'worker'],
     ])
   })

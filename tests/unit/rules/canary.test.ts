@@ -11,7 +11,7 @@ it.each([
   ['20 at least', 100, 10, 20],
   ['nothing of an audience under twice its size', 39, 10, 0],
   ['half an audience at most', 40, 10, 20],
-  ['half an audience at most, also by its share', 401, 50, 0],
+  ['half an audience at most, also by its share', 401, 50, 200],
   ['nothing of nobody', 0, 10, 0],
 ])('a canary has %s: of %i people, %i %%: %i', (_, audience, percent, size) => {
   expect(canarySize({ audience, percent })).toBe(size)

@@ -18,7 +18,7 @@ describe('what may be asked of a campaign', () => {
     ['holding', ['undo', 'send-now', 'pause', 'cancel']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
-    ['canary', ['send-now', 'pause', 'cancel']],
+    ['canary', ['send-rest', 'pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['cancel', 'retry']],

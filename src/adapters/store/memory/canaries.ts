@@ -29,6 +29,7 @@ export const canaryOperations = (
       return write(row, {
         ...moved(row, { to: problem ? 'paused' : 'submitting', problem, now }),
         canary: { ...row.canary, endedAt: now },
+        dueAt: now,
         ...(problem && { problem: { ...problem, at: now } }),
       })
     },

@@ -41,7 +41,7 @@ export const canaryOperations = ({
       { _id: new ObjectId(id), status: 'canary', 'canary.waitsUntil': { $lte: now } },
       {
         $set: {
-          ...{ status: problem ? 'paused' : 'submitting', 'canary.endedAt': now },
+          ...{ status: problem ? 'paused' : 'submitting', 'canary.endedAt': now, dueAt: now },
           ...{ movedAt: now, updatedAt: now },
           ...(problem && { problem: { ...problem, at: now } }),
         },

@@ -15,16 +15,16 @@ export const guardOperations = ({
     const _id = new ObjectId(campaignId)
     const campaign = await campaigns.findOne<GuardFields>(
       { _id },
-      { projection: { status: 1, counts: 1, guarded: 1, canary: 1, firstEventAt: 1 } },
+      { projection: { status: 1, counts: 1, guarded: 1, canary: 1 } },
     )
     if (!campaign) return null
-    const { status, counts, guarded = null, canary, firstEventAt } = campaign
+    const { status, counts, guarded = null, canary } = campaign
     const mails = canary?.mails ?? null
-    const { submitted = 0, bounced = 0, complained = 0 } = counts ?? {}
+    const { submitted = 0, delivered = 0, bounced = 0, complained = 0 } = counts ?? {}
     return {
       ...{ status, guarded, numbers: { submitted, bounced, complained } },
       canary: mails === null ? null : { mails, isMailed: Boolean(canary?.waitsUntil) },
-      hasEvents: Boolean(firstEventAt),
+      told: delivered + bounced,
     }
   },
 
@@ -41,19 +41,19 @@ export const guardOperations = ({
     return submitted
   },
 
-  async pauseByGuard({ id, problem, numbers, now }) {
-    const paused = {
-      status: 'paused' as const,
-      ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
-    }
-    const pause = async (status: CampaignStatus, change: object) => {
-      const { matchedCount } = await campaigns.updateOne(
-        { _id: new ObjectId(id), status },
-        { $set: { ...paused, ...change }, $push: pushMove({ to: 'paused', problem, now }) },
-      )
-      return matchedCount === 1
-    }
-    return (await pause('canary', { 'canary.endedAt': now })) || pause('submitting', {})
+  async pauseByGuard({ id, from, problem, numbers, now }) {
+    const { matchedCount } = await campaigns.updateOne(
+      { _id: new ObjectId(id), status: from },
+      {
+        $set: {
+          status: 'paused',
+          ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
+          ...(from === 'canary' && { 'canary.endedAt': now }),
+        },
+        $push: pushMove({ to: 'paused', problem, now }),
+      },
+    )
+    return matchedCount === 1
   },
 
   async forgiveGuard({ id, numbers }) {
@@ -64,6 +64,6 @@ export const guardOperations = ({
   },
 })
 
-type GuardFields = Pick<CampaignDocument, 'status' | 'counts' | 'canary' | 'firstEventAt'> & {
+type GuardFields = Pick<CampaignDocument, 'status' | 'counts' | 'canary'> & {
   guarded?: GuardedNumbers | null
 }

@@ -30,7 +30,7 @@ export const canaryOperations = (
   async endCanary({ id, problem, now }) {
     const to = problem ? 'paused' : 'submitting'
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = ?2, canary_ended_at = ?1, moved_at = ?1, updated_at = ?1, moves = ${movesWith('?4')}
+      sql: `UPDATE campaigns SET status = ?2, canary_ended_at = ?1, due_at = ?1, moved_at = ?1, updated_at = ?1, moves = ${movesWith('?4')}
               ${problem ? ', problem_at = ?1, problem_code = ?5, problem_message = ?6' : ''}
             WHERE id = ?3 AND status = 'canary' AND canary_waits_until <= ?1`,
       args: [

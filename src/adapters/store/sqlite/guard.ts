@@ -1,15 +1,15 @@
 import type { Client, Row } from '@libsql/client'
 import type { EventStore, GuardedNumbers } from '../../../newsletter/eventPorts.ts'
 import type { CampaignStatus } from '../../../newsletter/model.ts'
-import { IS_MAILED, iso, json, moveJson, movesWith, text } from './values.ts'
+import { iso, json, moveJson, movesWith, text } from './values.ts'
 
 export const guardOperations = (
   client: Client,
 ): Pick<EventStore, 'readGuard' | 'countSubmitted' | 'pauseByGuard' | 'forgiveGuard'> => ({
   async readGuard(campaignId) {
     const { rows } = await client.execute({
-      sql: `SELECT status, guarded, counts_submitted, counts_bounced, counts_complained, canary_mails,
-              canary_waits_until, first_event_at FROM campaigns WHERE id = ?`,
+      sql: `SELECT status, guarded, counts_submitted, counts_delivered, counts_bounced, counts_complained,
+              canary_mails, canary_waits_until FROM campaigns WHERE id = ?`,
       args: [Number(campaignId)],
     })
     const row = rows[0]
@@ -18,7 +18,7 @@ export const guardOperations = (
       status: text(row.status) as CampaignStatus,
       guarded: json<GuardedNumbers>(row.guarded),
       canary: canaryOf(row),
-      hasEvents: row.first_event_at !== null,
+      told: Number(row.counts_delivered ?? 0) + Number(row.counts_bounced ?? 0),
       numbers: {
         submitted: Number(row.counts_submitted ?? 0),
         bounced: Number(row.counts_bounced ?? 0),
@@ -43,14 +43,14 @@ export const guardOperations = (
     return submitted
   },
 
-  async pauseByGuard({ id, problem, numbers, now }) {
+  async pauseByGuard({ id, from, problem, numbers, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, problem_at = ?1,
               problem_code = ?2, problem_message = ?3, guarded = ?4, moves = ${movesWith('?6')}, canary_ended_at = iif(status = 'canary', ?1, canary_ended_at)
-            WHERE id = ?5 AND ${IS_MAILED}`,
+            WHERE id = ?5 AND status = ?7`,
       args: [
         ...[iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
-        moveJson({ to: 'paused', problem, now }),
+        ...[moveJson({ to: 'paused', problem, now }), from],
       ],
     })
     return rowsAffected === 1

@@ -15,7 +15,7 @@ import { controlsOf, describeRefusal } from './describeRefusal.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /**
- * `POST /api/campaigns/:id/{undo,send-now,pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
+ * `POST /api/campaigns/:id/{undo,send-now,send-rest,pause,resume,cancel,retry,mail-again,leave}` by an editor -> 200 {doc}; 401, 403, 404; or 409
  * with the state, why it is not possible, and what may be asked instead. `resume` takes {override?: {checks: [code], reason}} by an
  * admin, to mail in spite of the stop of preflight that it waits for; of any other campaign that is 409.
  */

@@ -76,6 +76,7 @@ const isRemailing = (control: Control) => control === 'retry' || control === 'ma
 const svControls: Record<Control, string> = {
   undo: 'ångra',
   'send-now': 'skicka nu',
+  'send-rest': 'skicka resten nu',
   pause: 'pausa',
   resume: 'fortsätta',
   cancel: 'avbryta',
@@ -86,8 +87,8 @@ const svControls: Record<Control, string> = {
 
 const SV_CONDITIONS: Record<Control, string> = {
   undo: 'Det går att ångra ett utskick tills ångertiden är slut.',
-  'send-now':
-    'Det går att skicka genast medan ett utskick går att ångra, och resten genast medan första delen skickas.',
+  'send-now': 'Det går att skicka genast medan ett utskick går att ångra.',
+  'send-rest': 'Det går att skicka resten genast medan den väntar på första delen.',
   pause: 'Det går att pausa ett utskick som går att ångra, startar, förbereds eller skickas.',
   resume: 'Det går att fortsätta ett pausat utskick, om det inte väntar på beslut om ovissa mottagare.',
   cancel: 'Det går att avbryta ett utskick som inte redan är överlämnat eller avbrutet.',
@@ -98,7 +99,8 @@ const SV_CONDITIONS: Record<Control, string> = {
 
 const CONDITIONS: Record<Control, string> = {
   undo: 'undo is for one in its hold: that has ended.',
-  'send-now': 'send-now is for one in its hold or in its canary.',
+  'send-now': 'send-now is for one in its hold.',
+  'send-rest': 'send-rest is for one in its canary.',
   pause: 'pause is for one that is holding, scheduled, preparing, canary or submitting.',
   resume: 'resume is for one that is paused, unless it waits for a decision on uncertain deliveries.',
   cancel: 'cancel is for one that is not submitted or cancelled yet.',
