@@ -137,11 +137,7 @@ describe.each(testDatabases())('on $name, a plan', ({ open }) => {
       const { status, body } = await by('GET', `/plans/${id}/audience`)
       return [status, (body.audience as { recipients: number } | null | undefined)?.recipients]
     }
-    expect([
-      await recipients(ofAll),
-      await recipients(onSite),
-      await recipients(ofAll, author),
-    ]).toEqual([
+    expect([await recipients(ofAll), await recipients(onSite), await recipients(ofAll, author)]).toEqual([
       [200, 1],
       [200, undefined],
       [403, undefined],
