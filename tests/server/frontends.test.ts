@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { httpAs, registerEditor } from '../support/http.ts'
 import type { Answer } from '../support/rest.ts'
@@ -214,6 +217,25 @@ describe('a question that is too large or for staff alone, to the build', () => 
   it('is answered with one of the articles when it has its bounds', async () => {
     const { status, body } = await httpAs(server)('GET', '/articles?limit=100&depth=2&sort=-publishedAt')
     expect([status, body.totalDocs]).toEqual([200, 1])
+  })
+})
+
+/** The commands that the README prints for frontends, each with its continued lines. */
+const printed =
+  (readFileSync('README.md', 'utf8').split('## For frontends')[1] ?? '')
+    .split('\n## ')[0]
+    ?.match(/^curl .*(?:\\\n.*)*$/gm) ?? []
+
+describe('a command that the README prints', () => {
+  it('is there', () => expect(printed.length).toBeGreaterThan(4))
+
+  it.each(printed)('works as it stands: %s', async (command) => {
+    const line = command
+      .replaceAll('http://localhost:3000', server.baseUrl)
+      .replaceAll('my-article', 'om-frihet')
+      .replace(/^curl/, 'curl --silent --show-error --fail')
+    const { stdout } = await promisify(execFile)('sh', ['-c', line])
+    expect(JSON.parse(stdout)).not.toHaveProperty('errors')
   })
 })
 
