@@ -57,6 +57,7 @@ import type { EventStore } from './newsletter/eventPorts.ts'
 import type { MailedPictures, PictureRows } from './media/ports.ts'
 import { pictureFilesIn, type PictureFiles } from './media/pictureFiles.ts'
 import { guardCampaign } from './newsletter/guardCampaign.ts'
+import { hasEvents } from './newsletter/hasEvents.ts'
 import { startPace } from './newsletter/pace.ts'
 import type { Id, Override } from './newsletter/model.ts'
 import type { ArticleCampaigns, Drafts, Flow, Mailer, Renderer, Store } from './newsletter/ports.ts'
@@ -116,6 +117,7 @@ function makeDeps(payload: BasePayload): Deps {
     randomId: randomUUID,
     random: Math.random,
     guard: (id) => guardCampaign(deps, id),
+    hasEvents: (query) => hasEvents(deps, query),
     lookAgain: async (mailing) => (await loadSecondLook()).lookAgainAt(payload, mailing),
     held: new Set(),
   }

@@ -427,7 +427,8 @@ export interface Campaign {
     | number
     | boolean
     | null;
-  status: 'holding' | 'scheduled' | 'preparing' | 'submitting' | 'paused' | 'submitted' | 'cancelled' | 'failed';
+  status:
+    'holding' | 'scheduled' | 'preparing' | 'canary' | 'submitting' | 'paused' | 'submitted' | 'cancelled' | 'failed';
   problem?: {
     code?: string | null;
     message?: string | null;
@@ -463,12 +464,65 @@ export interface Campaign {
     at?: string | null;
     by?: (number | null) | User;
   };
+  canary?: {
+    batches?: number | null;
+    mails?: number | null;
+    minutes?: number | null;
+    waitsUntil?: string | null;
+    endedAt?: string | null;
+  };
   override?: {
     checks?: string[] | null;
     reason?: string | null;
     by?: (number | null) | User;
     at?: string | null;
   };
+  moves?:
+    | {
+        at: string;
+        to:
+          | 'holding'
+          | 'scheduled'
+          | 'preparing'
+          | 'canary'
+          | 'submitting'
+          | 'paused'
+          | 'submitted'
+          | 'cancelled'
+          | 'failed';
+        control:
+          | 'undo'
+          | 'send-now'
+          | 'pause'
+          | 'resume'
+          | 'cancel'
+          | 'retry'
+          | 'mail-again'
+          | 'leave'
+          | 'publish'
+          | 'follow-up'
+          | 'withdraw'
+          | 'override'
+          | null;
+        by: string | null;
+        byName: string | null;
+        problem: {
+          code: string;
+          message: string;
+        } | null;
+        override: {
+          checks: string[];
+          reason: string;
+        } | null;
+        counts: {
+          recipients: number;
+          submitted: number;
+          rejected: number;
+          excluded: number;
+          uncertain: number;
+        } | null;
+      }[]
+    | null;
   startedAt?: string | null;
   finishedAt?: string | null;
   firstEventAt?: string | null;
@@ -1266,6 +1320,15 @@ export interface CampaignsSelect<T extends boolean = true> {
         at?: T;
         by?: T;
       };
+  canary?:
+    | T
+    | {
+        batches?: T;
+        mails?: T;
+        minutes?: T;
+        waitsUntil?: T;
+        endedAt?: T;
+      };
   override?:
     | T
     | {
@@ -1274,6 +1337,7 @@ export interface CampaignsSelect<T extends boolean = true> {
         by?: T;
         at?: T;
       };
+  moves?: T;
   startedAt?: T;
   finishedAt?: T;
   firstEventAt?: T;
@@ -1753,6 +1817,20 @@ export interface Site {
    * For so long the newsletter waits after somebody has clicked Publish, so that the click can be undone. The site shows the article at once. 0 to 600; with 0 the newsletter goes out at once.
    */
   holdSeconds: number;
+  canary?: {
+    /**
+     * The newsletter first goes to a few, who are drawn by lot. The rest waits a while for what the provider tells of them. When too many bounce or are reported as spam, the mailing stops. When nothing is told, you decide. Else the rest follows by itself. Fewer than 40 recipients all get it at once.
+     */
+    isOn?: boolean | null;
+    /**
+     * Of the recipients, but at least 20 and at most 500 mails, about. 1 to 50.
+     */
+    percent?: number | null;
+    /**
+     * Counted from when the canary was submitted. 5 to 240.
+     */
+    minutes?: number | null;
+  };
   /**
    * One e-mail address a line, such as colleagues, or mailboxes in different mail programs.
    */
@@ -1797,6 +1875,13 @@ export interface SiteSelect<T extends boolean = true> {
   replyTo?: T;
   postalAddress?: T;
   holdSeconds?: T;
+  canary?:
+    | T
+    | {
+        isOn?: T;
+        percent?: T;
+        minutes?: T;
+      };
   testAddresses?: T;
   consentText?: T;
   sendsWelcome?: T;

@@ -22,6 +22,7 @@ export const campaignStatusLabels: Record<CampaignStatus, Label> = {
   holding: { sv: 'Går att ångra', en: 'Can be undone' },
   scheduled: { sv: 'Startar', en: 'Starting' },
   preparing: { sv: 'Förbereds', en: 'Preparing' },
+  canary: { sv: 'Första delen', en: 'Canary' },
   submitting: { sv: 'Skickas', en: 'Submitting' },
   paused: { sv: 'Pausat', en: 'Paused' },
   submitted: { sv: 'Överlämnat', en: 'Submitted' },

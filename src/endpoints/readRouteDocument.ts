@@ -13,22 +13,24 @@ export const notThere = (req: PayloadRequest): APIError =>
 
 /**
  * The document whose id stands in the address (`:id`), as whoever asks may see it.
+ * @param wanted.select the fields that are read; none: all, also those that are counted anew.
  * @throws 404
  */
 export async function readRouteDocument<Slug extends CollectionSlug>(
   req: PayloadRequest,
-  { collection }: { collection: Slug },
+  { collection, select }: { collection: Slug; select?: Record<string, true> },
 ): Promise<DataFromCollectionSlug<Slug>> {
   const id = toDocumentId({ payload: req.payload, text: String(req.routeParams?.id ?? '') })
   const found =
     id === null
       ? null
       : await req.payload.findByID({
-          collection,
+          collection: collection as CollectionSlug,
           id,
           depth: 0,
           overrideAccess: false,
           disableErrors: true,
+          select: select as undefined,
           req,
         })
   if (!found) throw notThere(req)

@@ -3,6 +3,7 @@ import { NAV_GROUPS } from '../collections/labels.ts'
 import type { GlobalConfig, NumberFieldSingleValidation, TextFieldSingleValidation } from 'payload'
 import { isAnyone } from '../access/isAnyone.ts'
 import { isEditor } from '../access/isEditor.ts'
+import { canaryFields } from './canaryFields.ts'
 import { validateTestAddresses } from './testAddresses.ts'
 import { isStaff } from '../access/isStaff.ts'
 import { DEFAULT_HOLD_SECONDS } from '../newsletter/scheduleCampaign.ts'
@@ -142,6 +143,7 @@ export const Site: GlobalConfig = {
                 },
               },
             },
+            canaryFields,
             {
               name: 'testLetters',
               type: 'ui',

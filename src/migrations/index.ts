@@ -22,9 +22,11 @@ import * as migration_20261130_184146_plans from './20261130_184146_plans';
 import * as migration_20261130_190357_desk from './20261130_190357_desk';
 import * as migration_20261130_195126_reviews from './20261130_195126_reviews';
 import * as migration_20261130_214341_visibility from './20261130_214341_visibility';
-import * as migration_20261130_221020_editions from './20261130_221020_editions';
 import * as migration_20261130_214443_people from './20261130_214443_people';
 import * as migration_20261130_220142_imports from './20261130_220142_imports';
+import * as migration_20261130_221020_editions from './20261130_221020_editions';
+import * as migration_20261201_012756_canary from './20261201_012756_canary';
+import * as migration_20261201_012913_campaign_moves from './20261201_012913_campaign_moves';
 
 export const migrations = [
   {
@@ -160,6 +162,16 @@ export const migrations = [
   {
     up: migration_20261130_221020_editions.up,
     down: migration_20261130_221020_editions.down,
-    name: '20261130_221020_editions'
+    name: '20261130_221020_editions',
+  },
+  {
+    up: migration_20261201_012756_canary.up,
+    down: migration_20261201_012756_canary.down,
+    name: '20261201_012756_canary',
+  },
+  {
+    up: migration_20261201_012913_campaign_moves.up,
+    down: migration_20261201_012913_campaign_moves.down,
+    name: '20261201_012913_campaign_moves',
   },
 ];

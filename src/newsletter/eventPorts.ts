@@ -67,6 +67,10 @@ export interface GuardedCampaign {
   numbers: GuardedNumbers
   /** Those at which it paused itself, or that staff saw when they resumed it; null: neither has happened. */
   guarded: GuardedNumbers | null
+  /** How many mails its canary has, and whether all of them are settled; null: it has none. */
+  canary: { mails: number; isMailed: boolean } | null
+  /** Whether the provider has told anything of it. */
+  hasEvents: boolean
 }
 
 /** An address as a subscriber has it. */
@@ -171,7 +175,7 @@ export interface EventStore extends SuppressionStore {
   readGuard: (campaignId: Id) => Promise<GuardedCampaign | null>
   /** Counts the campaign's submitted deliveries, all of them, and keeps the number for `readGuard`. */
   countSubmitted: (campaignId: Id) => Promise<number>
-  /** submitting -> paused, with the problem and the numbers that are the reason. */
+  /** canary or submitting -> paused, with the problem and the numbers that are the reason. A canary is over then. */
   pauseByGuard: (move: { id: Id; problem: Problem; numbers: GuardedNumbers; now: Date }) => Promise<boolean>
   /** Staff have seen these numbers; changes nothing on a campaign that never paused itself. */
   forgiveGuard: (move: { id: Id; numbers: GuardedNumbers }) => Promise<void>

@@ -12,6 +12,13 @@ export type FollowUpAnswer =
   /** Who got an earlier edition is not kept any more, or not for much longer. */
   | { kind: 'too_old' }
 
+/** Whether an edition's article has a later one, which may have reached somebody: it was not undone. */
+export const isFollowed = (
+  number: number,
+  editions: readonly Pick<EditionRow, 'number' | 'status' | 'isOpen'>[],
+): boolean =>
+  editions.some((other) => other.number > number && (other.status !== 'cancelled' || other.isOpen))
+
 /** What a later edition is like, before there is one; or why there can be none. */
 export type NextEdition =
   | Exclude<FollowUpAnswer, { kind: 'begun' }>

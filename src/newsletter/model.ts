@@ -12,6 +12,7 @@ export const CAMPAIGN_STATUSES = [
   'holding',
   'scheduled',
   'preparing',
+  'canary',
   'submitting',
   'paused',
   'submitted',
@@ -281,6 +282,42 @@ export interface CampaignStart {
   override: Override | null
 }
 
+/** What staff have set for the first part of a mailing, which is watched before the rest follows. */
+export interface CanarySetting {
+  /** Of the audience. */
+  percent: number
+  /** For how long the rest waits for events of the first part. */
+  minutes: number
+}
+
+/** The canary of a campaign, fixed when that opens: a later change of the setting changes nothing of it. */
+export interface Canary {
+  /** Its batches are those whose number is below this. */
+  batches: number
+  mails: number
+  minutes: number
+}
+
+/** Whom a canary takes: those in whose link key the characters from `offset` on sort before `threshold`. */
+export interface Draw {
+  offset: number
+  threshold: string
+}
+
+/** One part of an audience: whom the canary takes, or everybody else. Who is in which follows from their link key alone. */
+export interface AudiencePart {
+  of: 'canary' | 'rest'
+  draw: Draw
+}
+
+/** A canary that waits for a worker's next step. */
+export interface DueCanary {
+  id: Id
+  minutes: number
+  /** Null: all of it is mailed, and it is still to be written down until when it waits. */
+  waitsUntil: Date | null
+}
+
 /** A campaign that was undone in its hold. */
 export interface UndoneCampaign {
   id: Id
@@ -353,8 +390,10 @@ export interface Delivery {
 }
 
 /** One recipient's fate, as the receipt of a campaign tells it. */
-export interface ReceiptRow {
+export interface ReceiptRow extends ReceiptPlace {
   deliveryId: Id
+  /** Null once it was erased. */
+  subscriberId: Id | null
   email: string
   name: string | null
   locale: Locale
@@ -369,6 +408,10 @@ export interface ReceiptRow {
   bouncedAt: Date | null
   complainedAt: Date | null
   failedAt: Date | null
+}
+
+/** Where a recipient stands in the order of a campaign's mails. */
+export interface ReceiptPlace {
   batchNumber: number
   /** Place within the batch, from 0. */
   position: number

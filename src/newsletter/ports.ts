@@ -1,14 +1,19 @@
 /** What the flow needs from outside, declared by the flow; src/adapters has the real ones. */
 import type {
   Addressee,
+  AudiencePart,
   CallLimit,
   CampaignStart,
   CampaignStatus,
   CampaignToPrepare,
+  Canary,
+  CanarySetting,
   ClaimedBatch,
   ClaimedMail,
   DeliveryCounts,
   DeliveryResult,
+  DeliveryStatus,
+  DueCanary,
   Edition,
   EditionRow,
   Id,
@@ -20,6 +25,7 @@ import type {
   Postponed,
   Problem,
   Pulse,
+  ReceiptPlace,
   ReceiptRow,
   RemailedStatus,
   RenderedMail,
@@ -28,6 +34,7 @@ import type {
   TransactionalMailResult,
   UndoneCampaign,
 } from './model.ts'
+import type { Mover } from './rules/campaignMoves.ts'
 
 export interface Clock {
   now: () => Date
@@ -44,7 +51,8 @@ export interface Lease {
 
 /**
  * The flow's rows. Every operation is one conditional write or can be repeated; none relies on a transaction. An
- * operation that takes a `token` changes nothing and says so once another worker holds the lease.
+ * operation that takes a `token` changes nothing and says so once another worker holds the lease. Whatever moves a campaign
+ * adds a CampaignMove to its row in the very same write: each move leaves one, and what changed nothing leaves none.
  */
 export interface Store {
   /** A living worker still holds these rows (campaigns, batches, transactional mails whose lease is one of the tokens). */
@@ -57,7 +65,7 @@ export interface Store {
    * holding -> cancelled, finished, with who undid it: one conditional write against `endHolds`. Only publishing the
    * article again takes such a campaign on. False when the hold has ended, or somebody else was faster.
    */
-  undoCampaign: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  undoCampaign: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns that were undone and whose article is not known to be back to what it was before the click. */
   findUndone: () => Promise<UndoneCampaign[]>
   /**
@@ -74,7 +82,10 @@ export interface Store {
    * `batchSize` over them, under the caller's token: rows that another try left stay apart from them. Memory stays
    * constant however many there are. Of a later edition, those alone whom it is for: nobody who was submitted in another
    * edition of the article or is uncertain there; a correction, those alone who were submitted in the edition that it corrects.
+   * With a `part`, those alone who are in it, so that two calls make an audience of two parts: nobody is in both, and whoever is
+   * there at both is in one.
    * Gives the number of recipients, or null when the lease is lost.
+   * @param move.firstBatch the number of the first of these batches.
    */
   snapshotAudience: (move: {
     campaignId: Id
@@ -83,12 +94,33 @@ export interface Store {
     edition: Edition
     topicIds: Id[]
     batchSize: number
+    part: AudiencePart | null
+    firstBatch: number
     clock: Clock
   }) => Promise<number | null>
-  /** How many would be in the audience of a later edition now, by the language that they read in; as snapshotAudience chooses. */
+  /** How many would be in the audience of an edition now, by the language that they read in; as snapshotAudience chooses. */
   countAudience: (query: { edition: Edition; topicIds: Id[]; now: Date }) => Promise<Record<Locale, number>>
-  /** preparing -> submitting: from here on the audience and its batches are those of this token, for good. */
-  openCampaign: (move: { id: Id; token: string; now: Date }) => Promise<boolean>
+  /**
+   * preparing -> submitting, or with a canary -> canary: from here on the audience, its batches and the canary are those of this
+   * token, for good.
+   * @param move.recipients how many they are, for the campaign's moves.
+   */
+  openCampaign: (move: {
+    id: Id
+    token: string
+    canary: Canary | null
+    recipients?: number
+    now: Date
+  }) => Promise<boolean>
+  /** Canaries of which every batch is settled and that have no end of their wait yet, or whose wait is over. */
+  findDueCanaries: (at: { now: Date }) => Promise<DueCanary[]>
+  /** Of one in its canary: until when that waits for events, unless that is written already. */
+  awaitCanary: (move: { id: Id; until: Date; now: Date }) => Promise<void>
+  /**
+   * canary -> submitting, or with a problem -> paused, of one whose wait is over: in both cases its canary is over for good, so
+   * that who resumes it mails the rest. False when it is in another state.
+   */
+  endCanary: (move: { id: Id; problem: Problem | null; now: Date }) => Promise<boolean>
   /**
    * scheduled or preparing -> failed or paused, with the reason that staff see. Nothing was mailed yet, so that what was
    * fixed is let go: when it goes on, it mails the article as it is then.
@@ -102,18 +134,21 @@ export interface Store {
   }) => Promise<boolean>
   /**
    * One conditional move by staff; ends any lease of the campaign and clears the problem. `onward` leads to where the
-   * campaign stopped: submitting when its audience is fixed, else scheduled. A campaign that is paused before it opened
-   * lets go of what was fixed, as with stopPreparing.
+   * campaign stopped: scheduled when its audience is not fixed, canary when that is not over, else submitting. From canary it
+   * leads to submitting, and the canary is over. A campaign that is paused before it opened lets go of what was fixed, as
+   * with stopPreparing.
    */
-  moveCampaign: (move: {
-    id: Id
-    from: readonly CampaignStatus[]
-    to: 'paused' | 'cancelled' | 'onward'
-    now: Date
-  }) => Promise<boolean>
+  moveCampaign: (
+    move: {
+      id: Id
+      from: readonly CampaignStatus[]
+      to: 'paused' | 'cancelled' | 'onward'
+      now: Date
+    } & Mover,
+  ) => Promise<boolean>
 
   /**
-   * submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something. The
+   * canary or submitting -> paused, with the reason that staff see: the provider takes nothing until somebody mends something. The
    * time since when there was a problem stays that of the first.
    * Changes nothing when the campaign has moved on meanwhile.
    */
@@ -125,13 +160,19 @@ export interface Store {
    * round is decided about anew. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits, or when its article has a later edition, which may go to the same people.
    */
-  requestRemailing: (move: { id: Id; of: RemailedStatus; by: Id; now: Date }) => Promise<boolean>
+  requestRemailing: (move: {
+    id: Id
+    of: RemailedStatus
+    by: Id
+    byName?: string | null
+    now: Date
+  }) => Promise<boolean>
   /**
    * Staff decide that uncertain deliveries stay so: paused after its last batch -> submitting, with the decision `leave`,
    * so that the campaign finishes. False when the campaign is in another state, has an unsettled batch, or a request that
    * waits.
    */
-  leaveUncertain: (move: { id: Id; by: Id; now: Date }) => Promise<boolean>
+  leaveUncertain: (move: { id: Id; by: Id; byName?: string | null; now: Date }) => Promise<boolean>
   /** Campaigns with a request that is not carried out yet, whatever was done with them since. */
   findRemailingRequests: () => Promise<Id[]>
   /**
@@ -143,14 +184,14 @@ export interface Store {
    */
   reopenBatches: (move: { id: Id; now: Date }) => Promise<void>
 
-  /** One due batch of a campaign that is being submitted and does not wait, or that was cancelled; or null. */
+  /** One due batch of a campaign that is being submitted and does not wait (in its canary: of that), or that was cancelled; or null. */
   claimBatch: (at: { now: Date; lease: Lease }) => Promise<ClaimedBatch | null>
   /** The mailing of a campaign; throws when none is fixed. */
   readMailing: (campaignId: Id) => Promise<Mailing>
   /**
    * Fixes the batch's bytes if they are not fixed yet (whoever left or pauses meanwhile is an exclusion) and, when a call follows,
    * marks the batch as in doubt with that mailer, in one write. Gives what is fixed; null when the lease is lost or, before
-   * a call, the campaign is no longer being submitted or waits. After round 0 the recipients are those of the round who
+   * a call, the campaign is no longer being submitted (in its canary: that batch is) or waits. After round 0 the recipients are those of the round who
    * have not left, and nobody is an exclusion: who has left keeps the outcome of before. A batch in doubt stays so since
    * when, and with which mailer, it was first.
    * @param callWith the account of the mailer that is called next; null when no call follows.
@@ -232,12 +273,28 @@ export interface Store {
    * being submitted.
    */
   readPostponed: (query: { campaignId: Id; now: Date }) => Promise<Postponed | null>
-  /** A page of the campaign's deliveries by batch and position, after the one named; none: the first. */
+  /**
+   * A page of the campaign's deliveries by batch and position, after the one named; none: the first.
+   * @param query.status those of it alone, from an index; left out: all.
+   */
   readReceipt: (query: {
     campaignId: Id
-    after: { batchNumber: number; position: number } | null
+    status?: DeliveryStatus | null
+    after: ReceiptPlace | null
     limit: number
   }) => Promise<ReceiptRow[]>
+  /** The deliveries of these subscribers, from the unique index: in no order, and none of those who have none. */
+  readRecipients: (query: { campaignId: Id; subscriberIds: readonly Id[] }) => Promise<ReceiptRow[]>
+  /**
+   * Subscribers whose address begins so, by their address, after the one named; none: the first. From its unique index.
+   * @param query.among of these alone, from their ids.
+   */
+  findAddresses: (query: {
+    prefix: string
+    after: string | null
+    limit: number
+    among?: readonly Id[]
+  }) => Promise<{ id: Id; email: string }[]>
 
   /** The transactional mail that is due longest and that nobody holds, or null. */
   claimTransactionalMail: (at: { now: Date; lease: Lease }) => Promise<ClaimedMail | null>
@@ -308,6 +365,8 @@ export interface Mailer {
   readonly account: string
   /** How many mails one call takes at most. */
   readonly batchSize: number
+  /** Whether it tells later what became of the mails: only then does a canary say anything. */
+  readonly reportsEvents: boolean
   /** For how long a second call with the same key and bytes surely makes no second mail; 0 where there is no key. */
   readonly repeatableMs: number
   /** How many calls it makes at once at most; null: as many as one likes. */
@@ -351,7 +410,16 @@ export interface Renderer<Content> {
 
 /** The article behind a campaign, as it is published at this moment. */
 export type MailingSource<Content> =
-  | { kind: 'ready'; content: Content; sender: Sender; listId: string; baseUrl: string; topicIds: Id[] }
+  | {
+      kind: 'ready'
+      content: Content
+      sender: Sender
+      listId: string
+      baseUrl: string
+      topicIds: Id[]
+      /** Null: staff want none. */
+      canary: CanarySetting | null
+    }
   | { kind: 'unpublished' }
   | { kind: 'incomplete'; problem: Problem }
 
@@ -473,6 +541,11 @@ export interface Flow<Content = unknown> {
   random: () => number
   /** Stops a campaign whose mails bounce or are complained about too often; see guardCampaign. */
   guard: (campaignId: Id) => Promise<void>
+  /**
+   * Whether the provider has told anything of the campaign's mails. Null while an event that came in before `until` is not
+   * applied yet: then nobody knows.
+   */
+  hasEvents: (query: { campaignId: Id; until: Date }) => Promise<boolean | null>
   /** The tokens of what this worker works on just now; a lane of its own renews their leases. */
   held: Set<string>
 }

@@ -19,6 +19,6 @@ export const prepareNextCampaign = <Content>(flow: Flow<Content>): Promise<boole
     const source = await startCampaign(flow, { campaign, token })
     if (!source) return true
     const mailing = await renderCampaign(flow, { campaign, source, token })
-    if (mailing) await prepareBatches(flow, { campaign, topicIds: source.topicIds, token })
+    if (mailing) await prepareBatches(flow, { campaign, source, token })
     return true
   })

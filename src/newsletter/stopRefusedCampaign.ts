@@ -5,7 +5,7 @@ import { SENDER_BLOCKED } from './rules/problems.ts'
 import { isRefusedAltogether } from './rules/refusedAltogether.ts'
 
 /**
- * submitting -> paused when the first recipients are all refused for one and the same reason that is not theirs: nobody else
+ * canary or submitting -> paused when the first recipients are all refused for one and the same reason that is not theirs: nobody else
  * is refused then. Asked with each batch that such a reason settled.
  */
 export async function stopRefusedCampaign<Content>(

@@ -11,9 +11,9 @@ type Undoing<Content> = Pick<Flow<Content>, 'store' | 'articles' | 'clock' | 'lo
  */
 export async function undoCampaign<Content>(
   flow: Undoing<Content>,
-  { id, by }: { id: Id; by: Id },
+  { id, by, byName = null }: { id: Id; by: Id; byName?: string | null },
 ): Promise<boolean> {
-  if (!(await flow.store.undoCampaign({ id, by, now: flow.clock.now() }))) return false
+  if (!(await flow.store.undoCampaign({ id, by, byName, now: flow.clock.now() }))) return false
   flow.log('campaign.undone', { campaign: id })
   // Its own alone: another that is stuck is for the worker to wait for, and not for this editor.
   for (const undone of await flow.store.findUndone()) if (undone.id === id) await takeBackOne(flow, undone)

@@ -1,4 +1,5 @@
 import { finishCampaigns } from './finishCampaigns.ts'
+import { judgeCanaries } from './judgeCanaries.ts'
 import { keepLeases } from './keepLeases.ts'
 import type { Flow, Log } from './ports.ts'
 import { prepareNextCampaign } from './prepareNextCampaign.ts'
@@ -39,6 +40,7 @@ export const flowLanes = <Content>(flow: Flow<Content>): Lane[] => [
     width: flow.pace.width,
     isWoken: true,
   },
+  { name: 'canary', step: () => judgeCanaries(flow), idleMs: IDLE_MS, isWoken: true },
   { name: 'finish', step: () => finishCampaigns(flow), idleMs: IDLE_MS, isWoken: true },
   { name: 'reopen', step: () => reopenBatches(flow), idleMs: IDLE_MS },
   { name: 'rescue', step: () => rescue(flow), idleMs: RESCUE_EVERY_MS },

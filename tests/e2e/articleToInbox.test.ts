@@ -253,6 +253,11 @@ describe('those who came later', () => {
     await mailing().getByText('1 av 1 avgjorda').waitFor()
     await page.locator('.follow-up').getByText('Till dem som har tillkommit').waitFor()
     await keepScreenshot(page, 'follow-up-done', { fullPage: true })
+    await page.goto(`${baseUrl}/admin/collections/campaigns/1`)
+    await page
+      .locator('.campaign-moves')
+      .getByRole('link', { name: 'Ett nytt utskick av artikeln begärdes' })
+      .waitFor()
     await page.goto(`${baseUrl}/admin/outbox?search=eva`)
     await page.locator('.outbox__list').waitFor()
     expect(await textsOf(page.locator('.outbox__list .outbox__subject'))).toEqual([SUBJECT])

@@ -48,14 +48,14 @@ describe('on the page of a campaign an editor', () => {
   it('reads why it failed, mends it and retries', async () => {
     await page.goto(`${newsroom.server.baseUrl}/admin/collections/campaigns/1`)
     await inState('failed')
-    await control().getByText('Uppgifter om avsändaren saknas.').waitFor()
+    await control().locator('.campaign-problem').getByText('Uppgifter om avsändaren saknas.').waitFor()
     await keepScreenshot(page, 'campaign-failed')
     expect(await buttons()).toEqual(['Försök igen', 'Avbryt för gott…'])
 
     await fillInSite(newsroom)
     await press('Försök igen')
     await inState('submitting')
-    await control().getByText('E-postleverantören går inte att nå.').waitFor()
+    await control().locator('.campaign-problem').getByText('E-postleverantören går inte att nå.').waitFor()
     await keepScreenshot(page, 'campaign-waiting')
     expect(await buttons()).toEqual(['Pausa', 'Avbryt för gott…'])
   })
@@ -79,7 +79,7 @@ describe('on the page of a campaign an editor', () => {
     await press('Avbryt för gott…')
     await question.getByRole('button', { name: 'Avbryt för gott' }).click()
     await inState('cancelled')
-    await keepScreenshot(page, 'campaign-cancelled')
+    await keepScreenshot(page, 'campaign-cancelled', { fullPage: true })
     expect(await buttons()).toEqual([])
   })
 

@@ -150,6 +150,8 @@ describe('an editor', () => {
     await logIn(page, { baseUrl: server.baseUrl, ...STAFF.editor })
     await page.goto(`${server.baseUrl}/admin/globals/site`)
     await openTab(page, 'Nyhetsbrevet')
+    // The outbox tells nothing of its mails.
+    await page.getByText('det finns inget att vänta på').waitFor()
     const letters = page.locator('.test-letters')
     await letters.getByLabel('Brev', { exact: true }).selectOption({ label: 'Välkommen' })
     await letters.getByLabel('Språk').selectOption({ label: 'Engelska' })

@@ -122,6 +122,34 @@ describe('of those of whom nobody can know whether they were mailed an editor', 
     expect(await buttons()).toEqual([])
     await keepScreenshot(page, 'campaign-all-mailed')
   })
+
+  it('reads who did what, the newest first', async () => {
+    const told = control().locator('.campaign-moves li')
+    expect((await told.locator('.timeline__title').allInnerTexts()).slice(0, 7)).toEqual([
+      'Avslutades',
+      'Nytt försök begärdes',
+      'Avslutades',
+      'De ovissa får brevet igen',
+      'Avslutades',
+      'De ovissa lämnas som de är',
+      'Pausades av sig självt',
+    ])
+    await told.nth(1).getByText('Av Eva Lind').waitFor()
+    await told.nth(0).getByText('Av utskickstjänsten').waitFor()
+  })
+
+  it('finds somebody by the beginning of an address, and who had a mail of which something became', async () => {
+    const found = page.locator('.find-recipients')
+    await found.getByLabel('Början av en adress eller ett namn').fill('ci')
+    await found.getByRole('link', { name: 'cia@example.com' }).waitFor()
+    await found.getByText('1 mottagare.').waitFor()
+    await found.getByLabel('Början av en adress eller ett namn').fill('')
+    await found.getByLabel('Vad som hände').selectOption({ label: 'Överlämnade' })
+    await found.getByText('4 mottagare.').waitFor()
+    await keepScreenshot(page, 'campaign-recipients-found', { fullPage: true })
+    expect(await accessibilityFaults({ page, selector: '.campaign-control' })).toEqual([])
+    expect(await isTooWideForPhone(page, 'campaign-recipients-phone')).toBe(false)
+  })
 })
 
 it('of a recipient whose server asks to come later an editor reads when they are tried again', async () => {

@@ -99,6 +99,7 @@ describe('a worker that is killed', () => {
       'claimTransactionalMail',
       'endHolds',
       'findDrainedCampaigns',
+      'findDueCanaries',
       'findForgottenArticles',
       'findRemailingRequests',
       'findUndone',

@@ -28,7 +28,7 @@ describe.each(testDatabases())('on $name, what publishing would do', ({ open }) 
   afterAll(() => database.close())
 
   const missing = ['senderName', 'senderEmail', 'postalAddress']
-  const REST = { leftOut: null, missing, mailer: 'outbox', holdSeconds: 0 }
+  const REST = { leftOut: null, missing, mailer: 'outbox', holdSeconds: 0, canary: null }
 
   it('is told to an editor: each active subscriber in no pause once, by language, and what is missing', async () => {
     const [work, money] = topics

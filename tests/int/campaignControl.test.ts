@@ -136,7 +136,7 @@ describe.each(oneDatabase())('on $name, an editor', ({ open }) => {
           code: 'campaign_state',
           name: 'APIError',
           message:
-            'The campaign is submitted. pause is for one that is holding, scheduled, preparing or submitting. Nothing may be asked of it any more.',
+            'The campaign is submitted. pause is for one that is holding, scheduled, preparing, canary or submitting. Nothing may be asked of it any more.',
           data: { status: 'submitted', problem: null, allowed: [] },
         },
       ],

@@ -398,7 +398,7 @@ describe.each(testDatabases())('on $name, erasing a person', ({ name, open }) =>
       const id = await startedCampaign(rig, { worker: 'a' })
       await snapshot(rig, { campaignId: id, worker: 'a' })
       await erase(reader)
-      await rig.store.openCampaign({ id, token: 'a', now: at('08:02') })
+      await rig.store.openCampaign({ id, token: 'a', canary: null, now: at('08:02') })
       await continueErasures(database.payload)
       expect([await shown(id), await unfinished()]).toEqual([[['', null, 'pending', null]], 0])
     })

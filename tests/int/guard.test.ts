@@ -109,6 +109,77 @@ describe.each(testDatabases())('on $name, a campaign', ({ open }) => {
     expect(await stateOf(id)).toEqual(['paused', 'too_many_bounces'])
   })
 
+  describe('in its canary', () => {
+    const inCanary = async (mails: number, waitsUntil: string | null = null) => {
+      const campaign = await mailed(mails, 'canary')
+      const canary = { batches: 1, mails, minutes: 30, waitsUntil }
+      await database.payload.db.updateOne({ collection: 'campaigns', id: campaign.id, data: { canary } })
+      return campaign
+    }
+
+    it('pauses itself above 4 % bounces of few mails; who resumes it mails the rest, and has seen these', async () => {
+      const { id, deliveries } = await inCanary(25, '2026-11-02T08:30:00.000Z')
+      await tellAll('bounced', deliveries.slice(0, 2), bounce('Permanent'))
+      const before = await stateOf(id)
+      await tellAll('bounced', deliveries.slice(2, 3), bounce('Permanent'))
+      const stopped = await stateOf(id)
+      const endedAt = (await read(id)).canary?.endedAt
+      await editor('POST', `/campaigns/${id}/resume`)
+      await submitMore(id, 500)
+      await tellAll('delivered', deliveries.slice(3, 4))
+      expect([before, stopped, endedAt, await stateOf(id)]).toEqual([
+        ['canary', null],
+        ['paused', 'canary_bounced'],
+        expect.any(String),
+        ['submitting', null],
+      ])
+    })
+
+    it('while it is mailed is judged by all that it will have', async () => {
+      const { id, deliveries } = await inCanary(4)
+      await database.payload.db.updateOne({
+        ...{ collection: 'campaigns', id },
+        data: { canary: { batches: 1, mails: 100, minutes: 30 } },
+      })
+      await tellAll('bounced', deliveries, bounce('Permanent'))
+      expect(await stateOf(id)).toEqual(['canary', null])
+    })
+
+    it('pauses itself at the second complaint', async () => {
+      const { id, deliveries } = await inCanary(3)
+      await tellAll('complained', deliveries.slice(0, 1))
+      const first = await stateOf(id)
+      await tellAll('complained', deliveries.slice(1, 2))
+      expect([first, await stateOf(id)]).toEqual([
+        ['canary', null],
+        ['paused', 'canary_complained'],
+      ])
+    })
+
+    it('waits for events that came in before its wait was over, and hears those that were applied', async () => {
+      const { id, deliveries } = await inCanary(3)
+      const { queue, hasEvents } = depsOf(database.payload)
+      const until = new Date('2026-11-03T09:00:00.000Z')
+      const hears = () => hasEvents({ campaignId: String(id), until })
+      const heard = [await hears()]
+      for (const minutes of [-1, 1])
+        await queue.keep([
+          {
+            ...{ eventId: `msg_of_${minutes}`, body: '{}' },
+            receivedAt: new Date(until.getTime() + minutes * 60_000),
+          },
+        ])
+      heard.push(await hears())
+      await database.payload.db.deleteMany({
+        ...{ collection: 'waiting-events', where: { eventId: { equals: 'msg_of_-1' } } },
+      })
+      heard.push(await hears())
+      await tellAll('delivered', deliveries.slice(0, 1))
+      heard.push(await hears())
+      expect(heard).toEqual([false, null, false, true])
+    })
+  })
+
   it('pauses itself above 0.08 % complaints', async () => {
     const { id, deliveries } = await mailed(1)
     await submitMore(id, 499)

@@ -3,6 +3,7 @@ import { memoryMailer, type MemoryMailer } from '../../src/adapters/mailer/memor
 import { asScheduled } from '../../src/content/systemSaves.ts'
 import { depsOf } from '../../src/deps.ts'
 import { isWebVersion, readWebVersionName } from '../../src/newsletter/rules/webVersion.ts'
+import type { CampaignMove } from '../../src/newsletter/rules/campaignMoves.ts'
 import { testDatabases, type TestDatabase } from '../support/databases.ts'
 import { drain } from '../support/drain.ts'
 import { freePace } from '../support/flow/newsroom.ts'
@@ -21,6 +22,7 @@ interface CampaignDoc {
   id: Id
   status: string
   problem: { code: string | null; message: string | null }
+  moves: CampaignMove[]
   override: { checks: string[] | null; reason: string | null; by: Id | null; at: string | null }
 }
 
@@ -382,6 +384,11 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
         1,
         { ...override, by: admin.id, at: expect.any(String) },
       ])
+      const name = expect.any(String)
+      expect(campaign?.moves.slice(0, 2)).toMatchObject([
+        { control: 'publish', by: String(admin.id), byName: name, override: null },
+        { control: 'override', by: String(admin.id), byName: name, override },
+      ])
     })
 
     it('is kept by a campaign that is in its hold already', async () => {
@@ -515,6 +522,19 @@ describe.each(testDatabases())('on $name, publishing', ({ open }) => {
           reason: 'Den publiceras i kväll. · Texten handlar om mallar.',
           by: admin.id,
         },
+      ])
+      // Each with its own reason.
+      const told = after?.moves.flatMap(
+        ({ control, override: passed, problem }) => passed ?? control ?? problem?.code ?? [],
+      )
+      expect(told).toEqual([
+        'publish',
+        'stopped_by_link_draft',
+        first,
+        'resume',
+        'stopped_by_placeholder',
+        override,
+        'resume',
       ])
     })
   })

@@ -26,6 +26,8 @@ const snapshotOf =
       edition,
       topicIds,
       batchSize: 100,
+      part: null,
+      firstBatch: 0,
       clock: { now: () => now },
     })
 
@@ -72,7 +74,10 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
       ...{ topicIds: [], now },
       edition: { articleId: '1', number: 3, audience: 'joined_since', corrects: null },
     }),
-  openCampaign: (store) => store.openCampaign(held),
+  openCampaign: (store) => store.openCampaign({ ...held, canary: { batches: 1, mails: 20, minutes: 30 } }),
+  findDueCanaries: (store) => store.findDueCanaries({ now }),
+  awaitCanary: (store) => store.awaitCanary({ id, until: now, now }),
+  endCanary: (store) => store.endCanary({ id, problem: UNDECIDED, now }),
   stopPreparing: (store) => store.stopPreparing({ ...held, to: 'failed', problem: UNDECIDED }),
   moveCampaign: (store) => store.moveCampaign({ id, from: ['submitting'], to: 'paused', now }),
   stopCampaign: (store) => store.stopCampaign({ id, problem: UNDECIDED, now }),
@@ -98,6 +103,8 @@ const OPERATIONS: Record<keyof Store, (store: Store) => Promise<unknown>> = {
   readNextBatch: (store) => store.readNextBatch(id),
   readPostponed: (store) => store.readPostponed({ campaignId: id, now }),
   readReceipt: (store) => store.readReceipt({ campaignId: id, after: null, limit: 100 }),
+  readRecipients: (store) => store.readRecipients({ campaignId: id, subscriberIds: ['1', '2'] }),
+  findAddresses: (store) => store.findAddresses({ prefix: 'anna', after: 'anna@example.com', limit: 100 }),
   claimTransactionalMail: (store) => store.claimTransactionalMail({ now, lease: lease('a') }),
   callTransactionalMail: (store) =>
     store.callTransactionalMail({ claimed: MAIL, token: 'holder', callWith: 'memory', now }),
@@ -149,6 +156,10 @@ const PLANS = {
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot<?)',
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot>?)',
   ],
+  findDueCanaries: [
+    'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
+    'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number<?)',
+  ],
   countDeliveries: [
     'SEARCH d USING COVERING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=?)',
   ],
@@ -174,6 +185,10 @@ const PLANS = {
   readReceipt: [
     'SEARCH deliveries USING INDEX campaign_snapshot_batchNumber_position_idx (campaign_id=? AND snapshot=? AND (batch_number,position)>(?,?))',
   ],
+  readRecipients: [
+    'SEARCH deliveries USING INDEX campaign_snapshot_subscriberRef_idx (campaign_id=? AND snapshot=? AND subscriber_ref=?)',
+  ],
+  findAddresses: ['SEARCH subscribers USING COVERING INDEX subscribers_email_idx (email>? AND email<?)'],
   lastSettledAt: [
     'SEARCH batches USING COVERING INDEX campaign_snapshot_settledAt_idx (campaign_id=? AND snapshot=?)',
   ],
@@ -203,9 +218,10 @@ const PLANS = {
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH c USING INDEX status_dueAt_idx (status=? AND due_at<?)',
     'SEARCH b USING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=? AND due_at<?)',
-    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
     'SEARCH campaigns USING INDEX status_dueAt_idx (status=?)',
-    'SEARCH (subquery-9)',
+    'SEARCH b USING INDEX campaign_snapshot_number_idx (campaign_id=? AND snapshot=? AND number<?)',
+    'SEARCH b USING COVERING INDEX campaign_snapshot_status_dueAt_number_idx (campaign_id=? AND snapshot=? AND status=?)',
+    'SEARCH (subquery-11)',
   ],
   renewLeases: [
     'SEARCH campaigns USING INDEX leaseToken_idx (lease_token=?)',
@@ -258,6 +274,25 @@ describe.each(testDatabases().filter(({ name }) => name === 'SQLite'))('the quer
   it.each(Object.entries(PLANS))('%s goes by the index that is made for it', async (name, expected) => {
     const plan = await planOf(OPERATIONS[name as keyof typeof PLANS])
     expect([...new Set(plan)].filter((line) => !line.includes('INTEGER PRIMARY KEY'))).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'recipients of one status, a page at a time',
+      (store: Store) => store.readReceipt({ campaignId: id, status: 'rejected', after: null, limit: 500 }),
+      // Of the mails of one batch.
+      [
+        'SEARCH deliveries USING INDEX campaign_snapshot_status_batchNumber_idx (campaign_id=? AND snapshot=? AND status=? AND batch_number>?)',
+        'USE TEMP B-TREE FOR RIGHT PART OF ORDER BY',
+      ],
+    ],
+    [
+      'addresses among some people',
+      (store: Store) => store.findAddresses({ prefix: 'a', after: null, limit: 500, among: ['1', '2'] }),
+      ['SEARCH subscribers USING INTEGER PRIMARY KEY (rowid=?)', 'USE TEMP B-TREE FOR ORDER BY'],
+    ],
+  ])('finds %s by an index', async (_, operation, expected) => {
+    expect((await planOf(operation)).filter((line) => !line.includes('campaigns'))).toEqual(expected)
   })
 
   describe('a person', () => {

@@ -174,6 +174,7 @@ describe('a published article', () => {
       listId: 'newsletter.site.example',
       baseUrl: ORIGIN,
       topicIds: [String(topic.id)],
+      canary: null,
       content: {
         sv: {
           language: 'sv',

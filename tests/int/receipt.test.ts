@@ -181,6 +181,14 @@ describe.each(oneDatabase())('on $name, the receipt of a campaign', ({ open }) =
       article: expect.anything(),
       startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
       finishedAt: null,
+      moves: [
+        expect.objectContaining({ to: 'scheduled', control: 'publish' }),
+        expect.objectContaining({ to: 'preparing', control: null }),
+        expect.objectContaining({
+          to: 'submitting',
+          counts: expect.objectContaining({ recipients: READERS }),
+        }),
+      ],
     })
     expect(recipients.map(({ email }) => email).sort()).toEqual(
       Array.from({ length: READERS }, (_, index) => readerEmail(index)),

@@ -39,6 +39,13 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
     await mailNextBatch(rig, { time: '08:03', fates: ['rejected'] })
     return id
   }
+  /** A campaign of four readers, of which the canary was mailed. */
+  const inCanary = async () => {
+    for (const number of [0, 1, 2, 3]) await rig.addSubscriber({ email: readerEmail(number) })
+    const id = await openCampaign(rig, { batchSize: 1, canary: { batches: 1, mails: 1, minutes: 30 } })
+    await mailNextBatch(rig, { time: '08:03', fates: ['submitted'] })
+    return id
+  }
   const statusesOf = async (id: string) => (await rig.deliveries(id)).map(({ status }) => status)
   const seeWorker = (ago: number) =>
     depsOf(database.payload).store.beat({
@@ -67,6 +74,18 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
     ])
   })
 
+  it('on an older database: pauses a canary, which is over with that', async () => {
+    await start()
+    const id = await inCanary()
+    await restoreMark(1)
+    await start()
+    const { status, canary } = await rig.campaign(id)
+    expect([status, canary?.endedAt]).toEqual(['paused', expect.any(Date)])
+    expect(await statusesOf(id)).toEqual(['submitted', ...Array(3).fill('uncertain')])
+    await controlCampaign(depsOf(database.payload), { id, control: 'leave', by: await rig.editor() })
+    expect((await rig.campaign(id)).status).toBe('submitting')
+  })
+
   it('on an older database: pauses, leaves whoever may have been mailed uncertain, and tells staff', async () => {
     await start()
     const id = await halfway()
@@ -77,6 +96,11 @@ describe.each(testDatabases())('a start on $name', ({ name, open }) => {
       ...{ status: 'paused', problem: { code: 'restored' } },
       ...{ leaseToken: null, remailing: null },
     })
+    expect((await rig.moves(id)).map(({ to, problem }) => [to, problem?.code ?? null])).toEqual([
+      ['preparing', null],
+      ['submitting', null],
+      ['paused', 'restored'],
+    ])
     expect(await statusesOf(id)).toEqual(['submitted', 'submitted', 'rejected', 'uncertain'])
     expect((await rig.batches(id)).map(({ status }) => status)).toEqual(Array(4).fill('settled'))
     expect(await rig.mail(mail)).toMatchObject({ status: 'uncertain', reason: 'restored' })

@@ -27,8 +27,7 @@ const MATRIX: Record<string, number[]> = {
   'GET /content/v1/topics': [200, 200, 200, 200, 200],
   'GET /desk/domain': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],
-  // Nothing is planned.
-  'GET /plans/:id/audience': [401, 401, 403, 404, 404],
+  'GET /plans/:id/audience': [401, 401, 403, 200, 200],
   'GET /plans/times': [401, 401, 200, 200, 200],
   'GET /preferences': [400, 200, 400, 400, 400],
   'GET /preferences/data': [400, 200, 400, 400, 400],
@@ -58,6 +57,7 @@ const MATRIX: Record<string, number[]> = {
   'POST /campaigns/:id/leave': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/mail-again': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/pause': [401, 401, 403, 409, 409],
+  'POST /campaigns/:id/recipients': [401, 401, 403, 200, 200],
   'POST /campaigns/:id/resume': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/retry': [401, 401, 403, 409, 409],
   'POST /campaigns/:id/send-now': [401, 401, 403, 409, 409],

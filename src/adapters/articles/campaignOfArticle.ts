@@ -4,7 +4,9 @@ import type { CampaignStart, Id, Override } from '../../newsletter/model.ts'
 import type { ArticleCampaigns } from '../../newsletter/ports.ts'
 import { DEFAULT_HOLD_SECONDS, UNOPENED } from '../../newsletter/scheduleCampaign.ts'
 import { DEFAULT_RETENTION_DAYS } from '../../retention/rules/limitsOfAge.ts'
+import { moveTo, type CampaignMove } from '../../newsletter/rules/campaignMoves.ts'
 import { hasTransaction } from '../../saving/hasTransaction.ts'
+import { overrideMove, readName, writeMoved } from './campaignMoves.ts'
 
 /** @param options.req the save of the article: what is written belongs to its transaction, where there is one. */
 export const payloadCampaigns = ({
@@ -28,6 +30,17 @@ export const payloadCampaigns = ({
     return edition === 1
       ? { ...row, override, formerVersion }
       : { ...row, ...(start.override && { override }) }
+  }
+  const userId = req?.user?.collection === 'users' ? String(req.user.id) : null
+  /** How a campaign begins, or begins anew: by whom, and what an admin passed with it. */
+  const beginning = async ({ start, by, ...move }: Beginning): Promise<CampaignMove[]> => {
+    const { status: to, override } = start
+    const byName = await readName({ payload, req }, by)
+    const passedBy = override && (await readName({ payload, req }, override.by))
+    return [
+      moveTo({ ...move, to, by, byName }),
+      ...(override ? [overrideMove({ to, override, byName: passedBy })] : []),
+    ]
   }
   const find = async (articleId: Id) => {
     const { docs } = await payload.find({
@@ -113,6 +126,7 @@ export const payloadCampaigns = ({
           data: {
             ...{ article: idOf(articleId) as number, edition: number, ...edition, editionTopicIds: topicIds },
             ...{ ...asRow(start), movedAt: now.toISOString(), askedBy: idOf(by) as number },
+            moves: await beginning({ start, control: 'follow-up', by, now }),
           },
           depth: 0,
           overrideAccess: true,
@@ -132,6 +146,7 @@ export const payloadCampaigns = ({
           data: {
             ...{ article: idOf(articleId) as number, edition: 1, audience: 'everybody' },
             ...{ ...asRow(start), movedAt: now.toISOString() },
+            moves: await beginning({ start, control: 'publish', by: userId, now }),
           },
           depth: 0,
           overrideAccess: true,
@@ -151,40 +166,53 @@ export const payloadCampaigns = ({
         cancelled: { undoneAt: { exists: true } },
         holding: {},
       }
-      await payload.db.updateOne({
-        collection: 'campaigns',
-        where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, reopenedOnly[from]] },
-        data: {
-          ...reopenedRow({ edition, start }),
-          ...NEVER_UNDONE,
-          movedAt: at,
-          updatedAt: at,
-          finishedAt: null,
+      const moves = await beginning({ start, control: 'publish', by: userId, now })
+      await writeMoved(
+        { payload, req },
+        {
+          where: { and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, reopenedOnly[from]] },
+          change: () => ({
+            ...reopenedRow({ edition, start }),
+            ...NEVER_UNDONE,
+            ...{ movedAt: at, updatedAt: at, finishedAt: null },
+          }),
+          moves,
         },
-        returning: false,
-        req,
-      })
+      )
     },
 
     async withdraw({ id, from, by, now }) {
       const at = now.toISOString()
       const undone = { undoneAt: at, undoneBy: by === null ? null : idOf(by), returnedAt: at }
-      await payload.db.updateOne({
-        collection: 'campaigns',
-        where: {
-          and: [{ id: { equals: idOf(id) } }, { status: { equals: from } }, { snapshot: { exists: false } }],
+      const byName = await readName({ payload, req }, by)
+      await writeMoved(
+        { payload, req },
+        {
+          where: {
+            and: [
+              { id: { equals: idOf(id) } },
+              { status: { equals: from } },
+              { snapshot: { exists: false } },
+            ],
+          },
+          change: () => ({
+            ...{ status: 'cancelled', ...undone, problem: NO_PROBLEM },
+            ...{ finishedAt: at, movedAt: at, updatedAt: at },
+          }),
+          moves: [moveTo({ to: 'cancelled', control: 'withdraw', by, byName, now })],
         },
-        data: {
-          ...{ status: 'cancelled', ...undone, problem: NO_PROBLEM },
-          ...{ finishedAt: at, movedAt: at, updatedAt: at },
-        },
-        returning: false,
-        req,
-      })
+      )
     },
 
     noteOverride: (note) => noteOverride({ payload, req }, note),
   }
+}
+
+interface Beginning {
+  start: CampaignStart
+  control: 'publish' | 'follow-up'
+  by: Id | null
+  now: Date
 }
 
 /** The sweep goes by days, and a mailing takes a while. */
@@ -199,32 +227,33 @@ export async function noteOverride(
   const where: Where = {
     and: [{ id: { equals: toDocumentId({ payload, text: id }) } }, { status: { in: [...UNOPENED] } }],
   }
-  const { docs } = await payload.find({
-    collection: 'campaigns',
-    where,
-    select: { override: true },
-    depth: 0,
-    limit: 1,
-    pagination: false,
-    overrideAccess: true,
-    req,
-  })
-  const { checks = [], reason = null } = docs[0]?.override ?? {}
-  const passed = [...new Set([...(checks ?? []), ...override.checks])]
-  const isNew = passed.length > (checks ?? []).length
-  await payload.db.updateOne({
-    collection: 'campaigns',
-    where,
-    data: {
-      override: overrideRow(payload, {
-        ...override,
-        checks: passed,
-        reason: isNew && reason ? `${reason} · ${override.reason}` : override.reason,
-      }),
+  const byName = await readName({ payload, req }, override.by)
+  await writeMoved(
+    { payload, req },
+    {
+      where,
+      change: ({ override: passedBefore }) => {
+        const { checks, reason = null } = passedBefore ?? {}
+        const passed = [...new Set([...(checks ?? []), ...override.checks])]
+        const isNew = passed.length > (checks ?? []).length
+        return {
+          override: overrideRow(payload, {
+            ...override,
+            checks: passed,
+            reason: isNew && reason ? `${reason} · ${override.reason}` : override.reason,
+          }),
+        }
+      },
+      // A plan that is tried again passes the same once more.
+      moves: ({ status, moves }) => {
+        const move = overrideMove({ to: status, override, byName })
+        const isKept = ((moves ?? []) as CampaignMove[]).some(
+          ({ control, at, by }) => control === move.control && at === move.at && by === move.by,
+        )
+        return isKept ? [] : [move]
+      },
     },
-    returning: false,
-    req,
-  })
+  )
 }
 
 /** What an admin passed, as a campaign and a plan keep it. */

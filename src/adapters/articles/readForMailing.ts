@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { ArticleContent, ArticleMailContent } from '../../../emails/props.ts'
+import { canarySetting } from '../../content/canarySetting.ts'
 import { LOCALES, type Edition, type Id, type Locale } from '../../newsletter/model.ts'
 import type { Draft, MailingSource, UnsavedText } from '../../newsletter/ports.ts'
 import { EDITION_TOO_OLD } from '../../newsletter/rules/problems.ts'
@@ -45,11 +46,17 @@ export async function readForMailing({
     sender: { name: sender.name, email: sender.email, replyTo: sender.replyTo },
     listId: listIdFor(baseUrl),
     baseUrl,
+    canary: await readCanary(payload),
     topicIds: (article.newsletter?.topics ?? []).map((topic) =>
       String(typeof topic === 'object' ? topic.id : topic),
     ),
   }
 }
+
+const readCanary = async (payload: Payload) =>
+  canarySetting(
+    await payload.findGlobal({ slug: 'site', select: { canary: true }, depth: 0, overrideAccess: true }),
+  )
 
 /** It waited for so long that nobody may know any more who got the article before. */
 const TOO_OLD = {

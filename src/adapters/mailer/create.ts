@@ -12,7 +12,11 @@ export function createMailer({ env, dataDir }: { env: Env['mailer']; dataDir: st
     case 'outbox':
       return outboxMailer({ directory: join(dataDir, 'outbox'), clock })
     case 'resend':
-      return resendMailer({ apiKey: env.apiKey, baseUrl: env.baseUrl, clock })
+      return resendMailer({
+        ...{ apiKey: env.apiKey, baseUrl: env.baseUrl, clock },
+        // Its events are taken only when they are signed.
+        reportsEvents: env.webhookSecret !== null,
+      })
     case 'smtp':
       return smtpMailer({ url: env.url })
   }

@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { FolderRows, UnfinishedRows } from '../../restore/ports.ts'
 import { durably } from '../database/durably.ts'
-import { iso, NO_LEASE, NOTHING_FIXED } from '../store/sqlite/values.ts'
+import { iso, moveJson, movesWith, NO_LEASE, NOTHING_FIXED } from '../store/sqlite/values.ts'
 
 /** More ids, and more marks, than any installation gives out between a backup and its restore. */
 const FAR_AHEAD = 1_000_000
@@ -56,7 +56,10 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
 
     async pauseAll({ problem, now }) {
       const at = iso(now)
-      const paused = { sql: PAUSE, args: [at, problem.code, problem.message] }
+      const paused = {
+        sql: PAUSE,
+        args: [at, problem.code, problem.message, moveJson({ to: 'paused', problem, now })],
+      }
       await client.batch(
         [
           ...[OF_FIRST_ROUND, OF_LATER_ROUNDS, OF_REQUESTS].map((sql) => ({ sql, args: [at] })),
@@ -72,7 +75,7 @@ export const sqliteUnfinishedRows = (client: Client): UnfinishedRows => {
   }
 }
 
-const IS_MAILING = `campaigns.status IN ('holding', 'scheduled', 'preparing', 'submitting')`
+const IS_MAILING = `campaigns.status IN ('holding', 'scheduled', 'preparing', 'canary', 'submitting')`
 
 /** Paused, and somebody would be mailed when it goes on. */
 const IS_STOPPED_HALFWAY = `(campaigns.status = 'paused' AND campaigns.snapshot IS NOT NULL AND (campaigns.remailing IS NOT NULL
@@ -80,7 +83,7 @@ const IS_STOPPED_HALFWAY = `(campaigns.status = 'paused' AND campaigns.snapshot 
     WHERE b.campaign_id = campaigns.id AND b.snapshot = campaigns.snapshot AND b.status = 'pending')))`
 
 /** The open campaigns of which somebody may have been mailed since. */
-const OPEN = `campaigns c WHERE c.status IN ('submitting', 'paused') AND c.snapshot IS NOT NULL`
+const OPEN = `campaigns c WHERE c.status IN ('canary', 'submitting', 'paused') AND c.snapshot IS NOT NULL`
 
 const UNCERTAIN = `status = 'uncertain', reason = 'restored', detail = NULL, settled_at = ?1`
 
@@ -102,7 +105,8 @@ const LET_GO = NOTHING_FIXED.split(', ')
   .join(', ')
 
 const PAUSE = `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, remailing = NULL, ${NO_LEASE}, ${LET_GO},
-    problem_at = ?1, problem_code = ?2, problem_message = ?3
+    canary_ended_at = iif(canary_batches > 0, coalesce(canary_ended_at, ?1), NULL),
+    problem_at = ?1, problem_code = ?2, problem_message = ?3, moves = iif(status = 'paused' AND problem_code = ?2, moves, ${movesWith('?4')})
   WHERE ${IS_MAILING} OR ${IS_STOPPED_HALFWAY}`
 
 const SETTLE_BATCHES = `UPDATE batches SET status = 'settled', settled_at = ?1, ${NO_LEASE}

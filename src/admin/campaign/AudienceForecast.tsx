@@ -17,7 +17,7 @@ export function AudienceForecast({
   isPlanned?: boolean
 }) {
   const { text, number } = useAdminText()
-  const { recipients, locales, missing, mailer, holdSeconds } = audience
+  const { recipients, locales, missing, mailer, holdSeconds, canary } = audience
   const parts = LOCALES.filter((locale) => locales[locale] > 0).map((locale) =>
     text.article.inLocale[locale](number(locales[locale])),
   )
@@ -36,6 +36,11 @@ export function AudienceForecast({
       {recipients > 0 && missing.length === 0 && (
         <p className="campaign-note">
           {isPlanned ? text.plans.untilThen : text.article.undoable(holdSeconds)}
+        </p>
+      )}
+      {canary && missing.length === 0 && (
+        <p className="campaign-note">
+          {text.article.canaryFirst(number(canary.mails), number(canary.minutes))}
         </p>
       )}
       {mailer === 'outbox' && recipients > 0 && <p className="campaign-note">{text.article.toOutbox}</p>}

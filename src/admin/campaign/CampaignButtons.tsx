@@ -31,10 +31,12 @@ export function CampaignButtons({
   return (
     <section className="campaign-decide">
       <h2>{heading}</h2>
-      <div className="campaign-decide__choice">
-        <p>{mailAgain(facts.uncertain, number(facts.uncertain))}</p>
-        <ControlButton control="mail-again" {...given} />
-      </div>
+      {facts.controls.includes('mail-again') && (
+        <div className="campaign-decide__choice">
+          <p>{mailAgain(facts.uncertain, number(facts.uncertain))}</p>
+          <ControlButton control="mail-again" {...given} />
+        </div>
+      )}
       <div className="campaign-decide__choice">
         <p>{leave}</p>
         <ControlButton control="leave" {...given} />

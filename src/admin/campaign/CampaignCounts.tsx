@@ -23,7 +23,7 @@ export function CampaignCounts({
 }) {
   const { config } = useConfig()
   const { text, number } = useAdminText()
-  const { status, recipients, settled, rejected, uncertain, postponed, outcomes } = facts
+  const { status, recipients, settled, rejected, uncertain, postponed, outcomes, isFollowed } = facts
   if (recipients === 0) return null
   // Beyond that nobody counts.
   const shownOf = (count: number) => number(count) + (count >= MOST_POSTPONED ? '+' : '')
@@ -66,9 +66,10 @@ export function CampaignCounts({
         </p>
       )}
       {uncertain > 0 && <p className="campaign-note">{text.campaign.aboutUncertain}</p>}
-      {rejected > 0 && status === 'submitted' && (
+      {rejected > 0 && status === 'submitted' && !isFollowed && (
         <p className="campaign-note">{text.campaign.aboutRejected}</p>
       )}
+      {isFollowed && <p className="campaign-note">{text.campaign.followed}</p>}
     </>
   )
 }

@@ -13,6 +13,7 @@ const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = 
   holding: 'warning',
   scheduled: 'light',
   preparing: 'light',
+  canary: 'light',
   submitting: 'light',
   paused: 'warning',
   submitted: 'success',
@@ -23,18 +24,39 @@ const PILLS: Record<CampaignStatus, ComponentProps<typeof Pill>['pillStyle']> = 
 /** How a campaign stands, in a word and a sentence; with what is wrong and its remedy. */
 export function CampaignState({ facts }: { facts: CampaignFacts }) {
   const { text } = useAdminText()
-  const { status, state, isLater, visibleSeconds } = facts
+  const { status, state, isLater, visibleSeconds, canary } = facts
   return (
     <div role="status">
       <div className="campaign-state">
         <StatusPill status={status} {...(state === 'undone' && { label: text.campaign.undone })} />{' '}
         <span>
           {state === 'undone' && isLater ? text.campaign.undoneLater : text.campaign.states[state]}{' '}
+          {canary && <CanaryState canary={canary} />}
           {visibleSeconds !== null && text.campaign.hold.visible(visibleSeconds)}
         </span>
       </div>
       <CampaignProblem facts={facts} />
     </div>
+  )
+}
+
+/** How large its first part is, and when the rest follows. */
+export function CanaryState({
+  canary: { mails, waitsUntil },
+}: {
+  canary: NonNullable<CampaignFacts['canary']>
+}) {
+  const { text, number } = useAdminText()
+  const words = text.campaign.canary
+  return (
+    <>
+      {words.mails(mails, number(mails))}{' '}
+      {waitsUntil && (
+        <>
+          {words.until} <LocalTime date={waitsUntil} language={text.language} />.
+        </>
+      )}
+    </>
   )
 }
 

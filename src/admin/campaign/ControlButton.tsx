@@ -2,7 +2,7 @@
 
 import { Button, ConfirmationModal, useModal } from '@payloadcms/ui'
 import type { Control } from '../../newsletter/rules/controls.ts'
-import type { ConfirmedControl } from '../text/adminText.ts'
+import type { AdminText, ConfirmedControl } from '../text/adminText.ts'
 import { useAdminText } from '../text/useAdminText.ts'
 import type { CampaignFacts } from './campaignFacts.ts'
 
@@ -23,7 +23,6 @@ export function ControlButton({
   const { text } = useAdminText()
   const { openModal } = useModal()
   const isQuiet = control === 'cancel' || control === 'mail-again' || control === 'leave'
-  const isRetryOfRejected = control === 'retry' && facts.status === 'submitted'
   const modalSlug = `${control}-campaign-${campaignId}`
   return (
     <>
@@ -34,7 +33,7 @@ export function ControlButton({
         disabled={isBusy}
         onClick={() => (isConfirmed(control) ? openModal(modalSlug) : void onMove(control))}
       >
-        {isRetryOfRejected ? text.campaign.retryRejected : text.campaign.controls[control]}
+        {labelOf({ control, facts, text })}
       </Button>
       {isConfirmed(control) && (
         <Question
@@ -46,6 +45,19 @@ export function ControlButton({
       )}
     </>
   )
+}
+
+function labelOf({
+  control,
+  facts: { status },
+  text: { campaign },
+}: {
+  control: Control
+  facts: CampaignFacts
+  text: AdminText
+}): string {
+  if (control === 'retry' && status === 'submitted') return campaign.retryRejected
+  return control === 'send-now' && status === 'canary' ? campaign.canary.sendRest : campaign.controls[control]
 }
 
 function Question({

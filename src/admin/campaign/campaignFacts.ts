@@ -14,6 +14,7 @@ const SHOWN = [
   'stalled',
   'postponed',
   'holdLeftMs',
+  'canary',
   'heldAt',
   'undoneAt',
   'returnedAt',
@@ -45,12 +46,13 @@ export type CountName =
 
 /**
  * How it stands: its status, or more precisely
+ * - `watched`: all of its canary is mailed, and the rest waits for events;
  * - `waiting`: being submitted, but held until something is mended;
  * - `remailing`: everybody has an outcome, and some are mailed once more;
  * - `undone`: staff undid it in its hold. Publishing the article again starts a new hold;
  * - `undecided`: paused until staff decide about the uncertain.
  */
-export type CampaignState = CampaignStatus | 'undone' | 'waiting' | 'remailing' | 'undecided'
+export type CampaignState = CampaignStatus | 'undone' | 'watched' | 'waiting' | 'remailing' | 'undecided'
 
 export interface CampaignFacts {
   status: CampaignStatus
@@ -65,12 +67,16 @@ export interface CampaignFacts {
    * is not back.
    */
   visibleSeconds: number | null
+  /** While it is in its canary: how many mails that has, and until when the rest waits (null: they are being mailed). */
+  canary: { mails: number; waitsUntil: string | null } | null
   /** Since when it should have moved and has not. */
   stalledSince: string | null
   /** Whether a worker is at it, so that what is shown grows old. */
   isMoving: boolean
   /** In the order of the buttons. */
   controls: Control[]
+  /** Whether nobody is mailed again because its article was mailed once more since. */
+  isFollowed: boolean
   recipients: number
   settled: number
   pending: number
@@ -86,8 +92,15 @@ export interface CampaignFacts {
   silence: { webhookUrl: string; hasSecret: boolean } | null
 }
 
-/** What follows from a campaign's row for those who look at it. */
-export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
+/**
+ * What follows from a campaign's row for those who look at it.
+ * @param then.hasLaterEdition whether its article was mailed once more since; null: that is not known yet, and nobody is offered to
+ * be mailed again.
+ */
+export function campaignFacts(
+  campaign: CampaignDoc,
+  { hasLaterEdition }: { hasLaterEdition: boolean | null } = { hasLaterEdition: false },
+): CampaignFacts {
   const { status } = campaign
   const counts = campaign.counts ?? {}
   const recipients = counts.recipients ?? 0
@@ -105,6 +118,10 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
     isLater: campaign.edition > 1,
     isUnopened: recipients === 0 && UNOPENED.includes(status),
     visibleSeconds: visibleSecondsOf(campaign),
+    canary:
+      status === 'canary'
+        ? { mails: campaign.canary?.mails ?? 0, waitsUntil: campaign.canary?.waitsUntil ?? null }
+        : null,
     stalledSince: campaign.stalled?.since ?? null,
     // Of one that is cancelled, the worker notes for each who was left that nothing comes; of one that was undone, the article
     // is taken back.
@@ -113,9 +130,13 @@ export function campaignFacts(campaign: CampaignDoc): CampaignFacts {
       (status === 'cancelled' && pending > 0) ||
       (state === 'undone' && !campaign.returnedAt),
     controls: inOrder(
-      allowedControls({ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } }),
+      allowedControls({
+        ...{ status, problemCode: problem?.code ?? null, counts: { rejected, uncertain } },
+        hasLaterEdition: hasLaterEdition !== false,
+      }),
       state,
     ),
+    isFollowed: hasLaterEdition === true && rejected + uncertain > 0,
     recipients,
     settled,
     pending,
@@ -141,7 +162,7 @@ export const whileMoving = (campaign: CampaignDoc | null | undefined): number | 
   campaign && campaignFacts(campaign).isMoving ? 2000 : null
 
 function stateOf({
-  campaign: { status, decision, undoneAt },
+  campaign: { status, decision, undoneAt, canary },
   problem,
   isSettled,
 }: {
@@ -151,9 +172,10 @@ function stateOf({
 }): CampaignState {
   if (status === 'paused' && problem?.code === UNDECIDED.code) return 'undecided'
   if (status === 'cancelled' && undoneAt) return 'undone'
-  if (status !== 'submitting') return status
+  if (status === 'canary' && canary?.waitsUntil) return 'watched'
+  if (status !== 'submitting' && status !== 'canary') return status
   if (problem) return 'waiting'
-  return isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
+  return status === 'submitting' && isSettled && decision?.kind === 'mail_again' ? 'remailing' : status
 }
 
 const ORDER = [

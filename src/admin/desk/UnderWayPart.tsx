@@ -4,7 +4,7 @@ import { Link, useAuth, useConfig } from '@payloadcms/ui'
 import type { User } from '../../payload-types.ts'
 import { CampaignButtons } from '../campaign/CampaignButtons.tsx'
 import { campaignFacts, type CampaignDoc } from '../campaign/campaignFacts.ts'
-import { StatusPill } from '../campaign/CampaignState.tsx'
+import { CanaryState, StatusPill } from '../campaign/CampaignState.tsx'
 import { campaignUrl } from '../campaign/links.ts'
 import { progressOf } from '../campaign/progressOf.ts'
 import { isEditorUser } from '../parts/isEditorUser.ts'
@@ -58,6 +58,11 @@ function UnderWay({
           <progress value={settled} max={recipients} aria-label={progress} />
           <span>{progress}</span>
         </div>
+      )}
+      {facts.canary && (
+        <p className="campaign-note">
+          <CanaryState canary={facts.canary} />
+        </p>
       )}
       {pace && (
         <p className="campaign-note">

@@ -19,7 +19,7 @@ const of = (statuses: string[], shown: string) =>
     ...['select[article]=true', 'populate[articles][title]=true'],
   ].join('&')
 
-const UNDER_WAY = of(['holding', 'scheduled', 'preparing', 'submitting'], SHOWN_OF_CAMPAIGN)
+const UNDER_WAY = of(['holding', 'scheduled', 'preparing', 'canary', 'submitting'], SHOWN_OF_CAMPAIGN)
 
 /** It asks for no counts: the server counts the deliveries of each campaign anew, and there may be a million. */
 const WAITING = of(

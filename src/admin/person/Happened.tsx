@@ -131,7 +131,7 @@ function Mailed({ event: { campaignId, subject, fate } }: { event: Of<'newslette
 }
 
 /** In the user's language where there is a text for it. */
-function useReason({ status, reason }: { status: string; reason: string | null }): string | null {
+export function useReason({ status, reason }: { status: string; reason: string | null }): string | null {
   const { text } = usePersonText()
   const { text: shared } = useAdminText()
   if (!reason || status === 'submitted') return null

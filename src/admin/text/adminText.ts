@@ -1,3 +1,5 @@
+import type { Fate } from '../../newsletter/rules/fates.ts'
+import type { ToldWhat } from '../moves/toldMoves.ts'
 import type { Decision, EditionAudience, Locale, TransactionalMailStatus } from '../../newsletter/model.ts'
 import type { FollowUpAudience } from '../followUp/FollowUp.tsx'
 import type { Control } from '../../newsletter/rules/controls.ts'
@@ -41,6 +43,8 @@ export interface AdminText {
       others: (count: number) => string
       visible: (seconds: number) => string
     }
+    /** Of its first part. */
+    canary: { mails: (count: number, shown: string) => string; until: string; sendRest: string }
     stalled: { since: string; lastError: string; noError: string }
     progress: (settled: string, recipients: string) => string
     counts: Record<CountName, string>
@@ -66,11 +70,40 @@ export interface AdminText {
     /** The mail as it went out. */
     sentMail: { heading: string; language: string; languages: Record<Locale, string>; failed: string }
     receipt: { heading: string; about: string; csv: string; json: string; deliveries: string }
+    /** Said in place of the buttons to mail somebody again. */
+    followed: string
+    /** What happened to it, and who did it. */
+    moves: {
+      heading: string
+      all: (count: string) => string
+      by: (name: string) => string
+      worker: string
+      heldUntil: string
+      passed: (checks: string) => string
+      what: Record<ToldWhat, string>
+    }
+    /** Recipients, looked for on its page. */
+    find: {
+      heading: string
+      search: string
+      fate: string
+      anyFate: string
+      fates: Record<Fate, string>
+      searching: (looked: string) => string
+      found: (count: number, shown: string) => string
+      foundSoFar: (count: string, looked: string) => string
+      more: string
+      failed: string
+      erased: string
+      delayed: (time: string) => string
+    }
     unreachable: string
     conflict: string
     /** By code; the flow's own sentences are English. */
     problems: Record<string, string>
   }
+  /** Why the setting has no effect. */
+  canarySetting: { noEvents: string; noSecret: string }
   /** More mailings of an article. */
   followUp: {
     heading: string
@@ -318,6 +351,7 @@ export interface AdminText {
     off: string
     goesTo: (count: number, shown: string) => string
     undoable: (seconds: number) => string
+    canaryFirst: (mails: string, minutes: string) => string
     goesToNobody: string
     short: (count: number, shown: string) => string
     shortOff: string

@@ -13,6 +13,8 @@ export const en: AdminText = {
       undone: 'Undone in time: nobody was mailed. The article can be published and mailed again.',
       scheduled: 'Waiting for a worker to start it. With a worker running that takes seconds.',
       preparing: 'The recipients are being written down and the mail is being made.',
+      canary: 'The mails are first submitted to a small part of the recipients, the canary.',
+      watched: 'The canary is submitted. The rest waits for what the provider tells of it.',
       submitting: 'The mails are being submitted, batch by batch.',
       waiting: 'The mails are being submitted; it goes on by itself as soon as it can:',
       remailing: 'Those who are mailed once more get their mail now.',
@@ -35,6 +37,11 @@ export const en: AdminText = {
         seconds === 1
           ? 'The article was on the site for 1 second.'
           : `The article was on the site for ${seconds} seconds.`,
+    },
+    canary: {
+      mails: (count, shown) => (count === 1 ? 'The canary is 1 mail.' : `The canary is ${shown} mails.`),
+      until: 'Unless something speaks against it, the rest follows',
+      sendRest: 'Mail the rest now',
     },
     stalled: {
       since: 'The campaign has not moved since',
@@ -139,6 +146,67 @@ export const en: AdminText = {
       csv: 'Download CSV',
       json: 'Download JSON',
       deliveries: 'Show the recipients',
+    },
+    followed:
+      'Its article was mailed once more since, perhaps to the same people. So nobody can be mailed again in this campaign.',
+    moves: {
+      heading: 'What happened',
+      all: (count) => `Show all ${count}`,
+      by: (name) => `By ${name}`,
+      worker: 'By the worker',
+      heldUntil: 'Can be undone until',
+      passed: (checks) => `Checks that were passed: ${checks}`,
+      what: {
+        publish: 'The article was published',
+        'follow-up': 'The mailing was asked for',
+        withdraw: 'The article was published without a newsletter',
+        override: 'Mailed in spite of a stop',
+        undo: 'Undone',
+        'send-now': 'The hold was cut short: sent now',
+        pause: 'Paused',
+        resume: 'Resumed',
+        cancel: 'Cancelled for good',
+        retry: 'Another try was asked for',
+        'mail-again': 'The uncertain are mailed again',
+        leave: 'The uncertain are left as they are',
+        holdEnded: 'The hold ended',
+        preparing: 'Its preparation began',
+        opened: 'The audience was fixed',
+        canary: 'The recipients were written down, and a small part of them gets it first',
+        restNow: 'The wait was ended: the rest is sent now',
+        goesOn: 'Went on by itself',
+        stopped: 'Paused by itself',
+        failed: 'Failed',
+        finished: 'Finished',
+        closed: 'The cancelled mailing was closed',
+        laterEdition: 'Another mailing of the article was asked for',
+      },
+    },
+    find: {
+      heading: 'Find recipients',
+      search: 'Beginning of an address or a name',
+      fate: 'What became of it',
+      anyFate: 'Anything',
+      fates: {
+        pending: 'Pending',
+        submitted: 'Submitted',
+        delivered: 'Delivered',
+        delayed: 'Delayed',
+        bounced: 'Bounced',
+        complained: 'Marked as spam',
+        failed: 'Failed at the provider',
+        rejected: 'Rejected',
+        excluded: 'Excluded',
+        uncertain: 'Uncertain',
+      },
+      searching: (looked) => (looked === '0' ? 'Searching…' : `Searching… ${looked} looked through`),
+      found: (count, shown) =>
+        count === 0 ? 'Nobody was found.' : count === 1 ? '1 recipient.' : `${shown} recipients.`,
+      foundSoFar: (count, looked) => `${count} so far, of ${looked} looked through.`,
+      more: 'Show more',
+      failed: 'The search could not be made. Try again in a while.',
+      erased: 'Erased',
+      delayed: (time) => `Delayed ${time}`,
     },
     unreachable: 'The server does not answer; shown is what was last known.',
     conflict: 'That is no longer possible: the campaign has moved on.',
@@ -400,6 +468,12 @@ export const en: AdminText = {
     failed: 'That did not work just now. Try again in a moment.',
     heading: 'Mailed in spite of a stop:',
   },
+  canarySetting: {
+    noEvents:
+      'The mailer of this server does not tell what becomes of the mails, so there is nothing to wait for: mailings go to everybody at once. It works with Resend.',
+    noSecret:
+      'Resend tells nothing here until the secret of its webhook is set as RESEND_WEBHOOK_SECRET on the server: until then mailings go to everybody at once.',
+  },
   followUp: {
     heading: 'Send to more people',
     editions: 'Mailings of the article',
@@ -507,6 +581,8 @@ export const en: AdminText = {
     heading: 'What Publish does',
     off: 'Publishing mails nobody: the newsletter is off for this article.',
     goesTo: (count, shown) => `Publishing mails this article to ${people(count, shown)}, only once.`,
+    canaryFirst: (mails, minutes) =>
+      `First to about ${mails} of them; ${minutes} minutes later to the rest, unless something speaks against it.`,
     undoable: (seconds) =>
       seconds === 0
         ? 'The mail goes out at once and cannot be undone.'

@@ -14,6 +14,8 @@ export const sv: AdminText = {
       undone: 'Ångrat i tid: inget brev har skickats. Artikeln går att publicera och skicka igen.',
       scheduled: 'Väntar på att utskickstjänsten startar utskicket. När den är igång tar det några sekunder.',
       preparing: 'Mottagarna skrivs ned och brevet sätts.',
+      canary: 'Breven lämnas först över till en liten del av mottagarna.',
+      watched: 'Första delen är överlämnad. Resten väntar på vad leverantören berättar om den.',
       submitting: 'Breven lämnas över, omgång för omgång.',
       waiting: 'Breven lämnas över; det fortsätter av sig självt så snart det går:',
       remailing: 'De som ska få brevet en gång till får det nu.',
@@ -37,6 +39,11 @@ export const sv: AdminText = {
         seconds === 1
           ? 'Artikeln syntes på webbplatsen i 1 sekund.'
           : `Artikeln syntes på webbplatsen i ${seconds} sekunder.`,
+    },
+    canary: {
+      mails: (count, shown) => (count === 1 ? 'Första delen är 1 brev.' : `Första delen är ${shown} brev.`),
+      until: 'Om inget talar emot det skickas resten',
+      sendRest: 'Skicka resten nu',
     },
     stalled: {
       since: 'Utskicket har stått still sedan',
@@ -141,6 +148,67 @@ export const sv: AdminText = {
       csv: 'Ladda ned CSV',
       json: 'Ladda ned JSON',
       deliveries: 'Visa mottagarna',
+    },
+    followed:
+      'Artikeln har skickats en gång till sedan dess, kanske till samma personer. Därför går det inte att skicka igen i det här utskicket.',
+    moves: {
+      heading: 'Det här har hänt',
+      all: (count) => `Visa alla ${count} händelser`,
+      by: (name) => `Av ${name}`,
+      worker: 'Av utskickstjänsten',
+      heldUntil: 'Går att ångra till',
+      passed: (checks) => `Hinder som släpptes igenom: ${checks}`,
+      what: {
+        publish: 'Artikeln publicerades',
+        'follow-up': 'Utskicket begärdes',
+        withdraw: 'Artikeln publicerades utan nyhetsbrev',
+        override: 'Skickas trots hinder',
+        undo: 'Ångrades',
+        'send-now': 'Ångertiden avbröts: skickas nu',
+        pause: 'Pausades',
+        resume: 'Återupptogs',
+        cancel: 'Avbröts för gott',
+        retry: 'Nytt försök begärdes',
+        'mail-again': 'De ovissa får brevet igen',
+        leave: 'De ovissa lämnas som de är',
+        holdEnded: 'Ångertiden tog slut',
+        preparing: 'Började förberedas',
+        opened: 'Mottagarna skrevs ned',
+        canary: 'Mottagarna skrevs ned, och en liten del av dem får brevet först',
+        restNow: 'Väntan avbröts: resten skickas nu',
+        goesOn: 'Gick vidare av sig självt',
+        stopped: 'Pausades av sig självt',
+        failed: 'Misslyckades',
+        finished: 'Avslutades',
+        closed: 'Det avbrutna utskicket avslutades',
+        laterEdition: 'Ett nytt utskick av artikeln begärdes',
+      },
+    },
+    find: {
+      heading: 'Hitta mottagare',
+      search: 'Början av en adress eller ett namn',
+      fate: 'Vad som hände',
+      anyFate: 'Vad som helst',
+      fates: {
+        pending: 'Väntar',
+        submitted: 'Överlämnade',
+        delivered: 'Levererade',
+        delayed: 'Fördröjda',
+        bounced: 'Studsade',
+        complained: 'Anmälda som skräppost',
+        failed: 'Misslyckades hos leverantören',
+        rejected: 'Nekade',
+        excluded: 'Undantagna',
+        uncertain: 'Ovissa',
+      },
+      searching: (looked) => (looked === '0' ? 'Söker …' : `Söker … ${looked} genomgångna`),
+      found: (count, shown) =>
+        count === 0 ? 'Ingen hittades.' : count === 1 ? '1 mottagare.' : `${shown} mottagare.`,
+      foundSoFar: (count, looked) => `${count} hittills, av ${looked} genomgångna.`,
+      more: 'Visa fler',
+      failed: 'Sökningen gick inte att göra. Försök igen om en stund.',
+      erased: 'Raderad',
+      delayed: (time) => `Fördröjt ${time}`,
     },
     unreachable: 'Servern svarar inte; det som visas är det senast kända.',
     conflict: 'Det går inte längre: utskicket har hunnit vidare.',
@@ -399,6 +467,12 @@ export const sv: AdminText = {
     failed: 'Det gick inte just nu. Försök igen om en stund.',
     heading: 'Skickas trots hinder:',
   },
+  canarySetting: {
+    noEvents:
+      'Sättet att skicka här berättar inte vad som händer med breven, så det finns inget att vänta på: utskick går till alla på en gång. Det fungerar med Resend.',
+    noSecret:
+      'Resend berättar inget här förrän webhookens hemlighet är inställd som RESEND_WEBHOOK_SECRET på servern: till dess går utskick till alla på en gång.',
+  },
   followUp: {
     heading: 'Skicka till fler',
     editions: 'Artikelns utskick',
@@ -507,6 +581,8 @@ export const sv: AdminText = {
     heading: 'Det här gör Publicera',
     off: 'Ingen får något brev: nyhetsbrevet är avstängt för artikeln.',
     goesTo: (count, shown) => `Artikeln skickas till ${people(count, shown)}, bara en gång.`,
+    canaryFirst: (mails, minutes) =>
+      `Först till ungefär ${mails} av dem, och ${minutes} minuter senare till resten om inget talar emot det.`,
     undoable: (seconds) =>
       seconds === 0
         ? 'Brevet går i väg direkt och går inte att ångra.'

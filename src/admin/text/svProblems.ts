@@ -1,6 +1,8 @@
+import { CANARY_BOUNCED, CANARY_COMPLAINED } from '../../newsletter/rules/canary.ts'
 import { TOO_MANY_BOUNCES, TOO_MANY_COMPLAINTS } from '../../newsletter/rules/guard.ts'
 import {
   ARTICLE_UNPUBLISHED,
+  CANARY_SILENT,
   DEFERRED_TOO_LONG,
   EDITION_TOO_OLD,
   EXPIRED,
@@ -66,6 +68,12 @@ export const svProblems: Record<string, string> = {
     'För många brev studsar: över 4 % riskerar avsändaren att stängas av hos leverantören. Se efter var adresserna kommer ifrån, och fortsätt eller avbryt sedan utskicket.',
   [TOO_MANY_COMPLAINTS]:
     'För många anmäler brevet som skräppost: över 0,08 % riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet, och fortsätt eller avbryt sedan utskicket.',
+  [CANARY_BOUNCED]:
+    'För många brev i första delen studsade, så resten har inte skickats: över 4 % riskerar avsändaren att stängas av hos leverantören. Se efter var adresserna kommer ifrån. Fortsätt sedan, så skickas resten, eller avbryt.',
+  [CANARY_COMPLAINED]:
+    'För många i första delen anmälde brevet som skräppost, så resten har inte skickats: över 0,08 % riskerar avsändaren att stängas av hos leverantören. Se efter hur mottagarna har bett om nyhetsbrevet. Fortsätt sedan, så skickas resten, eller avbryt.',
+  [CANARY_SILENT.code]:
+    'Leverantören har inte berättat något om breven i första delen, så ingen vet om de kom fram. Se efter att webhooken är inställd och att breven togs emot. Fortsätt sedan, så skickas resten, eller avbryt.',
   mail_not_made:
     'Någons brev gick inte att sätta. Det är ett fel i Utskick; inget av det har skickats. Se utskickstjänstens logg.',
   mailer_failed: 'Det blev fel när breven skulle lämnas över. Se utskickstjänstens logg.',

@@ -8,7 +8,9 @@ import { NAV_GROUPS, campaignStatusLabels, editionAudienceLabels } from '../labe
 import { controlEndpoints } from './endpoints/control.ts'
 import { followUpEndpoints } from './endpoints/followUp.ts'
 import { receiptEndpoint } from './endpoints/receipt.ts'
+import { recipientsEndpoint } from './endpoints/recipients.ts'
 import { sentMailEndpoint } from './endpoints/sentMail.ts'
+import { MOVES_SCHEMA } from './movesSchema.ts'
 import { showHoldLeft } from './hooks/showHoldLeft.ts'
 import { showLiveCounts } from './hooks/showLiveCounts.ts'
 import { POSTPONED_SCHEMA, showPostponed } from './hooks/showPostponed.ts'
@@ -50,7 +52,13 @@ export const Campaigns: CollectionConfig = {
   defaultSort: '-createdAt',
   lockDocuments: false,
   disableDuplicate: true,
-  endpoints: [...controlEndpoints, ...followUpEndpoints, receiptEndpoint, sentMailEndpoint],
+  endpoints: [
+    ...controlEndpoints,
+    ...followUpEndpoints,
+    receiptEndpoint,
+    recipientsEndpoint,
+    sentMailEndpoint,
+  ],
   hooks: { afterRead: [showLiveCounts] },
   indexes: [
     // The once-rule of each edition, and what lets one in where two are asked for at once.
@@ -179,6 +187,24 @@ export const Campaigns: CollectionConfig = {
         { name: 'by', type: 'relationship', relationTo: 'users' },
       ],
     },
+    // Its first part, which is watched before the rest follows. Without mails it has none.
+    {
+      name: 'canary',
+      type: 'group',
+      label: false,
+      admin: shownByControl,
+      fields: [
+        internal({ name: 'batches', type: 'number' }),
+        { name: 'mails', type: 'number', label: { sv: 'Brev i första delen', en: 'Mails in the canary' } },
+        {
+          name: 'minutes',
+          type: 'number',
+          label: { sv: 'Resten väntar (minuter)', en: 'The rest waits (minutes)' },
+        },
+        time('waitsUntil', 'Resten väntar till', 'The rest waits until'),
+        time('endedAt', 'Första delen var klar', 'Canary over'),
+      ],
+    },
     // What an admin has mailed although preflight said stop.
     {
       name: 'override',
@@ -196,6 +222,16 @@ export const Campaigns: CollectionConfig = {
         { name: 'by', type: 'relationship', relationTo: 'users', label: { sv: 'Av', en: 'By' } },
         time('at', 'Tid', 'Time'),
       ],
+    },
+    // Who moved it and why, the newest moves: each is written with the move itself (newsletter/rules/campaignMoves).
+    {
+      name: 'moves',
+      type: 'json',
+      defaultValue: [],
+      label: { sv: 'Händelser', en: 'Moves' },
+      access: { create: isNobody, update: isNobody },
+      typescriptSchema: [() => MOVES_SCHEMA],
+      admin: { ...shownByControl, disableListColumn: true, disableListFilter: true },
     },
     time('startedAt', 'Påbörjades', 'Started'),
     time('finishedAt', 'Avslutades', 'Finished'),

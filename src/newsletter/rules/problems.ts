@@ -24,6 +24,13 @@ export const SENDER_BLOCKED: Problem = {
     'The first recipients were all refused for the same reason, which is not theirs: the mail server takes nothing from this sender. Its words are in the receipt. Mend that and resume; when the campaign has ended, “Retry the rejected ones” mails those who were refused.',
 }
 
+/** Nobody knows what became of the first part, so that staff decide about the rest. */
+export const CANARY_SILENT: Problem = {
+  code: 'canary_silent',
+  message:
+    'The provider has told nothing of the first mails, so that nobody knows whether they arrived. Look whether the webhook is set up and the mails were accepted, then resume, which mails the rest, or cancel.',
+}
+
 /** What was mailed since the copy was made is in no row: only staff can say what is to follow. */
 export const RESTORED: Problem = {
   code: 'restored',

@@ -13,9 +13,10 @@ import type {
 export const CAMPAIGN_MOVES = {
   holding: ['scheduled', 'paused', 'cancelled'],
   scheduled: ['preparing', 'paused', 'failed', 'cancelled'],
-  preparing: ['submitting', 'paused', 'failed', 'cancelled'],
+  preparing: ['canary', 'submitting', 'paused', 'failed', 'cancelled'],
+  canary: ['submitting', 'paused', 'cancelled'],
   submitting: ['submitted', 'paused', 'cancelled'],
-  paused: ['holding', 'scheduled', 'submitting', 'cancelled'],
+  paused: ['holding', 'scheduled', 'canary', 'submitting', 'cancelled'],
   failed: ['scheduled', 'cancelled'],
   submitted: ['submitting'],
   // Only one that was undone in its hold: publishing the article again is a new click. Every other one stays cancelled.

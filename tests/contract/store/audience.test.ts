@@ -176,7 +176,7 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
 
     it('count once: the rows of the one that opened the campaign', async () => {
       const id = await prepareTwice()
-      await rig.store.openCampaign({ id, token: 'b', now: at('08:02') })
+      await rig.store.openCampaign({ id, token: 'b', canary: null, now: at('08:02') })
       expect((await rig.store.countDeliveries(id)).recipients).toBe(4)
       const { batch, next } = {
         batch: await claimedBatch(rig, { worker: 'c', time: '08:03' }),
@@ -195,7 +195,7 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
       await rig.addSubscriber({ email: 'first@example.com' })
       const other = await openCampaign(rig, { worker: 'o' })
       const id = await prepareTwice()
-      await rig.store.openCampaign({ id, token: 'b', now: at('08:02') })
+      await rig.store.openCampaign({ id, token: 'b', canary: null, now: at('08:02') })
       await rig.store.removeLeftovers(id)
       expect([await snapshotsOf(id), await snapshotsOf(other)]).toEqual([Array(6).fill('b'), ['o', 'o']])
     })
@@ -226,7 +226,7 @@ describe.each(storeRigs())('the store in $name: the audience of a campaign', ({ 
       await store.startCampaign({ id, token: 'a', topicIds: [], now: at('08:00') })
       await store.fixMailing({ id, token: 'a', mailing: mailing() })
       await snapshot(rig, { campaignId: id, worker: 'a', edition })
-      await store.openCampaign({ id, token: 'a', now: at('08:02') })
+      await store.openCampaign({ id, token: 'a', canary: null, now: at('08:02') })
       for (const { id: delivery, email } of await rig.deliveries(id))
         await rig.setDelivery(delivery, { status: fates[email.split('@')[0] ?? ''] ?? 'submitted' })
       await rig.setCampaign(id, { status: 'submitted' })

@@ -372,18 +372,20 @@ describe.each(testDatabases())('the store in $name: provider events', ({ open })
   it('pauseByGuard pauses once, with the numbers, and forgiveGuard knows only such a campaign', async () => {
     const read = () => store.readGuard(String(id))
     const numbers = { submitted: 1, bounced: 0, complained: 0 }
+    const rest = { canary: null, hasEvents: false }
     expect(await read()).toEqual({
-      ...{ status: 'submitting', guarded: null, numbers: { ...numbers, submitted: 0 } },
+      ...{ status: 'submitting', guarded: null, numbers: { ...numbers, submitted: 0 }, ...rest },
     })
     expect([await store.countSubmitted(String(id)), await store.countSubmitted(unknownId)]).toEqual([1, 0])
-    expect(await read()).toEqual({ status: 'submitting', guarded: null, numbers })
+    expect(await read()).toEqual({ status: 'submitting', guarded: null, numbers, ...rest })
     await store.forgiveGuard({ id: String(id), numbers: NUMBERS })
     expect((await read())?.guarded).toBeNull()
     const pause = { id: String(id), problem: PROBLEM, numbers: NUMBERS, now: at('08:10') }
     expect([await store.pauseByGuard(pause), await store.pauseByGuard(pause)]).toEqual([true, false])
-    expect(await read()).toEqual({ status: 'paused', guarded: NUMBERS, numbers })
-    const { problem } = await campaign()
+    expect(await read()).toEqual({ status: 'paused', guarded: NUMBERS, numbers, ...rest })
+    const { problem, moves } = await campaign()
     expect(problem).toEqual({ ...PROBLEM, at: at('08:10').toISOString() })
+    expect(moves).toMatchObject([{ to: 'paused', problem: PROBLEM, control: null, by: null }])
     await store.forgiveGuard({ id: String(id), numbers })
     expect((await read())?.guarded).toEqual(numbers)
     expect(await store.readGuard(unknownId)).toBeNull()

@@ -113,7 +113,7 @@ describe.each(storeRigs())('the store in $name: the end of a campaign', ({ open 
       await snapshot(rig, { campaignId: id, worker: 'dead' })
       await rig.store.claimCampaign({ now: at('08:02'), lease: lease('b') })
       await snapshot(rig, { campaignId: id, worker: 'b' })
-      await rig.store.openCampaign({ id, token: 'b', now: at('08:02') })
+      await rig.store.openCampaign({ id, token: 'b', canary: null, now: at('08:02') })
       await settleNext({ campaignId: id, time: '08:03' })
       expect([await rig.store.findDrainedCampaigns(), await finish(id)]).toEqual([[id], 'submitted'])
       expect((await rig.campaign(id)).counts).toEqual({ ...NO_COUNTS, recipients: 2, submitted: 2 })

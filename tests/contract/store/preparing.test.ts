@@ -203,7 +203,7 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
       await rig.addSubscribers(3)
       const id = await startedCampaign(rig, { worker: 'a' })
       await snapshot(rig, { campaignId: id, worker: 'a' })
-      expect(await rig.store.openCampaign({ id, token: 'a', now: at('08:02') })).toBe(true)
+      expect(await rig.store.openCampaign({ id, token: 'a', canary: null, now: at('08:02') })).toBe(true)
       expect(await rig.campaign(id)).toMatchObject({
         status: 'submitting',
         snapshot: 'a',
@@ -213,14 +213,14 @@ describe.each(storeRigs())('the store in $name: preparing a campaign', ({ open }
         leaseToken: null,
         leaseUntil: null,
       })
-      expect(await rig.store.openCampaign({ id, token: 'a', now: at('08:03') })).toBe(false)
+      expect(await rig.store.openCampaign({ id, token: 'a', canary: null, now: at('08:03') })).toBe(false)
     })
 
     it('changes nothing for a worker who has lost the lease', async () => {
       const id = await startedCampaign(rig, { worker: 'a' })
       await rig.store.claimCampaign({ now: at('08:01'), lease: lease('b') })
       const before = await rig.campaign(id)
-      expect(await rig.store.openCampaign({ id, token: 'a', now: at('08:01') })).toBe(false)
+      expect(await rig.store.openCampaign({ id, token: 'a', canary: null, now: at('08:01') })).toBe(false)
       expect(await rig.campaign(id)).toEqual(before)
     })
   })

@@ -1,4 +1,6 @@
 import type {
+  AudiencePart,
+  Canary,
   ClaimedBatch,
   ClaimedMail,
   DeliveryResult,
@@ -50,7 +52,17 @@ export const snapshot = (
     topicIds = [],
     batchSize = 100,
     edition = FIRST_EDITION,
-  }: { campaignId: Id; worker: string; topicIds?: Id[]; batchSize?: number; edition?: Edition },
+    part = null,
+    firstBatch = 0,
+  }: {
+    campaignId: Id
+    worker: string
+    topicIds?: Id[]
+    batchSize?: number
+    edition?: Edition
+    part?: AudiencePart | null
+    firstBatch?: number
+  },
 ): Promise<number | null> =>
   store.snapshotAudience({
     campaignId,
@@ -59,17 +71,23 @@ export const snapshot = (
     edition,
     topicIds,
     batchSize,
+    part,
+    firstBatch,
     clock: { now: () => at('08:01') },
   })
 
 /** A campaign of which batches may be claimed from 08:02 on. */
 export async function openCampaign(
   rig: StoreRig,
-  { worker = 'preparer', batchSize }: { worker?: string; batchSize?: number } = {},
+  {
+    worker = 'preparer',
+    batchSize,
+    canary = null,
+  }: { worker?: string; batchSize?: number; canary?: Canary | null } = {},
 ): Promise<Id> {
   const campaignId = await startedCampaign(rig, { worker })
   await snapshot(rig, { campaignId, worker, batchSize })
-  await rig.store.openCampaign({ id: campaignId, token: worker, now: at('08:02') })
+  await rig.store.openCampaign({ id: campaignId, token: worker, canary, now: at('08:02') })
   return campaignId
 }
 

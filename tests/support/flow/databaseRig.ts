@@ -88,6 +88,10 @@ function databaseRig(database: TestDatabase): StoreRig {
     setDelivery: async (id, data) =>
       void (await payload.db.updateOne({ collection: 'deliveries', id, data, returning: false })),
     campaign: async (id) => toCampaignRow(await payload.findByID({ collection: 'campaigns', id, depth: 0 })),
+    moves: async (id) => {
+      const { moves } = await payload.findByID({ collection: 'campaigns', id, depth: 0 })
+      return moves ?? []
+    },
     batches: async (campaign) => {
       const where = { campaign: { equals: toDocumentId(payload, campaign) } }
       const found = await payload.find({ collection: 'batches', where, sort: 'number', ...ALL })

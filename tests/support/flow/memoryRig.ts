@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { CampaignMove } from '../../../src/newsletter/rules/campaignMoves.ts'
 import { memoryStore } from '../../../src/adapters/store/memory/index.ts'
 import { emptyRows, NO_COUNTS, NO_LEASE, write, type Rows } from '../../../src/adapters/store/memory/rows.ts'
 import type { Id } from '../../../src/newsletter/model.ts'
@@ -25,7 +27,7 @@ export function memoryRig(): MemoryRig {
   const addSubscriber: StoreRig['addSubscriber'] = async (subscriber = {}) => {
     const id = newId()
     const defaults = {
-      ...{ linkKey: `key-${id}`, email: readerEmail(ids.last), name: null },
+      ...{ linkKey: linkKeyOf(id), email: readerEmail(ids.last), name: null },
       ...({ locale: 'sv', status: 'active' } as const),
     }
     rows.subscribers.push({
@@ -72,8 +74,11 @@ export function memoryRig(): MemoryRig {
     campaign: async (campaignId) => {
       const row = rows.campaigns.find(({ id }) => id === campaignId)
       if (!row) throw new Error(`There is no campaign ${campaignId}.`)
-      return structuredClone(row)
+      const { moves: _, ...rest } = structuredClone(row)
+      return rest
     },
+    moves: async (campaignId) =>
+      structuredClone(rows.campaigns.find(({ id }) => id === campaignId)?.moves ?? []),
     batches: async (id) => structuredClone(rows.batches.filter(({ campaignId }) => campaignId === id)),
     deliveries: async (id) => structuredClone(rows.deliveries.filter(({ campaignId }) => campaignId === id)),
     addressees: async (id) =>
@@ -99,6 +104,9 @@ export function memoryRig(): MemoryRig {
   }
 }
 
+/** As random as newLinkKey makes them, and the same in each run. */
+const linkKeyOf = (id: Id): string => createHash('sha256').update(id).digest('hex').slice(0, 24)
+
 const NEW_CAMPAIGN = {
   edition: 1,
   audience: 'everybody',
@@ -109,6 +117,7 @@ const NEW_CAMPAIGN = {
   topicIds: null,
   mailing: null,
   snapshot: null,
+  canary: null,
   dueAt: SEEDED_AT,
   heldAt: null,
   formerVersion: null,
@@ -124,5 +133,6 @@ const NEW_CAMPAIGN = {
   startedAt: null,
   finishedAt: null,
   updatedAt: SEEDED_AT,
+  moves: [] as CampaignMove[],
   ...NO_LEASE,
 } as const

@@ -1,6 +1,6 @@
 import { memoryMailer, type MemoryMailer } from '../../../src/adapters/mailer/memory/memoryMailer.ts'
 import type { CampaignRow } from '../../../src/adapters/store/memory/rows.ts'
-import type { DeliveryCounts, Id, Mail } from '../../../src/newsletter/model.ts'
+import type { CanarySetting, DeliveryCounts, Id, Mail } from '../../../src/newsletter/model.ts'
 import type {
   ArticleCampaigns,
   Articles,
@@ -38,6 +38,9 @@ export interface Newsroom {
     renderError: Error | null
     topicIds: Id[]
     holdSeconds: number
+    canary: CanarySetting | null
+    /** What the provider has told of canaries; null while that is not applied. */
+    hasEvents: boolean | null
     /** For how long it is known who got something. */
     memoryDays: number
   }
@@ -50,9 +53,14 @@ export interface Newsroom {
 export function newsroom({
   batchSize = 2,
   repeatableMs,
-}: { batchSize?: number; repeatableMs?: number } = {}): Newsroom {
+  reportsEvents = true,
+}: { batchSize?: number; repeatableMs?: number; reportsEvents?: boolean } = {}): Newsroom {
   const rig = memoryRig()
-  const mailer = memoryMailer({ batchSize, ...(repeatableMs !== undefined && { repeatableMs }) })
+  const mailer = memoryMailer({
+    batchSize,
+    reportsEvents,
+    ...(repeatableMs !== undefined && { repeatableMs }),
+  })
   const time = { now: at('08:00') }
   const clock = {
     now: () => new Date(time.now),
@@ -66,6 +74,8 @@ export function newsroom({
     renderError: null,
     topicIds: [],
     holdSeconds: 0,
+    canary: null,
+    hasEvents: true,
     memoryDays: 398,
   }
   const articles = articlesOf({ rig, site, clock })
@@ -103,6 +113,7 @@ export function newsroom({
       randomId,
       random: () => 0,
       guard: async () => undefined,
+      hasEvents: async () => site.hasEvents,
       lookAgain: async () => site.objection,
       held: new Set(),
     }),
@@ -136,7 +147,7 @@ export const freePace: Pace = {
 }
 
 /** Does what a worker does until nothing is due, as the time is. */
-export async function drainFlow(flow: Flow<Content>): Promise<void> {
+export async function drainFlow<Any>(flow: Flow<Any>): Promise<void> {
   const lanes = flowLanes(flow)
   let isBusy = true
   while (isBusy) {
@@ -168,6 +179,7 @@ function articlesOf({ rig, site, clock }: Pick<Newsroom, 'rig' | 'site' | 'clock
         listId: 'newsletter.site.example',
         baseUrl: 'http://site.example',
         topicIds: [...site.topicIds],
+        canary: site.canary,
       }
     },
     scheduleCampaign: (articleId) =>

@@ -1,5 +1,6 @@
 import { ObjectId } from 'mongodb'
 import type { Id } from '../../../src/newsletter/model.ts'
+import { newLinkKey } from '../../../src/newsletter/rules/readerToken.ts'
 import type { TestDatabase } from '../databases.ts'
 import { readerEmail } from './storeRig.ts'
 
@@ -34,7 +35,8 @@ export async function insertSubscribers({ payload, env }: TestDatabase, count: n
   if (env.database.kind === 'sqlite')
     await payload.db.drizzle.$client.execute({
       sql: `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)
-            INSERT INTO subscribers (email, locale, status) SELECT printf('reader-%05d@example.com', i), 'sv', 'active' FROM n`,
+            INSERT INTO subscribers (email, locale, status, link_key)
+            SELECT printf('reader-%05d@example.com', i), 'sv', 'active', lower(hex(randomblob(12))) FROM n`,
       args: [count],
     })
   else
@@ -44,6 +46,7 @@ export async function insertSubscribers({ payload, env }: TestDatabase, count: n
         locale: 'sv',
         status: 'active',
         topics: [],
+        linkKey: newLinkKey(),
       })),
     )
 }

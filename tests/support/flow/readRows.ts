@@ -10,7 +10,7 @@ import type { Exclusion, FrozenMail, Id, Mailing, RemailedStatus } from '../../.
 import type { Batch, Campaign, Delivery, TransactionalMail, Worker } from '../../../src/payload-types.ts'
 
 /** A campaign as Payload reads it; what a database leaves out and what it keeps as null are the same. */
-export const toCampaignRow = (doc: Campaign): CampaignRow => ({
+export const toCampaignRow = (doc: Campaign): Omit<CampaignRow, 'moves'> => ({
   id: String(doc.id),
   articleId: idOf(doc.article),
   edition: doc.edition,
@@ -22,6 +22,7 @@ export const toCampaignRow = (doc: Campaign): CampaignRow => ({
   topicIds: fromJson<Id[]>(doc.topicIds),
   mailing: fromJson<Mailing>(doc.mailing),
   snapshot: doc.snapshot ?? null,
+  canary: canaryOf(doc),
   dueAt: new Date(doc.dueAt),
   heldAt: dateOf(doc.heldAt),
   formerVersion: doc.formerVersion ?? null,
@@ -115,6 +116,14 @@ const leaseOf = ({ leaseToken, leaseUntil }: Partial<Pick<Campaign, 'leaseToken'
 const problemOf = ({ problem }: Campaign): CampaignRow['problem'] =>
   problem?.code
     ? { code: problem.code, message: problem.message ?? '', at: new Date(problem.at ?? '') }
+    : null
+
+const canaryOf = ({ canary }: Campaign): CampaignRow['canary'] =>
+  canary?.batches
+    ? {
+        ...{ batches: canary.batches, mails: canary.mails ?? 0, minutes: canary.minutes ?? 0 },
+        ...{ waitsUntil: dateOf(canary.waitsUntil), endedAt: dateOf(canary.endedAt) },
+      }
     : null
 
 const decisionOf = ({ decision }: Campaign): CampaignRow['decision'] =>

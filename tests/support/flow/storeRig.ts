@@ -21,7 +21,7 @@ export interface StoreRig {
   addSubscribers: (count: number) => Promise<void>
   setSubscriber: (
     id: Id,
-    change: Partial<Pick<SubscriberRow, 'status' | 'email' | 'pausedUntil'>> | 'deleted',
+    change: Partial<Pick<SubscriberRow, 'status' | 'email' | 'pausedUntil' | 'linkKey'>> | 'deleted',
   ) => Promise<void>
   /** Somebody who may decide; the same each time. */
   editor: () => Promise<Id>
@@ -49,7 +49,9 @@ export interface StoreRig {
     change: Partial<Pick<CampaignRow, 'status' | 'remailing' | 'returnedAt' | 'finishedAt'>>,
   ) => Promise<void>
   setDelivery: (id: Id, change: Partial<Pick<DeliveryRow, 'status'>>) => Promise<void>
-  campaign: (id: Id) => Promise<CampaignRow>
+  /** Without its moves. */
+  campaign: (id: Id) => Promise<Omit<CampaignRow, 'moves'>>
+  moves: (id: Id) => Promise<CampaignRow['moves']>
   /** Of every snapshot, by number. */
   batches: (campaignId: Id) => Promise<BatchRow[]>
   /** Of every snapshot, in the order of their mails. */

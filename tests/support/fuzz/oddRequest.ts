@@ -57,6 +57,7 @@ const BELOW_COLLECTIONS = [
   '/ID/cancel',
   '/ID/retry',
   '/ID/receipt',
+  '/ID/recipients',
   '/ID/mail-preview',
 ]
 const OTHERS = [

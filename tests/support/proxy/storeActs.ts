@@ -7,6 +7,7 @@ import {
   FIRST_EDITION,
   finishedCampaign,
   mailing,
+  mailNextBatch,
   openCampaign,
   resultOf,
   settledCampaign,
@@ -100,8 +101,14 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     await rig.addSubscribers(1)
     const id = await startedCampaign(rig, { worker: 'a' })
     await snapshot(rig, { campaignId: id, worker: 'a' })
-    return { run: (store) => store.openCampaign({ id, token: 'a', now: at('08:02') }) }
+    return { run: (store) => store.openCampaign({ id, token: 'a', canary: null, now: at('08:02') }) }
   },
+  findDueCanaries: onCanary(() => (store) => store.findDueCanaries({ now: at('08:04') })),
+  awaitCanary: onCanary((id) => (store) => store.awaitCanary({ id, until: at('08:34'), now: at('08:04') })),
+  endCanary: onCanary((id) => async (store) => {
+    await store.awaitCanary({ id, until: at('08:34'), now: at('08:04') })
+    return store.endCanary({ id, problem: null, now: at('08:34') })
+  }),
   stopPreparing: async (rig) => {
     const id = await startedCampaign(rig, { worker: 'a' })
     const move = { id, token: 'a', to: 'failed', problem: PROBLEM, now: at('08:01') } as const
@@ -194,6 +201,18 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
     (id) => (store) =>
       store.readReceipt({ campaignId: id, after: { batchNumber: 0, position: 0 }, limit: 10 }),
   ),
+  readRecipients: async (rig) => {
+    const { id } = await settledCampaign(rig, { fates: [['submitted', 'rejected']] })
+    const subscriberIds = (await rig.deliveries(id)).map(({ subscriberId }) => subscriberId)
+    return {
+      run: async (store) =>
+        (await store.readRecipients({ campaignId: id, subscriberIds })).map(({ email }) => email).sort(),
+    }
+  },
+  findAddresses: async (rig) => {
+    await rig.addSubscribers(3)
+    return { run: (store) => store.findAddresses({ prefix: 'reader-', after: null, limit: 2 }) }
+  },
 
   claimTransactionalMail: async (rig) => {
     await rig.addMail({ idempotencyKey: 'key' })
@@ -250,7 +269,7 @@ export const STORE_ACTS: Record<keyof Store, (rig: StoreRig) => Promise<Act>> = 
 async function openAnew(rig: StoreRig, campaignId: Id, batchSize = 2): Promise<void> {
   await rig.store.claimCampaign({ now: at('08:03'), lease: lease('b') })
   await snapshot(rig, { campaignId, worker: 'b', batchSize })
-  await rig.store.openCampaign({ id: campaignId, token: 'b', now: at('08:04') })
+  await rig.store.openCampaign({ id: campaignId, token: 'b', canary: null, now: at('08:04') })
 }
 
 type Make<Input extends unknown[]> = (...input: Input) => Act['run']
@@ -277,6 +296,16 @@ function onOpen(make: Make<[Id]>) {
   return async (rig: StoreRig): Promise<Act> => {
     await rig.addSubscribers(3)
     return { run: make(await openCampaign(rig, { batchSize: 2 })) }
+  }
+}
+
+/** On one that has mailed the whole of its canary. */
+function onCanary(make: Make<[Id]>) {
+  return async (rig: StoreRig): Promise<Act> => {
+    await rig.addSubscribers(3)
+    const id = await openCampaign(rig, { batchSize: 2, canary: { batches: 1, mails: 2, minutes: 30 } })
+    await mailNextBatch(rig, { time: '08:03', fates: [] })
+    return { run: make(id) }
   }
 }
 

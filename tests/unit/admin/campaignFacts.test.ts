@@ -22,9 +22,11 @@ describe('what the admin says of a campaign', () => {
       isLater: false,
       isUnopened: false,
       visibleSeconds: null,
+      canary: null,
       stalledSince: null,
       isMoving: true,
       controls: ['pause', 'cancel'],
+      isFollowed: false,
       recipients: 10,
       settled: 7,
       pending: 3,
@@ -42,6 +44,18 @@ describe('what the admin says of a campaign', () => {
     })
   })
 
+  it.each([
+    ['offers to mail those again who were refused', false, ['retry'], false],
+    ['does not once the article was mailed once more, and says so', true, [], true],
+    ['does not while nobody knows of that', null, [], false],
+  ])('%s', (_, hasLaterEdition, controls, isFollowed) => {
+    const counts = { recipients: 2, submitted: 1, rejected: 1 }
+    expect(campaignFacts(campaign('submitted', { counts }), { hasLaterEdition })).toMatchObject({
+      controls,
+      isFollowed,
+    })
+  })
+
   it('shows what the provider told once it told something', () => {
     const counts = { recipients: 2, submitted: 2, delivered: 1, bounced: 0, complained: 0 }
     const firstEventAt = '2026-11-02T08:00:00.000Z'
@@ -50,6 +64,23 @@ describe('what the admin says of a campaign', () => {
       { name: 'delivered', count: 1 },
       { name: 'bounced', count: 0 },
       { name: 'complained', count: 0 },
+    ])
+  })
+
+  it('says how large its canary is, and until when the rest waits', () => {
+    const canary = { mails: 500, minutes: 30 }
+    const waitsUntil = '2026-11-02T08:30:00.000Z'
+    const shown = [
+      campaignFacts(campaign('canary', { canary })),
+      campaignFacts(campaign('canary', { canary: { ...canary, waitsUntil } })),
+      campaignFacts(campaign('canary', { canary, problem })),
+      campaignFacts(campaign('submitting', { canary: { ...canary, waitsUntil, endedAt: waitsUntil } })),
+    ]
+    expect(shown.map((facts) => [facts.state, facts.canary])).toEqual([
+      ['canary', { mails: 500, waitsUntil: null }],
+      ['watched', { mails: 500, waitsUntil }],
+      ['waiting', { mails: 500, waitsUntil: null }],
+      ['submitting', null],
     ])
   })
 
@@ -107,6 +138,7 @@ describe('what the admin says of a campaign', () => {
     ['holding', ['undo', 'send-now']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
+    ['canary', ['send-now', 'pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['retry', 'cancel']],

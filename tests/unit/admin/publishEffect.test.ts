@@ -25,6 +25,7 @@ const wanted = (recipients: number | null, missing: 'postalAddress'[] = []): Art
           missing,
           mailer: 'outbox',
           holdSeconds: 60,
+          canary: null,
         },
   undone: null,
   isFailed: false,

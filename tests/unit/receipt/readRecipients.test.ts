@@ -5,6 +5,7 @@ import type { Store } from '../../../src/newsletter/ports.ts'
 
 const row = (index: number): ReceiptRow => ({
   deliveryId: String(index),
+  subscriberId: String(index),
   email: `${index}@example.com`,
   name: null,
   locale: 'sv',

@@ -17,6 +17,7 @@ const shown = {
   article: 3,
   startedAt: null,
   finishedAt: null,
+  moves: [],
 }
 
 describe('a receipt as JSON', () => {

@@ -18,6 +18,7 @@ describe('what may be asked of a campaign', () => {
     ['holding', ['undo', 'send-now', 'pause', 'cancel']],
     ['scheduled', ['pause', 'cancel']],
     ['preparing', ['pause', 'cancel']],
+    ['canary', ['send-now', 'pause', 'cancel']],
     ['submitting', ['pause', 'cancel']],
     ['paused', ['resume', 'cancel']],
     ['failed', ['cancel', 'retry']],
@@ -49,7 +50,7 @@ describe('a move that staff may ask for', () => {
   )
 
   it.each(moves)('$control leads from $status where a campaign may go', ({ status, to }) => {
-    const targets: readonly CampaignStatus[] = to === 'onward' ? ['scheduled', 'submitting'] : [to]
+    const targets: readonly CampaignStatus[] = to === 'onward' ? ['scheduled', 'canary', 'submitting'] : [to]
     const possible: readonly CampaignStatus[] = CAMPAIGN_MOVES[status]
     expect(targets.some((target) => possible.includes(target))).toBe(true)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CampaignStatus } from '../../../src/newsletter/model.ts'
-import { stalledSince } from '../../../src/newsletter/rules/progress.ts'
+import { stalledSince, waitsUntil } from '../../../src/newsletter/rules/progress.ts'
 
 const at = (time: string) => new Date(`2026-11-25T${time}Z`)
 
@@ -55,6 +55,7 @@ describe('a campaign is stalled', () => {
     ['holding', true],
     ['scheduled', true],
     ['preparing', true],
+    ['canary', true],
     ['submitting', true],
     ['paused', false],
     ['submitted', false],
@@ -63,4 +64,15 @@ describe('a campaign is stalled', () => {
   ])('only while it is a worker’s turn: %s: %s', (status, isStalled) => {
     expect(since({ status, now: '23:00:00' }) !== null).toBe(isStalled)
   })
+})
+
+it('a campaign is meant to wait in its hold, and in its canary once all of that is mailed', () => {
+  const until = (status: CampaignStatus, canaryWaitsUntil: Date | null = at('10:30:00')) =>
+    waitsUntil({ status, dueAt: at('10:01:00'), canaryWaitsUntil })
+  expect([until('holding'), until('canary'), until('canary', null), until('submitting')]).toEqual([
+    at('10:01:00'),
+    at('10:30:00'),
+    null,
+    null,
+  ])
 })

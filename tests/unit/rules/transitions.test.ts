@@ -20,7 +20,7 @@ it('what staff may ask for is in the table of moves', () => {
   const asked = Object.values(CONTROL_MOVES).flatMap(({ from, to }) =>
     from.flatMap((status) => {
       const targets: readonly string[] = CAMPAIGN_MOVES[status]
-      const wanted = to === 'onward' ? ['scheduled', 'submitting'] : [to]
+      const wanted = to === 'onward' ? ['scheduled', 'canary', 'submitting'] : [to]
       return wanted.some((target) => targets.includes(target)) ? [] : [`${status} -> ${to}`]
     }),
   )

@@ -26,7 +26,13 @@ export function memoryMailer({
   batchSize = 100,
   repeatableMs = Number.MAX_SAFE_INTEGER,
   limit = { kind: 'none' },
-}: { batchSize?: number; repeatableMs?: number; limit?: CallLimit } = {}): MemoryMailer {
+  reportsEvents = false,
+}: {
+  batchSize?: number
+  repeatableMs?: number
+  limit?: CallLimit
+  reportsEvents?: boolean
+} = {}): MemoryMailer {
   const mails: Mail[] = []
   const calls: MemoryCall[] = []
   const script: ScriptedAnswer[] = []
@@ -44,6 +50,7 @@ export function memoryMailer({
     account: 'memory',
     batchSize,
     repeatableMs,
+    reportsEvents,
     connections: null,
     limit: () => limit,
     mails,

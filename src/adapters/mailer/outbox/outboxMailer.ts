@@ -20,6 +20,7 @@ export const outboxMailer = ({ directory, clock }: { directory: string; clock: C
   name: 'outbox',
   account: 'outbox',
   batchSize: 100,
+  reportsEvents: false,
   repeatableMs: Number.MAX_SAFE_INTEGER,
   connections: CONNECTIONS,
   send: async ({ key, mails }): Promise<Outcome> => {

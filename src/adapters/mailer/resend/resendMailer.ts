@@ -28,16 +28,19 @@ const SENT_AS_IT_IS = { redirect: 'error', window: null } as const
  * Resend's batch endpoint: 100 mails a call, permissive (one bad address does not stop the other 99), under a key that
  * Resend keeps for 24 hours (https://resend.com/docs/dashboard/emails/idempotency-keys).
  * @param baseUrl see apiUrl.
+ * @param reportsEvents whether its webhooks are taken here.
  */
 export function resendMailer({
   apiKey,
   baseUrl,
   clock,
+  reportsEvents = false,
   timeoutMs = CALL_TIMEOUT_MS,
 }: {
   apiKey: string
   baseUrl: string | null
   clock: Clock
+  reportsEvents?: boolean
   timeoutMs?: number
 }): Mailer {
   const url = apiUrl(baseUrl)
@@ -70,6 +73,7 @@ export function resendMailer({
     name: 'resend',
     account: accountOf({ url, apiKey }),
     batchSize: 100,
+    reportsEvents,
     repeatableMs: 24 * HOUR_MS,
     connections: null,
     limit: () => limit,

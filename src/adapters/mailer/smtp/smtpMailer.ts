@@ -58,6 +58,7 @@ export function smtpMailer({
     name: 'smtp',
     account: 'smtp',
     batchSize: 1,
+    reportsEvents: false,
     repeatableMs: 0,
     connections: CALLS,
     limit: () => ({ kind: 'none' }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { DeliveryStatus, Edition, Id } from '../../../newsletter/model.ts'
+import type { AudiencePart, DeliveryStatus, Edition, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { isDrawn } from '../../../newsletter/rules/drawCanary.ts'
 import {
   leaseFrom,
   NO_LEASE,
@@ -16,20 +17,36 @@ import {
 export const audienceOperations = (
   rows: Rows,
 ): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
+  async snapshotAudience({
+    campaignId,
+    token,
+    leaseMs,
+    edition,
+    topicIds,
+    batchSize,
+    part,
+    firstBatch,
+    clock,
+  }) {
     const campaign = rows.campaigns.find(
       ({ id, leaseToken, status }) => id === campaignId && leaseToken === token && status === 'preparing',
     )
     const now = clock.now()
     if (!write(campaign, leaseFrom({ now, lease: { token, ms: leaseMs } }))) return null
-    const audience = audienceIn(rows, { edition, topicIds, now })
+    const audience = audienceIn(rows, { edition, topicIds, now }).filter(isInPart(part))
     const place = { campaignId, snapshot: token }
     rows.deliveries.push(
-      ...audience.map((subscriber, index) => ({ ...place, ...deliveryTo({ subscriber, index, batchSize }) })),
+      ...audience.map((subscriber, index) => ({
+        ...place,
+        ...deliveryTo({ subscriber, index, batchSize, firstBatch }),
+      })),
     )
     const count = Math.ceil(audience.length / batchSize)
     rows.batches.push(
-      ...Array.from({ length: count }, (_, number) => ({ ...place, ...newBatch({ ...place, number, now }) })),
+      ...Array.from({ length: count }, (_, index) => ({
+        ...place,
+        ...newBatch({ ...place, number: firstBatch + index, now }),
+      })),
     )
     return audience.length
   },
@@ -88,6 +105,11 @@ function isForEdition(
   return (audience === 'joined_since') === hasJoined
 }
 
+const isInPart =
+  (part: AudiencePart | null) =>
+  ({ linkKey }: SubscriberRow): boolean =>
+    part === null || isDrawn(linkKey, part.draw) === (part.of === 'canary')
+
 const isInAudience = (subscriber: SubscriberRow, { topicIds, now }: { topicIds: Id[]; now: Date }) =>
   subscriber.status === 'active' &&
   !isPaused(subscriber, now) &&
@@ -100,10 +122,12 @@ const deliveryTo = ({
   subscriber,
   index,
   batchSize,
+  firstBatch,
 }: {
   subscriber: SubscriberRow
   index: number
   batchSize: number
+  firstBatch: number
 }): Omit<DeliveryRow, 'campaignId' | 'snapshot'> => ({
   id: randomUUID(),
   subscriberId: subscriber.id,
@@ -112,7 +136,7 @@ const deliveryTo = ({
   name: subscriber.name,
   locale: subscriber.locale,
   status: 'pending',
-  batchNumber: Math.floor(index / batchSize),
+  batchNumber: firstBatch + Math.floor(index / batchSize),
   position: index % batchSize,
   reason: null,
   detail: null,

@@ -5,6 +5,7 @@ import { isPaused, newBatch } from './audience.ts'
 import {
   firstDue,
   isFreeAt,
+  isOpenFor,
   leaseFrom,
   NO_LEASE,
   UNSEALED,
@@ -27,8 +28,8 @@ export const batchOperations = (rows: Rows): BatchOperations => {
     async claimBatch({ now, lease }) {
       const isDue = (row: BatchRow) => {
         const campaign = campaignOf(row)
-        const isOpen = campaign?.status === 'submitting' || campaign?.status === 'cancelled'
-        const isNotHeld = isOpen && campaign.dueAt <= now
+        const isOpen = campaign?.status === 'cancelled' || isOpenFor(campaign, row)
+        const isNotHeld = isOpen && campaign !== undefined && campaign.dueAt <= now
         return isNotHeld && row.status === 'pending' && row.dueAt <= now && isFreeAt(row, now)
       }
       const row = firstDue(rows.batches.filter(isDue))
@@ -63,7 +64,7 @@ export const batchOperations = (rows: Rows): BatchOperations => {
 
     async sealBatch({ batch, token, callWith, now }) {
       const row = held(batch.id, token)
-      if (!row || (callWith !== null && !isOpenAt(campaignOf(row), now))) return null
+      if (!row || (callWith !== null && !isOpenAt({ campaign: campaignOf(row), row, now }))) return null
       if (row.sealedAt === null) write(row, { ...membersAt(rows, { row, now }), sealedAt: now })
       if (callWith !== null && row.inDoubtSince === null)
         write(row, { inDoubtSince: now, calledWith: callWith })
@@ -98,8 +99,15 @@ export const batchOperations = (rows: Rows): BatchOperations => {
   }
 }
 
-const isOpenAt = (campaign: CampaignRow | undefined, now: Date) =>
-  campaign?.status === 'submitting' && campaign.dueAt <= now
+const isOpenAt = ({
+  campaign,
+  row,
+  now,
+}: {
+  campaign: CampaignRow | undefined
+  row: BatchRow
+  now: Date
+}): boolean => campaign !== undefined && isOpenFor(campaign, row) && campaign.dueAt <= now
 
 const isOfSame = (row: BatchRow) => (other: BatchRow) =>
   other.campaignId === row.campaignId && other.snapshot === row.snapshot

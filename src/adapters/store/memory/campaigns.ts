@@ -1,5 +1,6 @@
+import type { CampaignStatus } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { NO_LEASE, write, type Rows } from './rows.ts'
+import { isMailing, moved, NO_LEASE, write, type CampaignRow, type Rows } from './rows.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -19,16 +20,16 @@ export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null } as
 export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => ({
   async endHolds({ now }) {
     const due = campaigns.filter((row) => row.status === 'holding' && row.dueAt <= now)
-    for (const row of due) write(row, { status: 'scheduled', movedAt: now, updatedAt: now })
+    for (const row of due) write(row, moved(row, { to: 'scheduled', now }))
     return due.length
   },
 
-  async undoCampaign({ id, by, now }) {
+  async undoCampaign({ id, by, byName = null, now }) {
     const row = campaigns.find((it) => it.id === id && it.status === 'holding')
-    const moved = { status: 'cancelled', finishedAt: now, movedAt: now, updatedAt: now } as const
     // A later edition has published nothing that could be taken back.
     const returnedAt = row && row.edition > 1 ? now : null
-    return write(row, { ...moved, undoneAt: now, undoneBy: by, returnedAt })
+    const move = { to: 'cancelled', control: 'undo', by, byName, now } as const
+    return write(row, { ...moved(row, move), finishedAt: now, undoneAt: now, undoneBy: by, returnedAt })
   },
 
   async findUndone() {
@@ -39,18 +40,26 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
     )
   },
 
-  async moveCampaign({ id, from, to, now }) {
+  async moveCampaign({ id, from, to, now, ...mover }) {
     const row = campaigns.find((it) => it.id === id && from.includes(it.status))
-    const onward = row?.snapshot === null ? 'scheduled' : 'submitting'
-    const moved = { status: to === 'onward' ? onward : to, movedAt: now, dueAt: now, updatedAt: now } as const
+    const move = { to: to === 'onward' ? onwardFrom(row) : to, now, ...mover } as const
+    const isCutShort = to === 'onward' && row?.status === 'canary' && row.canary
+    const canary = isCutShort && { canary: { ...isCutShort, endedAt: now } }
     const isLetGo = to === 'paused' && row?.snapshot === null
-    return write(row, { ...moved, problem: null, ...NO_LEASE, ...(isLetGo && NOTHING_FIXED) })
+    return write(row, {
+      ...moved(row, move),
+      dueAt: now,
+      problem: null,
+      ...NO_LEASE,
+      ...(isLetGo && NOTHING_FIXED),
+      ...canary,
+    })
   },
 
   async stopCampaign({ id, problem, now }) {
-    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    const row = campaigns.find((it) => it.id === id && isMailing(it))
     const at = row?.problem?.at ?? now
-    write(row, { status: 'paused', problem: { ...problem, at }, movedAt: now, updatedAt: now })
+    write(row, { ...moved(row, { to: 'paused', problem, now }), problem: { ...problem, at } })
   },
 
   async readMailing(campaignId) {
@@ -60,7 +69,7 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
   },
 
   async holdCampaign({ id, until, problem, now }) {
-    const row = campaigns.find((it) => it.id === id && it.status === 'submitting')
+    const row = campaigns.find((it) => it.id === id && isMailing(it))
     if (!row) return
     const at = row.problem?.at ?? now
     const dueAt = row.dueAt < until ? until : row.dueAt
@@ -69,10 +78,15 @@ export const campaignOperations = ({ campaigns }: Rows): CampaignOperations => (
 
   async clearProblem({ id, now }) {
     write(
-      campaigns.find(
-        (row) => row.id === id && row.status === 'submitting' && row.problem !== null && row.dueAt <= now,
-      ),
+      campaigns.find((row) => row.id === id && isMailing(row) && row.problem !== null && row.dueAt <= now),
       { problem: null, updatedAt: now },
     )
   },
 })
+
+/** Where one goes on that has stopped. */
+function onwardFrom(row: CampaignRow | undefined): CampaignStatus {
+  if (row?.status === 'canary') return 'submitting'
+  if (row?.snapshot === null) return 'scheduled'
+  return row?.canary && row.canary.endedAt === null ? 'canary' : 'submitting'
+}

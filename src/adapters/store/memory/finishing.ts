@@ -3,7 +3,9 @@ import type { Store } from '../../../newsletter/ports.ts'
 import {
   firstDue,
   hasUnsettledBatch,
+  isMailing,
   isOf,
+  moved,
   NO_COUNTS,
   write,
   type CampaignRow,
@@ -21,6 +23,8 @@ type FinishingOperations = Pick<
   | 'readNextBatch'
   | 'readPostponed'
   | 'readReceipt'
+  | 'readRecipients'
+  | 'findAddresses'
 >
 
 export const finishingOperations = (rows: Rows): FinishingOperations => {
@@ -36,17 +40,13 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
       const counts = countsOf(rows, row)
       const isUndecided =
         row.status === 'submitting' && counts.uncertain > 0 && row.decision?.kind !== 'leave'
+      const end = row.status === 'cancelled' ? 'cancelled' : isUndecided ? 'paused' : 'submitted'
+      const problem = isUndecided ? undecided : null
       write(row, {
-        counts,
-        updatedAt: now,
-        ...(row.status === 'submitting' && { movedAt: now }),
-        ...(isUndecided
-          ? { status: 'paused', problem: { ...undecided, at: now } }
-          : {
-              status: row.status === 'cancelled' ? 'cancelled' : 'submitted',
-              finishedAt: now,
-              problem: null,
-            }),
+        ...moved(row, { to: end, problem, counts, now }),
+        ...(row.status === 'cancelled' && { movedAt: row.movedAt }),
+        ...(isUndecided ? {} : { finishedAt: now }),
+        ...{ counts, problem: problem && { ...problem, at: now } },
       })
       return row.status
     },
@@ -82,7 +82,7 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
       const row = find(campaignId)
       const postponed = rows.batches.filter(
         (batch) =>
-          row?.status === 'submitting' &&
+          isMailing(row) &&
           isOf(row)(batch) &&
           batch.status === 'pending' &&
           batch.dueAt > now &&
@@ -100,14 +100,31 @@ export const finishingOperations = (rows: Rows): FinishingOperations => {
       return times.length === 0 ? null : new Date(Math.max(...times))
     },
 
-    async readReceipt({ campaignId, after, limit }) {
+    async readReceipt({ campaignId, status = null, after, limit }) {
       const row = find(campaignId)
       const from = after ? orderOf(after) : -1
       return rows.deliveries
         .filter((delivery) => row && isOf(row)(delivery) && orderOf(delivery) > from)
+        .filter((delivery) => status === null || delivery.status === status)
         .toSorted((a, b) => orderOf(a) - orderOf(b))
         .slice(0, limit)
         .map(toReceiptRow)
+    },
+
+    async readRecipients({ campaignId, subscriberIds }) {
+      const row = find(campaignId)
+      return rows.deliveries
+        .filter((delivery) => row && isOf(row)(delivery) && subscriberIds.includes(delivery.subscriberId))
+        .map(toReceiptRow)
+    },
+
+    async findAddresses({ prefix, after, limit, among }) {
+      return rows.subscribers
+        .filter(({ email }) => email.startsWith(prefix) && (after === null || email > after))
+        .filter(({ id }) => !among || among.includes(id))
+        .toSorted((one, other) => (one.email < other.email ? -1 : 1))
+        .slice(0, limit)
+        .map(({ id, email }) => ({ id, email }))
     },
   }
 }
@@ -122,8 +139,7 @@ const toReceiptRow = ({
   id: deliveryId,
   campaignId: _,
   snapshot: __,
-  subscriberId: ___,
-  linkKey: ____,
+  linkKey: ___,
   ...facts
 }: DeliveryRow) => ({
   deliveryId,

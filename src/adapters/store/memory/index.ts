@@ -1,6 +1,7 @@
 import type { Store } from '../../../newsletter/ports.ts'
 import { audienceOperations } from './audience.ts'
 import { batchOperations } from './batches.ts'
+import { canaryOperations } from './canaries.ts'
 import { callOperations } from './calls.ts'
 import { campaignOperations } from './campaigns.ts'
 import { finishingOperations } from './finishing.ts'
@@ -19,6 +20,7 @@ export const memoryStore = (rows: Rows): Store => ({
   ...batchOperations(rows),
   ...remailingOperations(rows),
   ...campaignOperations(rows),
+  ...canaryOperations(rows),
   ...finishingOperations(rows),
   ...transactionalOperations(rows),
   ...pulseOperations(rows),

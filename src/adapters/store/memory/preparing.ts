@@ -1,11 +1,13 @@
 import type { CampaignStatus, Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { countsOfAudience } from '../../../newsletter/rules/campaignMoves.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
 import { NOTHING_FIXED } from './campaigns.ts'
 import {
   firstDue,
   isFreeAt,
   leaseFrom,
+  moved,
   NO_LEASE,
   write,
   type ArticleRow,
@@ -43,9 +45,12 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
 
     async startCampaign({ topicIds, now, ...holder }) {
       const row = held(holder, 'scheduled', 'preparing')
-      const movedAt = row?.status === 'preparing' ? row.movedAt : now
+      const isMoved = row?.status === 'scheduled'
       const startedAt = row?.startedAt ?? now
-      return write(row, { status: 'preparing', topicIds, movedAt, startedAt, updatedAt: now })
+      return write(row, {
+        ...(isMoved && moved(row, { to: 'preparing', now })),
+        ...{ topicIds, startedAt, updatedAt: now },
+      })
     },
 
     async fixMailing({ mailing, ...holder }) {
@@ -55,15 +60,18 @@ export const preparingOperations = ({ campaigns, articles }: Rows): PreparingOpe
       return structuredClone(row.mailing)
     },
 
-    async openCampaign({ now, ...holder }) {
-      const opened = { status: 'submitting', snapshot: holder.token, dueAt: now } as const
-      const change = { ...opened, movedAt: now, updatedAt: now, problem: null, ...NO_LEASE }
-      return write(held(holder, 'preparing'), change)
+    async openCampaign({ canary, now, recipients, ...holder }) {
+      const row = held(holder, 'preparing')
+      const counts = recipients === undefined ? null : countsOfAudience(recipients)
+      const fixed = canary && { ...canary, waitsUntil: null, endedAt: null }
+      const opened = { snapshot: holder.token, canary: fixed, dueAt: now, problem: null, ...NO_LEASE }
+      return write(row, { ...moved(row, { to: canary ? 'canary' : 'submitting', counts, now }), ...opened })
     },
 
     async stopPreparing({ to, problem, now, ...holder }) {
-      const stopped = { status: to, problem: { ...problem, at: now }, movedAt: now, updatedAt: now }
-      return write(held(holder, 'scheduled', 'preparing'), { ...stopped, ...NOTHING_FIXED, ...NO_LEASE })
+      const row = held(holder, 'scheduled', 'preparing')
+      const stopped = { ...moved(row, { to, problem, now }), problem: { ...problem, at: now } }
+      return write(row, { ...stopped, ...NOTHING_FIXED, ...NO_LEASE })
     },
 
     async findForgottenArticles({ limit }) {

@@ -1,5 +1,14 @@
 import type { Store } from '../../../newsletter/ports.ts'
-import { hasUnsettledBatch, isFreeAt, isOf, type CampaignRow, type Rows } from './rows.ts'
+import { hasUnsettledCanary } from './canaries.ts'
+import {
+  hasUnsettledBatch,
+  isFreeAt,
+  isMailing,
+  isOf,
+  isOpenFor,
+  type CampaignRow,
+  type Rows,
+} from './rows.ts'
 import { isMailDue } from './transactional.ts'
 
 const A_DAY_MS = 86_400_000
@@ -40,12 +49,20 @@ function dueTimes(rows: Rows, { row, now }: { row: CampaignRow; now: Date }): Da
   if (row.status === 'holding' || row.status === 'scheduled' || row.status === 'preparing')
     return isFreeAt(row, now) ? [row.dueAt] : []
   if (isToClose(row)) return [row.movedAt ?? row.updatedAt]
-  if (row.status !== 'submitting') return []
+  if (row.status === 'canary' && (row.canary?.waitsUntil || !hasUnsettledCanary(rows, row)))
+    return canaryDue({ row, now })
+  if (!isMailing(row)) return []
   if (row.remailing !== null || !hasUnsettledBatch(rows, row)) return [row.movedAt ?? row.updatedAt]
   return rows.batches
-    .filter((batch) => isOf(row)(batch) && batch.status === 'pending')
+    .filter((batch) => isOf(row)(batch) && isOpenFor(row, batch) && batch.status === 'pending')
     .filter((batch) => batch.dueAt <= now && isFreeAt(batch, now))
     .map(({ dueAt }) => (dueAt > row.dueAt ? dueAt : row.dueAt))
+}
+
+/** All of it is mailed: since when its wait is over, or is still to be written down. */
+function canaryDue({ row: { canary, movedAt, updatedAt }, now }: { row: CampaignRow; now: Date }): Date[] {
+  const due = canary?.waitsUntil ?? movedAt ?? updatedAt
+  return due <= now ? [due] : []
 }
 
 const isToClose = ({ status, finishedAt }: CampaignRow) => status === 'cancelled' && finishedAt === null

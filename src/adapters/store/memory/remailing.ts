@@ -1,11 +1,13 @@
 import type { Id } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import type { Mover } from '../../../newsletter/rules/campaignMoves.ts'
 import { nextKey } from '../../../newsletter/rules/nextKey.ts'
 import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
 import {
   hasLaterEdition,
   hasUnsettledBatch,
   isOf,
+  moved,
   NO_LEASE,
   UNSEALED,
   write,
@@ -24,17 +26,20 @@ export const remailingOperations = (rows: Rows): RemailingOperations => {
   const findSettled = (id: Id, from: readonly string[]) =>
     rows.campaigns.find((row) => row.id === id && from.includes(row.status) && isAllSettled(rows, row))
   return {
-    async requestRemailing({ id, of, by, now }) {
+    async requestRemailing({ id, of, by, byName, now }) {
       const row = findSettled(id, REMAILED_FROM)
       if (row && hasLaterEdition(rows, row)) return false
       const decision = of === 'uncertain' ? ({ kind: 'mail_again', at: now, by } as const) : null
       const round = (row?.round ?? 0) + 1
-      return write(row, { ...submittingAt(now), finishedAt: null, round, remailing: of, decision })
+      const control = of === 'uncertain' ? 'mail-again' : 'retry'
+      const going = goingOn(row, { control, by, byName, now })
+      return write(row, { ...going, finishedAt: null, round, remailing: of, decision })
     },
 
-    async leaveUncertain({ id, by, now }) {
+    async leaveUncertain({ id, by, byName, now }) {
       const decision = { kind: 'leave', at: now, by } as const
-      return write(findSettled(id, ['paused']), { ...submittingAt(now), decision })
+      const row = findSettled(id, ['paused'])
+      return write(row, { ...goingOn(row, { control: 'leave', by, byName, now }), decision })
     },
 
     async findRemailingRequests() {
@@ -54,8 +59,10 @@ export const remailingOperations = (rows: Rows): RemailingOperations => {
 const isAllSettled = (rows: Rows, row: CampaignRow) =>
   row.snapshot !== null && row.remailing === null && !hasUnsettledBatch(rows, row)
 
-const submittingAt = (now: Date) =>
-  ({ status: 'submitting', problem: null, dueAt: now, movedAt: now, updatedAt: now }) as const
+const goingOn = (row: CampaignRow | undefined, { now, ...mover }: Mover & { now: Date }) => ({
+  ...moved(row, { to: 'submitting', now, ...mover }),
+  ...{ problem: null, dueAt: now },
+})
 
 function reopen(
   rows: Rows,

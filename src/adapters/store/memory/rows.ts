@@ -1,6 +1,7 @@
 import type {
   BatchStatus,
   CampaignStatus,
+  Canary,
   Decision,
   DeliveryCounts,
   DeliveryStatus,
@@ -17,6 +18,7 @@ import type {
   TransactionalMailKind,
   TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
+import { moveTo, withMove, type CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 
 /** The rows of the flow as every store keeps them, whatever its database calls the parts. */
 export interface Rows {
@@ -40,7 +42,8 @@ export interface ArticleRow {
 
 export interface SubscriberRow {
   id: Id
-  linkKey: string
+  /** Null in a row of an earlier version. */
+  linkKey: string | null
   email: string
   name: string | null
   locale: Locale
@@ -71,6 +74,8 @@ export interface CampaignRow extends Leased {
   mailing: Mailing | null
   /** Whose rows count: the token of the worker that opened it. */
   snapshot: string | null
+  /** Fixed when it opened; null: it has none. See Canary. */
+  canary: CanaryRow | null
   dueAt: Date
   /** When the article was published, and the version of it that was public before; see CampaignStart. */
   heldAt: Date | null
@@ -93,7 +98,25 @@ export interface CampaignRow extends Leased {
   startedAt: Date | null
   finishedAt: Date | null
   updatedAt: Date
+  /** See Store. */
+  moves: CampaignMove[]
 }
+
+export interface CanaryRow extends Canary {
+  /** When all of it is mailed: until when it waits for events. */
+  waitsUntil: Date | null
+  /** When it was over, whatever came of it. */
+  endedAt: Date | null
+}
+
+/** Whether a batch may be mailed as its campaign stands: in its canary only those of that. */
+export const isOpenFor = (campaign: CampaignRow | undefined, { number }: Pick<BatchRow, 'number'>): boolean =>
+  campaign?.status === 'submitting' ||
+  (campaign?.status === 'canary' && number < (campaign.canary?.batches ?? 0))
+
+/** Whether mails of it are handed over. */
+export const isMailing = (campaign: CampaignRow | undefined): campaign is CampaignRow =>
+  campaign?.status === 'submitting' || campaign?.status === 'canary'
 
 /** Whether its article has a later edition, which was not undone. */
 export const hasLaterEdition = ({ campaigns }: Pick<Rows, 'campaigns'>, of: CampaignRow): boolean =>
@@ -236,6 +259,15 @@ export const isOf =
 
 export const hasUnsettledBatch = ({ batches }: Rows, campaign: CampaignRow): boolean =>
   batches.some((row) => isOf(campaign)(row) && row.status !== 'settled')
+
+/** A campaign's change of status, with the move that its row keeps. */
+export const moved = (
+  row: CampaignRow | undefined,
+  { now, ...move }: Parameters<typeof moveTo>[0],
+): Pick<CampaignRow, 'status' | 'movedAt' | 'updatedAt' | 'moves'> => ({
+  ...{ status: move.to, movedAt: now, updatedAt: now },
+  moves: withMove(row?.moves ?? [], moveTo({ ...move, now })),
+})
 
 /** Changes a row when there is one: what a conditional write does. */
 export function write<Row extends object>(row: Row | undefined, change: Partial<Row>): boolean {

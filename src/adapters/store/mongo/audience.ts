@@ -1,6 +1,7 @@
 import { type Filter, ObjectId } from 'mongodb'
-import type { DeliveryStatus, Edition } from '../../../newsletter/model.ts'
+import type { AudiencePart, DeliveryStatus, Edition } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { isDrawn } from '../../../newsletter/rules/drawCanary.ts'
 import type { CampaignDocument, Collections, DeliveryDocument, SubscriberDocument } from './collections.ts'
 import { atOnce } from './atOnce.ts'
 import { inChunks, later, NO_LEASE, NO_SNAPSHOT, UNSEALED } from './values.ts'
@@ -15,7 +16,17 @@ export const audienceOperations = ({
   deliveries,
   subscribers,
 }: Collections): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
+  async snapshotAudience({
+    campaignId,
+    token,
+    leaseMs,
+    edition,
+    topicIds,
+    batchSize,
+    part,
+    firstBatch,
+    clock,
+  }) {
     const campaign = new ObjectId(campaignId)
     const renewLease = async () => {
       const { matchedCount } = await campaigns.updateOne(
@@ -31,10 +42,11 @@ export const audienceOperations = ({
     const writes = atOnce(WRITES_AT_ONCE)
     let recipients = 0
     try {
-      for await (const chunk of audience) {
+      for await (const read of audience) {
         if (!(await renewLease())) return null
+        const chunk = part ? read.filter(isInPart(part)) : read
         if (chunk.length === 0) continue
-        const first = recipients
+        const first = firstBatch * batchSize + recipients
         recipients += chunk.length
         const documents = chunk.map((subscriber, index) =>
           toDelivery({ subscriber, campaign, snapshot: token, number: first + index, batchSize }),
@@ -48,7 +60,8 @@ export const audienceOperations = ({
       batches,
       campaign,
       snapshot: token,
-      count: Math.ceil(recipients / batchSize),
+      firstBatch,
+      end: firstBatch + Math.ceil(recipients / batchSize),
       now: clock.now(),
     })
     return recipients
@@ -73,6 +86,11 @@ export const audienceOperations = ({
 })
 
 type AudienceSubscriber = Pick<SubscriberDocument, '_id' | 'linkKey' | 'email' | 'name' | 'locale'>
+
+const isInPart =
+  ({ of, draw }: AudiencePart) =>
+  ({ linkKey }: AudienceSubscriber): boolean =>
+    isDrawn(linkKey, draw) === (of === 'canary')
 
 /** The audience in the order of the ids, in chunks; empty ones are among them. */
 async function audienceOf(
@@ -216,17 +234,20 @@ async function insertBatches({
   batches,
   campaign,
   snapshot,
-  count,
+  firstBatch,
+  end,
   now,
 }: {
   batches: Collections['batches']
   campaign: ObjectId
   snapshot: string
-  count: number
+  firstBatch: number
+  /** The number after the last. */
+  end: number
   now: Date
 }): Promise<void> {
-  for (let first = 0; first < count; first += CHUNK) {
-    const numbers = Array.from({ length: Math.min(CHUNK, count - first) }, (_, index) => first + index)
+  for (let first = firstBatch; first < end; first += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, end - first) }, (_, index) => first + index)
     await batches.insertMany(
       numbers.map((number) => ({
         _id: new ObjectId(),

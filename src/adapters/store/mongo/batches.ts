@@ -3,7 +3,7 @@ import type { ClaimedBatch, DeliveryResult } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import { REMAILED } from '../../../newsletter/rules/transitions.ts'
 import type { BatchDocument, Collections } from './collections.ts'
-import { unfinishedCampaigns, type UnfinishedCampaign } from './finishing.ts'
+import { claimableCampaigns, type ClaimableCampaign } from './finishing.ts'
 import { sealBatch } from './sealBatch.ts'
 import { splitBatch } from './splitBatch.ts'
 import { isBefore, isFreeAt, later, NO_LEASE, UNSEALED } from './values.ts'
@@ -15,13 +15,14 @@ export const batchOperations = (rows: Collections): BatchOperations => {
   return {
     async claimBatch({ now, lease }) {
       // From the few campaigns that are mailed now: the batches of those that are paused cost nothing.
-      for (const campaign of await unfinishedCampaigns({ campaigns, dueBy: now })) {
+      for (const campaign of await claimableCampaigns({ campaigns, now })) {
         const found = await batches.findOneAndUpdate(
           {
             campaign: campaign._id,
             snapshot: campaign.snapshot,
             status: 'pending',
             dueAt: { $lte: now },
+            ...campaign.ofCanary,
             ...isFreeAt(now),
           },
           { $set: { leaseToken: lease.token, leaseUntil: later(now, lease.ms) }, $inc: { attempts: 1 } },
@@ -66,7 +67,7 @@ export const batchOperations = (rows: Collections): BatchOperations => {
 
 const toClaimedBatch = (
   batch: BatchDocument,
-  { isCancelled, problemSince }: UnfinishedCampaign,
+  { isCancelled, problemSince }: ClaimableCampaign,
 ): ClaimedBatch => ({
   id: batch._id.toHexString(),
   campaignId: batch.campaign.toHexString(),

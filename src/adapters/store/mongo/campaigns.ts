@@ -1,8 +1,8 @@
-import { ObjectId } from 'mongodb'
+import { ObjectId, type MatchKeysAndValues } from 'mongodb'
 import type { Problem } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
+import { IN_CANARY, IS_MAILED, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, pushMove } from './values.ts'
 
 type CampaignOperations = Pick<
   Store,
@@ -20,16 +20,24 @@ type CampaignOperations = Pick<
 const UNOPENED = { snapshot: null }
 const OPENED = { snapshot: { $ne: null } }
 
+/** A canary is over once and for good. */
+const STOPPED_IN_CANARY = { ...OPENED, ...IN_CANARY, status: 'paused' }
+const NOT_IN_CANARY = { ...OPENED, $or: [{ 'canary.batches': null }, { 'canary.endedAt': { $ne: null } }] }
+
 export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>): CampaignOperations => ({
   async endHolds({ now }) {
     const { modifiedCount } = await campaigns.updateMany(
       { status: 'holding', dueAt: { $lte: now } },
-      { $set: { status: 'scheduled', movedAt: now, updatedAt: now } },
+      {
+        $set: { status: 'scheduled', movedAt: now, updatedAt: now },
+        $push: pushMove({ to: 'scheduled', now }),
+      },
     )
     return modifiedCount
   },
 
-  async undoCampaign({ id, by, now }) {
+  async undoCampaign({ id, by, byName = null, now }) {
+    const $push = pushMove({ to: 'cancelled', control: 'undo', by, byName, now })
     const undone = {
       undoneAt: now,
       undoneBy: new ObjectId(by),
@@ -41,7 +49,7 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
       const { matchedCount } = await campaigns.updateOne(
         { _id: new ObjectId(id), status: 'holding', edition: which === 'first' ? 1 : { $gt: 1 } },
         // A later edition has published nothing that could be taken back.
-        { $set: { status: 'cancelled', ...undone, returnedAt: which === 'first' ? null : now } },
+        { $set: { status: 'cancelled', ...undone, returnedAt: which === 'first' ? null : now }, $push },
       )
       return matchedCount === 1
     }
@@ -66,12 +74,15 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
     )
   },
 
-  async moveCampaign({ id, from, to, now }) {
+  async moveCampaign({ id, from, to, now, ...mover }) {
     const stamp = { dueAt: now, movedAt: now, updatedAt: now, ...NO_LEASE, ...NO_PROBLEM }
-    const move = async (where: object, change: Partial<CampaignDocument>) => {
+    const move = async (
+      where: object,
+      change: MatchKeysAndValues<CampaignDocument> & Pick<CampaignDocument, 'status'>,
+    ) => {
       const { matchedCount } = await campaigns.updateOne(
-        { _id: new ObjectId(id), status: { $in: [...from] }, ...where },
-        { $set: { ...change, ...stamp } },
+        { $and: [{ _id: new ObjectId(id), status: { $in: [...from] } }, where] },
+        { $set: { ...change, ...stamp }, $push: pushMove({ to: change.status, now, ...mover }) },
       )
       return matchedCount === 1
     }
@@ -81,12 +92,17 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
       case 'paused':
         return (await move(UNOPENED, { status: to, ...NOTHING_FIXED })) || move(OPENED, { status: to })
       case 'onward':
-        return (await move(UNOPENED, { status: 'scheduled' })) || move(OPENED, { status: 'submitting' })
+        return (
+          (await move({ status: 'canary' }, { status: 'submitting', 'canary.endedAt': now })) ||
+          (await move(UNOPENED, { status: 'scheduled' })) ||
+          (await move(STOPPED_IN_CANARY, { status: 'canary' })) ||
+          move(NOT_IN_CANARY, { status: 'submitting' })
+        )
     }
   },
 
   async stopCampaign({ id, problem, now }) {
-    await sayProblem({ campaigns, id, problem, now, change: { status: 'paused', movedAt: now } })
+    await sayProblem({ campaigns, id, problem, now, isStop: true })
   },
 
   async readMailing(campaignId) {
@@ -98,41 +114,44 @@ export const campaignOperations = ({ campaigns }: Pick<Collections, 'campaigns'>
   async holdCampaign({ id, until, problem, now }) {
     await sayProblem({ campaigns, id, problem, now })
     await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting', dueAt: { $lt: until } },
+      { _id: new ObjectId(id), ...IS_MAILED, dueAt: { $lt: until } },
       { $set: { dueAt: until } },
     )
   },
 
   async clearProblem({ id, now }) {
     await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting', 'problem.code': { $ne: null }, dueAt: { $lte: now } },
+      { _id: new ObjectId(id), ...IS_MAILED, 'problem.code': { $ne: null }, dueAt: { $lte: now } },
       { $set: { updatedAt: now, ...NO_PROBLEM } },
     )
   },
 })
 
-/** While it is being submitted: with the time since when there is a problem, whatever it was first. */
+/** While it is mailed: with the time since when there is a problem, whatever it was first. */
 async function sayProblem({
   campaigns,
   id,
   problem,
   now,
-  change = {},
+  isStop = false,
 }: Pick<Collections, 'campaigns'> & {
   id: string
   problem: Problem
   now: Date
-  change?: Partial<CampaignDocument>
+  /** Whether the campaign is paused with it. */
+  isStop?: boolean
 }): Promise<void> {
-  const submitting = { _id: new ObjectId(id), status: 'submitting' as const }
+  const change = isStop ? { status: 'paused' as const, movedAt: now } : {}
+  const pushed = isStop ? { $push: pushMove({ to: 'paused', problem, now }) } : {}
+  const mailed = { _id: new ObjectId(id), ...IS_MAILED }
   const { matchedCount } = await campaigns.updateOne(
-    { ...submitting, 'problem.at': null },
-    { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now } },
+    { ...mailed, 'problem.at': null },
+    { $set: { ...change, problem: { ...problem, at: now }, updatedAt: now }, ...pushed },
   )
   if (matchedCount === 1) return
   const { code, message } = problem
   await campaigns.updateOne(
-    { ...submitting, 'problem.at': { $ne: null } },
-    { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now } },
+    { ...mailed, 'problem.at': { $ne: null } },
+    { $set: { ...change, 'problem.code': code, 'problem.message': message, updatedAt: now }, ...pushed },
   )
 }

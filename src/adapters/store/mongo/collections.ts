@@ -2,6 +2,7 @@ import type { ObjectId, Collection, Db } from 'mongodb'
 import type {
   BatchStatus,
   CampaignStatus,
+  Canary,
   Decision,
   EditionAudience,
   DeliveryCounts,
@@ -17,6 +18,7 @@ import type {
   TransactionalMailKind,
   TransactionalMailStatus,
 } from '../../../newsletter/model.ts'
+import type { CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 
 /** The documents as Payload keeps them; only the fields that the flow touches. What is not there is null. */
 export interface CampaignDocument {
@@ -31,6 +33,11 @@ export interface CampaignDocument {
   mailing?: Mailing | null
   topicIds?: string[] | null
   snapshot?: string | null
+  /** Without batches: it has none. */
+  canary?: Partial<Record<keyof Canary, number | null>> & {
+    waitsUntil?: Date | null
+    endedAt?: Date | null
+  }
   dueAt: Date
   heldAt?: Date | null
   formerVersion?: Id | null
@@ -50,6 +57,8 @@ export interface CampaignDocument {
   createdAt?: Date
   updatedAt?: Date
   firstEventAt?: Date | null
+  /** See Store; not there on those of an earlier version. */
+  moves?: CampaignMove[]
   countsRevision?: number | null
   /** The last round of which batches may have been reopened. Ours alone. */
   begunRound?: number

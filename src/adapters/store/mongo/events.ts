@@ -6,7 +6,6 @@ import {
   type DeliveryFact,
   type EventStore,
   type EventToKeep,
-  type GuardedNumbers,
   type MailedRow,
 } from '../../../newsletter/eventPorts.ts'
 import type { AddressEvent } from '../../../newsletter/model.ts'
@@ -18,6 +17,7 @@ import {
   type DeliveryDocument,
   type TransactionalMailDocument,
 } from './collections.ts'
+import { guardOperations } from './guard.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
 import { NO_LEASE, NO_SNAPSHOT, insertEachEvent } from './values.ts'
@@ -204,60 +204,6 @@ const countingOperations = ({
     }
   },
 })
-
-const guardOperations = ({
-  campaigns,
-  deliveries,
-}: Told): Pick<EventStore, 'readGuard' | 'countSubmitted' | 'pauseByGuard' | 'forgiveGuard'> => ({
-  async readGuard(campaignId) {
-    const _id = new ObjectId(campaignId)
-    const campaign = await campaigns.findOne<GuardFields>(
-      { _id },
-      { projection: { status: 1, counts: 1, guarded: 1 } },
-    )
-    if (!campaign) return null
-    const { status, counts, guarded = null } = campaign
-    const { submitted = 0, bounced = 0, complained = 0 } = counts ?? {}
-    return { status, guarded, numbers: { submitted, bounced, complained } }
-  },
-
-  /** Counts are kept for good when the campaign is finished; until then the number is only ever too low. */
-  async countSubmitted(campaignId) {
-    const _id = new ObjectId(campaignId)
-    const campaign = await campaigns.findOne({ _id }, { projection: { snapshot: 1 } })
-    const submitted = await deliveries.countDocuments({
-      campaign: _id,
-      snapshot: campaign?.snapshot ?? NO_SNAPSHOT,
-      status: 'submitted',
-    })
-    await campaigns.updateOne({ _id, finishedAt: null }, { $max: { 'counts.submitted': submitted } })
-    return submitted
-  },
-
-  async pauseByGuard({ id, problem, numbers, now }) {
-    const { matchedCount } = await campaigns.updateOne(
-      { _id: new ObjectId(id), status: 'submitting' },
-      {
-        $set: {
-          status: 'paused',
-          ...{ movedAt: now, updatedAt: now, problem: { ...problem, at: now }, guarded: numbers },
-        },
-      },
-    )
-    return matchedCount === 1
-  },
-
-  async forgiveGuard({ id, numbers }) {
-    await campaigns.updateOne(
-      { _id: new ObjectId(id), guarded: { $ne: null } },
-      { $set: { guarded: numbers } },
-    )
-  },
-})
-
-type GuardFields = Pick<CampaignDocument, 'status' | 'counts'> & {
-  guarded?: GuardedNumbers | null
-}
 
 const FACTS: Record<DeliveryFact, keyof DeliveryDocument> = {
   delivered: 'deliveredAt',

@@ -8,7 +8,7 @@ import {
 } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
-import { NO_PROBLEM, NO_SNAPSHOT } from './values.ts'
+import { IS_MAILED, NO_PROBLEM, NO_SNAPSHOT, pushMove } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
@@ -51,6 +51,10 @@ export const finishingOperations = ({
     const end = endOf({ found, counts, undecided, now })
     const { matchedCount } = await campaigns.updateOne(stillAs(found), {
       $set: { ...ofTheRows(counts), updatedAt: now, ...end },
+      $push: pushMove({
+        ...{ to: end.status, counts, now },
+        problem: end.status === 'paused' ? undecided : null,
+      }),
     })
     return matchedCount === 1 ? end.status : null
   },
@@ -89,10 +93,7 @@ export const finishingOperations = ({
 
   async readPostponed({ campaignId, now }) {
     const campaign = new ObjectId(campaignId)
-    const found = await campaigns.findOne(
-      { _id: campaign, status: 'submitting' },
-      { projection: { snapshot: 1 } },
-    )
+    const found = await campaigns.findOne({ _id: campaign, ...IS_MAILED }, { projection: { snapshot: 1 } })
     if (!found) return null
     const [postponed] = await batches
       .aggregate<{ count: number; nextTryAt: Date }>([
@@ -152,43 +153,79 @@ function endOf({
 /** Being submitted, or cancelled and not closed yet. */
 const UNFINISHED = { status: { $in: ['submitting', 'cancelled'] as CampaignStatus[] }, finishedAt: null }
 
-export interface UnfinishedCampaign {
+interface UnfinishedCampaign {
+  _id: ObjectId
+  /** Whose rows count. */
+  snapshot: string
+  /** There is a request that is not carried out yet. */
+  isRemailing: boolean
+}
+
+async function unfinishedCampaigns({
+  campaigns,
+}: Pick<Collections, 'campaigns'>): Promise<UnfinishedCampaign[]> {
+  const found = await campaigns
+    .find(UNFINISHED, { projection: { snapshot: 1, remailing: 1 } })
+    .sort({ dueAt: 1 })
+    .toArray()
+  return found.map(({ _id, snapshot, remailing }) => ({
+    ...{ _id, snapshot: snapshot ?? NO_SNAPSHOT, isRemailing: Boolean(remailing) },
+  }))
+}
+
+export interface ClaimableCampaign {
   _id: ObjectId
   /** Whose rows count. */
   snapshot: string
   isCancelled: boolean
-  /** There is a request that is not carried out yet. */
-  isRemailing: boolean
   problemSince: Date | null
+  /** Which batches alone may be claimed. */
+  ofCanary: OfCanary
 }
 
-/** The campaigns of which batches may be claimed (with `dueBy`: that do not wait), the one that waits longest first. */
-export async function unfinishedCampaigns({
+/** The campaigns of which batches may be claimed, the one that waits longest first; none that waits for events of its canary. */
+export async function claimableCampaigns({
   campaigns,
-  dueBy,
-}: Pick<Collections, 'campaigns'> & { dueBy?: Date }): Promise<UnfinishedCampaign[]> {
+  now,
+}: Pick<Collections, 'campaigns'> & { now: Date }): Promise<ClaimableCampaign[]> {
   const found = await campaigns
     .find(
-      { ...UNFINISHED, ...(dueBy ? { dueAt: { $lte: dueBy } } : {}) },
-      { projection: { snapshot: 1, status: 1, remailing: 1, 'problem.at': 1 } },
+      {
+        status: { $in: ['canary', 'submitting', 'cancelled'] },
+        ...{ finishedAt: null, dueAt: { $lte: now } },
+      },
+      { projection: { snapshot: 1, status: 1, canary: 1, 'problem.at': 1 } },
     )
     .sort({ dueAt: 1 })
     .toArray()
-  return found.map(({ _id, snapshot, status, remailing, problem }) => ({
-    _id,
-    snapshot: snapshot ?? NO_SNAPSHOT,
-    isCancelled: status === 'cancelled',
-    isRemailing: Boolean(remailing),
-    problemSince: problem?.at ?? null,
+  const mailed = found.filter(({ status, canary }) => status !== 'canary' || !canary?.waitsUntil)
+  return mailed.map((campaign) => ({
+    _id: campaign._id,
+    snapshot: campaign.snapshot ?? NO_SNAPSHOT,
+    isCancelled: campaign.status === 'cancelled',
+    problemSince: campaign.problem?.at ?? null,
+    ofCanary: ofCanary(campaign),
   }))
 }
 
+export type OfCanary = { number?: { $lt: number } }
+
+/** A condition on the batches of a campaign in its canary: those of that. */
+export const ofCanary = ({ status, canary }: Pick<CampaignDocument, 'status' | 'canary'>): OfCanary =>
+  status === 'canary' ? { number: { $lt: canary?.batches ?? 0 } } : {}
+
+/** @param of.only which of its batches; all of them unless it says so. */
 export async function hasUnsettledBatch({
   batches,
   campaign,
   snapshot,
-}: Pick<Collections, 'batches'> & { campaign: ObjectId; snapshot: string }): Promise<boolean> {
-  const pending = { campaign, snapshot, status: 'pending' as const }
+  only = {},
+}: Pick<Collections, 'batches'> & {
+  campaign: ObjectId
+  snapshot: string
+  only?: OfCanary
+}): Promise<boolean> {
+  const pending = { campaign, snapshot, status: 'pending' as const, ...only }
   return (await batches.findOne(pending, { projection: { _id: 1 } })) !== null
 }
 

@@ -2,6 +2,7 @@ import type { Db } from 'mongodb'
 import type { Store } from '../../../newsletter/ports.ts'
 import { audienceOperations } from './audience.ts'
 import { batchOperations } from './batches.ts'
+import { canaryOperations } from './canaries.ts'
 import { callOperations } from './calls.ts'
 import { campaignOperations } from './campaigns.ts'
 import { collectionsOf } from './collections.ts'
@@ -25,6 +26,7 @@ export const mongoStore = (db: Db): Store => {
     ...audienceOperations(collections),
     ...batchOperations(collections),
     ...campaignOperations(collections),
+    ...canaryOperations(collections),
     ...finishingOperations(collections),
     ...remailingOperations(collections),
     ...receiptOperations(collections),

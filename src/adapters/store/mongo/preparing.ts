@@ -1,9 +1,10 @@
 import { ObjectId } from 'mongodb'
 import { REMAILED_STATUSES, type CampaignToPrepare } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { countsOfAudience } from '../../../newsletter/rules/campaignMoves.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
 import type { ArticleDocument, CampaignDocument, Collections } from './collections.ts'
-import { inChunks, isFreeAt, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED } from './values.ts'
+import { inChunks, isFreeAt, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, pushMove } from './values.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -54,15 +55,19 @@ export const preparingOperations = ({
 
   async startCampaign({ id, token, topicIds, now }) {
     const held = { _id: new ObjectId(id), leaseToken: token }
-    const start = async (status: 'scheduled' | 'preparing', change: { movedAt?: Date }) => {
+    const start = async (status: 'scheduled' | 'preparing') => {
+      const isMoved = status === 'scheduled'
       const { matchedCount } = await campaigns.updateOne(
         { ...held, status },
-        { $set: { status: 'preparing', topicIds, updatedAt: now, ...change } },
+        {
+          $set: { status: 'preparing', topicIds, updatedAt: now, ...(isMoved && { movedAt: now }) },
+          ...(isMoved && { $push: pushMove({ to: 'preparing', now }) }),
+        },
       )
       return matchedCount === 1
     }
     await campaigns.updateOne({ ...held, startedAt: null }, { $set: { startedAt: now } })
-    return (await start('preparing', {})) || start('scheduled', { movedAt: now })
+    return (await start('preparing')) || start('scheduled')
   },
 
   async fixMailing({ id, token, mailing }) {
@@ -74,12 +79,14 @@ export const preparingOperations = ({
     return (await campaigns.findOne(held, { projection: { mailing: 1 } }))?.mailing ?? null
   },
 
-  async openCampaign({ id, token, now }) {
+  async openCampaign({ id, token, canary, recipients, now }) {
+    const counts = recipients === undefined ? null : countsOfAudience(recipients)
     const { matchedCount } = await campaigns.updateOne(
       { _id: new ObjectId(id), leaseToken: token, status: 'preparing' },
       {
         $set: {
-          status: 'submitting',
+          status: canary ? 'canary' : 'submitting',
+          ...(canary && { canary: { ...canary, waitsUntil: null, endedAt: null } }),
           snapshot: token,
           dueAt: now,
           movedAt: now,
@@ -87,6 +94,7 @@ export const preparingOperations = ({
           ...NO_LEASE,
           ...NO_PROBLEM,
         },
+        $push: pushMove({ to: canary ? 'canary' : 'submitting', counts, now }),
       },
     )
     return matchedCount === 1
@@ -104,6 +112,7 @@ export const preparingOperations = ({
           ...NOTHING_FIXED,
           ...NO_LEASE,
         },
+        $push: pushMove({ to, problem, now }),
       },
     )
     return matchedCount === 1

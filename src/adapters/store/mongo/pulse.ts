@@ -1,8 +1,8 @@
 import { REMAILED_STATUSES } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
 import type { Collections } from './collections.ts'
-import { hasUnsettledBatch } from './finishing.ts'
-import { isFreeAt, later, NO_SNAPSHOT, upsert } from './values.ts'
+import { hasUnsettledBatch, ofCanary } from './finishing.ts'
+import { IS_MAILED, isFreeAt, later, NO_SNAPSHOT, upsert } from './values.ts'
 
 const A_DAY_MS = 86_400_000
 
@@ -72,24 +72,28 @@ async function firstToClose({ campaigns }: Rows): Promise<Date | null> {
   return since.sort((a, b) => a.getTime() - b.getTime())[0] ?? null
 }
 
-/** Of each campaign the first batch that nobody has, or since when it waits to be finished. */
+/** Of each campaign the first batch that nobody has, or since when it waits to be finished, or its canary to be judged. */
 async function batchesDue({ campaigns, batches }: Rows, now: Date): Promise<Date[]> {
   const open = await campaigns
     .find(
-      { status: 'submitting', dueAt: { $lte: now } },
-      { projection: { snapshot: 1, dueAt: 1, movedAt: 1 } },
+      { ...IS_MAILED, dueAt: { $lte: now } },
+      { projection: { snapshot: 1, dueAt: 1, movedAt: 1, status: 1, canary: 1 } },
     )
     .toArray()
   const due = await Promise.all(
-    open.map(async ({ _id: campaign, snapshot: named, dueAt, movedAt }) => {
+    open.map(async ({ _id: campaign, snapshot: named, dueAt, movedAt, status, canary }) => {
+      const waitsUntil = status === 'canary' ? canary?.waitsUntil : null
+      if (waitsUntil) return waitsUntil <= now ? [waitsUntil] : []
       const snapshot = named ?? NO_SNAPSHOT
-      if (!(await hasUnsettledBatch({ batches, campaign, snapshot }))) return [movedAt ?? dueAt]
+      const only = ofCanary({ status, canary })
+      if (!(await hasUnsettledBatch({ batches, campaign, snapshot, only }))) return [movedAt ?? dueAt]
       const first = await batches.findOne(
         {
           campaign,
           snapshot,
           status: 'pending',
           dueAt: { $lte: now },
+          ...only,
           ...isFreeAt(now),
         },
         { sort: { dueAt: 1 }, projection: { dueAt: 1 } },

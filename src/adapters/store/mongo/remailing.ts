@@ -5,7 +5,7 @@ import { REMAILED_FROM } from '../../../newsletter/rules/transitions.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
 import { hasUnsettledBatch } from './finishing.ts'
 import { hasLaterEdition, reopenBatches } from './reopenBatches.ts'
-import { NO_PROBLEM } from './values.ts'
+import { NO_PROBLEM, pushMove } from './values.ts'
 
 type RemailingOperations = Pick<
   Store,
@@ -13,22 +13,25 @@ type RemailingOperations = Pick<
 >
 
 export const remailingOperations = (rows: Collections): RemailingOperations => ({
-  async requestRemailing({ id, of, by, now }) {
+  async requestRemailing({ id, of, by, byName = null, now }) {
     const settled = await findSettled(rows, { id, from: REMAILED_FROM })
     if (!settled || (await hasLaterEdition(rows, new ObjectId(id)))) return false
     const decision = of === 'uncertain' ? decisionBy({ kind: 'mail_again', by, now }) : NO_DECISION
     const round = settled.round + 1
+    const control = of === 'uncertain' ? 'mail-again' : 'retry'
     const { matchedCount } = await rows.campaigns.updateOne(settled.where, {
       $set: { ...submittingAt(now), finishedAt: null, round, remailing: of, decision },
+      $push: pushMove({ to: 'submitting', control, by, byName, now }),
     })
     return matchedCount === 1
   },
 
-  async leaveUncertain({ id, by, now }) {
+  async leaveUncertain({ id, by, byName = null, now }) {
     const settled = await findSettled(rows, { id, from: ['paused'] })
     if (!settled) return false
     const { matchedCount } = await rows.campaigns.updateOne(settled.where, {
       $set: { ...submittingAt(now), decision: decisionBy({ kind: 'leave', by, now }) },
+      $push: pushMove({ to: 'submitting', control: 'leave', by, byName, now }),
     })
     return matchedCount === 1
   },

@@ -22,7 +22,7 @@ export async function sealBatch(
     ? membersOf(current)
     : await membersAt({ subscribers, current, deliveriesOfIt, now })
   // Last, so that a pause or a cancel has its effect on this very batch.
-  if (callWith !== null && !(await isOpenAt({ campaigns, campaign, now }))) return null
+  if (callWith !== null && !(await isOpenAt({ campaigns, batch: current, now }))) return null
   const doubt = callWith !== null && inDoubtSince === null && { inDoubtSince: now, calledWith: callWith }
   const { matchedCount } = await batches.updateOne(held, {
     $set: { ...members, sealedAt: sealedAt ?? now, ...doubt },
@@ -120,14 +120,21 @@ function reasonAgainst({
   return person.pausedUntil && person.pausedUntil > now ? 'paused' : null
 }
 
+/** In its canary a campaign is open for the batches of that. */
 async function isOpenAt({
   campaigns,
-  campaign,
+  batch: { campaign, number },
   now,
-}: Pick<Collections, 'campaigns'> & { campaign: ObjectId; now: Date }): Promise<boolean> {
-  const open = { _id: campaign, status: 'submitting' as const, dueAt: { $lte: now } }
+}: Pick<Collections, 'campaigns'> & { batch: BatchDocument; now: Date }): Promise<boolean> {
+  const open = {
+    _id: campaign,
+    dueAt: { $lte: now },
+    $or: [{ status: 'submitting' as const }, inCanary(number)],
+  }
   return (await campaigns.findOne(open, { projection: { _id: 1 } })) !== null
 }
+
+const inCanary = (number: number) => ({ status: 'canary' as const, 'canary.batches': { $gt: number } })
 
 const toDelivery = ({ _id, subscriberRef, linkKey, email, name, locale }: DeliveryDocument): Delivery => ({
   id: _id.toHexString(),

@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb'
 import type { EventStore } from '../../../newsletter/eventPorts.ts'
 import type { Collections, DeliveryDocument } from './collections.ts'
 import { countByStatus, ofTheRows } from './finishing.ts'
-import { NO_PROBLEM } from './values.ts'
+import { NO_PROBLEM, pushMove } from './values.ts'
 
 type Fact = Parameters<EventStore['settleTaken']>[0]
 
@@ -80,5 +80,6 @@ async function goOn(
   if (await deliveries.findOne(uncertain, { projection: { _id: 1 } })) return
   await campaigns.updateOne(isUndecided, {
     $set: { status: 'submitting', dueAt: now, movedAt: now, updatedAt: now, ...NO_PROBLEM },
+    $push: pushMove({ to: 'submitting', now }),
   })
 }

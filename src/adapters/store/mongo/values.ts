@@ -4,6 +4,8 @@ import {
   type Collection,
   type OptionalUnlessRequiredId,
 } from 'mongodb'
+import type { CampaignStatus } from '../../../newsletter/model.ts'
+import { MOST_MOVES, moveTo, type CampaignMove } from '../../../newsletter/rules/campaignMoves.ts'
 import type { BatchDocument } from './collections.ts'
 
 export const later = (date: Date, ms: number): Date => new Date(date.getTime() + ms)
@@ -23,6 +25,19 @@ export const UNSEALED = {
 
 /** What a campaign that has not opened had fixed. */
 export const NOTHING_FIXED = { subject: null, mailing: null, topicIds: null }
+
+/** Of a campaign: mails of it are handed over. */
+export const IS_MAILED = { status: { $in: ['canary', 'submitting'] satisfies CampaignStatus[] } }
+
+/** Of a campaign that has opened: it has a canary, which is not over. */
+export const IN_CANARY = { 'canary.batches': { $gt: 0 }, 'canary.endedAt': null }
+
+/** What adds a move to a campaign's, in the very write that moves it: the newest are kept. */
+export const pushMove = (
+  move: Parameters<typeof moveTo>[0],
+): { moves: { $each: CampaignMove[]; $slice: number } } => ({
+  moves: { $each: [moveTo(move)], $slice: -MOST_MOVES },
+})
 
 /** Nobody holds it, or no longer. */
 export const isFreeAt = (now: Date) => ({ $or: [{ leaseUntil: null }, { leaseUntil: { $lte: now } }] })

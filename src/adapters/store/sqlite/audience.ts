@@ -1,6 +1,7 @@
 import type { Client } from '@libsql/client'
-import type { Edition, Locale } from '../../../newsletter/model.ts'
+import type { AudiencePart, Edition, Locale } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { DRAWN_LENGTH } from '../../../newsletter/rules/drawCanary.ts'
 import { rests } from './rests.ts'
 import { iso, later, placesFor } from './values.ts'
 
@@ -10,7 +11,17 @@ const CHUNK = 2_000
 export const audienceOperations = (
   client: Client,
 ): Pick<Store, 'snapshotAudience' | 'countAudience' | 'removeLeftovers'> => ({
-  async snapshotAudience({ campaignId, token, leaseMs, edition, topicIds, batchSize, clock }) {
+  async snapshotAudience({
+    campaignId,
+    token,
+    leaseMs,
+    edition,
+    topicIds,
+    batchSize,
+    part,
+    firstBatch,
+    clock,
+  }) {
     const campaign = Number(campaignId)
     const renewLease = async () => {
       const { rowsAffected } = await client.execute({
@@ -32,15 +43,15 @@ export const audienceOperations = (
         campaign,
         token,
         ...chunk,
-        audience: audienceOf({ edition, topicIds, now: clock.now() }),
+        audience: audienceOf({ edition, topicIds, part, now: clock.now() }),
         batchSize,
-        recipients,
+        before: firstBatch * batchSize + recipients,
       })
       after = chunk.upTo
       await rest()
     }
-    const count = Math.ceil(recipients / batchSize)
-    await insertBatches({ client, campaign, token, count, now: clock.now() })
+    const end = firstBatch + Math.ceil(recipients / batchSize)
+    await insertBatches({ client, campaign, token, firstBatch, end, now: clock.now() })
     return recipients
   },
 
@@ -100,10 +111,12 @@ interface Condition {
 function audienceOf({
   edition,
   topicIds,
+  part = null,
   now,
 }: {
   edition: Edition
   topicIds: string[]
+  part?: AudiencePart | null
   now: Date
 }): Condition {
   const follows = `EXISTS (SELECT 1 FROM subscribers_rels r WHERE r.parent_id = s.id AND r.path = 'topics'
@@ -112,12 +125,19 @@ function audienceOf({
     { condition: GETS_MAIL, args: [iso(now)] },
     ...(topicIds.length > 0 ? [{ condition: follows, args: topicIds.map(Number) }] : []),
     ...editionConditions(edition),
+    ...(part ? [partCondition(part)] : []),
   ]
   return {
     condition: parts.map(({ condition }) => condition).join(' AND '),
     args: parts.flatMap(({ args }) => args),
   }
 }
+
+/** As isDrawn has it; an offset counts from 1 here. Somebody without a key is in the rest. */
+const partCondition = ({ of, draw }: AudiencePart): Condition => ({
+  condition: `${of === 'canary' ? '' : 'NOT '}coalesce(s.link_key <> '' AND substr(s.link_key, ?, ${DRAWN_LENGTH}) < ?, 0)`,
+  args: [draw.offset + 1, draw.threshold],
+})
 
 /** Looked up for each subscriber in the unique index of deliveries, once for each earlier edition. */
 const REACHED = `SELECT 1 FROM campaigns c JOIN deliveries d
@@ -164,7 +184,7 @@ async function firstSubscriber({ client, after }: { client: Client; after: numbe
 }
 
 /**
- * Numbers go on from those already in; the position within the batch is the order of the mails in the call.
+ * Numbers go on from those already in (`before`); the position within the batch is the order of the mails in the call.
  * Not indexed: a range of ids is read as it lies on the disk, and nearly everybody is active.
  */
 async function insertDeliveries({
@@ -175,7 +195,7 @@ async function insertDeliveries({
   upTo,
   audience,
   batchSize,
-  recipients,
+  before,
 }: {
   client: Client
   campaign: number
@@ -184,7 +204,7 @@ async function insertDeliveries({
   upTo: number
   audience: Condition
   batchSize: number
-  recipients: number
+  before: number
 }): Promise<number> {
   const { rowsAffected } = await client.execute({
     sql: `INSERT INTO deliveries
@@ -193,7 +213,7 @@ async function insertDeliveries({
           SELECT ?, ?, id, id, link_key, email, name, locale, 'pending', CAST(n / ? AS INTEGER), n % ?
           FROM (SELECT s.id, s.link_key, s.email, s.name, s.locale, row_number() OVER (ORDER BY s.id) - 1 + ? AS n
                 FROM subscribers s NOT INDEXED WHERE s.id BETWEEN ? AND ? AND ${audience.condition})`,
-    args: [campaign, token, batchSize, batchSize, recipients, from, upTo, ...audience.args],
+    args: [campaign, token, batchSize, batchSize, before, from, upTo, ...audience.args],
   })
   return rowsAffected
 }
@@ -202,22 +222,25 @@ async function insertBatches({
   client,
   campaign,
   token,
-  count,
+  firstBatch,
+  end,
   now,
 }: {
   client: Client
   campaign: number
   token: string
-  count: number
+  firstBatch: number
+  /** The number after the last. */
+  end: number
   now: Date
 }): Promise<void> {
   const rest = rests()
-  for (let first = 0; first < count; first += CHUNK) {
+  for (let first = firstBatch; first < end; first += CHUNK) {
     await client.execute({
       sql: `WITH RECURSIVE n(i) AS (SELECT CAST(?1 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
             INSERT INTO batches (campaign_id, snapshot, number, status, idempotency_key, attempts, round, due_at)
             SELECT ?3, ?4, i, 'pending', 'campaign-' || CAST(?3 AS INTEGER) || '-' || ?4 || '-' || i, 0, 0, ?5 FROM n`,
-      args: [first, Math.min(first + CHUNK, count), campaign, token, iso(now)],
+      args: [first, Math.min(first + CHUNK, end), campaign, token, iso(now)],
     })
     await rest()
   }

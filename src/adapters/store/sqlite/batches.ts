@@ -90,12 +90,13 @@ const IS_REMAILED = REMAILED.map((status) => `'${status}'`).join(', ')
 
 /**
  * From the few campaigns that are mailed now to the first batch of each: so that neither the batches of those that are
- * paused nor the settled ones cost anything.
+ * paused nor the settled ones cost anything. In its canary those of that alone, and none once they are all settled.
  */
 const FIRST_DUE = `SELECT b.id FROM campaigns c JOIN batches b ON b.id = (
     SELECT id FROM batches
     WHERE campaign_id = c.id AND snapshot = c.snapshot AND status = 'pending' AND due_at <= ?3
-      AND (lease_until IS NULL OR lease_until <= ?3)
+      AND (lease_until IS NULL OR lease_until <= ?3) AND (c.status <> 'canary' OR number < c.canary_batches)
     ORDER BY due_at, number LIMIT 1)
-  WHERE c.status IN ('submitting', 'cancelled') AND c.due_at <= ?3
+  WHERE c.status IN ('canary', 'submitting', 'cancelled') AND c.due_at <= ?3
+    AND (c.status <> 'canary' OR c.canary_waits_until IS NULL)
   ORDER BY b.due_at, b.id LIMIT 1`

@@ -5,19 +5,14 @@ import {
   type DeliveryFact,
   type EventStore,
   type EventToKeep,
-  type GuardedNumbers,
   type MailedRow,
 } from '../../../newsletter/eventPorts.ts'
-import type {
-  AddressEvent,
-  BounceType,
-  CampaignStatus,
-  ProviderEventKind,
-} from '../../../newsletter/model.ts'
+import type { AddressEvent, BounceType, ProviderEventKind } from '../../../newsletter/model.ts'
 import { normaliseEmail } from '../../../subscribers/emailAddress.ts'
+import { guardOperations } from './guard.ts'
 import { settleTaken } from './settleTaken.ts'
 import { suppressionOperations } from './suppressions.ts'
-import { dateOrNull, iso, json, NO_LEASE, text, textOrNull } from './values.ts'
+import { dateOrNull, iso, NO_LEASE, text, textOrNull } from './values.ts'
 
 /** What a provider told, on SQLite. */
 export const sqliteEvents = (client: Client): EventStore => ({
@@ -175,60 +170,6 @@ const countingOperations = (
               counts_complained = n.complained, counts_revision = coalesce(counts_revision, 0) + 1
             FROM n WHERE campaigns.id = ?1`,
       args: [Number(campaignId)],
-    })
-  },
-})
-
-const guardOperations = (
-  client: Client,
-): Pick<EventStore, 'readGuard' | 'countSubmitted' | 'pauseByGuard' | 'forgiveGuard'> => ({
-  async readGuard(campaignId) {
-    const { rows } = await client.execute({
-      sql: 'SELECT status, guarded, counts_submitted, counts_bounced, counts_complained FROM campaigns WHERE id = ?',
-      args: [Number(campaignId)],
-    })
-    const row = rows[0]
-    if (!row) return null
-    return {
-      status: text(row.status) as CampaignStatus,
-      guarded: json<GuardedNumbers>(row.guarded),
-      numbers: {
-        submitted: Number(row.counts_submitted ?? 0),
-        bounced: Number(row.counts_bounced ?? 0),
-        complained: Number(row.counts_complained ?? 0),
-      },
-    }
-  },
-
-  /** Counts are kept for good when the campaign is finished; until then the number is only ever too low. */
-  async countSubmitted(campaignId) {
-    const { rows } = await client.execute({
-      sql: `SELECT count(*) AS submitted FROM campaigns c JOIN deliveries d
-              ON d.campaign_id = c.id AND d.snapshot = c.snapshot AND d.status = 'submitted' WHERE c.id = ?`,
-      args: [Number(campaignId)],
-    })
-    const submitted = Number(rows[0]?.submitted)
-    await client.execute({
-      sql: `UPDATE campaigns SET counts_submitted = max(coalesce(counts_submitted, 0), ?)
-            WHERE id = ? AND finished_at IS NULL`,
-      args: [submitted, Number(campaignId)],
-    })
-    return submitted
-  },
-
-  async pauseByGuard({ id, problem, numbers, now }) {
-    const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'paused', moved_at = ?1, updated_at = ?1, problem_at = ?1,
-              problem_code = ?2, problem_message = ?3, guarded = ?4 WHERE id = ?5 AND status = 'submitting'`,
-      args: [iso(now), problem.code, problem.message, JSON.stringify(numbers), Number(id)],
-    })
-    return rowsAffected === 1
-  },
-
-  async forgiveGuard({ id, numbers }) {
-    await client.execute({
-      sql: 'UPDATE campaigns SET guarded = ? WHERE id = ? AND guarded IS NOT NULL',
-      args: [JSON.stringify(numbers), Number(id)],
     })
   },
 })

@@ -6,7 +6,7 @@ import {
   type DeliveryStatus,
 } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
-import { dateOrNull, HAS_UNSETTLED_BATCH, iso, text } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_BATCH, IS_MAILED, iso, moveJson, movesWith, text } from './values.ts'
 
 type FinishingOperations = Pick<
   Store,
@@ -27,7 +27,10 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
   async finishCampaign({ id, undecided, now }) {
     const { rows } = await client.execute({
       sql: FINISH,
-      args: [Number(id), iso(now), undecided.code, undecided.message],
+      args: [
+        ...[Number(id), iso(now), undecided.code, undecided.message],
+        moveJson({ to: 'submitted', now }),
+      ],
     })
     return rows[0] ? (text(rows[0].status) as CampaignStatus) : null
   },
@@ -70,7 +73,7 @@ export const finishingOperations = (client: Client): FinishingOperations => ({
       sql: `SELECT count(*) AS n, min(due_at) AS due_at FROM (
               SELECT b.due_at FROM campaigns c
               JOIN batches b ON b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending' AND b.due_at > ?
-              WHERE c.id = ? AND c.status = 'submitting' AND b.postponed_since IS NOT NULL
+              WHERE c.id = ? AND c.${IS_MAILED} AND b.postponed_since IS NOT NULL
               ORDER BY b.due_at LIMIT ${MOST_POSTPONED})`,
       args: [iso(now), Number(campaignId)],
     })
@@ -89,6 +92,13 @@ const IS_DRAINED = `(campaigns.status = 'submitting' OR (campaigns.status = 'can
 
 const count = (status: DeliveryStatus) => `(SELECT count(*) ${deliveriesThatAre(status)}) AS ${status}`
 
+const END = `CASE WHEN status = 'cancelled' THEN status WHEN n.is_undecided THEN 'paused' ELSE 'submitted' END`
+
+const FINISHED_MOVE = `json_set(?5, '$.to', ${END},
+      '$.problem', json(iif(n.is_undecided, json_object('code', ?3, 'message', ?4), NULL)),
+      '$.counts', json_object('recipients', n.submitted + n.rejected + n.excluded + n.uncertain,
+        'submitted', n.submitted, 'rejected', n.rejected, 'excluded', n.excluded, 'uncertain', n.uncertain))`
+
 /** Materialised, or each number would be counted wherever it stands. Whoever is drained has nobody pending. */
 const FINISH = `
   WITH n AS MATERIALIZED (
@@ -97,7 +107,7 @@ const FINISH = `
         AND EXISTS (SELECT 1 ${deliveriesThatAre('uncertain')}) AS is_undecided
     FROM campaigns WHERE campaigns.id = ?1 AND ${IS_DRAINED})
   UPDATE campaigns SET
-    status = CASE WHEN status = 'cancelled' THEN status WHEN n.is_undecided THEN 'paused' ELSE 'submitted' END,
+    status = ${END}, moves = ${movesWith(FINISHED_MOVE)},
     moved_at = iif(status = 'cancelled', moved_at, ?2), updated_at = ?2,
     finished_at = iif(n.is_undecided, NULL, ?2),
     problem_code = iif(n.is_undecided, ?3, NULL), problem_message = iif(n.is_undecided, ?4, NULL),

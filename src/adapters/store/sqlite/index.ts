@@ -2,6 +2,7 @@ import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
 import { audienceOperations } from './audience.ts'
 import { batchOperations } from './batches.ts'
+import { canaryOperations } from './canaries.ts'
 import { callOperations } from './calls.ts'
 import { campaignOperations } from './campaigns.ts'
 import { finishingOperations } from './finishing.ts'
@@ -20,6 +21,7 @@ export const sqliteStore = (client: Client): Store => ({
   ...batchOperations(client),
   ...remailingOperations(client),
   ...campaignOperations(client),
+  ...canaryOperations(client),
   ...finishingOperations(client),
   ...receiptOperations(client),
   ...transactionalOperations(client),

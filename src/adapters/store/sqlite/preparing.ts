@@ -1,8 +1,20 @@
 import type { Client } from '@libsql/client'
 import type { CampaignToPrepare, EditionAudience, Mailing } from '../../../newsletter/model.ts'
 import type { Store } from '../../../newsletter/ports.ts'
+import { countsOfAudience } from '../../../newsletter/rules/campaignMoves.ts'
 import { ARTICLE_UNPUBLISHED } from '../../../newsletter/rules/problems.ts'
-import { iso, json, later, NO_LEASE, NO_PROBLEM, NOTHING_FIXED, text, WAITS_FOR_EDITION } from './values.ts'
+import {
+  iso,
+  json,
+  later,
+  moveJson,
+  movesWith,
+  NO_LEASE,
+  NO_PROBLEM,
+  NOTHING_FIXED,
+  text,
+  WAITS_FOR_EDITION,
+} from './values.ts'
 
 type PreparingOperations = Pick<
   Store,
@@ -44,10 +56,11 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
 
   async startCampaign({ id, token, topicIds, now }) {
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'preparing', topic_ids = ?, started_at = coalesce(started_at, ?), updated_at = ?,
-              moved_at = iif(status = 'preparing', moved_at, ?)
-            WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
-      args: [JSON.stringify(topicIds), iso(now), iso(now), iso(now), Number(id), token],
+      sql: `UPDATE campaigns SET status = 'preparing', topic_ids = ?1, started_at = coalesce(started_at, ?2), updated_at = ?2,
+              moved_at = iif(status = 'preparing', moved_at, ?2),
+              moves = iif(status = 'preparing', moves, ${movesWith('?5')})
+            WHERE id = ?3 AND lease_token = ?4 AND status IN ('scheduled', 'preparing')`,
+      args: [...[JSON.stringify(topicIds), iso(now), Number(id), token], moveJson({ to: 'preparing', now })],
     })
     return rowsAffected === 1
   },
@@ -61,12 +74,17 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
     return json<Mailing>(rows[0]?.mailing)
   },
 
-  async openCampaign({ id, token, now }) {
+  async openCampaign({ id, token, canary, recipients, now }) {
+    const status = canary ? 'canary' : 'submitting'
+    const counts = recipients === undefined ? null : countsOfAudience(recipients)
     const { rowsAffected } = await client.execute({
-      sql: `UPDATE campaigns SET status = 'submitting', snapshot = ?, due_at = ?, moved_at = ?, updated_at = ?,
-              ${NO_LEASE}, ${NO_PROBLEM}
-            WHERE id = ? AND lease_token = ? AND status = 'preparing'`,
-      args: [token, iso(now), iso(now), iso(now), Number(id), token],
+      sql: `UPDATE campaigns SET status = ?5, canary_batches = ?6, canary_mails = ?7, canary_minutes = ?8,
+              snapshot = ?1, due_at = ?2, moved_at = ?2, updated_at = ?2, moves = ${movesWith('?4')}, ${NO_LEASE}, ${NO_PROBLEM}
+            WHERE id = ?3 AND lease_token = ?1 AND status = 'preparing'`,
+      args: [
+        ...[token, iso(now), Number(id), moveJson({ to: status, counts, now }), status],
+        ...[canary?.batches ?? null, canary?.mails ?? null, canary?.minutes ?? null],
+      ],
     })
     return rowsAffected === 1
   },
@@ -74,9 +92,12 @@ export const preparingOperations = (client: Client): PreparingOperations => ({
   async stopPreparing({ id, token, to, problem, now }) {
     const { rowsAffected } = await client.execute({
       sql: `UPDATE campaigns SET status = ?, problem_code = ?, problem_message = ?, problem_at = ?, moved_at = ?,
-              updated_at = ?, ${NOTHING_FIXED}, ${NO_LEASE}
+              updated_at = ?, moves = ${movesWith('?')}, ${NOTHING_FIXED}, ${NO_LEASE}
             WHERE id = ? AND lease_token = ? AND status IN ('scheduled', 'preparing')`,
-      args: [to, problem.code, problem.message, iso(now), iso(now), iso(now), Number(id), token],
+      args: [
+        ...[to, problem.code, problem.message, iso(now), iso(now), iso(now)],
+        ...[moveJson({ to, problem, now }), Number(id), token],
+      ],
     })
     return rowsAffected === 1
   },

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../../newsletter/ports.ts'
-import { dateOrNull, HAS_UNSETTLED_BATCH, iso, later } from './values.ts'
+import { dateOrNull, HAS_UNSETTLED_BATCH, HAS_UNSETTLED_CANARY, iso, later } from './values.ts'
 
 const A_DAY_MS = 86_400_000
 
@@ -44,9 +44,13 @@ const DUE = `SELECT due_at FROM (
   SELECT max(c.due_at, (
     SELECT b.due_at FROM batches b
     WHERE b.campaign_id = c.id AND b.snapshot = c.snapshot AND b.status = 'pending' AND b.due_at <= ?1
-      AND (b.lease_until IS NULL OR b.lease_until <= ?1)
+      AND (b.lease_until IS NULL OR b.lease_until <= ?1) AND (c.status <> 'canary' OR b.number < c.canary_batches)
     ORDER BY b.due_at LIMIT 1))
-  FROM campaigns c WHERE c.status = 'submitting' AND c.due_at <= ?1
+  FROM campaigns c WHERE c.status IN ('canary', 'submitting') AND c.due_at <= ?1
+    AND (c.status <> 'canary' OR c.canary_waits_until IS NULL)
+  UNION ALL
+  SELECT coalesce(canary_waits_until, moved_at, updated_at) FROM campaigns
+  WHERE status = 'canary' AND (canary_waits_until <= ?1 OR canary_waits_until IS NULL AND NOT ${HAS_UNSETTLED_CANARY})
   UNION ALL
   SELECT coalesce(moved_at, updated_at) FROM campaigns
   WHERE (status = 'submitting' AND (remailing IS NOT NULL OR NOT ${HAS_UNSETTLED_BATCH}))

@@ -45,7 +45,8 @@ const SEAL = `UPDATE batches SET
     called_with = iif(in_doubt_since IS NULL, ?2, called_with),
     in_doubt_since = iif(?2 IS NULL, in_doubt_since, coalesce(in_doubt_since, ?1))
   WHERE id = ?3 AND lease_token = ?4 AND status = 'pending' AND (?2 IS NULL OR EXISTS
-    (SELECT 1 FROM campaigns c WHERE c.id = batches.campaign_id AND c.status = 'submitting' AND c.due_at <= ?1))
+    (SELECT 1 FROM campaigns c WHERE c.id = batches.campaign_id AND c.due_at <= ?1
+      AND (c.status = 'submitting' OR c.status = 'canary' AND batches.number < c.canary_batches)))
   RETURNING exclusions, recipients, snapshot`
 
 async function readDeliveries({

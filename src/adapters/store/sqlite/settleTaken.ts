@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { EventStore } from '../../../newsletter/eventPorts.ts'
-import { iso, NO_PROBLEM } from './values.ts'
+import { iso, moveJson, movesWith, NO_PROBLEM } from './values.ts'
 
 /** One transaction; `changes()` is what the first statement did. */
 export async function settleTaken(
@@ -8,11 +8,12 @@ export async function settleTaken(
   { deliveryId, campaignId, providerId, undecidedCode, now }: Parameters<EventStore['settleTaken']>[0],
 ): Promise<void> {
   const campaign = Number(campaignId)
+  const goesOn = moveJson({ to: 'submitting', now })
   await client.batch(
     [
       { sql: TAKE, args: [providerId, iso(now), Number(deliveryId)] },
       { sql: COUNT_TAKEN, args: [campaign] },
-      { sql: GO_ON, args: [campaign, undecidedCode, iso(now)] },
+      { sql: GO_ON, args: [campaign, undecidedCode, iso(now), goesOn] },
     ],
     'write',
   )
@@ -27,7 +28,7 @@ const TAKE = `UPDATE deliveries SET status = 'submitted', provider_id = ?1, sett
 const COUNT_TAKEN = `UPDATE campaigns SET counts_submitted = counts_submitted + 1, counts_uncertain = counts_uncertain - 1
   WHERE id = ?1 AND finished_at IS NOT NULL AND changes() = 1`
 
-const GO_ON = `UPDATE campaigns SET status = 'submitting', due_at = ?3, moved_at = ?3, updated_at = ?3, ${NO_PROBLEM}
+const GO_ON = `UPDATE campaigns SET status = 'submitting', due_at = ?3, moved_at = ?3, updated_at = ?3, moves = ${movesWith('?4')}, ${NO_PROBLEM}
   WHERE id = ?1 AND status = 'paused' AND problem_code = ?2 AND NOT EXISTS (
     SELECT 1 FROM deliveries d WHERE d.campaign_id = campaigns.id AND d.snapshot = campaigns.snapshot
       AND d.status = 'uncertain')`

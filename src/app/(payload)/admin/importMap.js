@@ -49,6 +49,7 @@ import { SetupCodeField as SetupCodeField_11de846961994b6574190f262e0c9b7e } fro
 import { MailControl as MailControl_afc6a8c0a11ca1f91130a587acf4afa4 } from '../../../admin/transactional/MailControl.tsx'
 import { PlanControl as PlanControl_9e81e729a551bc66284732249f685d27 } from '../../../admin/plans/PlanControl.tsx'
 import { DueCell as DueCell_27990c019061fedcff95df8d20e6b544 } from '../../../admin/plans/DueCell.tsx'
+import { CanaryNote as CanaryNote_c393245c50a730340cac004c30fbc155 } from '../../../admin/canary/CanaryNote.tsx'
 import { TestLetters as TestLetters_b2b0b0abec6b7760fe2fde3ad3bad685 } from '../../../admin/look/TestLetters.tsx'
 import { HoldBanner as HoldBanner_530c1428f93a38997a2832b34042c439 } from '../../../admin/hold/HoldBanner.tsx'
 import { WorkerBanner as WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35 } from '../../../admin/worker/WorkerBanner.tsx'
@@ -118,6 +119,7 @@ export const importMap = {
   "/admin/transactional/MailControl.tsx#MailControl": MailControl_afc6a8c0a11ca1f91130a587acf4afa4,
   "/admin/plans/PlanControl.tsx#PlanControl": PlanControl_9e81e729a551bc66284732249f685d27,
   "/admin/plans/DueCell.tsx#DueCell": DueCell_27990c019061fedcff95df8d20e6b544,
+  "/admin/canary/CanaryNote.tsx#CanaryNote": CanaryNote_c393245c50a730340cac004c30fbc155,
   "/admin/look/TestLetters.tsx#TestLetters": TestLetters_b2b0b0abec6b7760fe2fde3ad3bad685,
   "/admin/hold/HoldBanner.tsx#HoldBanner": HoldBanner_530c1428f93a38997a2832b34042c439,
   "/admin/worker/WorkerBanner.tsx#WorkerBanner": WorkerBanner_5bd29b21491fa35a92e9c6d7223f2b35,

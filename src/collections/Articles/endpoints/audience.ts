@@ -1,11 +1,13 @@
 import type { Endpoint, PayloadRequest, Where } from 'payload'
 import { requireEditor } from '../../../access/requireEditor.ts'
+import { canarySetting } from '../../../content/canarySetting.ts'
 import { countAudience } from '../../../content/countAudience.ts'
 import { missingForMailing, type MissingSetting } from '../../../content/missingForMailing.ts'
 import { toDocumentId } from '../../../content/toDocumentId.ts'
 import { depsOf } from '../../../deps.ts'
-import type { Locale } from '../../../newsletter/model.ts'
+import type { CanarySetting, Locale } from '../../../newsletter/model.ts'
 import type { Mailer } from '../../../newsletter/ports.ts'
+import { canarySize } from '../../../newsletter/rules/canary.ts'
 import { refusal } from '../../../refusals/refusal.ts'
 
 /** How many subscribers get no mail, each counted for one reason. */
@@ -31,6 +33,8 @@ export interface AudienceAnswer {
   mailer: Mailer['name']
   /** For how long it can be undone after the click. */
   holdSeconds: number
+  /** Of its first part: about how many get it, and how long the rest waits; null: it goes to everybody at once. */
+  canary: { mails: number; minutes: number } | null
 }
 
 /**
@@ -81,7 +85,13 @@ export async function readAudience(
     missing: missingForMailing(site),
     mailer: mailer.name,
     holdSeconds: site.holdSeconds,
+    canary: mailer.reportsEvents ? canaryOf({ setting: canarySetting(site), recipients }) : null,
   }
+}
+
+function canaryOf({ setting, recipients }: { setting: CanarySetting | null; recipients: number }) {
+  const mails = setting ? canarySize({ audience: recipients, percent: setting.percent }) : 0
+  return setting && mails > 0 ? { mails, minutes: setting.minutes } : null
 }
 
 async function countLeftOut(

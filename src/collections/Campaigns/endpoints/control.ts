@@ -4,8 +4,10 @@ import { OVERRIDE_TEXTS, overrideField, readOverride } from '../../../endpoints/
 import { readJsonBody } from '../../../endpoints/readJsonBody.ts'
 import { readRouteDocument } from '../../../endpoints/readRouteDocument.ts'
 import { requireEditor } from '../../../access/requireEditor.ts'
-import { depsOf, noteOverrideOf } from '../../../deps.ts'
+import { idOf } from '../../../content/idOf.ts'
+import { campaignsOf, depsOf, noteOverrideOf } from '../../../deps.ts'
 import { controlCampaign } from '../../../newsletter/controlCampaign.ts'
+import { isFollowed } from '../../../newsletter/followUp.ts'
 import { forgiveGuard } from '../../../newsletter/forgiveGuard.ts'
 import { CAMPAIGN_CONTROLS, type Control } from '../../../newsletter/rules/controls.ts'
 import { stoppedCheck } from '../../../newsletter/rules/waitsForPublishing.ts'
@@ -25,22 +27,22 @@ export const controlEndpoints: Endpoint[] = CAMPAIGN_CONTROLS.map((control) => (
 
 async function handleControl(req: PayloadRequest, control: Control): Promise<Response> {
   requireEditor(req)
-  const before = await readCampaign(req)
+  const { campaign: before, ...then } = await readCampaign(req)
   const id = String(before.id)
   const override = control === 'resume' ? await readResumeOverride(req) : null
   const isAllowed =
-    controlsOf(before).includes(control) && (!override || stoppedCheck(before.problem?.code) !== null)
+    controlsOf({ ...before, ...then }).includes(control) &&
+    (!override || stoppedCheck(before.problem?.code) !== null)
   // Written down first: the decision stands also when somebody else resumes the campaign after a failure here.
   if (isAllowed && override) await noteOverrideOf(req.payload, { id, override })
   if (isAllowed && control === 'resume') await forgiveGuard(depsOf(req.payload), id)
-  const isMoved =
-    isAllowed && (await controlCampaign(depsOf(req.payload), { id, control, by: String(req.user?.id) }))
+  const isMoved = isAllowed && (await controlCampaign(depsOf(req.payload), { id, control, ...moverOf(req) }))
   // What bounced while it was paused counts now.
   if (isMoved && control === 'resume') await depsOf(req.payload).guard(id)
   // Read once more: what it is now is what counts, whoever moved it.
-  const campaign = await readCampaign(req)
+  const { campaign, ...now } = await readCampaign(req)
   if (isMoved) return Response.json({ doc: campaign })
-  const { text, ...data } = describeRefusal({ campaign, control })
+  const { text, ...data } = describeRefusal({ campaign: { ...campaign, ...now }, control })
   throw refusal({ req, code: 'campaign_state', status: 409, text, data })
 }
 
@@ -51,4 +53,13 @@ async function readResumeOverride(req: PayloadRequest) {
   return readOverride(req, override)
 }
 
-const readCampaign = (req: PayloadRequest) => readRouteDocument(req, { collection: 'campaigns' })
+async function readCampaign(req: PayloadRequest) {
+  const campaign = await readRouteDocument(req, { collection: 'campaigns' })
+  const editions = await campaignsOf(req).editions(String(idOf(campaign.article)))
+  return { campaign, hasLaterEdition: isFollowed(campaign.edition, editions) }
+}
+
+const moverOf = ({ user }: PayloadRequest) => ({
+  by: String(user?.id),
+  byName: user?.collection === 'users' ? user.name : null,
+})

@@ -12,12 +12,15 @@ export interface Refusal {
   allowed: Control[]
 }
 
-type State = Pick<Campaign, 'status' | 'problem' | 'counts'>
+type State = Pick<Campaign, 'status' | 'problem' | 'counts'> & {
+  /** See allowedControls. */
+  hasLaterEdition: boolean
+}
 
 /** What may be asked of the campaign as it was read. */
-export const controlsOf = ({ status, problem, counts }: State): Control[] =>
+export const controlsOf = ({ status, problem, counts, hasLaterEdition }: State): Control[] =>
   allowedControls({
-    status,
+    ...{ status, hasLaterEdition },
     problemCode: problem?.code ?? null,
     counts: { rejected: counts?.rejected ?? 0, uncertain: counts?.uncertain ?? 0 },
   })
@@ -40,25 +43,35 @@ interface Reason {
   allowed: Control[]
 }
 
-function inEnglish({ campaign: { status, problem }, control, allowed }: Reason): string {
+function inEnglish({ campaign: { status, problem, hasLaterEdition }, control, allowed }: Reason): string {
   const because = problem?.code ? ` (${problem.code}: ${problem.message ?? ''})` : ''
   const remedy = allowed.includes(control)
     ? 'Its last batch is not settled yet, its article was mailed once more since, or somebody else was faster: try again.'
     : allowed.length > 0
       ? `What may be asked of it now: ${allowed.join(', ')}.`
       : 'Nothing may be asked of it any more.'
-  return `The campaign is ${status}${because}. ${CONDITIONS[control]} ${remedy}`
+  const followed =
+    hasLaterEdition && isRemailing(control)
+      ? ' Its article was mailed once more since, which may have reached the same people: nobody of this campaign is mailed again.'
+      : ''
+  return `The campaign is ${status}${because}. ${CONDITIONS[control]}${followed} ${remedy}`
 }
 
 /** The problem is told beside it, in the admin's words. */
-function inSwedish({ campaign: { status }, control, allowed }: Reason): string {
+function inSwedish({ campaign: { status, hasLaterEdition }, control, allowed }: Reason): string {
   const remedy = allowed.includes(control)
     ? 'Den sista omgången är inte klar än, artikeln har skickats en gång till sedan dess, eller så hann någon annan före: försök igen.'
     : allowed.length > 0
       ? `Det som går att göra nu: ${allowed.map((name) => svControls[name]).join(', ')}.`
       : 'Det går inte att göra något mer med det.'
-  return `Utskicket är i läget ”${campaignStatusLabels[status].sv}”. ${SV_CONDITIONS[control]} ${remedy}`
+  const followed =
+    hasLaterEdition && isRemailing(control)
+      ? ' Artikeln har skickats en gång till sedan dess, kanske till samma personer: därför skickas ingenting igen i det här utskicket.'
+      : ''
+  return `Utskicket är i läget ”${campaignStatusLabels[status].sv}”. ${SV_CONDITIONS[control]}${followed} ${remedy}`
 }
+
+const isRemailing = (control: Control) => control === 'retry' || control === 'mail-again'
 
 const svControls: Record<Control, string> = {
   undo: 'ångra',
@@ -73,7 +86,8 @@ const svControls: Record<Control, string> = {
 
 const SV_CONDITIONS: Record<Control, string> = {
   undo: 'Det går att ångra ett utskick tills ångertiden är slut.',
-  'send-now': 'Det går att skicka genast medan ett utskick går att ångra.',
+  'send-now':
+    'Det går att skicka genast medan ett utskick går att ångra, och resten genast medan första delen skickas.',
   pause: 'Det går att pausa ett utskick som går att ångra, startar, förbereds eller skickas.',
   resume: 'Det går att fortsätta ett pausat utskick, om det inte väntar på beslut om ovissa mottagare.',
   cancel: 'Det går att avbryta ett utskick som inte redan är överlämnat eller avbrutet.',
@@ -84,8 +98,8 @@ const SV_CONDITIONS: Record<Control, string> = {
 
 const CONDITIONS: Record<Control, string> = {
   undo: 'undo is for one in its hold: that has ended.',
-  'send-now': 'send-now is for one in its hold.',
-  pause: 'pause is for one that is holding, scheduled, preparing or submitting.',
+  'send-now': 'send-now is for one in its hold or in its canary.',
+  pause: 'pause is for one that is holding, scheduled, preparing, canary or submitting.',
   resume: 'resume is for one that is paused, unless it waits for a decision on uncertain deliveries.',
   cancel: 'cancel is for one that is not submitted or cancelled yet.',
   retry: 'retry is for one that failed, or that is submitted and has rejected deliveries.',

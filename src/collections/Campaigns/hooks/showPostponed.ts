@@ -19,8 +19,10 @@ export const POSTPONED_SCHEMA: ReturnType<NonNullable<JSONField['typescriptSchem
 
 /** Runs only where the field is asked for, and asks the database only for one that is being submitted. */
 export const showPostponed: FieldHook<Campaign> = async ({ data, req }): Promise<Postponed | null> => {
-  if (data?.id === undefined || (data.status && data.status !== 'submitting')) return null
+  if (data?.id === undefined || (data.status && !isMailed(data.status))) return null
   const { store, clock } = depsOf(req.payload)
   const postponed = await store.readPostponed({ campaignId: String(data.id), now: clock.now() })
   return postponed && { ...postponed, nextTryAt: postponed.nextTryAt.toISOString() }
 }
+
+const isMailed = (status: Campaign['status']) => status === 'canary' || status === 'submitting'

@@ -1,7 +1,7 @@
 import type { FieldHook, JSONField, PayloadRequest } from 'payload'
 import { depsOf } from '../../../deps.ts'
 import type { Problem } from '../../../newsletter/model.ts'
-import { isMoving, stalledSince } from '../../../newsletter/rules/progress.ts'
+import { isMoving, stalledSince, waitsUntil } from '../../../newsletter/rules/progress.ts'
 import type { Campaign } from '../../../payload-types.ts'
 
 /** What a campaign that should move and does not says of itself. */
@@ -38,10 +38,7 @@ export const showStalled: FieldHook<Campaign> = async ({ data, req }): Promise<S
   const id = String(campaign.id)
   const since = stalledSince({
     status: campaign.status,
-    // A hold is meant to last; what is late is its end.
-    movedAt: new Date(
-      campaign.status === 'holding' ? campaign.dueAt : (campaign.movedAt ?? campaign.createdAt),
-    ),
+    movedAt: meantToLast(campaign) ?? new Date(campaign.movedAt ?? campaign.createdAt),
     lastSettledAt: await store.lastSettledAt(id),
     next: await store.readNextBatch(id),
     now: clock.now(),
@@ -51,12 +48,19 @@ export const showStalled: FieldHook<Campaign> = async ({ data, req }): Promise<S
   return { since: since.toISOString(), lastError: code ? { code, message: message ?? code } : null }
 }
 
+const meantToLast = ({ status, dueAt, canary }: Pick<Campaign, 'status' | 'dueAt' | 'canary'>) =>
+  waitsUntil({
+    status,
+    dueAt: new Date(dueAt),
+    canaryWaitsUntil: canary?.waitsUntil ? new Date(canary.waitsUntil) : null,
+  })
+
 /** By the system: `movedAt` is told to nobody, and what was asked for may leave the rest out. */
 const readProgress = ({ req, id }: { req: PayloadRequest; id: Campaign['id'] }) =>
   req.payload.findByID({
     collection: 'campaigns',
     id,
-    select: { status: true, movedAt: true, dueAt: true, createdAt: true, problem: true },
+    select: { status: true, movedAt: true, dueAt: true, createdAt: true, problem: true, canary: true },
     depth: 0,
     overrideAccess: true,
     disableErrors: true,

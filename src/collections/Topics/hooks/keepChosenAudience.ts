@@ -58,7 +58,7 @@ async function articlesToBeMailedTo({
     where: {
       and: [
         { article: { in: [...titles.keys()] } },
-        { status: { in: ['submitting', 'submitted', 'cancelled'] } },
+        { status: { in: ['canary', 'submitting', 'submitted', 'cancelled'] } },
         // An undone campaign still needs its topics: publishing the article again mails it.
         { undoneAt: { exists: false } },
       ],

@@ -7,7 +7,7 @@ export type ReceiptTotals = Record<DeliveryStatus | 'recipients', number>
 /** What the receipt says of the campaign itself. */
 export type ReceiptCampaign = Pick<
   Campaign,
-  'id' | 'subject' | 'status' | 'article' | 'startedAt' | 'finishedAt'
+  'id' | 'subject' | 'status' | 'article' | 'startedAt' | 'finishedAt' | 'moves'
 >
 
 /**
@@ -15,14 +15,14 @@ export type ReceiptCampaign = Pick<
  * before them: they add up also while the campaign moves.
  */
 export async function* receiptJson({
-  campaign: { id, subject, status, article, startedAt, finishedAt },
+  campaign: { id, subject, status, article, startedAt, finishedAt, moves },
   pages,
 }: {
   campaign: ReceiptCampaign
   pages: AsyncIterable<Recipient[]>
 }): AsyncGenerator<string> {
   const totals: ReceiptTotals = noTotals()
-  const campaign = { id, subject, status, article, startedAt, finishedAt }
+  const campaign = { id, subject, status, article, startedAt, finishedAt, moves: moves ?? [] }
   let head = `{"campaign":${JSON.stringify(campaign, nullWhenUnset)},"recipients":[`
   let separator = '\n'
   for await (const recipients of pages) {

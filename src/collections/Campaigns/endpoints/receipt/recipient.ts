@@ -66,7 +66,8 @@ export async function* readRecipients({
   }
 }
 
-const toRecipient = ({
+/** A delivery as it is shown. */
+export const toRecipient = ({
   email,
   name,
   locale,
