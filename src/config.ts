@@ -49,6 +49,7 @@ import { forgetPublicOnChange } from './content/forgetPublicOnChange.ts'
 import { authMailFor, saveTurnsOf } from './deps.ts'
 import { confirmEndpoints } from './endpoints/confirm.ts'
 import { contactEndpoints } from './endpoints/contact.ts'
+import { contentEndpoints } from './endpoints/content.ts'
 import { deskEndpoints } from './endpoints/desk.ts'
 import { healthEndpoints } from './endpoints/health.ts'
 import { presenceEndpoints } from './endpoints/presence.ts'
@@ -123,6 +124,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       ...restoredEndpoints,
       ...presenceEndpoints,
       ...deskEndpoints,
+      ...contentEndpoints,
       ...testLettersEndpoints,
     ],
     plugins: [forgetPublicOnChange, cleanEveryField, keepClicks, orderSaves, refuseOddShapes],

@@ -5,6 +5,9 @@ import type { Client } from '@libsql/client'
 import type { Db } from 'mongodb'
 import type { BasePayload, EmailAdapter, Payload, PayloadRequest } from 'payload'
 import type { ArticleContent } from '../emails/props.ts'
+import { payloadContent } from './adapters/content/payloadContent.ts'
+import { contentRenderer } from './adapters/renderer/content.ts'
+import type { ContentPorts } from './content-api/ports.ts'
 import { noteOverride, payloadCampaigns } from './adapters/articles/campaignOfArticle.ts'
 import { payloadArticles, payloadDrafts } from './adapters/articles/index.ts'
 import { freezeVersion } from './adapters/articles/freezeVersion.ts'
@@ -219,6 +222,12 @@ export const restoreOf = (
   const client = sqliteOf(payload)
   return { file, folders: sqliteFolderRows(client), unfinished: sqliteUnfinishedRows(client) }
 }
+
+/** What the content API reads and renders with. */
+export const contentPortsOf = (payload: Payload): ContentPorts => ({
+  content: payloadContent({ payload, baseUrl: payload.config.serverURL }),
+  render: contentRenderer,
+})
 
 /** The campaigns of an article, for the save that publishes it and for a later edition. */
 export const campaignsOf = (req: PayloadRequest): ArticleCampaigns =>

@@ -1,3 +1,4 @@
+import { BRAND_COLOR } from '../content/brandColor.ts'
 import type { Payload } from 'payload'
 import type { LetterSite } from '../../emails/transactional/props.ts'
 import { readAnswerTime } from '../adapters/articles/readMailSite.ts'
@@ -6,8 +7,6 @@ import type { Locale } from '../newsletter/model.ts'
 import { readImage } from '../rich-text/readImage.ts'
 
 /** The site's own colour until somebody chooses one, as in the admin. */
-const BRAND_COLOR = '#1f5f4a'
-
 /** Who mails to one person are from: the frame that they have, and the address that sends them. */
 export interface Letterhead {
   site: LetterSite

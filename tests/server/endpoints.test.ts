@@ -18,6 +18,13 @@ const MATRIX: Record<string, number[]> = {
   // Nothing is made yet.
   'GET /campaigns/:id/mail': [401, 401, 403, 404, 404],
   'GET /campaigns/:id/receipt': [401, 401, 403, 200, 200],
+  'GET /content/v1/articles': [200, 200, 200, 200, 200],
+  'GET /content/v1/articles/:slug': [404, 404, 404, 404, 404],
+  'GET /content/v1/authors': [200, 200, 200, 200, 200],
+  'GET /content/v1/openapi.json': [200, 200, 200, 200, 200],
+  'GET /content/v1/search': [400, 400, 400, 400, 400],
+  'GET /content/v1/site': [200, 200, 200, 200, 200],
+  'GET /content/v1/topics': [200, 200, 200, 200, 200],
   'GET /desk/domain': [401, 401, 403, 200, 200],
   'GET /health': [200, 200, 200, 200, 200],
   'GET /plans/:id/audience': [401, 401, 403, 200, 200],
@@ -30,6 +37,13 @@ const MATRIX: Record<string, number[]> = {
   'GET /subscribers/export': [401, 401, 403, 200, 200],
   'GET /unsubscribe': [303, 303, 303, 303, 303],
   'OPTIONS /contact': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/articles': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/articles/:slug': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/authors': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/openapi.json': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/search': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/site': [204, 204, 204, 204, 204],
+  'OPTIONS /content/v1/topics': [204, 204, 204, 204, 204],
   'OPTIONS /subscribe': [204, 204, 204, 204, 204],
   'PATCH /preferences': [400, 200, 400, 400, 400],
   'POST /articles/:id/give-back': [401, 401, 403, 400, 400],
@@ -124,7 +138,11 @@ describe.each(oneDatabase())('on $name, the endpoints of the build', ({ open }) 
         ? await makeRow({ payload: database.payload, slug: slug as CollectionSlug })
         : ''
       const body = method === 'GET' ? undefined : (BODIES[path] ?? {})
-      const { status } = await people[role].rest(method, path.replace(':id', String(id)), body)
+      const { status } = await people[role].rest(
+        method,
+        path.replace(':id', String(id)).replace(':slug', 'nothing'),
+        body,
+      )
       answers.push(status)
     }
     expect(answers).toEqual(expected)

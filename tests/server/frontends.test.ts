@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { httpAs, registerEditor } from '../support/http.ts'
 import type { Answer } from '../support/rest.ts'
@@ -7,9 +10,12 @@ import { startServer, type RunningServer } from '../support/startServer.ts'
 const SECRETS = ['Hemligt utkast', 'anna.berg@example.com', 'editor@example.com', 'brev@example.com']
 
 let server: RunningServer
+/** An editor's. */
+let token: string
 beforeAll(async () => {
   server = await startServer({ WORKER: 'off' })
-  const { rest } = await registerEditor(server.baseUrl)
+  const { rest, ...editor } = await registerEditor(server.baseUrl)
+  token = editor.token
   const made = async (path: string, data: object) =>
     ((await rest('POST', path, data)).body.doc as { id: number }).id
   await rest('POST', '/globals/site', { senderName: 'Provet', senderEmail: 'brev@example.com' })
@@ -211,6 +217,80 @@ describe('a question that is too large or for staff alone, to the build', () => 
   it('is answered with one of the articles when it has its bounds', async () => {
     const { status, body } = await httpAs(server)('GET', '/articles?limit=100&depth=2&sort=-publishedAt')
     expect([status, body.totalDocs]).toEqual([200, 1])
+  })
+})
+
+/** The commands that the README prints for frontends, each with its continued lines. */
+const printed =
+  (readFileSync('README.md', 'utf8').split('## For frontends')[1] ?? '')
+    .split('\n## ')[0]
+    ?.match(/^curl .*(?:\\\n.*)*$/gm) ?? []
+
+describe('a command that the README prints', () => {
+  it('is there', () => expect(printed.length).toBeGreaterThan(4))
+
+  it.each(printed)('works as it stands: %s', async (command) => {
+    const line = command
+      .replaceAll('http://localhost:3000', server.baseUrl)
+      .replaceAll('my-article', 'om-frihet')
+      .replace(/^curl/, 'curl --silent --show-error --fail')
+    const { stdout } = await promisify(execFile)('sh', ['-c', line])
+    expect(JSON.parse(stdout)).not.toHaveProperty('errors')
+  })
+})
+
+describe('the content API of the build', () => {
+  const get = (path: string, init: RequestInit = {}) => fetch(`${server.baseUrl}/api/content/v1${path}`, init)
+
+  it.each([
+    ['html', '<p>Texten.</p>'],
+    ['markdown', 'Texten.'],
+    ['text', 'Texten.'],
+    ['json', [{ kind: 'paragraph', children: [{ kind: 'text', text: 'Texten.', formats: [] }] }]],
+  ])('gives an article with its text as %s', async (format, content) => {
+    const answer = await get(`/articles/om-frihet?format=${format}`)
+    expect([answer.status, ((await answer.json()) as { content: unknown }).content]).toEqual([200, content])
+  })
+
+  it('says the same to staff, answers HEAD, 304 and other sites, and shows no secret', async () => {
+    const [mine, everybodys] = await Promise.all([
+      get('/articles?include=content', { headers: { Authorization: `JWT ${token}` } }),
+      get('/articles?include=content'),
+    ])
+    const text = await everybodys.text()
+    const etag = everybodys.headers.get('etag') ?? ''
+    const head = await get('/articles?include=content', { method: 'HEAD' })
+    const asked = await get('/articles', {
+      method: 'OPTIONS',
+      headers: { Origin: 'https://www.example.com' },
+    })
+    const known = await get('/articles?include=content', { headers: { 'If-None-Match': etag } })
+    expect({
+      mine: await mine.text(),
+      secrets: SECRETS.filter((secret) => text.includes(secret)),
+      head: [head.status, head.headers.get('etag'), await head.text()],
+      known: [known.status, await known.text()],
+      origin: [everybodys.headers.get('access-control-allow-origin'), asked.status],
+    }).toEqual({
+      ...{ mine: text, secrets: [], head: [200, etag, ''], known: [304, ''] },
+      origin: ['*', 204],
+    })
+  })
+
+  it('names an unknown parameter in the language of whoever asks', async () => {
+    const answer = await get('/articles?limti=3', { headers: { 'Accept-Language': 'sv' } })
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      {
+        errors: [
+          {
+            code: 'query_invalid',
+            message: 'limti: den parametern finns inte här. openapi.json räknar upp dem som finns.',
+            ...{ name: expect.any(String), data: { parameter: 'limti' } },
+          },
+        ],
+      },
+    ])
   })
 })
 

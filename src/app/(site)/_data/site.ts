@@ -1,3 +1,4 @@
+import { BRAND_COLOR } from '../../../content/brandColor.ts'
 import { IMAGE, populated } from '../../../content/articleCards.ts'
 import { fallbackFor } from '../../../content/articleOutlines.ts'
 import { keepBriefly } from '../../../content/publicCache.ts'
@@ -19,8 +20,6 @@ export interface SiteFacts {
   /** Absolute, without a trailing slash. */
   url: string
 }
-
-const BRAND_COLOR = '#1f5f4a'
 
 export const readSite = (locale: Locale): Promise<SiteFacts> =>
   keepBriefly(`site ${locale}`, async () => {

@@ -11,7 +11,7 @@ import { SiteImage } from '../_components/SiteImage.tsx'
 import { SubscribeInvitation } from '../_components/SubscribeInvitation.tsx'
 import type { ArticleFacts } from '../_data/article.ts'
 import type { SiteFacts } from '../_data/site.ts'
-import { ArticleBody } from '../_rich-text/ArticleBody.tsx'
+import { ArticleBody } from '../../../rich-text/html/ArticleBody.tsx'
 import { siteText } from '../_text/siteText.ts'
 import { articlePath, listPath } from './paths.ts'
 

@@ -5,7 +5,7 @@ import { renderMarkup } from '../_answers/renderPage.ts'
 import { imageFor } from '../_components/imageSource.ts'
 import type { FeedArticle } from '../_data/feed.ts'
 import type { SiteFacts } from '../_data/site.ts'
-import { ArticleBody } from '../_rich-text/ArticleBody.tsx'
+import { ArticleBody } from '../../../rich-text/html/ArticleBody.tsx'
 import { articlePath, listPath } from './paths.ts'
 
 /** The articles in full as RSS 2.0; every address in it is absolute. */

@@ -1,5 +1,5 @@
-import type { Locale } from '../../../newsletter/model.ts'
-import type { Block, RichText } from '../../../rich-text/model.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Block, RichText } from '../model.ts'
 import { Callout } from './Callout.tsx'
 import { Figure } from './Figure.tsx'
 import { Inlines } from './Inlines.tsx'

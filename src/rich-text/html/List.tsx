@@ -1,6 +1,6 @@
-import type { Locale } from '../../../newsletter/model.ts'
-import type { Block, ListItem } from '../../../rich-text/model.ts'
-import { richTextWords } from '../../../rich-text/words.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Block, ListItem } from '../model.ts'
+import { richTextWords } from '../words.ts'
 import { Inlines } from './Inlines.tsx'
 
 type ListBlock = Extract<Block, { kind: 'list' }>

@@ -1,6 +1,6 @@
-import type { Locale } from '../../../newsletter/model.ts'
-import type { Block } from '../../../rich-text/model.ts'
-import { richTextWords } from '../../../rich-text/words.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Block } from '../model.ts'
+import { richTextWords } from '../words.ts'
 
 /**
  * A picture of ours that leads to the video where it is. Nothing of the other site is loaded before somebody asks for it.

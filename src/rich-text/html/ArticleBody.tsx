@@ -1,6 +1,6 @@
-import type { Locale } from '../../../newsletter/model.ts'
-import type { Article } from '../../../payload-types.ts'
-import { readRichText } from '../../../rich-text/readRichText.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Article } from '../../payload-types.ts'
+import { readRichText } from '../readRichText.ts'
 import { Blocks } from './Blocks.tsx'
 
 /** An article's text on its page and in the feed; every address in it is absolute. */

@@ -1,4 +1,4 @@
-import type { Block, TableCell } from '../../../rich-text/model.ts'
+import type { Block, TableCell } from '../model.ts'
 import { Inlines } from './Inlines.tsx'
 
 /** A table that is too wide scrolls, also for those who use the keyboard. */

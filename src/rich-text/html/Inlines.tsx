@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Inline, TextFormat } from '../../../rich-text/model.ts'
+import type { Inline, TextFormat } from '../model.ts'
 
 export function Inlines({ inlines }: { inlines: Inline[] }) {
   return inlines.map((inline, index) => <InlineView key={index} inline={inline} />)

@@ -1,4 +1,4 @@
-import type { Block } from '../../../rich-text/model.ts'
+import type { Block } from '../model.ts'
 
 /** As wide as the text. */
 const SIZES = '(min-width: 44rem) 40rem, 100vw'

@@ -1,6 +1,6 @@
-import type { Locale } from '../../../newsletter/model.ts'
-import type { Block } from '../../../rich-text/model.ts'
-import { richTextWords } from '../../../rich-text/words.ts'
+import type { Locale } from '../../newsletter/model.ts'
+import type { Block } from '../model.ts'
+import { richTextWords } from '../words.ts'
 import { Blocks } from './Blocks.tsx'
 
 /** A note and not a landmark: there can be many in one text. */
