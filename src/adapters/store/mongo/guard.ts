@@ -1,6 +1,5 @@
 import { ObjectId } from 'mongodb'
 import type { EventStore, GuardedNumbers } from '../../../newsletter/eventPorts.ts'
-import type { CampaignStatus } from '../../../newsletter/model.ts'
 import type { CampaignDocument, Collections } from './collections.ts'
 import { NO_SNAPSHOT, pushMove } from './values.ts'
 
