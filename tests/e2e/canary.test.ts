@@ -73,6 +73,9 @@ it('an editor has the newsletter go to a few first, sees that the rest waits, an
 
   await page.goto(`${baseUrl}/admin/collections/campaigns/1`)
   await control().getByRole('button', { name: 'Skicka resten nu' }).click()
+  const question = page.locator('.confirmation-modal')
+  await question.getByText(`${READERS - first} prenumeranter får brevet utan att någon vet`).waitFor()
+  await question.getByRole('button', { name: 'Skicka resten' }).click()
   await inState('submitted')
   expect(new Set(emulator.mails.map(({ to }) => String(to))).size).toBe(READERS)
 })
