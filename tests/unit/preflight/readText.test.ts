@@ -54,6 +54,7 @@ const named: Named = {
     ['3', picture],
     ['9', { ...picture, name: 'led.jpg' }],
   ]),
+  files: new Set(['5']),
   baseUrl: 'https://news.example.com',
 }
 
