@@ -24,7 +24,12 @@ function stemOf(uploaded: string): string {
 
 /** What a file is called until somebody gives it a title. */
 export const titleOf = (uploaded: string): string =>
-  withoutEnding(uploaded).normalize('NFC').replace(/[_\s]+/g, ' ').trim().slice(0, LONGEST_TITLE).trim()
+  withoutEnding(uploaded)
+    .normalize('NFC')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_TITLE)
+    .trim()
 
 /** The name without its folders and its ending. */
 const withoutEnding = (name: string): string => (name.split(/[/\\]/).at(-1) ?? '').replace(/\.pdf$/i, '')

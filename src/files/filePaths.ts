@@ -10,8 +10,9 @@ export const isStoredName = (name: string): boolean => name.length <= LONGEST_NA
 /** The path of a file on the site. */
 export const pathOfFile = (name: string): string => `${FILES_PATH}${name}`
 
-/** Null for an address that is none of a stored file. */
-export function nameInPath(path: string): string | null {
-  const name = path.startsWith(FILES_PATH) ? path.slice(FILES_PATH.length) : ''
+/** The stored name at the end of a file's path or address, whatever site that is of; null for one that is none of a file. */
+export function nameInUrl(url: string): string | null {
+  const start = url.lastIndexOf(FILES_PATH)
+  const name = start < 0 ? '' : url.slice(start + FILES_PATH.length)
   return isStoredName(name) ? name : null
 }

@@ -1,7 +1,7 @@
 import type { Block, CalloutTone, RichText } from './model.ts'
 import { childrenOf, isNode, stringOf, type Position, type StoredNode } from './node.ts'
 import { cleanLine, cleanText } from '../text/cleanText.ts'
-import { nameInPath, pathOfFile } from '../files/filePaths.ts'
+import { nameInUrl, pathOfFile } from '../files/filePaths.ts'
 import { readImage } from './readImage.ts'
 import { videoUrl } from './urls/videoUrl.ts'
 import { resolveUrl } from './resolveUrl.ts'
@@ -69,7 +69,7 @@ function readVideo({ fields, at }: { fields: StoredNode; at: Position }): Block[
 /** By the facts that the server has written into the block: nobody but staff reads the file's row. */
 function readFile({ fields, at: { place } }: { fields: StoredNode; at: Position }): Block[] {
   const title = cleanLine(stringOf(fields.title)).trim()
-  const name = nameInPath(stringOf(fields.url))
+  const name = nameInUrl(stringOf(fields.url))
   const { bytes } = fields
   if (!title || name === null || typeof bytes !== 'number' || !(bytes > 0)) return []
   const url = `${place.baseUrl}${pathOfFile(name)}`

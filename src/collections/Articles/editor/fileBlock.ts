@@ -1,6 +1,7 @@
-import type { Block, UploadFieldValidation } from 'payload'
+import type { Block, FieldHook, UploadFieldValidation } from 'payload'
 import { isStaff } from '../../../access/isStaff.ts'
 import { LONGEST_TITLE } from '../../../files/fileNames.ts'
+import { nameInUrl, pathOfFile } from '../../../files/filePaths.ts'
 import { localeOf } from '../../../rich-text/written/describeProblem.ts'
 import { fileRowsOf } from '../../../deps.ts'
 import { METADATA_HINT } from '../../Files/index.ts'
@@ -17,6 +18,12 @@ const validateFile: UploadFieldValidation = async (value, { req }) => {
   const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
   if (typeof id !== 'string' && typeof id !== 'number') return NONE[language]
   return (await fileRowsOf(req).findFacts([String(id)])).size > 0 || GONE[language]
+}
+
+/** Stored as a path, as the site may move; shown as the addresses of pictures are. */
+const toWholeUrl: FieldHook = ({ value, req }) => {
+  const name = nameInUrl(typeof value === 'string' ? value : '')
+  return name === null ? null : `${req.payload.config.serverURL}${pathOfFile(name)}`
 }
 
 /**
@@ -51,7 +58,7 @@ export const FileBlock: Block = {
       label: { sv: 'Text på länken', en: 'Text of the link' },
     },
     // Whatever a client sends here is written over.
-    { name: 'url', type: 'text', admin: { hidden: true } },
+    { name: 'url', type: 'text', admin: { hidden: true }, hooks: { afterRead: [toWholeUrl] } },
     { name: 'bytes', type: 'number', admin: { hidden: true } },
     kept,
   ],
