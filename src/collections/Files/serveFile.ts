@@ -15,7 +15,7 @@ const FILE_CACHE = 'private, max-age=86400'
 /** A PDF can carry scripts and forms: it gets no rights of the site, and tells nobody the address that it came from. */
 const HARD_HEADERS = {
   'Content-Type': 'application/pdf',
-  'Content-Security-Policy': "default-src 'none'; object-src 'self'; plugin-types application/pdf; sandbox",
+  'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
 }
