@@ -16,6 +16,6 @@ export interface FileRows {
 export interface FileUses {
   /** Whether a mail that was made leads to it. */
   isMailed: (name: string) => Promise<boolean>
-  /** The title of an article whose text, as it is published or as it was saved last, shows it; null when none does. */
+  /** The title of an article whose text, as it is published, planned, or saved last, shows it; null when none does. */
   findArticle: (name: string) => Promise<string | null>
 }

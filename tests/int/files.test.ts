@@ -269,6 +269,21 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
     ])
   })
 
+  it('chosen a moment ago are in the look at the mail, with what the server knows of them', async () => {
+    const { doc } = await send()
+    const draft = await author('POST', '/articles?locale=sv&depth=0&draft=true', { title: 'Ett utkast' })
+    const content = textWith({
+      blockType: 'file',
+      file: doc.id,
+      title: 'Rapport',
+      url: 'https://evil.example',
+    })
+    const { body } = await author('POST', `/articles/${(draft.body.doc as Article).id}/mail-preview`, {
+      unsaved: { locale: 'sv', values: { content } },
+    })
+    expect(body.text).toContain(`Rapport (PDF, 1 kB) <${urlOf(doc)}>`)
+  })
+
   it('that do not exist keep an article from being published, with the block and the remedy', async () => {
     const { doc } = await send()
     await editor('DELETE', `/files/${doc.id}`)
@@ -280,11 +295,13 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
       400,
       'File (PDF) 1: File: Choose a file, or remove the block.',
     ])
-    const draft = await author('POST', '/articles?locale=sv&depth=0&draft=true', {
-      title: 'Ett utkast',
-      content: textWith({ blockType: 'file', file: doc.id, title: 'Rapport', url: urlOf(doc), bytes: 10 }),
-    })
-    expect(blockOf((draft.body.doc as Article).content)).toMatchObject({ url: null, bytes: null })
+    for (const file of [doc.id, null]) {
+      const draft = await author('POST', '/articles?locale=sv&depth=0&draft=true', {
+        title: 'Ett utkast',
+        content: textWith({ blockType: 'file', file, title: 'Rapport', url: urlOf(doc), bytes: 10 }),
+      })
+      expect(blockOf((draft.body.doc as Article).content)).toMatchObject({ url: null, bytes: null })
+    }
   })
 
   it('that a text shows are not deleted, in the article as it is or as it was saved last; then editors delete them', async () => {
@@ -309,6 +326,35 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
       (await stranger('GET', `/files/file/${doc.filename}`)).status,
       (await editor('GET', path)).status,
     ]).toEqual([404, 404])
+  })
+
+  it('that a planned version shows are not deleted', async () => {
+    const { doc } = await send()
+    const { doc: article } = await write({ file: doc.id, title: 'Rapport' }, { data: { _status: 'draft' } })
+    const { docs } = await payload.findVersions({
+      collection: 'articles',
+      where: { parent: { equals: article.id } },
+      limit: 1,
+      depth: 0,
+    })
+    await payload.create({
+      collection: 'plans',
+      data: {
+        article: article.id,
+        action: 'publish',
+        status: 'waiting',
+        locale: 'sv',
+        slot: String(article.id),
+        version: String(docs[0]?.id),
+        dueAt: '2100-01-01T08:00:00.000Z',
+      },
+    })
+    await editor('PATCH', `/articles/${article.id}?locale=sv&draft=true`, {
+      content: textWith({ blockType: 'code', code: 'x' }),
+    })
+    expect((await editor('DELETE', `/files/${doc.id}`)).status).toBe(409)
+    await payload.delete({ collection: 'plans', where: { article: { equals: article.id } } })
+    expect((await editor('DELETE', `/files/${doc.id}`)).status).toBe(200)
   })
 
   it('that a mail leads to are not deleted, whatever became of the article', async () => {

@@ -1,11 +1,17 @@
 import type { Client } from '@libsql/client'
-import type { Db, Document } from 'mongodb'
+import { ObjectId, type Db, type Document } from 'mongodb'
 import { pathOfFile } from '../../files/filePaths.ts'
 import type { FileUses } from '../../files/ports.ts'
+import { OPEN_STATUSES } from '../../plans/model.ts'
+
+/** The versions that plans will publish. */
+const PLANNED = `SELECT CAST(version AS INTEGER) FROM plans
+  WHERE version IS NOT NULL AND status IN (${OPEN_STATUSES.map((status) => `'${status}'`).join(', ')})`
 
 /**
  * Looks through the texts and the rendered mails themselves. The name of a file is found in nothing but a link to it. All
- * texts are read, as a file is deleted seldom.
+ * texts are read, as a file is deleted seldom. Of an article that is not published the newest version counts: its row keeps
+ * a former text.
  */
 export const sqliteFileUses = (client: Client): FileUses => ({
   async isMailed(name) {
@@ -18,11 +24,13 @@ export const sqliteFileUses = (client: Client): FileUses => ({
   },
   async findArticle(name) {
     const { rows } = await client.execute({
-      sql: `SELECT title FROM articles_locales WHERE instr(content, :text) > 0
+      sql: `SELECT texts.title FROM articles_locales AS texts
+              JOIN articles ON articles.id = texts._parent_id
+              WHERE articles._status = 'published' AND instr(texts.content, :text) > 0
             UNION ALL
             SELECT texts.version_title AS title FROM _articles_v_locales AS texts
               JOIN _articles_v AS saved ON saved.id = texts._parent_id
-              WHERE saved.latest = 1 AND instr(texts.version_content, :text) > 0
+              WHERE (saved.latest = 1 OR saved.id IN (${PLANNED})) AND instr(texts.version_content, :text) > 0
             LIMIT 1`,
       args: { text: pathOfFile(name) },
     })
@@ -46,11 +54,16 @@ export const mongoFileUses = (db: Db): FileUses => ({
   },
   async findArticle(name) {
     const path = pathOfFile(name)
-    const articles = db.collection('articles').find({}, { projection: { title: 1, content: 1 } })
+    const articles = db
+      .collection('articles')
+      .find({ _status: 'published' }, { projection: { title: 1, content: 1 } })
     for await (const { title, content } of articles) if (holds(content, path)) return titleIn(title)
     const versions = db
       .collection('_articles_versions')
-      .find({ latest: true }, { projection: { 'version.title': 1, 'version.content': 1 } })
+      .find(
+        { $or: [{ latest: true }, { _id: { $in: await plannedIn(db) } }] },
+        { projection: { 'version.title': 1, 'version.content': 1 } },
+      )
     for await (const { version } of versions) {
       const { title, content } = version as Document
       if (holds(content, path)) return titleIn(title)
@@ -58,6 +71,16 @@ export const mongoFileUses = (db: Db): FileUses => ({
     return null
   },
 })
+
+async function plannedIn(db: Db): Promise<ObjectId[]> {
+  const plans = await db
+    .collection('plans')
+    .find({ status: { $in: [...OPEN_STATUSES] } }, { projection: { version: 1 } })
+    .toArray()
+  return plans.flatMap(({ version }) =>
+    typeof version === 'string' && ObjectId.isValid(version) ? [new ObjectId(version)] : [],
+  )
+}
 
 const holds = (content: unknown, path: string): boolean =>
   content !== undefined && JSON.stringify(content).includes(path)

@@ -59,8 +59,8 @@ export const filesCollection = ({ directory }: { directory: string }): Collectio
       label: { sv: 'Titel', en: 'Title' },
       admin: {
         description: {
-          sv: `Högst 20 MB. Utan titel heter filen som den heter på datorn. ${METADATA_HINT.sv}`,
-          en: `At most 20 MB. Without a title the file is called what it is called on the computer. ${METADATA_HINT.en}`,
+          sv: 'Utan titel heter filen som på datorn. Den får vara högst 20 MB.',
+          en: 'Without a title the file is called what it is on the computer. It may have at most 20 MB.',
         },
       },
     },

@@ -1,24 +1,26 @@
-import type { FileFacts } from '../../files/ports.ts'
+import type { FileFacts, FileRows } from '../../files/ports.ts'
 import { isNode, stringOf, type StoredNode } from '../node.ts'
 
 /** Deeper than any editor nests: cleanWritten leaves out what is below. */
 const DEEPEST = 300
 
-/** The ids of the files that a text's blocks name. */
-export function filesIn(value: unknown, depth = 0): string[] {
+/** A text whose file blocks say what the server knows of their files, whatever somebody has sent. */
+export async function writeFileFacts(value: unknown, files: FileRows): Promise<unknown> {
+  const ids = filesIn(value)
+  return ids.length > 0 ? withFileFacts(value, await files.findFacts(ids)) : value
+}
+
+/** The ids of the files that a text's blocks name; of a block without one, an empty text. */
+function filesIn(value: unknown, depth = 0): string[] {
   if (depth > DEEPEST || typeof value !== 'object' || value === null) return []
-  const own = isNode(value) && isFileBlock(value) ? idOf(value.file) : null
   return [
-    ...(own === null ? [] : [own]),
+    ...(isNode(value) && isFileBlock(value) ? [idOf(value.file) ?? ''] : []),
     ...Object.values(value).flatMap((entry) => filesIn(entry, depth + 1)),
   ]
 }
 
-/**
- * A text whose file blocks say what the server knows of their files, whatever somebody has sent: the address and the size of one
- * that is there, of another nothing. A block without a title gets the file's.
- */
-export function withFileFacts(value: unknown, facts: ReadonlyMap<string, FileFacts>, depth = 0): unknown {
+/** The address and the size of a file that is there, of another nothing. A block without a title gets the file's. */
+function withFileFacts(value: unknown, facts: ReadonlyMap<string, FileFacts>, depth = 0): unknown {
   if (depth > DEEPEST) return value
   if (Array.isArray(value)) return value.map((entry) => withFileFacts(entry, facts, depth + 1))
   if (!isPlain(value)) return value

@@ -3,7 +3,7 @@ import { ValidationError, type PayloadRequest, type RichTextAdapter } from 'payl
 import { cleanWritten } from '../../../rich-text/written/cleanWritten.ts'
 import { describeProblem, localeOf, nameProblem } from '../../../rich-text/written/describeProblem.ts'
 import { countPending, findProblems } from '../../../rich-text/written/findProblems.ts'
-import { filesIn, withFileFacts } from '../../../rich-text/written/withFileFacts.ts'
+import { writeFileFacts } from '../../../rich-text/written/withFileFacts.ts'
 import { fileRowsOf } from '../../../deps.ts'
 import { withCode } from '../../../refusals/refusal.ts'
 import { describeBlockFault } from './describeBlockFault.ts'
@@ -59,9 +59,7 @@ const cleanOnSave: BeforeValidate = async ({ collection, data, global, originalD
   }
   const isToBePublished = isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc))
   if (isToBePublished) tellLeftOut({ count: countPending(value), req })
-  const clean = cleanWritten(value, { isPublished: isToBePublished })
-  const files = filesIn(clean)
-  return files.length > 0 ? withFileFacts(clean, await fileRowsOf(req).findFacts(files)) : clean
+  return writeFileFacts(cleanWritten(value, { isPublished: isToBePublished }), fileRowsOf(req))
 }
 
 /** The admin says it in words (admin/pasting); a program reads it of the answer. */
