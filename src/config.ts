@@ -28,6 +28,7 @@ import { Erasures } from './collections/Erasures/index.ts'
 import { Imports } from './collections/Imports/index.ts'
 import { guardLocks } from './collections/LockedDocuments/guardLocks.ts'
 import { FormerSlugs } from './collections/FormerSlugs/index.ts'
+import { filesCollection } from './collections/Files/index.ts'
 import { localeLabels } from './collections/labels.ts'
 import { mediaCollection } from './collections/Media/index.ts'
 import { Plans } from './collections/Plans/index.ts'
@@ -87,6 +88,7 @@ export const configFor = async (env: Env): Promise<SanitizedConfig> =>
       Authors,
       Topics,
       mediaCollection({ directory: join(env.dataDir, 'media') }),
+      filesCollection({ directory: join(env.dataDir, 'files') }),
       Campaigns,
       Subscribers,
       Consents,

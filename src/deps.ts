@@ -20,6 +20,8 @@ import { payloadDesk } from './adapters/desk/payloadDesk.ts'
 import { sqliteSubscriberCounts } from './adapters/desk/sqlite.ts'
 import { mongoPersonalDeliveries } from './adapters/erasing/mongo.ts'
 import { sqlitePersonalDeliveries } from './adapters/erasing/sqlite.ts'
+import { payloadFileRows } from './adapters/files/fileRows.ts'
+import { mongoFileUses, sqliteFileUses } from './adapters/files/fileUses.ts'
 import { mongoImportedPeople } from './adapters/imports/mongo.ts'
 import { payloadImportRuns } from './adapters/imports/payloadRuns.ts'
 import { sqliteImportedPeople } from './adapters/imports/sqlite.ts'
@@ -52,6 +54,7 @@ import { mongoSubscriberList } from './adapters/subscribers/mongo.ts'
 import { sqliteSubscriberList } from './adapters/subscribers/sqlite.ts'
 import type { DeskPorts } from './desk/readDesk.ts'
 import type { Env } from './env.ts'
+import type { FileRows, FileUses } from './files/ports.ts'
 import type { Applying } from './newsletter/applyEvents.ts'
 import type { EventStore } from './newsletter/eventPorts.ts'
 import type { MailedPictures, PictureRows } from './media/ports.ts'
@@ -326,6 +329,15 @@ export const mailedPicturesOf = (payload: BasePayload): MailedPictures =>
   envOf(payload).database.kind === 'sqlite'
     ? sqliteMailedPictures(sqliteOf(payload))
     : mongoMailedPictures(mongoOf(payload))
+
+/** What blocks show of files; `req`: for the save of an article. */
+export const fileRowsOf = (req: PayloadRequest): FileRows => payloadFileRows({ payload: req.payload, req })
+
+/** Which mails and articles lead to a file. */
+export const fileUsesOf = (payload: BasePayload): FileUses =>
+  envOf(payload).database.kind === 'sqlite'
+    ? sqliteFileUses(sqliteOf(payload))
+    : mongoFileUses(mongoOf(payload))
 
 /** What campaigns keep of a person who is erased. */
 export const personalDeliveriesOf = (payload: BasePayload): PersonalDeliveries =>

@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type { Env } from './env.ts'
 
-const FOLDERS = ['media', 'outbox', 'imports', 'demo']
+const FOLDERS = ['media', 'files', 'outbox', 'imports', 'demo']
 const DATABASE_FILES = ['', '-wal', '-shm', '-journal', '.lock']
 
 /**

@@ -71,6 +71,7 @@ export interface Config {
     authors: Author;
     topics: Topic;
     media: Media;
+    files: File;
     campaigns: Campaign;
     subscribers: Subscriber;
     consents: Consent;
@@ -109,6 +110,7 @@ export interface Config {
     authors: AuthorsSelect<false> | AuthorsSelect<true>;
     topics: TopicsSelect<false> | TopicsSelect<true>;
     media: MediaSelect<false> | MediaSelect<true>;
+    files: FilesSelect<false> | FilesSelect<true>;
     campaigns: CampaignsSelect<false> | CampaignsSelect<true>;
     subscribers: SubscribersSelect<false> | SubscribersSelect<true>;
     consents: ConsentsSelect<false> | ConsentsSelect<true>;
@@ -403,6 +405,28 @@ export interface Author {
   bio?: string | null;
   updatedAt: string;
   createdAt: string;
+}
+/**
+ * The file keeps its own details (author, program, dates). Remove them in the program if they are not to be public.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "files".
+ */
+export interface File {
+  id: number;
+  /**
+   * At most 20 MB. Without a title the file is called what it is called on the computer. The file keeps its own details (author, program, dates). Remove them in the program if they are not to be public.
+   */
+  title?: string | null;
+  updatedAt: string;
+  createdAt: string;
+  url?: string | null;
+  thumbnailURL?: string | null;
+  filename?: string | null;
+  mimeType?: string | null;
+  filesize?: number | null;
+  width?: number | null;
+  height?: number | null;
 }
 /**
  * The first campaign is made when an article is published. More are begun on the page of the first.
@@ -1079,6 +1103,10 @@ export interface PayloadLockedDocument {
         value: number | Media;
       } | null)
     | ({
+        relationTo: 'files';
+        value: number | File;
+      } | null)
+    | ({
         relationTo: 'subscribers';
         value: number | Subscriber;
       } | null)
@@ -1278,6 +1306,22 @@ export interface MediaSelect<T extends boolean = true> {
               filename?: T;
             };
       };
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "files_select".
+ */
+export interface FilesSelect<T extends boolean = true> {
+  title?: T;
+  updatedAt?: T;
+  createdAt?: T;
+  url?: T;
+  thumbnailURL?: T;
+  filename?: T;
+  mimeType?: T;
+  filesize?: T;
+  width?: T;
+  height?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1955,6 +1999,22 @@ export interface VideoBlock {
   id?: string | null;
   blockName?: string | null;
   blockType: 'video';
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "FileBlock".
+ */
+export interface FileBlock {
+  /**
+   * The file keeps its own details (author, program, dates). Remove them in the program if they are not to be public.
+   */
+  file: number | File;
+  title: string;
+  url?: string | null;
+  bytes?: number | null;
+  id?: string | null;
+  blockName?: string | null;
+  blockType: 'file';
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -32,6 +32,11 @@ function blockToText(block: Block, look: TextLook): string {
       return calloutToText(block, look)
     case 'video':
       return look.writeLink({ text: `▶  ${richTextWords[look.language].play(block.title)}`, url: block.url })
+    case 'file':
+      return look.writeLink({
+        text: `${block.title} (${richTextWords[look.language].file(block.bytes)})`,
+        url: block.url,
+      })
     case 'button':
       return look.writeLink({ text: block.label, url: block.url })
   }

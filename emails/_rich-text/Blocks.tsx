@@ -2,6 +2,7 @@ import type { Block, RichText } from '../../src/rich-text/model.ts'
 import { Button } from './Button.tsx'
 import { Callout } from './Callout.tsx'
 import { Code } from './Code.tsx'
+import { File } from './File.tsx'
 import { Heading } from './Heading.tsx'
 import { Image } from './Image.tsx'
 import { List } from './List.tsx'
@@ -39,6 +40,8 @@ function BlockView({ block, look, isFirst }: { block: Block; look: Look; isFirst
       return <Callout block={block} look={look} />
     case 'video':
       return <Video block={block} look={look} />
+    case 'file':
+      return <File block={block} look={look} />
     case 'button':
       return <Button block={block} look={look} />
   }

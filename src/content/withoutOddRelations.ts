@@ -6,7 +6,7 @@ import { toDocumentId } from './toDocumentId.ts'
 const DEEPEST = 300
 
 /** Fields of blocks that hold the id of a document. */
-const OF_BLOCKS = ['picture']
+const OF_BLOCKS = ['picture', 'file']
 
 /**
  * A text of the editor without what names a document by an id that this database cannot have, or in a collection that does not

@@ -27,6 +27,7 @@ import * as migration_20261130_220142_imports from './20261130_220142_imports';
 import * as migration_20261130_221020_editions from './20261130_221020_editions';
 import * as migration_20261201_012756_canary from './20261201_012756_canary';
 import * as migration_20261201_012913_campaign_moves from './20261201_012913_campaign_moves';
+import * as migration_20261201_025029_files from './20261201_025029_files';
 
 export const migrations = [
   {
@@ -173,5 +174,10 @@ export const migrations = [
     up: migration_20261201_012913_campaign_moves.up,
     down: migration_20261201_012913_campaign_moves.down,
     name: '20261201_012913_campaign_moves',
+  },
+  {
+    up: migration_20261201_025029_files.up,
+    down: migration_20261201_025029_files.down,
+    name: '20261201_025029_files'
   },
 ];

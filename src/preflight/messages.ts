@@ -91,6 +91,10 @@ const sv: Record<CheckCode, Words> = {
     ok: 'Bilderna laddas snabbt.',
     bad: 'Bilderna är tunga, och brevet laddas långsamt i en telefon. Använd färre eller mindre bilder.',
   },
+  file_missing: {
+    ok: 'Alla filer finns.',
+    bad: 'En fil finns inte längre. Ladda upp den igen och välj den, eller ta bort den ur texten.',
+  },
   provider_key: {
     ok: 'Leverantören godtar nyckeln.',
     bad: 'Leverantören godtar inte nyckeln. Skapa en ny och sätt RESEND_API_KEY till den.',
@@ -215,6 +219,10 @@ const en: Record<CheckCode, Words> = {
   image_weight: {
     ok: 'The images load fast.',
     bad: 'The images are heavy, and the mail loads slowly on a phone. Use fewer or smaller ones.',
+  },
+  file_missing: {
+    ok: 'Every file is there.',
+    bad: 'A file is not there any more. Upload it again and choose it, or remove it from the text.',
   },
   provider_key: {
     ok: 'The provider takes the key.',

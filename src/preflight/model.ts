@@ -28,6 +28,7 @@ const LOCAL_CODES = [
   'image_alt',
   'image_missing',
   'image_weight',
+  'file_missing',
   'server_address',
 ] as const
 
@@ -81,6 +82,12 @@ export interface WrittenImage {
   bytes: number
 }
 
+/** A file that a block leads to. */
+export interface WrittenFile {
+  name: string
+  isThere: boolean
+}
+
 /** The article as it is written in one language. */
 export interface WrittenText {
   title: string
@@ -91,6 +98,7 @@ export interface WrittenText {
   links: WrittenLink[]
   headings: number[]
   images: WrittenImage[]
+  files: WrittenFile[]
 }
 
 /** All that the local rules judge: it is read from the database, and the mails are made by the mailing's own renderer. */

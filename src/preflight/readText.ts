@@ -6,6 +6,8 @@ import type { WrittenImage, WrittenLink, WrittenText } from './model.ts'
 export interface Named {
   articles: ReadonlyMap<string, { title: string; isPublic: boolean }>
   images: ReadonlyMap<string, WrittenImage>
+  /** Those that are there. */
+  files: ReadonlySet<string>
   baseUrl: string
 }
 
@@ -35,15 +37,20 @@ export function readText(stored: StoredText, named: Named): WrittenText {
       type === 'heading' ? Number(/^h([1-6])$/.exec(stringOf(tag))?.[1] ?? 2) : [],
     ),
     images: uploads.flatMap((id) => (id === null ? [] : (named.images.get(id) ?? gone(id)))),
+    files: nodes.filter(isFile).map(({ file, title }) => ({
+      name: stringOf(title).trim() || `#${idOf(file) ?? ''}`,
+      isThere: named.files.has(idOf(file) ?? ''),
+    })),
   }
 }
 
 /** The ids that a text names. */
-export function namedIn(content: unknown): { articles: string[]; images: string[] } {
+export function namedIn(content: unknown): { articles: string[]; images: string[]; files: string[] } {
   const nodes = nodesOf(content, 0)
   return {
     articles: nodes.flatMap((node) => articleId(node) ?? []),
     images: nodes.filter(isPicture).flatMap((node) => uploadId(node) ?? []),
+    files: nodes.filter(isFile).flatMap(({ file }) => idOf(file) ?? []),
   }
 }
 
@@ -89,6 +96,8 @@ const idOf = (value: unknown): string | null =>
 const isPicture = ({ type, blockType, picture }: StoredNode) =>
   type === 'upload' || (blockType === 'video' && idOf(picture) !== null)
 const uploadId = ({ value, picture }: StoredNode): string | null => idOf(value) ?? idOf(picture)
+
+const isFile = ({ blockType }: StoredNode) => blockType === 'file'
 
 const isLink = ({ type }: StoredNode) => type === 'link' || type === 'autolink'
 

@@ -3,7 +3,7 @@ import type { Finding, LocalFacts, RemoteFacts, WrittenLink } from './model.ts'
 import type { PreflightPorts } from './ports.ts'
 import { audienceRules } from './rules/audience.ts'
 import { isPrivate, linkRules } from './rules/links.ts'
-import { pictureRules } from './rules/pictures.ts'
+import { fileRules, pictureRules } from './rules/pictures.ts'
 import { providerRules } from './rules/provider.ts'
 import { senderRules } from './rules/sender.ts'
 import { textRules } from './rules/text.ts'
@@ -26,6 +26,7 @@ export const judgeLocally = (facts: LocalFacts): Finding[] => [
   ...linkRules(facts),
   ...textRules(facts),
   ...pictureRules(facts),
+  ...fileRules(facts),
 ]
 
 /**

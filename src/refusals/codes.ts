@@ -46,6 +46,11 @@ export const REFUSAL_CODES = [
   'one_at_a_time',
   'no_reason',
   'no_file',
+  // files
+  'not_pdf',
+  'file_stays',
+  'file_mailed',
+  'file_shown',
   // two who save one document
   'save_stale',
   'save_waits',

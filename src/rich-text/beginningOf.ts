@@ -28,6 +28,7 @@ function wordsOf(block: Block): string[] {
     case 'code':
     case 'button':
     case 'video':
+    case 'file':
       return []
   }
 }

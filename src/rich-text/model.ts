@@ -17,6 +17,8 @@ export type Block =
   | { kind: 'code'; code: string }
   | { kind: 'callout'; tone: CalloutTone; content: RichText }
   | { kind: 'button'; label: string; url: string }
+  /** A PDF. */
+  | { kind: 'file'; title: string; url: string; bytes: number }
   /** Null: the picture is gone. */
   | { kind: 'video'; title: string; url: string; image: RichImage | null }
 

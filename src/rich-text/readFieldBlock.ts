@@ -1,6 +1,7 @@
 import type { Block, CalloutTone, RichText } from './model.ts'
 import { childrenOf, isNode, stringOf, type Position, type StoredNode } from './node.ts'
 import { cleanLine, cleanText } from '../text/cleanText.ts'
+import { nameInUrl, pathOfFile } from '../files/filePaths.ts'
 import { readImage } from './readImage.ts'
 import { videoUrl } from './urls/videoUrl.ts'
 import { resolveUrl } from './resolveUrl.ts'
@@ -27,6 +28,8 @@ export function readFieldBlock({
       return readCode(fields)
     case 'video':
       return readVideo({ fields, at })
+    case 'file':
+      return readFile({ fields, at })
     default:
       return []
   }
@@ -61,6 +64,16 @@ function readVideo({ fields, at }: { fields: StoredNode; at: Position }): Block[
   return title && url
     ? [{ kind: 'video', title, url, image: readImage({ media: fields.picture, place: at.place }) }]
     : []
+}
+
+/** By the facts that the server has written into the block: nobody but staff reads the file's row. */
+function readFile({ fields, at: { place } }: { fields: StoredNode; at: Position }): Block[] {
+  const title = cleanLine(stringOf(fields.title)).trim()
+  const name = nameInUrl(stringOf(fields.url))
+  const { bytes } = fields
+  if (!title || name === null || typeof bytes !== 'number' || !(bytes > 0)) return []
+  const url = `${place.baseUrl}${pathOfFile(name)}`
+  return place.hasFile?.(url) === false ? [] : [{ kind: 'file', title, url, bytes }]
 }
 
 function readCode(fields: StoredNode): Block[] {

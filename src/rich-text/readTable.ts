@@ -69,6 +69,7 @@ function linesOf(block: Block): Inline[][] | null {
     case 'callout':
     case 'button':
     case 'video':
+    case 'file':
       return null
   }
 }

@@ -13,14 +13,17 @@ const MINUTE_MS = 60_000
 
 /** Largest picture; Payload counts the file alone and says so in its own words. */
 export const MAX_MEDIA_BYTES = 25 * MEGABYTE
+/** Largest PDF; collections/Files counts the file alone. */
+export const MAX_FILE_BYTES = 20 * MEGABYTE
 /** Largest file of subscribers. */
 export const MAX_IMPORT_BYTES = 64 * MEGABYTE
-/** The fields and boundaries around a picture. */
+/** The fields and boundaries around a picture or a PDF. */
 const FORM_AROUND_FILE = 256 * 1024
 
 export interface BodyLimits {
   other: BodyLimit
   media: BodyLimit
+  files: BodyLimit
   importFile: BodyLimit
 }
 
@@ -29,6 +32,12 @@ export const BODY_LIMITS: BodyLimits = {
   media: {
     bytes: MAX_MEDIA_BYTES + FORM_AROUND_FILE,
     megabytes: 25,
+    ms: 5 * MINUTE_MS,
+    isStreamed: true,
+  },
+  files: {
+    bytes: MAX_FILE_BYTES + FORM_AROUND_FILE,
+    megabytes: 20,
     ms: 5 * MINUTE_MS,
     isStreamed: true,
   },
@@ -45,6 +54,8 @@ export function bodyLimitOf(
 ): BodyLimit {
   if (method === 'POST' && /^\/api\/media\/?$/.test(path)) return limits.media
   if (method === 'PATCH' && /^\/api\/media(\/[^/]+)?\/?$/.test(path)) return limits.media
+  if (method === 'POST' && /^\/api\/files\/?$/.test(path)) return limits.files
+  if (method === 'PATCH' && /^\/api\/files(\/[^/]+)?\/?$/.test(path)) return limits.files
   if (method === 'POST' && /^\/api\/subscribers\/import\/?$/.test(path)) return limits.importFile
   return limits.other
 }

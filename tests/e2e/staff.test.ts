@@ -50,7 +50,7 @@ describe('the first one to come', () => {
     const isAskedForRole = await page.locator('.field-type.select').isVisible()
     await page.locator('button[type=submit]').click()
     expect(await placesOf(page)).toEqual([
-      ...['Artiklar', 'Skribenter', 'Ämnen', 'Bilder'],
+      ...['Artiklar', 'Skribenter', 'Ämnen', 'Bilder', 'Filer'],
       ...['Utskick', 'Planerat', 'Prenumeranter', 'Samtycken', 'Spärrade adresser', 'Meddelanden'],
       ...['Användare', 'Webbplats', 'Mottagare', 'Automatiska brev', 'Leverantörshändelser'],
       ...['Importera och exportera', 'Utkorg'],
@@ -87,7 +87,7 @@ describe('an author', () => {
 
   it('sees what they can use, and neither subscribers nor the outbox', async () => {
     expect(await placesOf(page)).toEqual(
-      'Artiklar Skribenter Ämnen Bilder Utskick Planerat Användare Webbplats'.split(' '),
+      'Artiklar Skribenter Ämnen Bilder Filer Utskick Planerat Användare Webbplats'.split(' '),
     )
     await keepScreenshot(page, 'author-dashboard')
     expect(await page.locator('#nav-outbox').count()).toBe(0)

@@ -25,6 +25,7 @@ const MATRIX: Partial<Record<CollectionSlug, Row>> = {
   authors: row('anonymous', 'editor', 'editor', 'editor'),
   topics: row('anonymous', 'editor', 'editor', 'editor'),
   media: row('anonymous', 'author', 'editor', 'editor'),
+  files: row('author', 'author', 'editor', 'editor'),
   subscribers: row('editor', 'editor', 'editor', 'admin'),
   consents: row('editor', 'nobody', 'nobody', 'nobody'),
   imports: row('editor', 'nobody', 'nobody', 'nobody'),
@@ -129,9 +130,9 @@ function statusOf(error: GraphQLError | undefined): number {
   throw error
 }
 
-/** Without a file no picture is written; that it was to be is allowed. */
+/** Without a file no picture and no PDF is written; that it was to be is allowed. */
 const isBeforeFile = ({ slug, status }: { slug: CollectionSlug; status: number }) =>
-  slug === 'media' && status === 400
+  (slug === 'media' || slug === 'files') && status === 400
 
 /** Anything but yes and no is a fault of the test. */
 function isAllowed(status: number): boolean {

@@ -632,6 +632,7 @@ function oddRequest(random: () => number): string {
     'authors',
     'topics',
     'media',
+    'files',
     'users',
     'subscribers',
     'campaigns',

@@ -151,7 +151,7 @@ describe.each(oneDatabase())('on $name, the endpoints of the build', ({ open }) 
 })
 
 /** Collections of which Payload's own endpoints are more than any other has: logins, files. */
-const WITH_MORE = ['users', 'media']
+const WITH_MORE = ['users', 'media', 'files']
 
 /** `METHOD /path` of those that Payload does not bring: what only a plain collection has is Payload's. */
 function ownEndpoints({ payload: { config } }: TestDatabase): string[] {

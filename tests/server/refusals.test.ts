@@ -6,6 +6,7 @@ import { PROBLEM_CODES } from '../../src/endpoints/reader/answers.ts'
 import { makeReaderToken, type ReaderPurpose } from '../../src/newsletter/rules/readerToken.ts'
 import { REFUSAL_CODES, type RefusalCode } from '../../src/refusals/codes.ts'
 import { linkKeysOf } from '../support/linkKeys.ts'
+import { pdfFile } from '../support/pdfFile.ts'
 import { paragraph } from '../support/siteContent.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
 
@@ -399,6 +400,20 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
       body: { alt: 'En bild', filename: 'a.png', url: 'https://example.com/a.png' },
     }),
   },
+  not_pdf: {
+    status: 400,
+    sv: 'ingen PDF',
+    en: 'no PDF',
+    call: () => document({ file: Buffer.from('<html>') }),
+  },
+  file_stays: {
+    status: 400,
+    sv: 'En fil byts inte ut',
+    en: 'A file is not replaced',
+    call: () => ({ ...document({ file: pdfFile() }), method: 'PATCH', path: '/files?where[id][exists]=true' }),
+  },
+  file_mailed: { elsewhere: 'tests/int/files.test.ts' },
+  file_shown: { elsewhere: 'tests/int/files.test.ts' },
   campaign_state: {
     status: 409,
     sv: 'Utskicket är i läget',
@@ -955,6 +970,13 @@ function picture({ file, payload = '{"alt":"En bild"}' }: { file: Buffer; payloa
   body.append('_payload', payload)
   body.append('file', new Blob([new Uint8Array(file)], { type: 'image/png' }), 'a.png')
   return { as: 'editor', method: 'POST', path: '/media', body }
+}
+
+function document({ file }: { file: Buffer }): Call {
+  const body = new FormData()
+  body.append('_payload', '{}')
+  body.append('file', new Blob([new Uint8Array(file)], { type: 'application/pdf' }), 'a.pdf')
+  return { as: 'editor', method: 'POST', path: '/files', body }
 }
 
 function withLink(url: string) {

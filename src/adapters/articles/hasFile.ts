@@ -4,7 +4,7 @@ import type { Payload } from 'payload'
 import { ASIDE } from '../../media/pictureFiles.ts'
 
 /**
- * Whether the file of an image is still there: a mail must not show the frame of one that is gone from the disk. Only
+ * Whether the file of an image or of a PDF is still there: a mail must not lead to one that is gone from the disk. Only
  * what this process itself would serve can be told; of files elsewhere it is assumed.
  */
 export function hasFileIn({
@@ -14,12 +14,20 @@ export function hasFileIn({
   payload: Payload
   baseUrl: string
 }): (url: string) => boolean {
-  const { upload } = payload.collections.media.config
-  const ours = `${baseUrl}${payload.config.routes.api}/media/file/`
+  const foldersOf = (slug: 'media' | 'files'): [string, string[]] => {
+    const { disableLocalStorage, staticDir } = payload.collections[slug].config.upload
+    const isHere = !disableLocalStorage && staticDir
+    return [
+      `${baseUrl}${payload.config.routes.api}/${slug}/file/`,
+      isHere ? [staticDir, join(staticDir, ASIDE)] : [],
+    ]
+  }
+  const ours = [foldersOf('media'), foldersOf('files')]
   return (url) => {
-    if (upload.disableLocalStorage || !upload.staticDir || !url.startsWith(ours)) return true
-    const [path = ''] = url.slice(ours.length).split('?')
+    const [start = '', folders = []] = ours.find(([address]) => url.startsWith(address)) ?? []
+    if (folders.length === 0) return true
+    const [path = ''] = url.slice(start.length).split('?')
     const name = basename(decodeURIComponent(path))
-    return [upload.staticDir, join(upload.staticDir, ASIDE)].some((folder) => existsSync(join(folder, name)))
+    return folders.some((folder) => existsSync(join(folder, name)))
   }
 }

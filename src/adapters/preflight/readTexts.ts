@@ -6,6 +6,7 @@ import type { Locale } from '../../newsletter/model.ts'
 import type { Article } from '../../payload-types.ts'
 import type { WrittenImage, WrittenText } from '../../preflight/model.ts'
 import { namedIn, readText, type Named, type StoredText } from '../../preflight/readText.ts'
+import { payloadFileRows } from '../files/fileRows.ts'
 import { hasFileIn } from '../articles/hasFile.ts'
 
 /** An article that was read in all its languages, which the generated types do not say. */
@@ -55,6 +56,7 @@ export async function readTexts({
       baseUrl,
       ids: [...names.flatMap(({ images }) => images), ...(heroImage === null ? [] : [heroImage])],
     }),
+    files: await readFiles({ payload, baseUrl, ids: names.flatMap(({ files }) => files) }),
     baseUrl,
   }
   return Object.fromEntries(stored.map(([locale, text]) => [locale, readText(text, named)]))
@@ -127,4 +129,19 @@ async function readImages({
       },
     ]),
   )
+}
+
+/** Those that have a row and lie on the disk. */
+async function readFiles({
+  payload,
+  baseUrl,
+  ids,
+}: {
+  payload: Payload
+  baseUrl: string
+  ids: string[]
+}): Promise<Named['files']> {
+  const hasFile = hasFileIn({ payload, baseUrl })
+  const facts = await payloadFileRows({ payload }).findFacts(ids)
+  return new Set([...facts].filter(([, { url }]) => hasFile(`${baseUrl}${url}`)).map(([id]) => id))
 }

@@ -7,6 +7,7 @@ import { pictureFilesOf, pictureRowsOf } from '../../deps.ts'
 import { everyName } from '../../media/pictureNames.ts'
 import { refusal } from '../../refusals/refusal.ts'
 import { neutralPicture, typeOfName } from '../../media/neutralPicture.ts'
+import { isKnownTag } from '../../web/isKnownTag.ts'
 
 const NO_FILE = { sv: 'Bilden finns inte.', en: 'There is no such image.' }
 
@@ -33,7 +34,7 @@ export async function servePicture(
   const { size, mtime } = await stat(path)
   const etag = `"${size.toString(36)}-${mtime.getTime().toString(36)}"`
   const headers = { 'Cache-Control': PICTURE_CACHE, ETag: etag, 'Last-Modified': mtime.toUTCString() }
-  if (isKnown(req.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  if (isKnownTag(req.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   const about = {
     'Content-Type': typeOfName(filename),
     'Content-Length': String(size),
@@ -42,11 +43,6 @@ export async function servePicture(
   const body = Readable.toWeb(createReadStream(path)) as ReadableStream
   return new Response(body, { headers: { ...headers, ...about } })
 }
-
-/** A proxy may have made the tag weak. */
-const isKnown = (asked: string | null, etag: string): boolean =>
-  asked !== null &&
-  asked.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 
 async function answerNeutral(filename: string): Promise<Response> {
   const type = typeOfName(filename)

@@ -31,3 +31,10 @@ export function pictureRules({ texts }: LocalFacts): Finding[] {
     },
   ]
 }
+
+/** A file that is gone: the mail would leave it out, and nobody would notice. */
+export function fileRules({ texts }: LocalFacts): Finding[] {
+  const files = LOCALES.flatMap((locale) => texts[locale]?.files ?? [])
+  const gone = [...new Set(files.filter(({ isThere }) => !isThere).map(({ name }) => name))]
+  return [{ code: 'file_missing', level: gone.length > 0 ? 'stop' : 'ok', evidence: gone, place: 'text' }]
+}

@@ -2,6 +2,7 @@ import type { Locale } from '../../newsletter/model.ts'
 import type { Block, RichText } from '../model.ts'
 import { Callout } from './Callout.tsx'
 import { Figure } from './Figure.tsx'
+import { File } from './File.tsx'
 import { Inlines } from './Inlines.tsx'
 import { List } from './List.tsx'
 import { Table } from './Table.tsx'
@@ -42,6 +43,8 @@ function BlockView({ block, locale }: { block: Block; locale: Locale }) {
       return <Callout {...block} locale={locale} />
     case 'video':
       return <Video {...block} locale={locale} />
+    case 'file':
+      return <File {...block} locale={locale} />
     case 'button':
       return (
         <p>

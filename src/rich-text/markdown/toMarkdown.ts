@@ -46,6 +46,13 @@ function blockOf(block: Block, locale: Locale): BlockContent[] {
       return [paragraph([linkTo(block.url, textOf(block.label))])]
     case 'video':
       return [paragraph([linkTo(block.url, textOf(richTextWords[locale].play(block.title)))])]
+    case 'file':
+      return [
+        paragraph([
+          linkTo(block.url, textOf(block.title)),
+          ...textOf(` (${richTextWords[locale].file(block.bytes)})`),
+        ]),
+      ]
   }
 }
 

@@ -70,7 +70,7 @@ function cleanNode(node: StoredNode, cleaning: Cleaning, depth: number): StoredN
 const nodesIn = (children: unknown): StoredNode[] => (Array.isArray(children) ? children.filter(isNode) : [])
 
 /** Keys under which the id of a document stands. */
-const RELATIONS = ['value', 'picture']
+const RELATIONS = ['value', 'picture', 'file']
 
 const cleanEntries = (node: StoredNode, cleaning: Cleaning, depth: number): StoredNode =>
   Object.fromEntries(

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { choose, fieldOf, fillIn, saveDrawer } from './admin.ts'
+import { pdfFile } from '../pdfFile.ts'
+import { keepScreenshot } from './openBrowser.ts'
 import {
   chooseFromSlashMenu,
   chooseFromToolbar,
@@ -21,6 +23,7 @@ export async function writeEveryNode(page: Page): Promise<void> {
   await insertBlocks(page)
   await insertTable(page)
   await insertVideo(page)
+  await insertFile(page)
   await continueAtTheEnd(page)
   await page.keyboard.type('Vi hörs! Maja')
 }
@@ -119,6 +122,24 @@ async function insertVideo(page: Page): Promise<void> {
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('button', { name: 'utsikt.png' }).click()
   await drawer.waitFor({ state: 'detached' })
+}
+
+/** Uploaded where it is chosen. */
+async function insertFile(page: Page): Promise<void> {
+  await continueAtTheEnd(page)
+  await chooseFromSlashMenu({ page, search: 'pdf', name: 'Fil (PDF)' })
+  const file = page.locator('.LexicalEditorTheme__block', { hasText: 'Fil (PDF)' }).last()
+  await fieldOf({ within: file, label: 'Fil' }).getByText('Skapa ny').click()
+  const drawer = page.getByRole('dialog')
+  await drawer
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Årsredovisning 2025.pdf', mimeType: 'application/pdf', buffer: pdfFile() })
+  await drawer.getByText('Filens egna uppgifter').first().waitFor()
+  await keepScreenshot(page, 'file-upload')
+  await saveDrawer(drawer, drawer.locator('#action-save'))
+  await fillIn({ within: file, label: 'Text på länken', text: 'Årsredovisning 2025' })
+  await file.scrollIntoViewIfNeeded()
+  await keepScreenshot(page, 'file-block')
 }
 
 async function insertBlocks(page: Page): Promise<void> {

@@ -31,6 +31,7 @@ export const everyNode = ({
     'handboken https://example.com/handbok',
     'Boka ett samtal https://example.com/samtal',
     '▶ Spela upp: Året på tre minuter https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+    `Årsredovisning 2025 ${baseUrl}/api/files/file/arsredovisning-2025-KEY.pdf`,
   ],
   bullets: ['Egen tid: vi väljer när vi arbetar.', 'Egen roll: den växer med en.'],
   bulletsInside: ['Ingen kärntid.'],
@@ -100,7 +101,9 @@ function readNodes(root: Element): ShownNodes {
     underlined: texts('u'),
     struck: texts('s'),
     inlineCode: texts('p code'),
-    links: all('a').map((link) => `${first(link)} ${link.getAttribute('href') ?? ''}`),
+    links: all('a').map(
+      (link) => `${first(link)} ${(link.getAttribute('href') ?? '').replace(/-[\w-]{22}\.pdf$/, '-KEY.pdf')}`,
+    ),
     bullets: items('ul', 'outer'),
     bulletsInside: items('ul', 'inner'),
     numbers: items('ol', 'outer'),

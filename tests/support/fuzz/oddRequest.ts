@@ -96,6 +96,7 @@ const OTHERS = [
   '/robots.txt',
   '/assets/ID',
   '/media/ID',
+  '/api/files/file/ID',
   '/confirm',
   '/sv/unsubscribe',
   '/admin/login',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CollectionSlug, Payload } from 'payload'
+import { pdfFile } from '../pdfFile.ts'
 import { paragraph } from '../siteContent.ts'
 
 const NOW = '2026-11-25T08:00:00.000Z'
@@ -17,6 +18,7 @@ export const DATA: Partial<Record<CollectionSlug, (unique: string, parent: strin
   authors: (unique) => ({ name: unique, slug: unique }),
   topics: (unique) => ({ name: unique, slug: unique }),
   media: (unique) => ({ alt: unique }),
+  files: (unique) => ({ title: unique }),
   subscribers: (unique) => ({
     email: `${unique}@example.com`,
     locale: 'sv',
@@ -101,6 +103,18 @@ const PIXEL = Buffer.from(
   'base64',
 )
 
+const pixel = () => ({
+  data: PIXEL,
+  mimetype: 'image/png',
+  name: `${randomUUID()}.png`,
+  size: PIXEL.length,
+})
+
+const pdf = () => {
+  const data = pdfFile()
+  return { data, mimetype: 'application/pdf', name: `${randomUUID()}.pdf`, size: data.length }
+}
+
 export interface NewRow {
   data: object
   file: { data: Buffer; mimetype: string; name: string; size: number } | null
@@ -123,10 +137,10 @@ export async function newRow({
   const parentId = parent ? await makeRow({ payload, slug: parent }) : 0
   const data = DATA[slug]?.(`r${randomUUID()}`, parentId)
   if (!data) throw new Error(`What is a row of ${slug}?`)
-  const file = { data: PIXEL, mimetype: 'image/png', name: `${randomUUID()}.png`, size: PIXEL.length }
+  const file = slug === 'files' ? pdf() : slug === 'media' ? pixel() : null
   return {
     data: isDraft && '_status' in data ? { ...data, _status: 'draft' } : data,
-    file: slug === 'media' ? file : null,
+    file,
   }
 }
 

@@ -21,6 +21,8 @@ const content = {
       }),
       node('upload', { relationTo: 'media', value: 3, fields: { caption: 'En bildtext' } }),
       node('upload', { relationTo: 'media', value: 4 }),
+      node('block', { fields: { blockType: 'file', file: 5, title: 'Rapporten' } }),
+      node('block', { fields: { blockType: 'file', file: 6, title: '' } }),
       node('block', { fields: { blockType: 'code', code: 'echo ${namn} {{ x }}' } }),
       node('paragraph', { children: [node('text', { text: '{{kod}}', format: 16 })] }),
       node('block', { fields: { blockType: 'button', label: 'Anmäl dig', url: 'http://example.com/form' } }),
@@ -54,6 +56,7 @@ const named: Named = {
     ['3', picture],
     ['9', { ...picture, name: 'led.jpg' }],
   ]),
+  files: new Set(['5']),
   baseUrl: 'https://news.example.com',
 }
 
@@ -64,7 +67,7 @@ it('reads what the editor wrote, wherever it stands', () => {
     subject: 'Titeln',
     preheader: 'Ingressen',
     words:
-      'Rubriken\nHej läs merkontaktfelartikelnden som är borta\nEn bildtext\n\n\n\nAnmäl dig\nI rutan\n\n\n\n',
+      'Rubriken\nHej läs merkontaktfelartikelnden som är borta\nEn bildtext\n\n\n\n\n\nAnmäl dig\nI rutan\n\n\n\n',
     links: [
       typed('läs mer', 'https://example.com/x'),
       typed('kontakt', 'https://news.example.com/kontakt'),
@@ -79,11 +82,15 @@ it('reads what the editor wrote, wherever it stands', () => {
       picture,
       { name: '#4', hasAlt: false, isThere: false, bytes: 0 },
     ],
+    files: [
+      { name: 'Rapporten', isThere: true },
+      { name: '#6', isThere: false },
+    ],
   })
 })
 
 it('names the documents that a text needs', () => {
-  expect(namedIn(content)).toEqual({ articles: ['7', '8'], images: ['3', '4'] })
+  expect(namedIn(content)).toEqual({ articles: ['7', '8'], images: ['3', '4'], files: ['5', '6'] })
 })
 
 it.each([

@@ -23,6 +23,7 @@ const text = (more: Partial<WrittenText> = {}): WrittenText => ({
   links: [],
   headings: [],
   images: [],
+  files: [],
   ...more,
 })
 const local = (more: Partial<LocalFacts> = {}): LocalFacts => ({
@@ -168,6 +169,16 @@ describe('what a mail would go wrong for', () => {
       'a picture that is gone',
       withText({ images: [image({ isThere: false, hasAlt: false })] }),
       [['image_missing', 'stop', 'bild.jpg']],
+    ],
+    [
+      'a file that is gone',
+      withText({
+        files: [
+          { name: 'Stadgar', isThere: true },
+          { name: 'Årsredovisning', isThere: false },
+        ],
+      }),
+      [['file_missing', 'stop', 'Årsredovisning']],
     ],
     [
       'heavy pictures',

@@ -219,6 +219,18 @@ export const samplesByFeature: Record<string, Sample[]> = {
       text: 'Om oss <https://vimeo.com/123456789>',
     },
     {
+      name: 'file',
+      node: block({
+        blockType: 'file',
+        file: 3,
+        title: 'Årsredovisning 2025',
+        url: '/api/files/file/arsredovisning-2025-AbCdEfGhIjKlMnOpQrStUv.pdf',
+        bytes: 1_234_567,
+      }),
+      html: 'href="https://trimero.example/api/files/file/arsredovisning-2025-AbCdEfGhIjKlMnOpQrStUv.pdf"',
+      text: 'Årsredovisning 2025 (PDF, 1,2 MB) <https://trimero.example/api/files/file/arsredovisning-2025-AbCdEfGhIjKlMnOpQrStUv.pdf>',
+    },
+    {
       name: 'code',
       node: block({ blockType: 'code', code: 'if (a < b) {\n  return "&"\n}' }),
       html: 'if (a &lt; b) {\n  return &quot;&amp;&quot;\n}',

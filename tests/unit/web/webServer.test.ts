@@ -16,6 +16,7 @@ const FILES = 'multipart/form-data; boundary=b'
 const LIMITS: BodyLimits = {
   other: { bytes: 4 * KB, megabytes: 1, ms: 300, isStreamed: false },
   media: { bytes: 256 * KB, megabytes: 25, ms: 300, isStreamed: true },
+  files: { bytes: 64 * KB, megabytes: 20, ms: 300, isStreamed: true },
   importFile: { bytes: 512 * KB, megabytes: 64, ms: 300, isStreamed: true },
 }
 

@@ -1,19 +1,14 @@
 import { lexicalEditor, BoldFeature, ItalicFeature, InlineCodeFeature } from '@payloadcms/richtext-lexical'
-import type { Block, Field, TextFieldSingleValidation } from 'payload'
+import type { Block, TextFieldSingleValidation } from 'payload'
 import { LinkKeyFeature } from '../../../admin/linking/feature.server.ts'
 import { PastingFeature } from '../../../admin/pasting/feature.server.ts'
 import type { Locale } from '../../../newsletter/model.ts'
 import { videoUrl } from '../../../rich-text/urls/videoUrl.ts'
 import { localeOf } from '../../../rich-text/written/describeProblem.ts'
 import { linkFeature, validateAddress } from './linkField.ts'
+import { FileBlock } from './fileBlock.ts'
+import { kept } from './kept.ts'
 import { withWrittenText } from './withWrittenText.ts'
-
-/** Puts what is written in a block into the text. */
-const kept: Field = {
-  name: 'kept',
-  type: 'ui',
-  admin: { components: { Field: '/admin/saving/KeptBlock.tsx#KeptBlock' } },
-}
 
 const Callout: Block = {
   slug: 'callout',
@@ -145,4 +140,4 @@ const Video: Block = {
 }
 
 /** What staff can put between paragraphs besides images. */
-export const articleBlocks: Block[] = [Callout, Button, Video, Code]
+export const articleBlocks: Block[] = [Callout, Button, Video, FileBlock, Code]

@@ -3,6 +3,8 @@ import { ValidationError, type PayloadRequest, type RichTextAdapter } from 'payl
 import { cleanWritten } from '../../../rich-text/written/cleanWritten.ts'
 import { describeProblem, localeOf, nameProblem } from '../../../rich-text/written/describeProblem.ts'
 import { countPending, findProblems } from '../../../rich-text/written/findProblems.ts'
+import { writeFileFacts } from '../../../rich-text/written/withFileFacts.ts'
+import { fileRowsOf } from '../../../deps.ts'
 import { withCode } from '../../../refusals/refusal.ts'
 import { describeBlockFault } from './describeBlockFault.ts'
 
@@ -35,7 +37,7 @@ export const withWrittenText =
     }
   }
 
-const cleanOnSave: BeforeValidate = ({ collection, data, global, originalDoc, path, req, value }) => {
+const cleanOnSave: BeforeValidate = async ({ collection, data, global, originalDoc, path, req, value }) => {
   if (!value) return value
   const unsafe = findProblems(value).filter(({ kind }) => kind === 'unsafe')
   if (unsafe.length > 0) {
@@ -57,7 +59,7 @@ const cleanOnSave: BeforeValidate = ({ collection, data, global, originalDoc, pa
   }
   const isToBePublished = isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc))
   if (isToBePublished) tellLeftOut({ count: countPending(value), req })
-  return cleanWritten(value, { isPublished: isToBePublished })
+  return writeFileFacts(cleanWritten(value, { isPublished: isToBePublished }), fileRowsOf(req))
 }
 
 /** The admin says it in words (admin/pasting); a program reads it of the answer. */

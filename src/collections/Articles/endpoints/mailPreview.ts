@@ -53,7 +53,7 @@ export const mailPreviewEndpoint: Endpoint = {
       articleId: String(id),
       locale: locale ?? reader.locale,
       emails: [reader.email],
-      unsaved: checkUnsaved(req, unsaved),
+      unsaved: await checkUnsaved(req, unsaved),
     })
     const mail = found?.mails[0]
     if (!found || !mail) throw notThere(req)

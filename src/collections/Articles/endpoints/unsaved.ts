@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { withoutOddRelations } from '../../../content/withoutOddRelations.ts'
 import { LOCALES } from '../../../newsletter/model.ts'
 import type { UnsavedText } from '../../../newsletter/ports.ts'
+import { fileRowsOf } from '../../../deps.ts'
+import { writeFileFacts } from '../../../rich-text/written/withFileFacts.ts'
 import { cleanLine, cleanText } from '../../../text/cleanText.ts'
 import { refuseOddValue } from '../../../shapes/refuseOddShapes.ts'
 
@@ -32,17 +34,19 @@ export const unsavedField = z.strictObject({
 })
 
 /** @throws 400 `wrong_type` for a value that its field cannot hold, as a save does. */
-export function checkUnsaved(
+export async function checkUnsaved(
   req: PayloadRequest,
   unsaved: z.infer<typeof unsavedField> | undefined,
-): UnsavedText | null {
+): Promise<UnsavedText | null> {
   if (!unsaved) return null
   const values = Object.fromEntries(Object.entries(unsaved.values).filter(([, value]) => value !== undefined))
   const { flattenedFields } = req.payload.collections.articles.config
   refuseOddValue({ slug: 'articles', flattenedFields, data: values, isEveryLocale: false, req })
-  const { content } = values
+  const content =
+    values.content &&
+    (await writeFileFacts(withoutOddRelations(req.payload, values.content), fileRowsOf(req)))
   return {
     locale: unsaved.locale,
-    values: { ...values, ...(content && { content: withoutOddRelations(req.payload, content) }) },
+    values: { ...values, ...(content ? { content } : {}) },
   }
 }
