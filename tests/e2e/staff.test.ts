@@ -168,7 +168,7 @@ describe('the admin', () => {
     const page = await openPage(browser, { locale: 'en-GB' })
     await logInByForm(page, { baseUrl: server.baseUrl, ...STAFF.editor })
     expect(await placesOf(page)).toEqual([
-      ...['Articles', 'Authors', 'Topics', 'Images'],
+      ...['Articles', 'Authors', 'Topics', 'Images', 'Files'],
       ...['Campaigns', 'Planned', 'Subscribers', 'Consents', 'Suppressions', 'Contact messages'],
       ...['Users', 'Site', 'Recipients', 'Transactional mails', 'Import and export', 'Outbox'],
     ])

@@ -311,7 +311,12 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
     const refused = await editor('DELETE', path, undefined, { 'Accept-Language': 'sv' })
     expect([refused.status, refused.body.errors]).toEqual([
       409,
-      [expect.objectContaining({ message: expect.stringContaining('Artikeln ”Stämman” visar filen.') })],
+      [
+        expect.objectContaining({
+          code: 'file_shown',
+          message: expect.stringContaining('Artikeln ”Stämman” visar filen.'),
+        }),
+      ],
     ])
     const empty = { content: textWith({ blockType: 'code', code: 'x' }) }
     await editor('PATCH', `/articles/${article.id}?locale=sv&draft=true`, empty)
@@ -371,7 +376,12 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
     const refused = await editor('DELETE', `/files/${doc.id}`, undefined, { 'Accept-Language': 'sv' })
     expect([refused.status, refused.body.errors]).toEqual([
       409,
-      [expect.objectContaining({ message: 'Ett mejl leder till filen, så den måste finnas kvar.' })],
+      [
+        expect.objectContaining({
+          code: 'file_mailed',
+          message: 'Ett mejl leder till filen, så den måste finnas kvar.',
+        }),
+      ],
     ])
   })
 

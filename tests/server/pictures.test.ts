@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
 import { httpAs } from '../support/http.ts'
+import { pdfFile } from '../support/pdfFile.ts'
 import type { Rest } from '../support/rest.ts'
 import { paragraph } from '../support/siteContent.ts'
 import { startServer, type RunningServer } from '../support/startServer.ts'
@@ -188,5 +189,31 @@ describe('images, as the built product serves them', () => {
       const { width, height } = await sharp(data).metadata()
       expect([status, width, height]).toEqual([200, 64, 36])
     }
+  })
+
+  it('beside them a PDF is served whole and in parts, with its headers and without rights, and has its own limit', async () => {
+    const data = pdfFile()
+    const sent = await send({ path: '/files', method: 'POST', data, name: 'Årsredovisning.pdf' })
+    const url = String((sent.doc as { url?: string }).url)
+    const ask = async (method: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(url, { method, headers })
+      const said = ['Content-Type', 'Content-Security-Policy', 'X-Content-Type-Options']
+      const bytes = (await response.arrayBuffer()).byteLength
+      return [response.status, bytes, ...said.map((name) => response.headers.get(name))]
+    }
+    const hard = ['application/pdf', "default-src 'none'; sandbox", 'nosniff']
+    expect([await ask('GET'), await ask('HEAD'), await ask('GET', { Range: 'bytes=0-4' })]).toEqual([
+      [200, data.length, ...hard],
+      [200, 0, ...hard],
+      [206, 5, ...hard],
+    ])
+    const large = Buffer.alloc(21 * 1024 * 1024, '%PDF-')
+    const refused = await send({ path: '/files', method: 'POST', data: large, name: 'stor.pdf' }).catch(
+      String,
+    )
+    expect(refused).toMatchObject({
+      status: 413,
+      errors: [{ message: expect.stringContaining('högst 20 MB') }],
+    })
   })
 })
