@@ -330,8 +330,8 @@ export const mailedPicturesOf = (payload: BasePayload): MailedPictures =>
     ? sqliteMailedPictures(sqliteOf(payload))
     : mongoMailedPictures(mongoOf(payload))
 
-/** What blocks show of files; `req`: for the save of an article. */
-export const fileRowsOf = (req: PayloadRequest): FileRows => payloadFileRows({ payload: req.payload, req })
+/** What blocks show of files. */
+export const fileRowsOf = (payload: Payload): FileRows => payloadFileRows(payload)
 
 /** Which mails and articles lead to a file. */
 export const fileUsesOf = (payload: BasePayload): FileUses =>

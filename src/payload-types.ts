@@ -415,7 +415,7 @@ export interface Author {
 export interface File {
   id: number;
   /**
-   * At most 20 MB. Without a title the file is called what it is called on the computer. The file keeps its own details (author, program, dates). Remove them in the program if they are not to be public.
+   * Without a title the file is called what it is on the computer. It may have at most 20 MB.
    */
   title?: string | null;
   updatedAt: string;

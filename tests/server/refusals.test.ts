@@ -410,7 +410,11 @@ const REFUSALS: Record<RefusalCode, Case | Elsewhere> = {
     status: 400,
     sv: 'En fil byts inte ut',
     en: 'A file is not replaced',
-    call: () => ({ ...document({ file: pdfFile() }), method: 'PATCH', path: '/files?where[id][exists]=true' }),
+    call: () => ({
+      ...document({ file: pdfFile() }),
+      method: 'PATCH',
+      path: '/files?where[id][exists]=true',
+    }),
   },
   file_mailed: { elsewhere: 'tests/int/files.test.ts' },
   file_shown: { elsewhere: 'tests/int/files.test.ts' },

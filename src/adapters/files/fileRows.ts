@@ -1,10 +1,10 @@
-import type { Payload, PayloadRequest } from 'payload'
+import type { Payload } from 'payload'
 import { toDocumentId } from '../../content/toDocumentId.ts'
 import { pathOfFile } from '../../files/filePaths.ts'
 import type { FileRows } from '../../files/ports.ts'
 
-/** Reads as the system: a block shows what everybody may know of a file. */
-export const payloadFileRows = ({ payload, req }: { payload: Payload; req?: PayloadRequest }): FileRows => ({
+/** Reads as the system, whoever saves: a block shows what everybody may know of a file. */
+export const payloadFileRows = (payload: Payload): FileRows => ({
   async findFacts(ids) {
     const known = [...new Set(ids)].flatMap((text) => toDocumentId({ payload, text }) ?? [])
     if (known.length === 0) return new Map()
@@ -15,7 +15,6 @@ export const payloadFileRows = ({ payload, req }: { payload: Payload; req?: Payl
       depth: 0,
       pagination: false,
       overrideAccess: true,
-      ...(req && { req }),
     })
     return new Map(
       docs.flatMap(({ id, title, filename, filesize }) =>

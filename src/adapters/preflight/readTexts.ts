@@ -142,6 +142,6 @@ async function readFiles({
   ids: string[]
 }): Promise<Named['files']> {
   const hasFile = hasFileIn({ payload, baseUrl })
-  const facts = await payloadFileRows({ payload }).findFacts(ids)
+  const facts = await payloadFileRows(payload).findFacts(ids)
   return new Set([...facts].filter(([, { url }]) => hasFile(`${baseUrl}${url}`)).map(([id]) => id))
 }

@@ -6,7 +6,16 @@ const facts = (title = 'Om arbete'): LocalFacts => ({
   missing: ['senderName'],
   recipients: { sv: 0, en: 0 },
   texts: {
-    sv: { title, subject: title, preheader: 'x', words: 'En text.', links: [], headings: [], images: [], files: [] },
+    sv: {
+      title,
+      subject: title,
+      preheader: 'x',
+      words: 'En text.',
+      links: [],
+      headings: [],
+      images: [],
+      files: [],
+    },
   },
   bytes: null,
   formerSubjects: [],

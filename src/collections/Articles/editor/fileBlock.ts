@@ -17,7 +17,7 @@ const validateFile: UploadFieldValidation = async (value, { req }) => {
   const language = localeOf(req.i18n.language)
   const id: unknown = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
   if (typeof id !== 'string' && typeof id !== 'number') return NONE[language]
-  return (await fileRowsOf(req).findFacts([String(id)])).size > 0 || GONE[language]
+  return (await fileRowsOf(req.payload).findFacts([String(id)])).size > 0 || GONE[language]
 }
 
 /** Stored as a path, as the site may move; shown as the addresses of pictures are. */

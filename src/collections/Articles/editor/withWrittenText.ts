@@ -59,7 +59,7 @@ const cleanOnSave: BeforeValidate = async ({ collection, data, global, originalD
   }
   const isToBePublished = isPublished(data) || (statusOf(data) === undefined && isPublished(originalDoc))
   if (isToBePublished) tellLeftOut({ count: countPending(value), req })
-  return writeFileFacts(cleanWritten(value, { isPublished: isToBePublished }), fileRowsOf(req))
+  return writeFileFacts(cleanWritten(value, { isPublished: isToBePublished }), fileRowsOf(req.payload))
 }
 
 /** The admin says it in words (admin/pasting); a program reads it of the answer. */

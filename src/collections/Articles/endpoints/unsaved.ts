@@ -44,7 +44,7 @@ export async function checkUnsaved(
   refuseOddValue({ slug: 'articles', flattenedFields, data: values, isEveryLocale: false, req })
   const content =
     values.content &&
-    (await writeFileFacts(withoutOddRelations(req.payload, values.content), fileRowsOf(req)))
+    (await writeFileFacts(withoutOddRelations(req.payload, values.content), fileRowsOf(req.payload)))
   return {
     locale: unsaved.locale,
     values: { ...values, ...(content ? { content } : {}) },
