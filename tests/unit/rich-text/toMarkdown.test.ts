@@ -54,6 +54,11 @@ describe('a text as Markdown', () => {
       { kind: 'callout', tone: 'tip', content: [paragraph(text('Prova.'))] },
       '> **Tips**\n>\n> Prova.',
     ],
+    [
+      'a file, with its size',
+      { kind: 'file', title: 'Rapport', url: 'https://x.se/r.pdf', bytes: 1_200_000 },
+      '[Rapport](https://x.se/r.pdf) (PDF, 1,2 MB)',
+    ],
     ['a button', { kind: 'button', label: 'Läs', url: 'https://x.se' }, '[Läs](https://x.se)'],
     [
       'a table with heads',
