@@ -14,7 +14,7 @@ export function File({ block: { title, url, bytes }, look }: { block: BlockOf<'f
         <tbody>
           <tr>
             <td
-              className="action"
+              className="mark"
               width={MARK_WIDTH}
               align="center"
               aria-hidden="true"

@@ -21,7 +21,7 @@ export const enhancements = ({ action, onAction, accentInDark }: BrandColors): s
       '.page,.page td,.page th': `background-color:${dark.page};border-color:${dark.line}`,
       '.page .card,.page .card td': `background-color:${dark.card}`,
       '.page .card .box,.page .card code': `background-color:${dark.tint}`,
-      '.page .card .action': `background-color:${action};border-color:${accentInDark}`,
+      '.page .card .action,.page .card .mark': `background-color:${action};border-color:${accentInDark}`,
       '.page .card': `border-top-color:${accentInDark}`,
       '.page .card .edge': `border-left-color:${accentInDark}`,
       '.page .card .important': `border-left-color:${dark.important}`,
@@ -30,7 +30,7 @@ export const enhancements = ({ action, onAction, accentInDark }: BrandColors): s
       '.page .important .label': `color:${dark.important}`,
       '.page .soft,.page .soft *': `color:${dark.inkSoft}`,
       '.page .soft strong,.page a.name': `color:${dark.ink}`,
-      '.page .action a': `color:${onAction}`,
+      '.page .action a,.page .mark': `color:${onAction}`,
     }),
     '}',
   ].join('')

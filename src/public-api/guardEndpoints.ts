@@ -41,6 +41,7 @@ type AnyEndpoint = Pick<Endpoint, 'method' | 'path' | 'handler'>
 const isAt = ({ method, path }: AnyEndpoint, at: string): boolean => `${method} ${path}` === at
 
 function ofCollection<Given extends AnyEndpoint>(endpoint: Given, collection: string): Given {
+  if (isAt(endpoint, 'get /file/:filename')) return { ...endpoint, handler: withoutPrefix(endpoint.handler) }
   const question = QUESTIONS[`${endpoint.method} ${endpoint.path}`]
   const handler = endpoint.path.startsWith('/access') ? forStaff(endpoint.handler) : endpoint.handler
   return question || isOfPayload(endpoint)
@@ -74,6 +75,14 @@ function ofGlobal<Given extends AnyEndpoint>({
     }
   return endpoint
 }
+
+/** Payload looks for a file under the prefix that an address names, in a field that no collection here has, and fails. */
+const withoutPrefix =
+  (handler: PayloadHandler): PayloadHandler =>
+  (req) => {
+    req.searchParams.delete('prefix')
+    return handler(req)
+  }
 
 const QUESTIONS: Record<string, PublicQuestion> = {
   'get /': 'list',

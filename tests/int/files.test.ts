@@ -200,6 +200,16 @@ describe.each(testDatabases())('files on $name', ({ open }) => {
     expect((await get({ 'If-None-Match': header('ETag') ?? '' })).status).toBe(304)
   })
 
+  it('are found whatever prefix an address names', async () => {
+    const { doc } = await send()
+    const statusAt = async (path: string) => (await ask(path)).status
+    expect([
+      await statusAt(`/files/file/${doc.filename}?prefix=a`),
+      await statusAt('/files/file/nothing.pdf?prefix=a'),
+      await statusAt('/media/file/nothing.png?prefix=a'),
+    ]).toEqual([200, 404, 404])
+  })
+
   it('answer 404 at every other address, the same for all', async () => {
     const { doc } = await send()
     const names = [
