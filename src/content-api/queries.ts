@@ -11,6 +11,7 @@ const LAST_PAGE = 10_000
 const LONGEST_LIST = 20
 const LONGEST_SLUG = 200
 const LONGEST_SEARCH = 100
+const MOST_WORDS = 6
 
 const locale = z.enum(LOCALES).default(DEFAULT_LOCALE).describe('the language to read in')
 const fallback = z
@@ -29,7 +30,10 @@ const listOf = <Item extends z.ZodType<string, string>>(item: Item) =>
     .transform((text) => text.split(',').map((each) => each.trim()))
     .pipe(z.array(item).min(1).max(LONGEST_LIST))
 
-const slugs = listOf(z.string().min(1).max(LONGEST_SLUG))
+/** Without control characters and halves of characters, which no database takes in a filter. */
+const plain = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u)
+
+const slugs = listOf(plain.min(1).max(LONGEST_SLUG))
 const limit = z.coerce.number().int().min(1).max(MOST_ARTICLES).default(USUAL_ARTICLES)
 const page = z.coerce.number().int().min(1).max(LAST_PAGE).optional()
 const cursor = z
@@ -69,11 +73,11 @@ export const ArticlesQuery = z.strictObject({
 export const ArticleQuery = z.strictObject({ locale, fallback, format })
 
 export const SearchQuery = z.strictObject({
-  q: z
-    .string()
+  q: plain
     .trim()
     .min(1)
     .max(LONGEST_SEARCH)
+    .refine((text) => text.split(/\s+/).length <= MOST_WORDS)
     .describe('one to six words: articles with all of them in title and excerpt'),
   locale,
   limit,

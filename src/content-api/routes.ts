@@ -23,7 +23,7 @@ export interface ContentRoute {
 }
 
 export interface Question {
-  /** Whether it may read many rows: such questions wait for each other. */
+  /** Whether it may read or answer much: such questions wait for each other, and no answer to them is kept. */
   isDear: boolean
   read: (ports: ContentPorts, params: Record<string, string>) => Promise<RouteResult>
 }
@@ -58,8 +58,6 @@ function route<Query extends z.ZodObject, Answer extends z.ZodType>({
   }
 }
 
-/** More articles than this, with their texts, are many. */
-const FEW_TEXTS = 25
 const NEAR_PAGE = 50
 
 export const CONTENT_ROUTES: ContentRoute[] = [
@@ -68,12 +66,8 @@ export const CONTENT_ROUTES: ContentRoute[] = [
     summary: 'Published articles as cards, a page of them; the newest first',
     query: ArticlesQuery,
     answer: ArticlesAnswer,
-    isDear: ({ limit, page = 1, include, fallback, author, topic }) =>
-      (include !== undefined && limit > FEW_TEXTS) ||
-      page > NEAR_PAGE ||
-      !fallback ||
-      author !== undefined ||
-      topic !== undefined,
+    isDear: ({ page = 1, include, fallback, author, topic }) =>
+      include !== undefined || page > NEAR_PAGE || !fallback || author !== undefined || topic !== undefined,
     read: async (ports, { query }) => ({ body: await listArticles(ports, query) }),
   }),
   route({

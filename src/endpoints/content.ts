@@ -50,9 +50,10 @@ function answer(route: ContentRoute): PayloadHandler {
     const asked = route.ask(parametersOf(req))
     if ('issues' in asked) throw refuseIssue(req, asked.issues[0])
     const params = paramsOf(req)
-    const read = () => keepBriefly(keyOf(req), () => asked.read(contentPortsOf(req.payload), params))
+    const read = () => asked.read(contentPortsOf(req.payload), params)
     try {
-      if (!asked.isDear) return toResponse(req, await read())
+      // What is kept is bounded in number: long answers would not be in memory.
+      if (!asked.isDear) return toResponse(req, await keepBriefly(keyOf(req), read))
       return await inTurn(req, async () => toResponse(req, await read()))
     } catch (error) {
       throw error instanceof QueryProblem ? refuseProblem(req, error) : error
@@ -146,7 +147,13 @@ function refuseIssue(req: PayloadRequest, issue: z.core.$ZodIssue | undefined) {
   return refuseQuery(problem(String(issue?.path[0] ?? ''), remedyOf(issue)), req)
 }
 
+const DOES_NOT_FIT = {
+  sv: 'värdet passar inte. openapi.json säger hur det ser ut.',
+  en: 'the value does not fit. openapi.json says what it looks like.',
+}
+
 function remedyOf(issue: z.core.$ZodIssue | undefined): { sv: string; en: string } {
+  if (issue?.code === 'invalid_format' && issue.format === 'regex') return DOES_NOT_FIT
   switch (issue?.code) {
     case 'invalid_value': {
       const values = issue.values.map(String).join(', ')
@@ -163,9 +170,6 @@ function remedyOf(issue: z.core.$ZodIssue | undefined): { sv: string; en: string
         en: 'a day such as 2026-01-31, or a moment such as 2026-01-31T08:00:00Z.',
       }
     default:
-      return {
-        sv: 'värdet passar inte. openapi.json säger hur det ser ut.',
-        en: 'the value does not fit. openapi.json says what it looks like.',
-      }
+      return DOES_NOT_FIT
   }
 }

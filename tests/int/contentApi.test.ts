@@ -348,6 +348,10 @@ describe.each(testDatabases())('on $name, the content API', ({ open }) => {
     ['/search', 'q'],
     ['/search?q=%20', 'q'],
     [`/search?q=${'x'.repeat(101)}`, 'q'],
+    ['/search?q=a%20b%20c%20d%20e%20f%20g', 'q'],
+    ['/search?q=a%00b', 'q'],
+    ['/articles?topic=a%00b', 'topic'],
+    ['/articles?author=a,b%01', 'author'],
     ['/topics?limit=3', 'limit'],
   ])('refuses %s by naming %s', async (path, parameter) => {
     const refused = await refusalOf(path)
