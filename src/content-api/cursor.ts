@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { SORTS, type Sort } from './sorts.ts'
+
+export const SORTS = ['-publishedAt', 'publishedAt', '-updatedAt', 'updatedAt'] as const
+export type Sort = (typeof SORTS)[number]
 
 /** The last article of a page, after which the next one begins. */
 export interface Cursor {
@@ -25,5 +27,15 @@ export function readCursor(text: string): Cursor | null {
     return { sort, at: new Date(at), id }
   } catch {
     return null
+  }
+}
+
+/** Why a question is refused, beside what its schema says: the parameter, and the name of a text. */
+export class QueryProblem extends Error {
+  constructor(
+    readonly parameter: string,
+    readonly text: 'cursorAndPage' | 'noCursor' | 'otherSort',
+  ) {
+    super(`${parameter}: ${text}`)
   }
 }

@@ -1,10 +1,8 @@
-import { readCursor, writeCursor } from './cursor.ts'
+import { QueryProblem, readCursor, writeCursor, type Sort } from './cursor.ts'
 import { formatText, readingMinutesOf } from './formatText.ts'
 import type { ArticleFilter, ContentPorts, ReadCard } from './ports.ts'
 import type { ArticlesQuery, SearchQuery } from './queries.ts'
-import { QueryProblem } from './queryProblem.ts'
 import type { ArticlesAnswer, Listed } from './shapes.ts'
-import type { Sort } from './sorts.ts'
 
 /**
  * Public articles as cards, a page of them.

@@ -1,8 +1,7 @@
 import type { Locale } from '../newsletter/model.ts'
 import type { RichText } from '../rich-text/model.ts'
-import type { Cursor } from './cursor.ts'
+import type { Cursor, Sort } from './cursor.ts'
 import type { AuthorsAnswer, Card, Image, SiteAnswer, TopicsAnswer } from './shapes.ts'
-import type { Sort } from './sorts.ts'
 
 /** What the steps of the content API need from outside. Everything is read as anybody may read it. */
 export interface ContentPorts {

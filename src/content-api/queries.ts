@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { DEFAULT_LOCALE, LOCALES } from '../newsletter/model.ts'
-import { CURSOR_LENGTH } from './cursor.ts'
+import { CURSOR_LENGTH, SORTS } from './cursor.ts'
 import { CONTENT_FORMATS } from './shapes.ts'
-import { SORTS } from './sorts.ts'
 
 /** The parameters of each question. One that is not listed is refused by its name. */
 export const MOST_ARTICLES = 100

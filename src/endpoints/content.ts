@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Endpoint, PayloadHandler, PayloadRequest } from 'payload'
 import type { z } from 'zod'
 import { describeApi } from '../content-api/openapi.ts'
-import { QueryProblem } from '../content-api/queryProblem.ts'
+import { QueryProblem } from '../content-api/cursor.ts'
 import { CONTENT_ROUTES, type ContentRoute, type RouteResult } from '../content-api/routes.ts'
 import { keepBriefly } from '../content/publicCache.ts'
 import { contentPortsOf } from '../deps.ts'
 import { inTurn } from '../public-api/dearReads.ts'
 import { problem, refuseQuery } from '../public-api/problem.ts'
 import { refusal } from '../refusals/refusal.ts'
+import { isKnownTag } from '../web/isKnownTag.ts'
 
 export const CONTENT_API = '/content/v1'
 
@@ -47,6 +48,8 @@ function preflight(): Response {
 
 function answer(route: ContentRoute): PayloadHandler {
   return async (req) => {
+    // Also on a refusal: a page of another site could not read it otherwise.
+    req.responseHeaders = new Headers(FOR_ALL)
     const asked = route.ask(parametersOf(req))
     if ('issues' in asked) throw refuseIssue(req, asked.issues[0])
     const params = paramsOf(req)
@@ -62,6 +65,7 @@ function answer(route: ContentRoute): PayloadHandler {
 }
 
 function tell(req: PayloadRequest): Response {
+  req.responseHeaders = new Headers(FOR_ALL)
   return toResponse(req, { body: describeApi(`${req.payload.config.serverURL}/api${CONTENT_API}`) })
 }
 
@@ -89,15 +93,10 @@ function toResponse(req: PayloadRequest, result: RouteResult): Response {
   if ('movedTo' in result) return redirect(req, result.movedTo)
   const body = JSON.stringify(result.body)
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-  const headers = { ...FOR_ALL, ETag: etag, 'Cache-Control': 'public, no-cache' }
-  if (isKnown(req.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  const headers = { ETag: etag, 'Cache-Control': 'public, no-cache' }
+  if (isKnownTag(req.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
   return new Response(body, { headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' } })
 }
-
-/** If-None-Match is a list or `*`; a proxy that compressed the answer may have made our tag a weak one. */
-const isKnown = (ifNoneMatch: string | null, etag: string) =>
-  ifNoneMatch?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) ??
-  false
 
 /** To the same question with the present slug. */
 function redirect(
@@ -109,7 +108,7 @@ function redirect(
   // A slug may be given back to who had it before.
   return new Response(null, {
     status: 301,
-    headers: { ...FOR_ALL, Location: path + query, 'Cache-Control': 'public, no-cache' },
+    headers: { Location: path + query, 'Cache-Control': 'public, no-cache' },
   })
 }
 

@@ -1,3 +1,4 @@
+import { BRAND_COLOR } from '../../content/brandColor.ts'
 import type { Payload } from 'payload'
 import type { MailSite } from '../../../emails/props.ts'
 import { fallbackFor } from '../../content/articleOutlines.ts'
@@ -5,9 +6,6 @@ import type { Locale } from '../../newsletter/model.ts'
 import type { Place } from '../../rich-text/model.ts'
 import { readImage } from '../../rich-text/readImage.ts'
 import type { FullSender } from './sender.ts'
-
-/** The site's own colour until somebody chooses one, as in the admin. */
-const BRAND_COLOR = '#1f5f4a'
 
 /** What the frame of a mail says of the site, in the reader's locale. */
 export async function readMailSite({

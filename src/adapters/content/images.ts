@@ -1,6 +1,18 @@
 import type { Image } from '../../content-api/shapes.ts'
 import type { Media } from '../../payload-types.ts'
 
+/** What toImage reads of a picture. */
+export const IMAGE = {
+  alt: true,
+  url: true,
+  width: true,
+  height: true,
+  focalX: true,
+  focalY: true,
+  mimeType: true,
+  sizes: true,
+} as const
+
 /** A picture as strangers get it; null for one that is gone. */
 export function toImage(media: Media | number | string | null | undefined): Image | null {
   if (typeof media !== 'object' || !media?.url || !media.width || !media.height) return null

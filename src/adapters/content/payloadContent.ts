@@ -1,20 +1,20 @@
 import type { Payload, Where } from 'payload'
 import type { ArticlePage, ContentReader, ReadCard } from '../../content-api/ports.ts'
-import type { AuthorsAnswer, Card, SiteAnswer } from '../../content-api/shapes.ts'
-import type { Sort } from '../../content-api/sorts.ts'
+import type { AuthorsAnswer, Card } from '../../content-api/shapes.ts'
+import type { Sort } from '../../content-api/cursor.ts'
 import { populated } from '../../content/articleCards.ts'
 import { fallbackFor, findOutlines, languageFor } from '../../content/articleOutlines.ts'
 import { PUBLIC } from '../../content/isPublic.ts'
-import { BRAND_COLOR } from '../../content/brandColor.ts'
 import { relatedArticles } from '../../content/relatedArticles.ts'
-import { LOCALES, type Locale } from '../../newsletter/model.ts'
+import type { Locale } from '../../newsletter/model.ts'
 import type { Article, Author } from '../../payload-types.ts'
 import { PUBLIC_BOUNDS } from '../../public-api/readValue.ts'
 import { articleUrl } from '../../rich-text/articleUrl.ts'
 import { readRichText } from '../../rich-text/readRichText.ts'
 import { currentSlugOf } from '../../slugs/formerSlugs.ts'
 import { whereAfter, whereOf } from './filters.ts'
-import { toImage } from './images.ts'
+import { IMAGE, toImage } from './images.ts'
+import { readSite } from './site.ts'
 
 type Id = Article['id']
 
@@ -102,29 +102,8 @@ export const payloadContent = ({
   }
 }
 
-const IMAGE = {
-  alt: true,
-  url: true,
-  width: true,
-  height: true,
-  focalX: true,
-  focalY: true,
-  mimeType: true,
-  sizes: true,
-} as const
 const AUTHOR = { name: true, slug: true, title: true, bio: true, portrait: true } as const
 
-const SITE = {
-  name: true,
-  tagline: true,
-  brandColor: true,
-  logo: true,
-  logoOnDark: true,
-  phone: true,
-  answerTime: true,
-  postalAddress: true,
-  consentText: true,
-} as const
 const CARD = {
   title: true,
   slug: true,
@@ -286,34 +265,3 @@ const toAuthor = ({
   ...{ id: String(id), slug, name, title: title ?? null, bio: bio ?? null },
   portrait: toImage(portrait),
 })
-
-async function readSite({
-  payload,
-  baseUrl,
-  locale,
-}: {
-  payload: Payload
-  baseUrl: string
-  locale: Locale
-}): Promise<SiteAnswer> {
-  const site = await payload.findGlobal({
-    slug: 'site',
-    select: SITE,
-    populate: { media: IMAGE },
-    depth: 1,
-    ...{ locale, fallbackLocale: fallbackFor(locale), overrideAccess: false },
-  })
-  return {
-    name: site.name || new URL(baseUrl).hostname,
-    tagline: site.tagline ?? null,
-    url: `${baseUrl}/${locale}`,
-    brandColor: site.brandColor || BRAND_COLOR,
-    ...{ logo: toImage(site.logo), logoOnDark: toImage(site.logoOnDark) },
-    phone: site.phone ?? null,
-    answerTime: site.answerTime ?? null,
-    postalAddress: site.postalAddress ?? null,
-    consentText: site.consentText ?? null,
-    language: locale,
-    languages: [...LOCALES],
-  }
-}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { keepBriefly } from '../../../content/publicCache.ts'
+import { isKnownTag } from '../../../web/isKnownTag.ts'
 
 /** What everybody gets at an address. */
 export interface PublicContent {
@@ -25,7 +26,7 @@ export async function publicAnswer({
   const { status, body, headers, etag } = await keepBriefly(key, async () => withTag(await make()))
   // To be kept, and asked about each time: what has been unpublished is gone at once.
   const answerHeaders = { ...headers, ETag: etag, 'Cache-Control': 'public, no-cache' }
-  if (status === 200 && isKnown(request.headers.get('if-none-match'), etag))
+  if (status === 200 && isKnownTag(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers: answerHeaders })
   return new Response(body, { status, headers: answerHeaders })
 }
@@ -34,8 +35,3 @@ const withTag = (content: PublicContent) => ({
   ...content,
   etag: `"${createHash('sha256').update(content.body).digest('base64url').slice(0, 27)}"`,
 })
-
-/** If-None-Match is a list or `*`; a proxy that compressed the answer may have made our tag a weak one. */
-const isKnown = (ifNoneMatch: string | null, etag: string) =>
-  ifNoneMatch?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) ??
-  false

@@ -1,2 +1,0 @@
-export const SORTS = ['-publishedAt', 'publishedAt', '-updatedAt', 'updatedAt'] as const
-export type Sort = (typeof SORTS)[number]
